@@ -1,0 +1,177 @@
+//! Who may do what. The endpoint decides by this code, from its own view of the account; the device asks the same code
+//! first, so that an officer is told before they type.
+
+use crate::pledge;
+use crate::record::{Fields, PartitionId, PartitionKind, RecordKind, Value};
+
+/// What an account is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Enters the nominations and the pledge of one commune.
+    CommuneOfficer,
+    /// Receives and appraises for the whole committee.
+    EmulationOfficer,
+}
+
+impl Role {
+    /// Its name in the endpoint's store and in the directory of an account.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::CommuneOfficer => "commune_officer",
+            Self::EmulationOfficer => "emulation_officer",
+        }
+    }
+
+    /// The role of a name, `None` where a later version made it.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::CommuneOfficer, Self::EmulationOfficer].into_iter().find(|role| role.id() == id)
+    }
+}
+
+/// A partition that an account may read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Grant {
+    /// The partition.
+    pub partition: PartitionId,
+    /// What it stands for.
+    pub kind: PartitionKind,
+}
+
+/// An account as the endpoint sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Account {
+    /// Its number.
+    pub id: u32,
+    /// What it is for.
+    pub role: Role,
+    /// Its own unit.
+    pub home: PartitionId,
+    /// What it may read.
+    pub grants: Vec<Grant>,
+}
+
+/// Why an account may not write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Denial {
+    /// The partition is not the account's to see.
+    OutOfScope,
+    /// Records of this kind do not belong to partitions of that kind.
+    WrongPlace,
+    /// The record is another unit's.
+    OtherUnit,
+}
+
+impl Denial {
+    const ALL: [Self; 3] = [Self::OutOfScope, Self::WrongPlace, Self::OtherUnit];
+
+    /// The number that stands for this denial in answers: 200 to 299, never reused.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::OutOfScope => 200,
+            Self::WrongPlace => 201,
+            Self::OtherUnit => 202,
+        }
+    }
+
+    /// The denial of a code.
+    #[must_use]
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|denial| denial.code() == code)
+    }
+}
+
+impl Account {
+    /// What a partition is to this account; `None` where it may not see it.
+    #[must_use]
+    pub fn grant(&self, partition: PartitionId) -> Option<&Grant> {
+        self.grants.iter().find(|grant| grant.partition == partition)
+    }
+}
+
+/// Whether an account may write these changes to a record in a partition. `before` are the record's fields, `None` for
+/// a new one.
+///
+/// # Errors
+/// Why it may not.
+pub fn may_write(
+    account: &Account,
+    kind: RecordKind,
+    partition: PartitionId,
+    before: Option<&Fields>,
+    changes: &Fields,
+) -> Result<(), Denial> {
+    let grant = account.grant(partition).ok_or(Denial::OutOfScope)?;
+    // A nomination is its unit's own affair; a pledge is made before the bloc or cluster.
+    let in_its_place = match kind {
+        RecordKind::Nomination => !grant.kind.is_group(),
+        RecordKind::Pledge => grant.kind.is_group(),
+    };
+    if !in_its_place {
+        return Err(Denial::WrongPlace);
+    }
+    let own = match (account.role, kind) {
+        (Role::EmulationOfficer, _) => true,
+        (Role::CommuneOfficer, RecordKind::Nomination) => partition == account.home,
+        (Role::CommuneOfficer, RecordKind::Pledge) => {
+            let home = Value::Int(i64::from(account.home.0));
+            let unit = |fields: &Fields| fields.get(&pledge::UNIT).is_none_or(|unit| *unit == home);
+            before.is_none_or(unit) && unit(changes)
+        }
+    };
+    if own { Ok(()) } else { Err(Denial::OtherUnit) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::nomination;
+
+    const HOME: PartitionId = PartitionId(1);
+    const NEIGHBOUR: PartitionId = PartitionId(2);
+    const CLUSTER: PartitionId = PartitionId(3);
+
+    fn account(role: Role) -> Account {
+        let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
+        let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
+        let grants = match role {
+            Role::CommuneOfficer => vec![commune(HOME), cluster],
+            Role::EmulationOfficer => vec![commune(HOME), commune(NEIGHBOUR), cluster],
+        };
+        Account { id: 1, role, home: HOME, grants }
+    }
+
+    fn of_unit(unit: PartitionId) -> Fields {
+        Fields::from([(pledge::UNIT, i64::from(unit.0).into())])
+    }
+
+    type Case = (Role, RecordKind, PartitionId, Option<Fields>, Fields, Result<(), Denial>);
+
+    #[test]
+    fn who_may_write_where() {
+        use Denial::{OtherUnit, OutOfScope, WrongPlace};
+        use RecordKind::{Nomination, Pledge};
+        use Role::{CommuneOfficer, EmulationOfficer};
+        let name = Fields::from([(nomination::NAME, "Đinh Văn A".into())]);
+        let cases: &[Case] = &[
+            (CommuneOfficer, Nomination, HOME, None, name.clone(), Ok(())),
+            (CommuneOfficer, Nomination, NEIGHBOUR, None, name.clone(), Err(OutOfScope)),
+            (CommuneOfficer, Nomination, CLUSTER, None, name.clone(), Err(WrongPlace)),
+            (CommuneOfficer, Pledge, CLUSTER, None, of_unit(HOME), Ok(())),
+            (CommuneOfficer, Pledge, CLUSTER, None, of_unit(NEIGHBOUR), Err(OtherUnit)),
+            (CommuneOfficer, Pledge, CLUSTER, Some(of_unit(NEIGHBOUR)), Fields::new(), Err(OtherUnit)),
+            (CommuneOfficer, Pledge, CLUSTER, Some(of_unit(HOME)), of_unit(NEIGHBOUR), Err(OtherUnit)),
+            (CommuneOfficer, Pledge, HOME, None, of_unit(HOME), Err(WrongPlace)),
+            (EmulationOfficer, Nomination, NEIGHBOUR, None, name, Ok(())),
+            (EmulationOfficer, Pledge, CLUSTER, None, of_unit(NEIGHBOUR), Ok(())),
+            (EmulationOfficer, Pledge, PartitionId(9), None, of_unit(NEIGHBOUR), Err(OutOfScope)),
+        ];
+        for (role, kind, partition, before, changes, expected) in cases {
+            let got = may_write(&account(*role), *kind, *partition, before.as_ref(), changes);
+            assert_eq!(got, *expected, "{role:?} {kind:?} in {partition}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What the law and the work are: records, titles and awards, who may do what, and the Vietnamese text that all of it
+//! is written in.
+//!
+//! Pure: no I/O, no clock, no randomness, no framework. The same code runs on the device, to tell the officer early,
+//! and on the endpoint, which decides.
+
+pub mod access;
+pub mod award;
+pub mod decimal;
+pub mod fault;
+pub mod likeness;
+pub mod nomination;
+pub mod pledge;
+pub mod record;
+pub mod rule_set;
+pub mod schema;
+pub mod text;

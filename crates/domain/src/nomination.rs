@@ -1,0 +1,113 @@
+//! An award nomination (đề nghị khen thưởng): who is put forward, for what, for which year.
+
+use crate::award::{Award, SubjectKind};
+use crate::fault::Fault;
+use crate::record::{Field, Fields, RecordKind, Value};
+use crate::rule_set::RuleSet;
+use crate::schema::{self, FieldRule, Holds};
+
+/// Whether an individual, a collective or a household: the code of a [`SubjectKind`].
+pub const SUBJECT: Field = Field::of(10);
+/// The identifier of the award in the catalogue.
+pub const AWARD: Field = Field::of(11);
+/// The year whose work is commended.
+pub const YEAR: Field = Field::of(12);
+/// The name of the person, collective or household.
+pub const NAME: Field = Field::of(13);
+/// The person's position.
+pub const POSITION: Field = Field::of(14);
+/// Where the person works or the collective belongs.
+pub const WORKPLACE: Field = Field::of(15);
+/// What was achieved, in words.
+pub const ACHIEVEMENTS: Field = Field::of(16);
+/// The initiative, in words.
+pub const INITIATIVE: Field = Field::of(17);
+/// The person's year of birth, which tells namesakes apart.
+pub const BIRTH_YEAR: Field = Field::of(18);
+/// The rule set under which the nomination was made, which it keeps for ever.
+pub const RULE_SET: Field = Field::of(19);
+
+/// The fields of a nomination.
+pub const FIELDS: &[FieldRule] = &[
+    FieldRule::required(SUBJECT, Holds::Int(1, 3)),
+    FieldRule::required(AWARD, Holds::Line(64)),
+    FieldRule::required(YEAR, Holds::Int(2000, 2100)),
+    FieldRule::required(NAME, Holds::Line(200)),
+    FieldRule::optional(POSITION, Holds::Line(200)),
+    FieldRule::optional(WORKPLACE, Holds::Line(200)),
+    FieldRule::optional(ACHIEVEMENTS, Holds::Prose(10_000)),
+    FieldRule::optional(INITIATIVE, Holds::Prose(4_000)),
+    FieldRule::optional(BIRTH_YEAR, Holds::Int(1900, 2100)),
+    FieldRule::optional(RULE_SET, Holds::Line(32)),
+];
+
+/// A nomination as it is read from a record. Reading never fails: what is missing or unknown is absent.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Nomination<'f> {
+    /// Whether an individual, a collective or a household.
+    pub subject: Option<SubjectKind>,
+    /// The award, where the catalogue knows it.
+    pub award: Option<&'static Award>,
+    /// The year whose work is commended.
+    pub year: Option<i64>,
+    /// The name.
+    pub name: &'f str,
+    /// The person's position.
+    pub position: &'f str,
+    /// Where the person works or the collective belongs.
+    pub workplace: &'f str,
+    /// What was achieved.
+    pub achievements: &'f str,
+    /// The initiative.
+    pub initiative: &'f str,
+    /// The year of birth.
+    pub birth_year: Option<i64>,
+    /// The rule set that the nomination keeps.
+    pub rule_set: Option<RuleSet>,
+}
+
+impl<'f> Nomination<'f> {
+    /// Reads a nomination.
+    #[must_use]
+    pub fn read(fields: &'f Fields) -> Self {
+        let text = |field| fields.get(&field).and_then(Value::as_text).unwrap_or_default();
+        let int = |field| fields.get(&field).and_then(Value::as_int);
+        Self {
+            subject: int(SUBJECT).and_then(|code| u16::try_from(code).ok()).and_then(SubjectKind::from_code),
+            award: Award::by_id(text(AWARD)),
+            year: int(YEAR),
+            name: text(NAME),
+            position: text(POSITION),
+            workplace: text(WORKPLACE),
+            achievements: text(ACHIEVEMENTS),
+            initiative: text(INITIATIVE),
+            birth_year: int(BIRTH_YEAR),
+            rule_set: RuleSet::from_id(text(RULE_SET)),
+        }
+    }
+}
+
+/// Everything that is wrong with a nomination, each to be said beside its field. Empty where it may be saved.
+#[must_use]
+pub fn check(fields: &Fields) -> Vec<Fault> {
+    let mut faults = schema::check_record(RecordKind::Nomination, fields);
+    faults.extend(check_award(fields).err());
+    faults
+}
+
+/// Whether the award exists, is given to such a subject, and is in the rule set of the nomination.
+fn check_award(fields: &Fields) -> Result<(), Fault> {
+    let Some(id) = fields.get(&AWARD).and_then(Value::as_text) else {
+        return Ok(());
+    };
+    let award = Award::by_id(id).ok_or(Fault::UnknownAward)?;
+    let nomination = Nomination::read(fields);
+    if nomination.subject.is_some_and(|subject| !award.is_for(subject)) {
+        return Err(Fault::AwardNotForSubject);
+    }
+    let Some(rule_set) = fields.get(&RULE_SET).and_then(Value::as_text) else {
+        return Ok(());
+    };
+    let rule_set = RuleSet::from_id(rule_set).ok_or(Fault::UnknownRuleSet)?;
+    if award.is_offered(rule_set) { Ok(()) } else { Err(Fault::AwardNotInRuleSet) }
+}

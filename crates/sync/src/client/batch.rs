@@ -1,0 +1,57 @@
+//! What a store commits in one transaction.
+
+use thidua_domain::record::RecordId;
+
+use super::pending::{Kept, Pending, Refused};
+use super::replica::Meta;
+use crate::row::Row;
+
+/// One transaction's worth of writes. Prepared whole before the transaction opens, because a transaction in which one
+/// waits for anything else may be committed by the browser half done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Batch {
+    /// The generation that the store must still have. Another tab may have moved on; then nothing is written and the
+    /// command is prepared anew.
+    pub expected: u64,
+    /// The device's new state beside its records, with the next generation.
+    pub meta: Meta,
+    /// The writes, in order.
+    pub writes: Vec<Write>,
+}
+
+/// One write.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Write {
+    /// The endpoint's row of a record.
+    PutRow(Row),
+    /// The row is not held any more.
+    DropRow(RecordId),
+    /// An operation in the outbox.
+    PutPending(Pending),
+    /// An operation has left the outbox.
+    DropPending(u64),
+    /// An operation that the endpoint has taken, kept so that the endpoint can be healed from its devices.
+    PutKept(Kept),
+    /// A kept operation is offered again from the outbox: its counter, and when it was acknowledged.
+    DropKept {
+        /// Its number on this device.
+        counter: u64,
+        /// When it was acknowledged, milliseconds since 1970.
+        acknowledged_ms: i64,
+    },
+    /// Kept operations that were acknowledged before this time (device clock, milliseconds) are let go.
+    PruneKept(i64),
+    /// An operation that the endpoint has refused, shown to the officer until they deal with it.
+    PutRefused(Refused),
+    /// The officer has dealt with it.
+    DropRefused(u64),
+}
+
+/// What a batch touched, for whoever shows it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Change {
+    /// The records whose fold may have changed.
+    pub records: std::collections::BTreeSet<RecordId>,
+    /// Whether the refused operations changed.
+    pub refused: bool,
+}

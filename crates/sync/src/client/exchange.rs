@@ -1,0 +1,275 @@
+//! Sending and receiving.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_domain::record::{PartitionId, RecordId};
+
+use super::batch::{Batch, Write};
+use super::command::Stamp;
+use super::pending::{Kept, Pending, PendingState, Refused};
+use super::replica::Replica;
+use crate::merge;
+use crate::operation::SCHEMA;
+use crate::outcome::Outcome;
+use crate::row::{Cell, Row};
+use crate::wire::{Answer, Request, RowPatch, open, seal};
+
+/// How long acknowledged operations are kept, milliseconds: 90 days.
+pub const KEEP_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
+/// The most operations that one request carries.
+const MOST_OPERATIONS: usize = 1000;
+/// About the most bytes of operations that one request carries, before compression.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What was sent in an exchange that is under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// The operations in the request.
+    pub counters: BTreeSet<u64>,
+    /// When, by the device's clock.
+    pub at: Stamp,
+}
+
+impl Replica {
+    /// Gives the open operations their final bytes. The batch must be committed before [`Replica::request`] is sent.
+    /// `None` where nothing is open.
+    #[must_use]
+    pub fn seal(&self) -> Option<Batch> {
+        let open = self.outbox.values().filter(|pending| pending.is_open());
+        let sealed = open.map(|pending| {
+            let state = PendingState::Sealed(seal(&pending.op));
+            Write::PutPending(Pending { op: pending.op.clone(), state })
+        });
+        let writes: Vec<_> = sealed.collect();
+        (!writes.is_empty()).then(|| self.batch(writes))
+    }
+
+    /// The next request, from what is sealed.
+    #[must_use]
+    pub fn request(&self, now: Stamp) -> (Request, Sent) {
+        let mut bytes = 0;
+        let operations: Vec<_> = self
+            .outbox
+            .values()
+            .filter_map(Pending::sendable)
+            .take(MOST_OPERATIONS)
+            .take_while(|sealed| {
+                // The first goes however large it is: the endpoint must have the chance to refuse it.
+                let fits = bytes == 0 || bytes + sealed.bytes.len() <= MOST_BYTES;
+                bytes += sealed.bytes.len();
+                fits
+            })
+            .cloned()
+            .collect();
+        let sent = Sent { counters: operations.iter().map(|sealed| sealed.counter).collect(), at: now };
+        let whole = self.doubtful(&sent.counters);
+        let request = Request {
+            device: self.meta.device,
+            schema: SCHEMA,
+            cursor: self.meta.cursor.clone(),
+            operations,
+            whole,
+        };
+        (request, sent)
+    }
+
+    /// The records of which the first operation that is sent does not build on the row that the device holds. The
+    /// endpoint may have taken it already, on a row that the device does not have.
+    fn doubtful(&self, counters: &BTreeSet<u64>) -> Vec<RecordId> {
+        let mut first: BTreeMap<RecordId, &Pending> = BTreeMap::new();
+        for pending in counters.iter().filter_map(|counter| self.outbox.get(counter)) {
+            first.entry(pending.op.record).or_insert(pending);
+        }
+        let builds_on_another = |(record, pending): &(RecordId, &Pending)| {
+            self.rows.get(record).is_some_and(|row| pending.op.base != Some(row.rev))
+        };
+        first.into_iter().filter(builds_on_another).map(|(record, _)| record).collect()
+    }
+
+    /// Forgets how far the device has read, where the endpoint does not take its cursor any more: the next answer brings
+    /// everything, and what is there already changes nothing.
+    #[must_use]
+    pub fn forget_cursor(&self) -> Batch {
+        let mut batch = self.batch(Vec::new());
+        batch.meta.cursor = None;
+        batch
+    }
+
+    /// Whether something waits to be sent that an exchange right now would carry.
+    #[must_use]
+    pub fn has_sendable(&self) -> bool {
+        self.outbox.values().any(|pending| pending.is_open() || pending.sendable().is_some())
+    }
+
+    /// Takes the answer to a request. `kept` are the kept operations of the store, read where [`Answer::restart`] is
+    /// set: they are then offered again.
+    #[must_use]
+    pub fn receive(&self, sent: &Sent, answer: Answer, now: Stamp, kept: Vec<Kept>) -> Batch {
+        let mut taken = Taken::default();
+        if answer.restart {
+            taken.writes.extend(self.rows.keys().copied().map(Write::DropRow));
+            taken.rows.extend(self.rows.keys().map(|record| (*record, None)));
+            taken.writes.extend(kept.into_iter().filter_map(|kept| self.offer_again(&kept)).flatten());
+        }
+        let mut left: BTreeSet<u64> = self.outbox.keys().copied().collect();
+        taken.told = answer.pages.iter().flat_map(|page| &page.rows).map(|row| row.id).collect();
+        taken.restart = answer.restart;
+        for (counter, outcome) in answer.outcomes {
+            if sent.counters.contains(&counter)
+                && let Some(pending) = self.outbox.get(&counter)
+            {
+                self.settle_pending(pending, outcome, now, &mut left, &mut taken);
+            }
+        }
+        for page in answer.pages {
+            for patch in page.rows {
+                let row = taken.row(self, patch.id);
+                let row = patched(row, page.partition, patch);
+                taken.rows.insert(row.id, Some(row));
+            }
+        }
+        if let Some(scope) = answer.scope {
+            self.leave_scope(&scope, &left, &mut taken);
+        }
+        self.wake_parked(answer.schema, &left, &mut taken);
+
+        let nothing_left = !answer.more
+            && !answer.restart
+            && !self.outbox.iter().any(|(counter, pending)| {
+                left.contains(counter) && (pending.is_open() || pending.sendable().is_some())
+            });
+        let mut batch = self.batch(taken.into_writes());
+        batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
+        batch.meta.endpoint_schema = answer.schema;
+        batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());
+        // The endpoint read its clock somewhere between sending and receiving; the middle errs by half at the most.
+        let middle = sent.at.0 + (now.0 - sent.at.0) / 2;
+        batch.meta.clock_offset_ms = Some(answer.time_ms - middle);
+        if nothing_left {
+            batch.meta.complete_ms = Some(now.0);
+            batch.writes.push(Write::PruneKept(now.0.saturating_sub(KEEP_MS)));
+        }
+        batch
+    }
+
+    fn settle_pending(
+        &self,
+        pending: &Pending,
+        outcome: Outcome,
+        now: Stamp,
+        left: &mut BTreeSet<u64>,
+        taken: &mut Taken,
+    ) {
+        let counter = pending.op.counter;
+        let Some(sealed) = pending.sendable() else { return };
+        match outcome {
+            Outcome::Held => return,
+            Outcome::NewerAppNeeded => {
+                let state = PendingState::Parked(sealed.clone());
+                taken.writes.push(Write::PutPending(Pending { op: pending.op.clone(), state }));
+                return;
+            }
+            Outcome::Refused(reason) => {
+                let refused = Refused { op: pending.op.clone(), reason, refused_ms: now.0 };
+                taken.writes.push(Write::PutRefused(refused));
+            }
+            Outcome::Applied | Outcome::Merged | Outcome::Conflict => {
+                let row = taken.row(self, pending.op.record);
+                let row = merge::take_acknowledged(row.as_ref(), &pending.op)
+                    .filter(|_| outcome == Outcome::Applied);
+                match row {
+                    Some(row) if !taken.restart => _ = taken.rows.insert(row.id, Some(row)),
+                    // The row comes with this answer, or with the pages that follow a restart.
+                    _ if taken.restart || taken.told.contains(&pending.op.record) => {}
+                    // Taken by the endpoint before an operation that this one builds on was acknowledged: sent again
+                    // until the device can say what came of it.
+                    _ => return,
+                }
+                let kept = Kept { sealed: sealed.clone(), outcome, acknowledged_ms: now.0 };
+                taken.writes.push(Write::PutKept(kept));
+            }
+        }
+        left.remove(&counter);
+        taken.writes.push(Write::DropPending(counter));
+    }
+
+    fn offer_again(&self, kept: &Kept) -> Option<[Write; 2]> {
+        // What cannot be opened by this version was sealed by a later one; it stays kept.
+        let op = open(&kept.sealed, self.meta.device).ok()?;
+        let pending = Pending { op, state: PendingState::Offered(kept.sealed.clone()) };
+        let (counter, acknowledged_ms) = (kept.sealed.counter, kept.acknowledged_ms);
+        Some([Write::DropKept { counter, acknowledged_ms }, Write::PutPending(pending)])
+    }
+
+    /// Rows of partitions that the account may no longer read go, unless work on them is still under way.
+    fn leave_scope(&self, scope: &[PartitionId], left: &BTreeSet<u64>, taken: &mut Taken) {
+        let busy: BTreeSet<RecordId> = self
+            .outbox
+            .iter()
+            .filter(|(counter, _)| left.contains(counter))
+            .map(|(_, pending)| pending.op.record)
+            .collect();
+        let outside =
+            self.rows.values().filter(|row| !scope.contains(&row.partition) && !busy.contains(&row.id));
+        for row in outside {
+            taken.rows.insert(row.id, None);
+        }
+    }
+
+    fn wake_parked(&self, schema: u16, left: &BTreeSet<u64>, taken: &mut Taken) {
+        for pending in self.outbox.values().filter(|pending| left.contains(&pending.op.counter)) {
+            if let PendingState::Parked(sealed) = &pending.state
+                && pending.op.schema <= schema
+            {
+                let state = PendingState::Sealed(sealed.clone());
+                taken.writes.push(Write::PutPending(Pending { op: pending.op.clone(), state }));
+            }
+        }
+    }
+}
+
+/// What an answer has changed so far.
+#[derive(Default)]
+struct Taken {
+    /// The rows that changed; `None` where one is dropped.
+    rows: BTreeMap<RecordId, Option<Row>>,
+    writes: Vec<Write>,
+    /// The records that the answer itself tells of.
+    told: BTreeSet<RecordId>,
+    /// Whether the endpoint has begun a new life.
+    restart: bool,
+}
+
+impl Taken {
+    fn row(&self, replica: &Replica, record: RecordId) -> Option<Row> {
+        self.rows.get(&record).cloned().unwrap_or_else(|| replica.rows.get(&record).cloned())
+    }
+
+    fn into_writes(mut self) -> Vec<Write> {
+        self.writes.extend(self.rows.into_iter().map(|(record, row)| match row {
+            Some(row) => Write::PutRow(row),
+            None => Write::DropRow(record),
+        }));
+        self.writes
+    }
+}
+
+/// The row with the fields that came.
+fn patched(row: Option<Row>, partition: PartitionId, patch: RowPatch) -> Row {
+    let mut row = row.unwrap_or_else(|| Row {
+        id: patch.id,
+        partition,
+        kind: patch.kind,
+        rev: patch.rev,
+        seq: crate::identity::Seq::default(),
+        cells: BTreeMap::new(),
+    });
+    row.partition = partition;
+    row.rev = patch.rev;
+    row.cells.extend(patch.cells.into_iter().map(|(field, cell)| {
+        let seq = crate::identity::Seq::default();
+        (field, Cell { value: cell.value, rev: cell.rev, seq, others: cell.others })
+    }));
+    row
+}

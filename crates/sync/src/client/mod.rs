@@ -1,0 +1,22 @@
+//! The device's half: what it holds, what its officer does, and how it takes an answer.
+//!
+//! A [`Replica`] is the device's state in memory. Nothing changes it directly: a command or an answer yields a
+//! [`Batch`], the store commits the batch in one transaction, and only then does [`Replica::absorb`] take it in. So the
+//! memory never says more than the disk, and a killed browser loses nothing that was called saved.
+//!
+//! The endpoint's rows and the device's own operations are kept apart. What is shown is the fold of both ([`View`]).
+
+mod batch;
+mod command;
+mod exchange;
+mod pending;
+mod replica;
+mod stored;
+mod view;
+
+pub use batch::{Batch, Change, Write};
+pub use command::{CommandError, Stamp};
+pub use exchange::{KEEP_MS, Sent};
+pub use pending::{Kept, Pending, PendingState, Refused};
+pub use replica::{Meta, Replica};
+pub use view::View;

@@ -1,0 +1,72 @@
+//! An operation on its way: in the outbox, kept after its receipt, or refused.
+
+use crate::operation::{Operation, Sealed};
+use crate::outcome::{Outcome, Reason};
+
+/// An operation in the outbox.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pending {
+    /// The operation.
+    pub op: Operation,
+    /// How far it has come.
+    pub state: PendingState,
+}
+
+/// How far an operation in the outbox has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PendingState {
+    /// Further edits of the same record are still merged into it.
+    Open,
+    /// Its bytes are final: it may have left the device.
+    Sealed(Sealed),
+    /// Final, and written in a schema that the endpoint does not read yet. Waits for an endpoint that does.
+    Parked(Sealed),
+    /// Final and acknowledged once, offered again because the endpoint has begun a new life. Its effect is not shown
+    /// on top of newer rows.
+    Offered(Sealed),
+}
+
+impl Pending {
+    /// The operation as it may be sent now, if it may.
+    #[must_use]
+    pub fn sendable(&self) -> Option<&Sealed> {
+        match &self.state {
+            PendingState::Sealed(sealed) | PendingState::Offered(sealed) => Some(sealed),
+            PendingState::Open | PendingState::Parked(_) => None,
+        }
+    }
+
+    /// Whether further edits may still be merged into it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state == PendingState::Open
+    }
+
+    /// Whether its effect is shown although the endpoint has not answered.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !matches!(self.state, PendingState::Offered(_))
+    }
+}
+
+/// An operation that the endpoint has dealt with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// The operation in its final bytes.
+    pub sealed: Sealed,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// When the device learned of it, by its own clock, milliseconds since 1970.
+    pub acknowledged_ms: i64,
+}
+
+/// An operation that the endpoint has refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// The operation, with everything that was typed.
+    pub op: Operation,
+    /// Why.
+    pub reason: Reason,
+    /// When the device learned of it, by its own clock, milliseconds since 1970.
+    pub refused_ms: i64,
+}

@@ -1,0 +1,148 @@
+//! What a device holds, in memory.
+
+use std::collections::BTreeMap;
+
+use thidua_domain::access::Account;
+use thidua_domain::record::RecordId;
+
+use super::batch::{Batch, Change, Write};
+use super::pending::{Pending, Refused};
+use crate::identity::DeviceId;
+use crate::row::Row;
+
+/// The device's state beside its records. Lives in the same store as the outbox, never apart from it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Meta {
+    /// Grows by one with every committed batch: tells a tab that another tab has written.
+    pub generation: u64,
+    /// The device.
+    pub device: DeviceId,
+    /// The counter of the next operation.
+    pub next_counter: u64,
+    /// How far the device has read.
+    pub cursor: Option<Vec<u8>>,
+    /// The highest schema that the endpoint reads, as last heard.
+    pub endpoint_schema: u16,
+    /// How far the device's clock was behind the endpoint's at the last exchange, milliseconds.
+    pub clock_offset_ms: Option<i64>,
+    /// When the last exchange ended with nothing left to send or receive, by the device's clock, milliseconds.
+    pub complete_ms: Option<i64>,
+}
+
+impl Meta {
+    /// The state of a device that has done nothing yet.
+    #[must_use]
+    pub const fn new(device: DeviceId) -> Self {
+        Self {
+            generation: 0,
+            device,
+            next_counter: 1,
+            cursor: None,
+            endpoint_schema: crate::operation::SCHEMA,
+            clock_offset_ms: None,
+            complete_ms: None,
+        }
+    }
+}
+
+/// What a device holds.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    pub(super) account: Account,
+    pub(super) meta: Meta,
+    pub(super) rows: BTreeMap<RecordId, Row>,
+    pub(super) outbox: BTreeMap<u64, Pending>,
+    pub(super) refused: BTreeMap<u64, Refused>,
+}
+
+impl Replica {
+    /// A device as it is found in its store.
+    #[must_use]
+    pub fn new(
+        account: Account,
+        meta: Meta,
+        rows: impl IntoIterator<Item = Row>,
+        outbox: impl IntoIterator<Item = Pending>,
+        refused: impl IntoIterator<Item = Refused>,
+    ) -> Self {
+        Self {
+            account,
+            meta,
+            rows: rows.into_iter().map(|row| (row.id, row)).collect(),
+            outbox: outbox.into_iter().map(|pending| (pending.op.counter, pending)).collect(),
+            refused: refused.into_iter().map(|refused| (refused.op.counter, refused)).collect(),
+        }
+    }
+
+    /// The device's state beside its records.
+    #[must_use]
+    pub const fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The account that is signed in.
+    #[must_use]
+    pub const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The operations that the endpoint has not dealt with yet, by counter.
+    #[must_use]
+    pub const fn outbox(&self) -> &BTreeMap<u64, Pending> {
+        &self.outbox
+    }
+
+    /// The operations that the endpoint has refused, by counter.
+    #[must_use]
+    pub const fn refused(&self) -> &BTreeMap<u64, Refused> {
+        &self.refused
+    }
+
+    /// The endpoint's rows, as last received.
+    #[must_use]
+    pub const fn rows(&self) -> &BTreeMap<RecordId, Row> {
+        &self.rows
+    }
+
+    /// Begins a batch upon the present state.
+    pub(super) fn batch(&self, writes: Vec<Write>) -> Batch {
+        let meta = Meta { generation: self.meta.generation + 1, ..self.meta.clone() };
+        Batch { expected: self.meta.generation, meta, writes }
+    }
+
+    /// Takes in a batch that the store has committed, and says what it touched.
+    pub fn absorb(&mut self, batch: Batch) -> Change {
+        let mut change = Change::default();
+        self.meta = batch.meta;
+        for write in batch.writes {
+            match write {
+                Write::PutRow(row) => {
+                    change.records.insert(row.id);
+                    self.rows.insert(row.id, row);
+                }
+                Write::DropRow(record) => {
+                    change.records.insert(record);
+                    self.rows.remove(&record);
+                }
+                Write::PutPending(pending) => {
+                    change.records.insert(pending.op.record);
+                    self.outbox.insert(pending.op.counter, pending);
+                }
+                Write::DropPending(counter) => {
+                    change.records.extend(self.outbox.remove(&counter).map(|pending| pending.op.record));
+                }
+                Write::PutRefused(refused) => {
+                    change.refused = true;
+                    self.refused.insert(refused.op.counter, refused);
+                }
+                Write::DropRefused(counter) => {
+                    change.refused = true;
+                    self.refused.remove(&counter);
+                }
+                // Kept operations are only ever read when the endpoint asks for them.
+                Write::PutKept(_) | Write::DropKept { .. } | Write::PruneKept(_) => {}
+            }
+        }
+        change
+    }
+}

@@ -1,0 +1,102 @@
+//! What an officer sees of a record: the endpoint's row with the device's own operations on top.
+
+use std::collections::BTreeMap;
+
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId};
+
+use super::replica::Replica;
+use crate::identity::{Dot, Seq};
+use crate::merge;
+use crate::operation::{Action, Operation};
+use crate::row::{Other, Row};
+
+/// A record as it is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct View {
+    /// The record.
+    pub id: RecordId,
+    /// The code of its kind.
+    pub kind: u16,
+    /// The partition it belongs to.
+    pub partition: PartitionId,
+    /// The operation that last touched it.
+    pub rev: Dot,
+    /// The shown values.
+    pub fields: Fields,
+    /// Whether it is deleted.
+    pub deleted: bool,
+    /// Whether an edit brought it back after a deletion, and nobody has settled that yet.
+    pub returned: bool,
+    /// Whether something of it is only on this device.
+    pub unsent: bool,
+    /// The values that are offered beside the shown ones.
+    pub conflicts: BTreeMap<Field, Vec<Other>>,
+}
+
+impl Replica {
+    /// A record as it is shown; `None` where the device does not have it.
+    #[must_use]
+    pub fn view(&self, record: RecordId) -> Option<View> {
+        show(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
+    }
+
+    /// Every record that the device has.
+    #[must_use]
+    pub fn views(&self) -> Vec<View> {
+        let mut own: BTreeMap<RecordId, Vec<&Operation>> = BTreeMap::new();
+        for pending in self.outbox.values().filter(|pending| pending.is_shown()) {
+            own.entry(pending.op.record).or_default().push(&pending.op);
+        }
+        let received = self
+            .rows
+            .values()
+            .filter_map(|row| show(Some(row), own.get(&row.id).map(Vec::as_slice).unwrap_or_default()));
+        let made_here = own.iter().filter(|(record, _)| !self.rows.contains_key(record));
+        received.chain(made_here.filter_map(|(_, own)| show(None, own))).collect()
+    }
+
+    /// The record with the device's own operations on top, as a row.
+    pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
+        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
+    }
+
+    fn own(&self, record: RecordId) -> impl Iterator<Item = &Operation> {
+        let shown =
+            self.outbox.values().filter(move |pending| pending.is_shown() && pending.op.record == record);
+        shown.map(|pending| &pending.op)
+    }
+}
+
+fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
+    let row = fold(row, own)?;
+    let others = |cell: &crate::row::Cell| cell.others.clone();
+    Some(View {
+        id: row.id,
+        kind: row.kind,
+        partition: row.partition,
+        rev: row.rev,
+        fields: row.fields(),
+        deleted: row.is_deleted(),
+        returned: row.is_returned(),
+        unsent: !own.is_empty(),
+        conflicts: row
+            .cells
+            .iter()
+            .filter(|(_, cell)| !cell.others.is_empty())
+            .map(|(field, cell)| (*field, others(cell)))
+            .collect(),
+    })
+}
+
+/// The same merge that the endpoint will do, done early: an officer sees at once what will come of it.
+fn fold(row: Option<&Row>, own: &[&Operation]) -> Option<Row> {
+    let mut folded = row.cloned();
+    for op in own {
+        match &mut folded {
+            Some(row) => _ = merge::apply(row, op, Seq::default()),
+            None if op.action == Action::Create => folded = Some(merge::create(op, Seq::default())),
+            None => {}
+        }
+    }
+    folded
+}

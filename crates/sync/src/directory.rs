@@ -1,0 +1,112 @@
+//! Who is signed in and what places there are: the JSON that an endpoint gives at sign-in, kept on the device.
+
+use serde::{Deserialize, Serialize};
+use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::record::{PartitionId, PartitionKind};
+
+/// What a device sends to sign in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The account's name, as the administrator gave it.
+    pub login: String,
+    /// The password. Never logged, never stored on the device.
+    pub password: String,
+    /// The device, as 32 hexadecimal digits.
+    pub device: String,
+}
+
+/// What the endpoint gives in return.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The secret that the device sends with each request. The endpoint keeps only its hash.
+    pub token: String,
+    /// Who and where.
+    #[serde(flatten)]
+    pub directory: Directory,
+}
+
+/// The account and the places that it may read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Directory {
+    /// The committee, by name.
+    pub committee: String,
+    /// The year that is being worked on.
+    pub year: u16,
+    /// The account's number.
+    pub account: u32,
+    /// The account's name for signing in.
+    pub login: String,
+    /// The officer's name or post, as it is shown.
+    pub display_name: String,
+    /// `commune_officer` or `emulation_officer`.
+    pub role: String,
+    /// The account's own unit.
+    pub home: u32,
+    /// Units, blocs and clusters, those outside the scope included where a place inside names them as members.
+    pub places: Vec<Place>,
+}
+
+/// A unit, a bloc or a cluster.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// Its partition.
+    pub id: u32,
+    /// `commune`, `office`, `bloc` or `cluster`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// The units of a bloc or cluster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<u32>,
+    /// Whether the account reads its records.
+    pub granted: bool,
+}
+
+impl Place {
+    /// The kind of the place, `None` where a later version made it.
+    #[must_use]
+    pub fn partition_kind(&self) -> Option<PartitionKind> {
+        Some(match self.kind.as_str() {
+            "commune" => PartitionKind::Commune,
+            "office" => PartitionKind::Office,
+            "bloc" => PartitionKind::Bloc,
+            "cluster" => PartitionKind::Cluster,
+            _ => return None,
+        })
+    }
+}
+
+/// The name of a kind of place in a [`Directory`].
+#[must_use]
+pub const fn kind_name(kind: PartitionKind) -> &'static str {
+    match kind {
+        PartitionKind::Commune => "commune",
+        PartitionKind::Office => "office",
+        PartitionKind::Bloc => "bloc",
+        PartitionKind::Cluster => "cluster",
+    }
+}
+
+impl Directory {
+    /// The account as the rules of access see it; `None` where its role is of a later version.
+    #[must_use]
+    pub fn to_account(&self) -> Option<Account> {
+        let grant = |place: &Place| {
+            let kind = place.partition_kind().filter(|_| place.granted)?;
+            Some(Grant { partition: PartitionId(place.id), kind })
+        };
+        Some(Account {
+            id: self.account,
+            role: Role::from_id(&self.role)?,
+            home: PartitionId(self.home),
+            grants: self.places.iter().filter_map(grant).collect(),
+        })
+    }
+}
+
+/// Every error of the HTTP interface: `reason` is for programs, in the list of `docs/protocol.md`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ApiError {
+    /// The reason code.
+    pub reason: String,
+}

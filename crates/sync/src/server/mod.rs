@@ -1,0 +1,14 @@
+//! The endpoint's half of an exchange, without its database.
+//!
+//! The endpoint loads what [`Needs`] names, lets [`push`] decide, stores what [`Pushed`] says, all in one transaction
+//! of its store, and then reads the answer's rows through [`Pull`]. What is decided here holds for every store.
+//!
+//! Invariant: a partition's head, its log and its rows change in one transaction, and the head is the only source of
+//! places in the log. A sequence of the whole database would let a later transaction commit before an earlier one, and
+//! a reader in between would never see the earlier one's rows.
+
+mod pull;
+mod push;
+
+pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
+pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, may, push};

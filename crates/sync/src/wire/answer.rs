@@ -1,0 +1,197 @@
+//! What the endpoint answers: an outcome for each operation, and what changed since the cursor.
+
+use minicbor::Decoder;
+use thidua_domain::record::PartitionId;
+
+use super::cbor::{Cbor, DecodeError, array, end, keyed};
+use super::page::{Page, read_page, write_page};
+use super::value::{Devices, read_field, write_field};
+use crate::outcome::{Outcome, Reason};
+
+/// The endpoint's part of an exchange.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answer {
+    /// The endpoint's clock, milliseconds since 1970.
+    pub time_ms: i64,
+    /// The highest operation schema that the endpoint reads.
+    pub schema: u16,
+    /// What became of each operation of the request, by counter, rising.
+    pub outcomes: Vec<(u64, Outcome)>,
+    /// What changed, by partition.
+    pub pages: Vec<Page>,
+    /// How far the device has read once it has stored the pages; none where nothing moved.
+    pub cursor: Option<Vec<u8>>,
+    /// There is more: ask again at once.
+    pub more: bool,
+    /// What the device has received is of another life of the endpoint: what it holds is replaced by what comes now.
+    pub restart: bool,
+    /// The partitions that the account may read, where they changed since the cursor was given.
+    pub scope: Option<Vec<PartitionId>>,
+    /// Where a counter was reused: the lowest counter that is free for this device.
+    pub next_counter: Option<u64>,
+}
+
+const TIME: u64 = 0;
+const SCHEMA: u64 = 1;
+const OUTCOMES: u64 = 2;
+const DEVICES: u64 = 3;
+const PAGES: u64 = 4;
+const CURSOR: u64 = 5;
+const MORE: u64 = 6;
+const RESTART: u64 = 7;
+const SCOPE: u64 = 8;
+const NEXT_COUNTER: u64 = 9;
+// 10 is kept for the checksum of each partition, 11 for the addresses of snapshots, 12 for the descent by hashes.
+
+impl Answer {
+    /// Writes the answer.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        // The pages name the devices as they meet them, and the names stand before the pages.
+        let mut devices = Devices::default();
+        let mut pages = Cbor::default();
+        pages.array(self.pages.len());
+        self.pages.iter().for_each(|page| write_page(&mut pages, page, &mut devices));
+
+        let mut parts = 2;
+        let mut out = Cbor::default();
+        out.uint(TIME);
+        out.int(self.time_ms);
+        out.uint(SCHEMA);
+        out.uint(u64::from(self.schema));
+        if !self.outcomes.is_empty() {
+            parts += 1;
+            out.uint(OUTCOMES);
+            write_outcomes(&mut out, &self.outcomes);
+        }
+        if !self.pages.is_empty() {
+            parts += 2;
+            out.uint(DEVICES);
+            devices.write(&mut out);
+            out.uint(PAGES);
+            out.raw(&pages.into_bytes());
+        }
+        if let Some(cursor) = &self.cursor {
+            parts += 1;
+            out.uint(CURSOR);
+            out.bytes(cursor);
+        }
+        for (key, yes) in [(MORE, self.more), (RESTART, self.restart)] {
+            if yes {
+                parts += 1;
+                out.uint(key);
+                out.bool(true);
+            }
+        }
+        if let Some(scope) = &self.scope {
+            parts += 1;
+            out.uint(SCOPE);
+            out.array(scope.len());
+            scope.iter().for_each(|partition| out.uint(u64::from(partition.0)));
+        }
+        if let Some(counter) = self.next_counter {
+            parts += 1;
+            out.uint(NEXT_COUNTER);
+            out.uint(counter);
+        }
+        let mut whole = Cbor::default();
+        whole.map(parts);
+        whole.raw(&out.into_bytes());
+        whole.into_bytes()
+    }
+
+    /// Reads an answer.
+    ///
+    /// # Errors
+    /// Where the bytes are no whole answer, as after a cut.
+    pub fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let mut input = Decoder::new(body);
+        let mut answer = Self::default();
+        let mut devices = Devices::default();
+        keyed(&mut input, |key, input| {
+            match key {
+                TIME => answer.time_ms = input.i64()?,
+                SCHEMA => answer.schema = input.u16()?,
+                OUTCOMES => answer.outcomes = read_outcomes(input)?,
+                DEVICES => devices = Devices::read(input)?,
+                PAGES => {
+                    let len = array(input)?;
+                    answer.pages = (0..len).map(|_| read_page(input, &devices)).collect::<Result<_, _>>()?;
+                }
+                CURSOR => answer.cursor = Some(input.bytes()?.to_vec()),
+                MORE => answer.more = input.bool()?,
+                RESTART => answer.restart = input.bool()?,
+                SCOPE => {
+                    let len = array(input)?;
+                    let scope = (0..len).map(|_| Ok(PartitionId(input.u32()?)));
+                    answer.scope = Some(scope.collect::<Result<_, DecodeError>>()?);
+                }
+                NEXT_COUNTER => answer.next_counter = Some(input.u64()?),
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        end(&input)?;
+        Ok(answer)
+    }
+}
+
+/// Runs of one outcome: `[first, last, code]`, for a refusal `[first, last, 4, reason]` or, where the reason speaks of a
+/// field, `[first, last, 4, reason, field]`.
+fn write_outcomes(out: &mut Cbor, outcomes: &[(u64, Outcome)]) {
+    let mut runs: Vec<(u64, u64, &Outcome)> = Vec::new();
+    for (counter, outcome) in outcomes {
+        match runs.last_mut() {
+            Some((_, last, same)) if *same == outcome && last.checked_add(1) == Some(*counter) => {
+                *last = *counter;
+            }
+            _ => runs.push((*counter, *counter, outcome)),
+        }
+    }
+    out.array(runs.len());
+    for (first, last, outcome) in runs {
+        let reason = if let Outcome::Refused(reason) = outcome { Some(reason) } else { None };
+        let field = reason.and_then(Reason::field);
+        out.array(3 + usize::from(reason.is_some()) + usize::from(field.is_some()));
+        out.uint(first);
+        out.uint(last);
+        out.uint(u64::from(outcome.code()));
+        if let Some(reason) = reason {
+            out.uint(u64::from(reason.code()));
+        }
+        if let Some(field) = field {
+            write_field(out, field);
+        }
+    }
+}
+
+fn read_outcomes(input: &mut Decoder<'_>) -> Result<Vec<(u64, Outcome)>, DecodeError> {
+    /// More operations than a request may hold are no answer to it.
+    const MOST: usize = 100_000;
+    let mut outcomes = Vec::new();
+    for _ in 0..array(input)? {
+        let parts = array(input)?;
+        let (first, last, code) = (input.u64()?, input.u64()?, input.u16()?);
+        let reason = if parts > 3 { Some(input.u16()?) } else { None };
+        let field = if parts > 4 { Some(read_field(input)?) } else { None };
+        for _ in 5..parts {
+            input.skip()?;
+        }
+        let outcome = match (code, reason) {
+            (0, _) => Outcome::Applied,
+            (1, _) => Outcome::Merged,
+            (2, _) => Outcome::Conflict,
+            (3, _) => Outcome::Held,
+            (4, Some(reason)) => Outcome::Refused(Reason::from_code(reason, field)),
+            (5, _) => Outcome::NewerAppNeeded,
+            _ => return Err(DecodeError::new("an outcome that is not known here")),
+        };
+        for counter in first..=last {
+            if outcomes.len() >= MOST {
+                return Err(DecodeError::new("more outcomes than operations"));
+            }
+            outcomes.push((counter, outcome.clone()));
+        }
+    }
+    Ok(outcomes)
+}

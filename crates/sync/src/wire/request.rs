@@ -1,0 +1,112 @@
+//! What a device sends in one exchange: its next operations and how far it has read.
+
+use minicbor::Decoder;
+use thidua_domain::record::RecordId;
+
+use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
+use crate::identity::DeviceId;
+use crate::operation::Sealed;
+
+/// The version of the envelopes. An endpoint that does not know a request's version answers 400.
+pub const VERSION: u64 = 1;
+
+/// A device's part of an exchange.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Request {
+    /// The device.
+    pub device: DeviceId,
+    /// The highest operation schema that the device reads.
+    pub schema: u16,
+    /// The cursor of the last answer; none for a device that has nothing yet.
+    pub cursor: Option<Vec<u8>>,
+    /// The operations, in rising order of their counters.
+    pub operations: Vec<Sealed>,
+    /// Records that the endpoint is to send whole, because the device's copy is not what its operations build on.
+    pub whole: Vec<RecordId>,
+}
+
+const VERSION_KEY: u64 = 0;
+const DEVICE: u64 = 1;
+const SCHEMA: u64 = 2;
+const CURSOR: u64 = 3;
+const OPERATIONS: u64 = 4;
+const WHOLE: u64 = 5;
+// 6 is kept for the descent by hashes of readers of many partitions, 7 for the page size that the line allows.
+
+impl Request {
+    /// Writes the request.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = Cbor::default();
+        let optional = [self.cursor.is_some(), !self.operations.is_empty(), !self.whole.is_empty()];
+        out.map(3 + optional.into_iter().filter(|there| *there).count());
+        out.uint(VERSION_KEY);
+        out.uint(VERSION);
+        out.uint(DEVICE);
+        out.bytes(&self.device.0);
+        out.uint(SCHEMA);
+        out.uint(u64::from(self.schema));
+        if let Some(cursor) = &self.cursor {
+            out.uint(CURSOR);
+            out.bytes(cursor);
+        }
+        if !self.operations.is_empty() {
+            out.uint(OPERATIONS);
+            out.array(self.operations.len());
+            for sealed in &self.operations {
+                out.array(2);
+                out.uint(sealed.counter);
+                out.bytes(&sealed.bytes);
+            }
+        }
+        if !self.whole.is_empty() {
+            out.uint(WHOLE);
+            out.array(self.whole.len());
+            self.whole.iter().for_each(|record| out.bytes(record.as_bytes()));
+        }
+        out.into_bytes()
+    }
+
+    /// Reads a request. The operations inside stay sealed: one that cannot be read is its own affair.
+    ///
+    /// # Errors
+    /// Where the bytes are no request of a known version.
+    pub fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let mut input = Decoder::new(body);
+        let (mut version, mut device, mut schema, mut cursor) = (None, None, 0, None);
+        let (mut operations, mut whole): (Vec<Sealed>, Vec<RecordId>) = Default::default();
+        keyed(&mut input, |key, input| {
+            match key {
+                VERSION_KEY => version = Some(input.u64()?),
+                DEVICE => device = Some(DeviceId(bytes(input)?)),
+                SCHEMA => schema = input.u16()?,
+                CURSOR => cursor = Some(input.bytes()?.to_vec()),
+                OPERATIONS => {
+                    for _ in 0..array(input)? {
+                        if array(input)? != 2 {
+                            return Err(DecodeError::new("a sealed operation is a pair"));
+                        }
+                        let sealed = Sealed { counter: input.u64()?, bytes: input.bytes()?.to_vec() };
+                        if operations.last().is_some_and(|before| before.counter >= sealed.counter) {
+                            return Err(DecodeError::new("counters must rise"));
+                        }
+                        operations.push(sealed);
+                    }
+                }
+                WHOLE => {
+                    for _ in 0..array(input)? {
+                        whole.push(RecordId::from_bytes(bytes(input)?));
+                    }
+                }
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        end(&input)?;
+        if version != Some(VERSION) {
+            return Err(DecodeError::new("a version of the protocol that is not known here"));
+        }
+        let device = device.ok_or_else(|| DecodeError::new("a request names its device"))?;
+        Ok(Self { device, schema, cursor, operations, whole })
+    }
+}

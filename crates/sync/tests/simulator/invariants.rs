@@ -1,0 +1,128 @@
+//! What must hold when the faults have stopped and everybody has synced.
+
+use std::collections::BTreeMap;
+
+use thidua_domain::record::{Field, RecordId, Value};
+use thidua_sync::client::View;
+use thidua_sync::identity::{DeviceId, Dot, Seq};
+use thidua_sync::operation::Operation;
+use thidua_sync::outcome::Outcome;
+use thidua_sync::row::Row;
+use thidua_sync::server::LogEntry;
+use thidua_sync::wire::open;
+
+use crate::world::World;
+
+pub fn check(world: &mut World) {
+    outboxes_are_empty(world);
+    everything_saved_arrived_or_is_in_the_tray(world);
+    no_value_was_overwritten_unseen(world);
+    everybody_holds_what_the_endpoint_holds(world);
+    nothing_left_its_scope(world);
+    a_replay_changes_nothing(world);
+}
+
+fn outboxes_are_empty(world: &World) {
+    for device in &world.devices {
+        assert!(device.disk.outbox.is_empty(), "{:?} still holds {:?}", device.id, device.read().outbox());
+    }
+}
+
+/// Nothing that an officer was told is saved is lost, and each refusal is visible on the device that made it.
+fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
+    for ((device, counter), values) in &world.saved {
+        let entry = world.endpoint.store.operations.get(&(*device, *counter));
+        let entry = entry.unwrap_or_else(|| panic!("{device:?}·{counter} was saved and never arrived"));
+        let op = opened(*device, entry);
+        for (field, value) in values {
+            let arrived = op.change_of(*field).map(|change| &change.value);
+            assert_eq!(arrived, Some(value), "{device:?}·{counter} {field:?} arrived as something else");
+        }
+    }
+    for ((device, counter), entry) in &world.endpoint.store.operations {
+        if let Outcome::Refused(reason) = &entry.outcome {
+            let device =
+                world.devices.iter().find(|known| known.id == *device).expect("a known device").read();
+            let refused =
+                device.refused().get(counter).unwrap_or_else(|| panic!("{counter} refused in silence"));
+            assert_eq!(&refused.reason, reason);
+        }
+    }
+}
+
+/// A value gives way only to somebody who had seen it; everything else is shown or offered.
+fn no_value_was_overwritten_unseen(world: &World) {
+    let mut writes: BTreeMap<(RecordId, Field), Vec<(Dot, Option<Dot>, Value, Vec<Dot>)>> = BTreeMap::new();
+    for ((device, _), entry) in &world.endpoint.store.operations {
+        if !entry.outcome.took_effect() {
+            continue;
+        }
+        let op = opened(*device, entry);
+        for change in &op.changes {
+            // Deletions have a rule of their own, told by the tests of the merge.
+            if !change.field.is_reserved() {
+                let write = (op.dot(), change.base, change.value.clone(), change.settles.clone());
+                writes.entry((op.record, change.field)).or_default().push(write);
+            }
+        }
+    }
+    for ((record, field), writes) in &writes {
+        let row = world.endpoint.row(*record).expect("written to");
+        let cell = &row.cells[field];
+        for (dot, _, value, _) in writes {
+            let there = cell.rev == *dot || cell.others.iter().any(|other| other.rev == *dot);
+            let seen =
+                writes.iter().any(|(_, base, _, settles)| *base == Some(*dot) || settles.contains(dot));
+            let same = writes.iter().any(|(other, _, same, _)| other != dot && same == value);
+            assert!(
+                there || seen || same,
+                "{dot:?} wrote {value:?} to {record} {field:?} and it is gone: {cell:?}"
+            );
+        }
+    }
+}
+
+fn everybody_holds_what_the_endpoint_holds(world: &World) {
+    for device in &world.devices {
+        let account = &world.endpoint.accounts[&device.id];
+        let readable = |row: &Row| account.grants.iter().any(|grant| grant.partition == row.partition);
+        let all = world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record));
+        let mut wanted: Vec<Row> = all.filter(readable).collect();
+        for row in &mut wanted {
+            row.seq = Seq::default();
+            row.cells.values_mut().for_each(|cell| cell.seq = Seq::default());
+        }
+        let replica = device.read();
+        let mut held: Vec<Row> = replica.rows().values().cloned().collect();
+        for row in &mut held {
+            row.seq = Seq::default();
+            row.cells.values_mut().for_each(|cell| cell.seq = Seq::default());
+        }
+        assert_eq!(held.len(), wanted.len(), "{:?} holds another number of records", device.id);
+        for (held, wanted) in held.iter().zip(&wanted) {
+            assert_eq!(held, wanted, "{:?} holds another row", device.id);
+        }
+        assert!(replica.views().iter().all(|view: &View| !view.unsent));
+    }
+}
+
+fn nothing_left_its_scope(world: &World) {
+    for device in &world.devices {
+        let account = &world.endpoint.accounts[&device.id];
+        for row in device.read().rows().values() {
+            let granted = account.grants.iter().any(|grant| grant.partition == row.partition);
+            assert!(granted, "{:?} holds {} of {}", device.id, row.id, row.partition);
+        }
+    }
+}
+
+fn a_replay_changes_nothing(world: &mut World) {
+    let before = world.endpoint.store.clone();
+    world.replay_everything();
+    assert!(before == world.endpoint.store, "a replay changed the endpoint");
+}
+
+fn opened(device: DeviceId, entry: &LogEntry) -> Operation {
+    let sealed = thidua_sync::operation::Sealed { counter: entry.counter, bytes: entry.bytes.clone() };
+    open(&sealed, device).expect("a stored operation")
+}

@@ -1,0 +1,486 @@
+//! One history, from one seed.
+
+use std::collections::BTreeMap;
+
+use fastrand::Rng;
+use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::record::{
+    Decimal, Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value,
+};
+use thidua_domain::{nomination, pledge};
+use thidua_sync::client::{Batch, CommandError, Stamp, View, Write};
+use thidua_sync::identity::DeviceId;
+use thidua_sync::operation::{SCHEMA, Sealed};
+use thidua_sync::outcome::Outcome;
+use thidua_sync::wire::{Answer, Request};
+
+use crate::device::{Commit, Device, Power, Tab};
+use crate::endpoint::{Death, Endpoint};
+use crate::network::{Message, Network};
+
+const LONG_MON: PartitionId = PartitionId(1);
+const THANH_AN: PartitionId = PartitionId(2);
+const CLUSTER: PartitionId = PartitionId(3);
+const NAMES: [&str; 4] = ["Đinh Văn A", "Đinh Thị B", "Phạm Văn C", "Đinh Văn A"];
+
+/// How often the hard things happened, over all seeds.
+#[derive(Debug, Default)]
+pub struct Tally {
+    saved: u64,
+    applied: u64,
+    merged: u64,
+    conflicts: u64,
+    held: u64,
+    refused: u64,
+    newer: u64,
+    lost: u64,
+    doubled: u64,
+    cut: u64,
+    died: u64,
+    stale_tabs: u64,
+    replays: u64,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Self) {
+        let pairs = self.parts_mut().into_iter().zip(other.parts());
+        pairs.for_each(|(sum, part)| *sum += part);
+    }
+
+    /// Holding back is rare by nature: it needs a parent that was lost.
+    pub fn all_happened(&self) -> bool {
+        self.parts().iter().all(|part| *part > 0)
+    }
+
+    fn parts(&self) -> [u64; 13] {
+        let Self {
+            saved,
+            applied,
+            merged,
+            conflicts,
+            held,
+            refused,
+            newer,
+            lost,
+            doubled,
+            cut,
+            died,
+            stale_tabs,
+            replays,
+        } = *self;
+        [
+            saved, applied, merged, conflicts, held, refused, newer, lost, doubled, cut, died, stale_tabs,
+            replays,
+        ]
+    }
+
+    fn parts_mut(&mut self) -> [&mut u64; 13] {
+        let Self {
+            saved,
+            applied,
+            merged,
+            conflicts,
+            held,
+            refused,
+            newer,
+            lost,
+            doubled,
+            cut,
+            died,
+            stale_tabs,
+            replays,
+        } = self;
+        [
+            saved, applied, merged, conflicts, held, refused, newer, lost, doubled, cut, died, stale_tabs,
+            replays,
+        ]
+    }
+}
+
+pub struct World {
+    pub rng: Rng,
+    pub endpoint: Endpoint,
+    pub devices: Vec<Device>,
+    network: Network,
+    now_ms: i64,
+    attempts: u64,
+    records: u64,
+    /// What every officer was told is saved: the last value by operation and field.
+    pub saved: BTreeMap<(DeviceId, u64), BTreeMap<Field, Value>>,
+    /// Every request that ever reached the endpoint.
+    pub requests: Vec<Vec<u8>>,
+    pub tally: Tally,
+    traced: bool,
+    /// The faults have stopped.
+    calm: bool,
+}
+
+impl World {
+    pub fn new(seed: u64) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER], &mut rng);
+        let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
+        let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
+        let officer = |id, home| Account {
+            id,
+            role: Role::CommuneOfficer,
+            home,
+            grants: vec![commune(home), cluster.clone()],
+        };
+        let district = |id| Account {
+            id,
+            role: Role::EmulationOfficer,
+            home: LONG_MON,
+            grants: vec![commune(LONG_MON), commune(THANH_AN), cluster.clone()],
+        };
+        // Two devices of one officer, one of another commune, two of the district, one of them with two tabs.
+        let accounts =
+            [officer(1, LONG_MON), officer(1, LONG_MON), officer(2, THANH_AN), district(3), district(4)];
+        let mut devices = Vec::new();
+        for (at, account) in accounts.into_iter().enumerate() {
+            let mut id = [at as u8 + 1; 16];
+            rng.fill(&mut id[4..]);
+            let id = DeviceId(id);
+            endpoint.accounts.insert(id, account.clone());
+            let wrong_clock = if rng.bool() { 0 } else { rng.i64(-90_000_000..90_000_000) };
+            devices.push(Device::new(id, account, if at == 3 || at == 0 { 2 } else { 1 }, wrong_clock));
+        }
+        // The officer of Thanh An believes that Long Môn is theirs too: the endpoint is to say otherwise.
+        devices[2].account.grants.push(commune(LONG_MON));
+        devices[2].account.role = Role::EmulationOfficer;
+        Self {
+            rng,
+            endpoint,
+            devices,
+            network: Network::default(),
+            now_ms: 1_700_000_000_000,
+            attempts: 0,
+            records: 0,
+            saved: BTreeMap::new(),
+            requests: Vec::new(),
+            tally: Tally::default(),
+            traced: std::env::var_os("THIDUA_TRACE").is_some(),
+            calm: false,
+        }
+    }
+
+    pub fn run(mut self) -> Tally {
+        let steps = self.rng.u32(60..260);
+        for _ in 0..steps {
+            self.now_ms += self.rng.i64(1..60_000);
+            match self.rng.u32(..100) {
+                0..45 => self.officer_acts(),
+                45..70 => self.begins_exchange(),
+                70..95 => self.message_arrives(),
+                95..98 => {
+                    let at = self.any_device();
+                    self.devices[at].crash();
+                    self.tally.died += 1;
+                }
+                _ => self.later_version_writes(),
+            }
+        }
+        self.calm_down();
+        crate::invariants::check(&mut self);
+        (self.tally.lost, self.tally.doubled, self.tally.cut) =
+            (self.network.lost, self.network.doubled, self.network.cut);
+        self.tally
+    }
+
+    /// With `THIDUA_TRACE` set, tells the history as it happens: a failing seed is read, not guessed at.
+    fn trace(&self, what: impl FnOnce() -> String) {
+        if self.traced {
+            eprintln!("{}", what());
+        }
+    }
+
+    fn any_device(&mut self) -> usize {
+        self.rng.usize(..self.devices.len())
+    }
+
+    fn any_tab(&mut self, at: usize) -> usize {
+        self.rng.usize(..self.devices[at].tabs.len())
+    }
+
+    fn power(&mut self) -> Power {
+        if self.calm {
+            return Power::Stays;
+        }
+        match self.rng.u32(..100) {
+            0..4 => Power::GoesBefore,
+            4..8 => Power::GoesAfter,
+            _ => Power::Stays,
+        }
+    }
+
+    fn stamp(&self, at: usize) -> Stamp {
+        Stamp(self.now_ms + self.devices[at].clock_ms)
+    }
+
+    fn officer_acts(&mut self) {
+        let at = self.any_device();
+        let tab = self.any_tab(at);
+        let now = self.stamp(at);
+        self.devices[at].tab(tab);
+        // A stale tab reads anew and prepares the command again, as the app does.
+        let choice = self.rng.u32(..100);
+        for _ in 0..3 {
+            let Some(batch) = self.command(at, tab, now, choice) else { return };
+            let power = self.power();
+            let written = batch.writes.clone();
+            match self.devices[at].commit(tab, batch, power) {
+                Commit::Done => return self.note_saved(at, &written),
+                Commit::Stale => self.tally.stale_tabs += 1,
+                Commit::DiedBefore => return self.tally.died += 1,
+                // The officer was told nothing, but what is on the disk must arrive as well.
+                Commit::DiedAfter => {
+                    self.tally.died += 1;
+                    return self.note_saved(at, &written);
+                }
+            }
+        }
+    }
+
+    fn note_saved(&mut self, at: usize, written: &[Write]) {
+        for write in written {
+            if let Write::PutPending(pending) = write {
+                let values = pending.op.changes.iter().map(|change| (change.field, change.value.clone()));
+                self.saved.insert((self.devices[at].id, pending.op.counter), values.collect());
+                self.tally.saved += 1;
+            }
+        }
+    }
+
+    fn command(&mut self, at: usize, tab: usize, now: Stamp, choice: u32) -> Option<Batch> {
+        let replica = self.devices[at].tab(tab).replica.clone();
+        let views = replica.views();
+        let live: Vec<&View> = views.iter().filter(|view| !view.deleted).collect();
+        if choice < 20 || live.is_empty() {
+            return self.creation(at, tab, now).ok();
+        }
+        let view = live[self.rng.usize(..live.len())];
+        let batch = match choice {
+            20..70 => replica.edit(now, view.id, self.some_fields(view.kind)),
+            70..85 => match view.conflicts.iter().next() {
+                Some((field, others)) => {
+                    let value =
+                        if self.rng.bool() { others[0].value.clone() } else { view.fields[field].clone() };
+                    replica.settle(now, view.id, *field, value)
+                }
+                None => replica.settle(now, view.id, Field::RETURNED, Value::Bool(false)),
+            },
+            85..95 => replica.delete(now, view.id),
+            _ => match views.iter().find(|view| view.deleted) {
+                Some(view) => replica.restore(now, view.id),
+                None => return None,
+            },
+        };
+        batch.ok().filter(|batch| !batch.writes.is_empty())
+    }
+
+    fn creation(&mut self, at: usize, tab: usize, now: Stamp) -> Result<Batch, CommandError> {
+        self.records += 1;
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&self.records.to_be_bytes());
+        id[8] = at as u8;
+        let record = RecordId::from_bytes(id);
+        let account = &self.devices[at].account;
+        let grant = account.grants[self.rng.usize(..account.grants.len())].clone();
+        let home = i64::from(account.home.0);
+        let (kind, mut fields) = if grant.kind.is_group() {
+            let known = [(pledge::UNIT, home.into()), (pledge::YEAR, 2023.into())];
+            (RecordKind::Pledge, Fields::from(known))
+        } else {
+            let known = [
+                (nomination::SUBJECT, 1.into()),
+                (nomination::AWARD, "lao_dong_tien_tien".into()),
+                (nomination::YEAR, 2023.into()),
+                (nomination::NAME, NAMES[self.rng.usize(..NAMES.len())].into()),
+            ];
+            (RecordKind::Nomination, Fields::from(known))
+        };
+        fields.extend(self.some_fields(kind.code()));
+        self.devices[at].tab(tab).replica.create(now, record, kind, grant.partition, fields)
+    }
+
+    fn some_fields(&mut self, kind: u16) -> Fields {
+        let mut fields = Fields::new();
+        for _ in 0..self.rng.usize(1..3) {
+            let text = Value::from(NAMES[self.rng.usize(..NAMES.len())]);
+            let (field, value) = if kind == RecordKind::Pledge.code() {
+                let item = self.rng.u32(1..4);
+                let figure = Value::Decimal(Decimal::new(self.rng.i64(0..30), 1).expect("a small scale"));
+                match self.rng.u32(..4) {
+                    0 => (pledge::CONTENT, text),
+                    1 => (Field::of_item(pledge::TARGET_NAME.number, item), text),
+                    2 => (Field::of_item(pledge::TARGET_PLAN.number, item), figure),
+                    _ => (Field::of_item(pledge::TARGET_RESULT.number, item), figure),
+                }
+            } else {
+                match self.rng.u32(..4) {
+                    0 => (nomination::NAME, text),
+                    1 => (nomination::POSITION, text),
+                    2 => (nomination::ACHIEVEMENTS, text),
+                    _ => (nomination::INITIATIVE, if self.rng.bool() { text } else { Value::Null }),
+                }
+            };
+            fields.insert(field, value);
+        }
+        fields
+    }
+
+    /// An operation of a later version, as an updated tab next to an old endpoint would leave it in the outbox's
+    /// request: it must get its outcome and hold nobody up.
+    fn later_version_writes(&mut self) {
+        let at = self.any_device();
+        let device = self.devices[at].id;
+        let mut bytes = vec![0xA1, 0x00, 0x19];
+        bytes.extend((SCHEMA + 1).to_be_bytes());
+        let operations = vec![Sealed { counter: 1 << 40, bytes }];
+        let body =
+            Request { device, schema: SCHEMA + 1, cursor: None, operations, whole: Vec::new() }.encode();
+        let before = self.endpoint.store.operations.len();
+        let answer = self.endpoint.exchange(&body, self.now_ms, Death::None).expect("alive");
+        let answer = Answer::decode(&answer).expect("whole");
+        assert_eq!(answer.outcomes, [(1 << 40, Outcome::NewerAppNeeded)]);
+        assert_eq!(self.endpoint.store.operations.len(), before, "it left no trace");
+        self.tally.newer += 1;
+    }
+
+    fn begins_exchange(&mut self) {
+        let at = self.any_device();
+        let tab = self.any_tab(at);
+        if let Some(message) = self.request(at, tab) {
+            self.network.send(message, &mut self.rng);
+        }
+    }
+
+    /// Seals and makes a request, unless the power goes. Only one tab of a device syncs at a time.
+    fn request(&mut self, at: usize, tab: usize) -> Option<Message> {
+        let now = self.stamp(at);
+        for other in self.devices[at].tabs.iter_mut().flatten() {
+            other.waits = None;
+        }
+        self.devices[at].tab(tab);
+        if let Some(batch) = self.devices[at].tab(tab).replica.seal() {
+            let power = self.power();
+            match self.devices[at].commit(tab, batch, power) {
+                Commit::Done => {}
+                Commit::Stale => {
+                    self.tally.stale_tabs += 1;
+                    return None;
+                }
+                Commit::DiedBefore | Commit::DiedAfter => {
+                    self.tally.died += 1;
+                    return None;
+                }
+            }
+        }
+        self.attempts += 1;
+        let attempt = self.attempts;
+        let calm = self.calm;
+        let Tab { replica, waits } = self.devices[at].tab(tab);
+        let (mut request, mut sent) = replica.request(now);
+        // Now and then a later operation overtakes an earlier one, as by another path.
+        if request.operations.len() > 1 && attempt.is_multiple_of(7) && !calm {
+            let left_out = request.operations.remove(0);
+            sent.counters.remove(&left_out.counter);
+        }
+        *waits = Some((attempt, sent));
+        Some(Message { device: at, tab, attempt, body: request.encode(), is_answer: false })
+    }
+
+    fn message_arrives(&mut self) {
+        let Some(message) = self.network.arrive(&mut self.rng) else { return };
+        if message.is_answer {
+            self.answer_arrives(&message);
+            return;
+        }
+        let death = match self.rng.u32(..20) {
+            0 => Death::BeforeCommit,
+            1 => Death::AfterCommit,
+            _ => Death::None,
+        };
+        if let Some(answer) = self.request_arrives(message, death) {
+            self.network.send(answer, &mut self.rng);
+        }
+    }
+
+    fn request_arrives(&mut self, message: Message, death: Death) -> Option<Message> {
+        self.requests.push(message.body.clone());
+        self.trace(|| {
+            let request = Request::decode(&message.body).expect("a request");
+            let ops = request.operations.iter().map(|sealed| thidua_sync::wire::open(sealed, request.device));
+            format!("{} · request {}: {:#?}", message.device, message.attempt, ops.collect::<Vec<_>>())
+        });
+        let body = self.endpoint.exchange(&message.body, self.now_ms, death)?;
+        for (_, outcome) in Answer::decode(&body).expect("an answer is whole before it is cut").outcomes {
+            *match outcome {
+                Outcome::Applied => &mut self.tally.applied,
+                Outcome::Merged => &mut self.tally.merged,
+                Outcome::Conflict => &mut self.tally.conflicts,
+                Outcome::Held => &mut self.tally.held,
+                Outcome::Refused(_) => &mut self.tally.refused,
+                Outcome::NewerAppNeeded => &mut self.tally.newer,
+            } += 1;
+        }
+        Some(Message { body, is_answer: true, ..message })
+    }
+
+    fn answer_arrives(&mut self, message: &Message) -> bool {
+        let now = self.stamp(message.device);
+        let kept = self.devices[message.device].kept();
+        let Some(tab) = &mut self.devices[message.device].tabs[message.tab] else { return false };
+        // An answer to an attempt that was given up is not read, however late it comes.
+        if !tab.waits.as_ref().is_some_and(|(attempt, _)| *attempt == message.attempt) {
+            return false;
+        }
+        let Some((_, sent)) = tab.waits.take() else { return false };
+        let Ok(answer) = Answer::decode(&message.body) else { return false };
+        let told = format!("{answer:#?}");
+        let batch = tab.replica.receive(&sent, answer, now, kept);
+        self.trace(|| format!("{} · answer {}: {told}", message.device, message.attempt));
+        let power = self.power();
+        match self.devices[message.device].commit(message.tab, batch, power) {
+            Commit::Done => true,
+            Commit::Stale => {
+                self.tally.stale_tabs += 1;
+                false
+            }
+            Commit::DiedBefore | Commit::DiedAfter => {
+                self.tally.died += 1;
+                false
+            }
+        }
+    }
+
+    /// The faults stop, and everybody syncs until nobody has anything left.
+    fn calm_down(&mut self) {
+        self.calm = true;
+        for at in 0..self.devices.len() {
+            self.devices[at].crash();
+        }
+        for _round in 0..3 {
+            for at in 0..self.devices.len() {
+                for _exchange in 0..20 {
+                    self.now_ms += 1000;
+                    let Some(message) = self.request(at, 0) else { continue };
+                    let answer = self.request_arrives(message, Death::None).expect("alive");
+                    self.answer_arrives(&answer);
+                    let tab = self.devices[at].tab(0);
+                    if !tab.replica.has_sendable() && tab.replica.meta().complete_ms.is_some() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends everything that ever arrived once more.
+    pub fn replay_everything(&mut self) {
+        for body in std::mem::take(&mut self.requests) {
+            self.endpoint.exchange(&body, self.now_ms, Death::None).expect("alive");
+            self.tally.replays += 1;
+        }
+    }
+}
