@@ -104,6 +104,12 @@ impl Replica {
         &self.rows
     }
 
+    /// A batch that changes nothing.
+    #[must_use]
+    pub fn nothing(&self) -> Batch {
+        self.batch(Vec::new())
+    }
+
     /// Begins a batch upon the present state.
     pub(super) fn batch(&self, writes: Vec<Write>) -> Batch {
         let meta = Meta { generation: self.meta.generation + 1, ..self.meta.clone() };

@@ -50,33 +50,39 @@ fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
     }
 }
 
+/// One value that one operation wrote into one field.
+struct Written {
+    by: Dot,
+    base: Option<Dot>,
+    value: Value,
+    settles: Vec<Dot>,
+}
+
 /// A value gives way only to somebody who had seen it; everything else is shown or offered.
 fn no_value_was_overwritten_unseen(world: &World) {
-    let mut writes: BTreeMap<(RecordId, Field), Vec<(Dot, Option<Dot>, Value, Vec<Dot>)>> = BTreeMap::new();
+    let mut fields: BTreeMap<(RecordId, Field), Vec<Written>> = BTreeMap::new();
     for ((device, _), entry) in &world.endpoint.store.operations {
         if !entry.outcome.took_effect() {
             continue;
         }
         let op = opened(*device, entry);
-        for change in &op.changes {
-            // Deletions have a rule of their own, told by the tests of the merge.
-            if !change.field.is_reserved() {
-                let write = (op.dot(), change.base, change.value.clone(), change.settles.clone());
-                writes.entry((op.record, change.field)).or_default().push(write);
-            }
+        // Deletions have a rule of their own, told by the tests of the merge.
+        for change in op.changes.iter().filter(|change| !change.field.is_reserved()).cloned() {
+            let written =
+                Written { by: op.dot(), base: change.base, value: change.value, settles: change.settles };
+            fields.entry((op.record, change.field)).or_default().push(written);
         }
     }
-    for ((record, field), writes) in &writes {
+    for ((record, field), writes) in &fields {
         let row = world.endpoint.row(*record).expect("written to");
         let cell = &row.cells[field];
-        for (dot, _, value, _) in writes {
-            let there = cell.rev == *dot || cell.others.iter().any(|other| other.rev == *dot);
-            let seen =
-                writes.iter().any(|(_, base, _, settles)| *base == Some(*dot) || settles.contains(dot));
-            let same = writes.iter().any(|(other, _, same, _)| other != dot && same == value);
+        for Written { by, value, .. } in writes {
+            let there = cell.rev == *by || cell.others.iter().any(|other| other.rev == *by);
+            let seen = writes.iter().any(|later| later.base == Some(*by) || later.settles.contains(by));
+            let same = writes.iter().any(|other| other.by != *by && other.value == *value);
             assert!(
                 there || seen || same,
-                "{dot:?} wrote {value:?} to {record} {field:?} and it is gone: {cell:?}"
+                "{by:?} wrote {value:?} to {record} {field:?} and it is gone: {cell:?}"
             );
         }
     }

@@ -401,12 +401,12 @@ impl World {
             1 => Death::AfterCommit,
             _ => Death::None,
         };
-        if let Some(answer) = self.request_arrives(message, death) {
+        if let Some(answer) = self.request_arrives(&message, death) {
             self.network.send(answer, &mut self.rng);
         }
     }
 
-    fn request_arrives(&mut self, message: Message, death: Death) -> Option<Message> {
+    fn request_arrives(&mut self, message: &Message, death: Death) -> Option<Message> {
         self.requests.push(message.body.clone());
         self.trace(|| {
             let request = Request::decode(&message.body).expect("a request");
@@ -424,7 +424,7 @@ impl World {
                 Outcome::NewerAppNeeded => &mut self.tally.newer,
             } += 1;
         }
-        Some(Message { body, is_answer: true, ..message })
+        Some(Message { body, is_answer: true, ..message.clone() })
     }
 
     fn answer_arrives(&mut self, message: &Message) -> bool {
@@ -432,7 +432,7 @@ impl World {
         let kept = self.devices[message.device].kept();
         let Some(tab) = &mut self.devices[message.device].tabs[message.tab] else { return false };
         // An answer to an attempt that was given up is not read, however late it comes.
-        if !tab.waits.as_ref().is_some_and(|(attempt, _)| *attempt == message.attempt) {
+        if tab.waits.as_ref().is_none_or(|(attempt, _)| *attempt != message.attempt) {
             return false;
         }
         let Some((_, sent)) = tab.waits.take() else { return false };
@@ -465,7 +465,7 @@ impl World {
                 for _exchange in 0..20 {
                     self.now_ms += 1000;
                     let Some(message) = self.request(at, 0) else { continue };
-                    let answer = self.request_arrives(message, Death::None).expect("alive");
+                    let answer = self.request_arrives(&message, Death::None).expect("alive");
                     self.answer_arrives(&answer);
                     let tab = self.devices[at].tab(0);
                     if !tab.replica.has_sendable() && tab.replica.meta().complete_ms.is_some() {

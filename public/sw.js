@@ -1,0 +1,87 @@
+// Lets the app open without a network, and changes versions as a whole or not at all.
+//
+// Each build has a cache of its own, filled completely and checked file by file before this worker counts as
+// installed. It then waits: pages keep running on the old cache until the last one closes, or until the app,
+// knowing that no form is open, says "take-over". Records are none of its business; they live in IndexedDB.
+
+// Both lines are written by `cargo xtask precache`: [URL, SHA-256, bytes] of every file of the build.
+const BUILD = "unstamped";
+const FILES = [];
+
+const PREFIX = "thidua-";
+const CACHE = PREFIX + BUILD;
+const PAGE = "/";
+const OURS = new Set(FILES.map(([url]) => url));
+// What the endpoint answers itself. A navigation there (a download, a health page) is not the app.
+const ENDPOINT = /^\/(sync|session|api|health|metrics)(\/|$)/;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "take-over") event.waitUntil(self.skipWaiting());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (OURS.has(pathname)) {
+    event.respondWith(answer(pathname, request));
+  } else if (request.mode === "navigate" && !ENDPOINT.test(pathname)) {
+    event.respondWith(answer(PAGE, request));
+  }
+});
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  // The own cache too: an install cut short goes on where it stopped.
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const held = await Promise.all(names.map((name) => caches.open(name)));
+  await Promise.all(FILES.map((file) => store(cache, held, file)));
+}
+
+// One wrong or missing file fails the install; the old version stays and the browser tries again later.
+async function store(cache, held, [url, sha256]) {
+  const sources = [
+    ...held.map((other) => () => other.match(url)),
+    // What the page has just downloaded is in the browser's own cache. It may be stale, but then its digest
+    // tells, and the last source goes to the endpoint for certain.
+    () => fetch(url),
+    () => fetch(url, { cache: "no-store" }),
+  ];
+  for (const source of sources) {
+    const response = await source();
+    if (!response?.ok) continue;
+    const body = await response.arrayBuffer();
+    if ((await digest(body)) !== sha256) continue;
+    return cache.put(url, new Response(body, { headers: kept(response.headers) }));
+  }
+  throw new Error(`${url} is not the file of build ${BUILD}`);
+}
+
+// The stored body is already decompressed, and is the one answer for every request of this URL.
+function kept(headers) {
+  const copy = new Headers(headers);
+  for (const name of ["content-encoding", "content-length", "vary"]) copy.delete(name);
+  return copy;
+}
+
+async function digest(body) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function activate() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(names.map((name) => caches.delete(name)));
+  // On the very first visit the page was loaded before there was a worker.
+  await self.clients.claim();
+}
+
+// Only this build's cache: a file of another version must never mix in.
+async function answer(url, request) {
+  const cached = await (await caches.open(CACHE)).match(url);
+  return cached ?? fetch(request);
+}

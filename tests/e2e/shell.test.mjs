@@ -1,0 +1,220 @@
+// The offline shell: what index.html, start.js and sw.js promise, on a copy of the built app behind a plain file
+// server. A new version is made here by changing a file and the worker's list, as a build would.
+
+import assert from "node:assert/strict";
+import crypto from "node:crypto";
+import { once } from "node:events";
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { APP, installed, sleep, until } from "./harness.mjs";
+import { test } from "./registry.mjs";
+
+/** What the file server here does not have: the app may ask for it at any time. */
+const ENDPOINT = /^\/(sync|session|api)/;
+
+test("opens from a cold start of the browser with the endpoint gone", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  await installed(page);
+  await proxy.gone();
+  await device.kill();
+  await device.open();
+  await started(await device.page(`${proxy.url}/`));
+  // A deep link is the same page.
+  await started(await device.page(`${proxy.url}/de-nghi/moi`));
+});
+
+test("the first visit fetches the module once, for page and worker together", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  await installed(page);
+  const modules = proxy.requests(/\.wasm$/);
+  assert.equal(modules.length, 1, `the module was asked for ${modules.length} times`);
+});
+
+test("a new version downloads only what changed and waits until it may take over", async (bench) => {
+  const { proxy, folder } = await site(bench);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  await installed(page);
+  const old = await builds(page);
+  release(folder, "/manifest.webmanifest", (text) => `${text}\n`);
+  proxy.forget();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await waiting(page);
+  const asked = new Set(proxy.log.map((entry) => entry.path).filter((path) => !ENDPOINT.test(path)));
+  assert.deepEqual([...asked].sort(), ["/manifest.webmanifest", "/sw.js"]);
+  await sleep(300);
+  assert.ok((await builds(page)).includes(old[0]), "the old version is kept while the new one waits");
+  await takeOver(page);
+  await until("only the new version's cache is left", async () => {
+    const left = await builds(page);
+    return left.length === 1 && left[0] !== old[0];
+  });
+  await proxy.gone();
+  await page.reload();
+  await started(page);
+});
+
+test("a file that is not the build's own, or cut short, leaves the old version whole", async (bench) => {
+  const { proxy, folder } = await site(bench);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  await installed(page);
+  const [old] = await builds(page);
+  for (const broken of [{ change: () => Buffer.from("not it") }, { cut: "answer" }, { status: 500 }]) {
+    release(folder, "/start.js", (text) => `${text}\n// ${Object.keys(broken)}`);
+    proxy.break({ on: /^\/start\.js/, times: 9, ...broken });
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => {}));
+    await until("the install has failed", () =>
+      page.evaluate(async () => {
+        const { installing, waiting } = await navigator.serviceWorker.getRegistration();
+        return !installing && !waiting;
+      }),
+    );
+    proxy.mend();
+    await page.reload();
+    await started(page);
+    assert.ok((await builds(page)).includes(old));
+  }
+  // And when the line is good again, the update arrives.
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await waiting(page);
+});
+
+test("what the endpoint answers itself never comes from the worker", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  await installed(page);
+  proxy.forget();
+  const answers = await page.evaluate(async () => {
+    const paths = ["/sync?probe", "/session?probe", "/api/health?probe"];
+    return Promise.all(paths.map(async (path) => (await fetch(path)).status));
+  });
+  assert.deepEqual(answers, [404, 404, 404]);
+  assert.equal(proxy.requests(/probe/).length, 3);
+});
+
+test("when the app's module does not arrive, the page says so in words and can try again", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device();
+  proxy.break({ on: /\.wasm$/, times: 9, cut: "answer" });
+  const page = await device.page(proxy.url);
+  await page.getByRole("alert").getByText("đường truyền bị ngắt").waitFor();
+  proxy.mend();
+  await page.getByRole("link", { name: "Thử lại" }).click();
+  await started(page);
+});
+
+test("progress is shown while the module is on its way", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device();
+  proxy.break({ on: /\.wasm$/, wait: 1500 });
+  const page = await device.page();
+  await page.goto(proxy.url, { waitUntil: "commit" });
+  await page.getByText("Lần đầu cần mạng").waitFor();
+  assert.ok(await page.getByRole("progressbar").isVisible());
+  await started(page);
+});
+
+test("without JavaScript the page says what is missing", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device("device", { javaScriptEnabled: false });
+  const page = await device.page(proxy.url);
+  // By its element: Playwright's search by text passes over noscript.
+  await page.locator("noscript p").waitFor();
+});
+
+/** The app has taken the place of the shell. */
+async function started(page) {
+  await page.locator("#start").waitFor({ state: "detached" });
+}
+
+async function waiting(page) {
+  await until("a new version waits", () =>
+    page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)),
+  );
+}
+
+/** The app may reload the page at once, so nothing is awaited in the page. */
+async function takeOver(page) {
+  await page.evaluate(async () => {
+    (await navigator.serviceWorker.getRegistration()).waiting.postMessage({ type: "take-over" });
+  });
+}
+
+function builds(page) {
+  return page.evaluate(() => caches.keys());
+}
+
+/** A copy of the app behind a file server and a proxy. */
+async function site(bench) {
+  const folder = path.join(bench.folder, "app");
+  fs.cpSync(APP, folder, { recursive: true });
+  const server = http.createServer((request, response) => serve(folder, request, response));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  bench.onClose(() => server.closeAllConnections() ?? server.close());
+  const proxy = await bench.proxy({ url: `http://127.0.0.1:${server.address().port}` });
+  return { folder, proxy };
+}
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
+};
+
+function serve(folder, request, response) {
+  const { pathname } = new URL(request.url, "http://localhost");
+  let file = path.join(folder, pathname === "/" ? "index.html" : pathname);
+  if (!fs.existsSync(file)) {
+    if (ENDPOINT.test(pathname)) return response.writeHead(404).end();
+    file = path.join(folder, "index.html");
+  }
+  const hashed = /-[0-9a-f]{16}/.test(file);
+  const headers = {
+    "content-type": TYPES[path.extname(file)] ?? "application/octet-stream",
+    "cache-control": hashed ? "public, max-age=31536000, immutable" : "no-cache",
+    vary: "accept-encoding",
+  };
+  const brotli = `${file}.br`;
+  if (fs.existsSync(brotli) && /\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
+    headers["content-encoding"] = "br";
+    file = brotli;
+  }
+  const body = fs.readFileSync(file);
+  response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
+}
+
+/** Changes one file of the app and stamps the worker anew. */
+function release(folder, url, change) {
+  const file = path.join(folder, url);
+  const text = change(fs.readFileSync(file, "utf8"));
+  fs.writeFileSync(file, text);
+  for (const ending of [".br", ".gz"]) fs.rmSync(file + ending, { force: true });
+  const digest = crypto.createHash("sha256").update(text).digest("hex");
+  const worker = path.join(folder, "sw.js");
+  const stamped = fs
+    .readFileSync(worker, "utf8")
+    .replace(/^const FILES = (.*);$/m, (_, rows) => {
+      const files = JSON.parse(rows).map((row) => (row[0] === url ? [url, digest, Buffer.byteLength(text)] : row));
+      return `const FILES = ${JSON.stringify(files)};`;
+    })
+    .replace(/^const BUILD = .*$/m, `const BUILD = "${digest.slice(0, 16)}";`);
+  fs.writeFileSync(worker, stamped);
+  for (const ending of [".br", ".gz"]) fs.rmSync(worker + ending, { force: true });
+}

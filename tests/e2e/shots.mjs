@@ -1,0 +1,58 @@
+// Photographs every screen of screens.mjs in both sizes and both themes into target/shots/. Made to be looked at.
+// `node shots.mjs WORD` takes only the screens whose name contains WORD.
+
+import fs from "node:fs";
+import path from "node:path";
+import { Bench, OUTPUT, installed } from "./harness.mjs";
+import { screens, signIn } from "./screens.mjs";
+
+const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+const THEMES = ["light", "dark"];
+
+const wanted = screens.filter(({ name }) => name.includes(process.argv[2] ?? ""));
+const folder = path.join(OUTPUT, "shots");
+fs.mkdirSync(folder, { recursive: true });
+
+let failed = 0;
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const theme of THEMES) {
+    // A fresh endpoint for each, so that what one round enters does not stand in the next.
+    const bench = new Bench("shots");
+    try {
+      await round(bench, size, viewport, theme);
+    } finally {
+      await bench.close();
+    }
+  }
+}
+console.log(`${folder}: ${failed === 0 ? "all taken" : `${failed} not taken`}`);
+process.exit(failed === 0 ? 0 : 1);
+
+async function round(bench, size, viewport, theme) {
+  const endpoint = await bench.endpoint();
+  const proxy = await bench.proxy(endpoint);
+  const touch = size === "phone";
+  const settings = { viewport, colorScheme: theme, hasTouch: touch, deviceScaleFactor: touch ? 2 : 1 };
+  const device = await bench.device("shots", { ...settings, reducedMotion: "reduce" });
+  const page = await device.page(proxy.url);
+  await installed(page);
+  let person = null;
+  for (const screen of wanted) {
+    const file = path.join(folder, `${screen.name}-${size}-${theme}.png`);
+    try {
+      if (screen.as && screen.as !== person) {
+        await signIn(page, proxy.url, screen.as);
+        person = screen.as;
+      }
+      await screen.show({ page, url: proxy.url, proxy, endpoint });
+      await page.screenshot({ path: file, fullPage: screen.whole ?? false });
+      console.log(file);
+    } catch (error) {
+      failed += 1;
+      console.log(`NOT TAKEN ${file}: ${error.message}`);
+    } finally {
+      await proxy.back();
+      proxy.mend();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+//! `cargo xtask bench NAME`: figures against their budgets, as a table and as `target/bench/NAME.json`.
+//!
+//! A row without a budget is only reported. One row over its budget fails the command.
+
+use crate::process::{cargo, run};
+use crate::{app, workspace};
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// All that the first usable screen costs on the wire.
+const FIRST_SCREEN: u64 = 300_000;
+
+/// What can be measured.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Name {
+    /// Bytes and requests of the app's first screen and of the exchanges with the endpoint
+    Bytes,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Report {
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    name: String,
+    value: f64,
+    unit: String,
+    budget: Option<f64>,
+    ok: bool,
+}
+
+impl Row {
+    fn bytes(name: String, bytes: u64, budget: Option<u64>) -> Self {
+        Self {
+            name,
+            value: bytes as f64,
+            unit: "B".to_owned(),
+            budget: budget.map(|budget| budget as f64),
+            ok: budget.is_none_or(|budget| bytes <= budget),
+        }
+    }
+}
+
+/// Measures, prints and writes.
+pub(crate) fn bench(name: Name) -> Result<ExitCode> {
+    let folder = workspace::output().join("bench");
+    std::fs::create_dir_all(&folder)?;
+    let (title, rows) = match name {
+        Name::Bytes => ("bytes", bytes(&folder)?),
+    };
+    print!("{}", table(&rows));
+    let path = folder.join(format!("{title}.json"));
+    let well = rows.iter().all(|row| row.ok);
+    std::fs::write(&path, serde_json::to_string_pretty(&Report { rows })? + "\n")?;
+    println!("Written to {}", path.display());
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn bytes(folder: &Path) -> Result<Vec<Row>> {
+    let mut rows = first_screen(&app::build()?)?;
+    // The exchanges are measured by a program of the endpoint's crate, which knows the wire.
+    let path = folder.join("bytes-sync.json");
+    let mut example =
+        cargo(["run", "--quiet", "--release", "-p", "thidua-endpoint", "--example", "bench_bytes", "--"]);
+    run(example.arg("--json").arg(&path))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    rows.extend(serde_json::from_str::<Report>(&text)?.rows);
+    std::fs::remove_file(path)?;
+    Ok(rows)
+}
+
+/// Each file that a browser fetches to show the first screen, as it goes over the wire.
+fn first_screen(dist: &Path) -> Result<Vec<Row>> {
+    let mut files = Vec::new();
+    app::walk(dist, &mut files)?;
+    files.sort();
+    let mut rows = Vec::new();
+    let mut total = 0;
+    for file in files {
+        let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
+        if !is_of_first_screen(&name) {
+            continue;
+        }
+        let compressed = dist.join(format!("{name}.br"));
+        let bytes = std::fs::metadata(if compressed.exists() { compressed } else { file })?.len();
+        total += bytes;
+        rows.push(Row::bytes(format!("app: {name}"), bytes, None));
+    }
+    rows.push(Row::bytes("app: first screen".to_owned(), total, Some(FIRST_SCREEN)));
+    Ok(rows)
+}
+
+/// The worker's script and the icons come after the app has started.
+fn is_of_first_screen(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    matches!(ending, "html" | "js" | "wasm" | "css" | "woff2" | "webmanifest")
+        && name != "sw.js"
+        && !name.starts_with("worker")
+        || name == "favicon.svg"
+}
+
+fn table(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for row in rows {
+        let budget = row.budget.map_or_else(|| "–".to_owned(), grouped);
+        let verdict = match (row.budget, row.ok) {
+            (_, false) => "OVER",
+            (None, true) => "",
+            (Some(_), true) => "ok",
+        };
+        let value = grouped(row.value);
+        text +=
+            format!("{:width$}  {value:>12} {:<5} {budget:>12}  {verdict}", row.name, row.unit).trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+/// 1234567.5 as `1 234 567.5`.
+fn grouped(value: f64) -> String {
+    let text = format!("{:.1}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let mut out = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    if fraction != "0" {
+        out = format!("{out}.{fraction}");
+    }
+    if value < 0.0 { format!("-{out}") } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_and_keep_their_tenth() {
+        assert_eq!(grouped(300_000.0), "300 000");
+        assert_eq!(grouped(1_234_567.5), "1 234 567.5");
+        assert_eq!(grouped(42.0), "42");
+    }
+
+    #[test]
+    fn a_row_is_judged_by_its_budget_alone() {
+        assert!(Row::bytes("a".into(), 10, None).ok);
+        assert!(Row::bytes("a".into(), 10, Some(10)).ok);
+        let over = Row::bytes("a".into(), 11, Some(10));
+        assert!(!over.ok);
+        assert!(table(&[over]).contains("OVER"));
+    }
+
+    #[test]
+    fn a_report_of_another_program_is_read() {
+        let text =
+            r#"{"rows":[{"name":"sync: nothing new","value":2,"unit":"requests","budget":null,"ok":true}]}"#;
+        let report: Report = serde_json::from_str(text).unwrap();
+        assert_eq!(report.rows[0].budget, None);
+    }
+
+    #[test]
+    fn the_first_screen_counts_what_the_page_fetches() {
+        let counted =
+            ["index.html", "thidua-1.js", "thidua-1_bg.wasm", "app-1.css", "start.js", "favicon.svg"];
+        assert!(counted.iter().all(|name| is_of_first_screen(name)));
+        assert!(
+            ["sw.js", "icons/icon-192.png", "app-1.css.br", "icons/icon.svg"]
+                .iter()
+                .all(|n| !is_of_first_screen(n))
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! `cargo xtask`: everything that the README, the CI and people call, so that nobody has to remember a tool's flags.
+//!
+//! Each command brings what it needs (see [`tools`]) and may be called on a fresh machine. No command asks anything.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+mod app;
+mod bench;
+mod browser;
+mod precache;
+mod process;
+mod run;
+mod simulate;
+mod test;
+mod tools;
+mod workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Build, run and test Thi Đua")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the app and start the endpoint with the sample committee
+    Run,
+    /// Run every check and test; the last line says `N passed, M failed`
+    Test,
+    /// Build the app in release into dist/
+    Build,
+    /// Install what is missing: pinned build tools, Chromium, packages of the browser tests
+    Tools,
+    /// Run the sync simulator over many seeds
+    Simulate {
+        /// How many seeds
+        #[arg(long, default_value_t = simulate::DEFAULT_SEEDS)]
+        seeds: u64,
+        /// The first seed; `--from S --seeds 1` repeats one run
+        #[arg(long, default_value_t = 0)]
+        from: u64,
+    },
+    /// Photograph every screen in every size and theme into target/shots/
+    Shots {
+        /// Only screens whose name contains this
+        only: Option<String>,
+    },
+    /// Measure, print a table, and write target/bench/NAME.json
+    Bench {
+        /// What to measure
+        name: bench::Name,
+    },
+    /// Called by trunk after its build: list and compress the files of the app
+    #[command(hide = true)]
+    Precache,
+}
+
+fn main() -> ExitCode {
+    start().unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn start() -> Result<ExitCode> {
+    match Arguments::parse().command {
+        Task::Run => run::run()?,
+        Task::Test => return test::test(),
+        Task::Build => {
+            app::build()?;
+        }
+        Task::Tools => tools::ensure(tools::Need::Browser)?,
+        Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
+        Task::Shots { only } => browser::shots(only.as_deref())?,
+        Task::Bench { name } => return bench::bench(name),
+        Task::Precache => precache::after_trunk()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,120 @@
+//! `cargo xtask test`: every check, from the cheapest to the dearest, and one count of all.
+//!
+//! A failing step never hides the later ones. A step that breaks without a count (it did not compile, the browser
+//! did not start) counts as one failure, so that the sum is never better than the truth.
+
+use crate::process::{cargo, succeeds, watched, written};
+use crate::{browser, simulate, tools};
+use anyhow::Result;
+use std::process::{Command, ExitCode};
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Count {
+    passed: u64,
+    failed: u64,
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// Runs all; the last line printed is the count.
+pub(crate) fn test() -> Result<ExitCode> {
+    tools::ensure(tools::Need::Browser)?;
+    let mut all = Count::default();
+    for arguments in [
+        &["fmt", "--all", "--check"][..],
+        &["clippy", "--workspace", "--exclude", "thidua", "--all-targets", "--", "-D", "warnings"],
+        &["clippy", "-p", "thidua", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+    ] {
+        all.add(check(&mut cargo(arguments.iter().copied())));
+    }
+    all.add(counted(&mut cargo(["test", "--workspace", "--exclude", "thidua", "--no-fail-fast"])));
+    all.add(counted(&mut simulate::simulator(simulate::DEFAULT_SEEDS, 0)));
+    all.add(match browser::script("run.mjs") {
+        Ok(mut command) => counted(&mut command),
+        Err(error) => broken(&error),
+    });
+    println!("{} passed, {} failed", all.passed, all.failed);
+    Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A step that is itself one test.
+fn check(command: &mut Command) -> Count {
+    announce(command);
+    match succeeds(command) {
+        Ok(true) => Count { passed: 1, failed: 0 },
+        Ok(false) => Count { passed: 0, failed: 1 },
+        Err(error) => broken(&error),
+    }
+}
+
+/// A step that prints how many tests it ran.
+fn counted(command: &mut Command) -> Count {
+    announce(command);
+    let mut count = Count::default();
+    let ended = watched(command, |line| {
+        if let Some(found) = read_count(line) {
+            count.add(found);
+        }
+    });
+    match ended {
+        Ok(well) => settle(count, well),
+        Err(error) => broken(&error),
+    }
+}
+
+/// A bad end with no failure counted is a failure; so is a good end without a single test.
+fn settle(mut count: Count, well: bool) -> Count {
+    if count.failed == 0 && (!well || count.passed == 0) {
+        count.failed = 1;
+    }
+    count
+}
+
+fn announce(command: &Command) {
+    println!("\n── {}", written(command));
+}
+
+fn broken(error: &anyhow::Error) -> Count {
+    println!("{error:#}");
+    Count { passed: 0, failed: 1 }
+}
+
+/// Reads cargo's `test result: ok. 5 passed; 0 failed; …` and the browser tests' `5 passed, 0 failed`.
+fn read_count(line: &str) -> Option<Count> {
+    let line = line.trim();
+    let summary = line
+        .strip_prefix("test result: ")
+        .and_then(|rest| rest.split_once(". "))
+        .map_or(line, |(_, rest)| rest);
+    let (passed, rest) = summary.split_once(" passed")?;
+    let failed = rest.trim_start_matches([';', ',']).trim_start().split_once(" failed")?.0;
+    Some(Count { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_kinds_of_summary_are_read_and_nothing_else_is() {
+        let cargo = "test result: FAILED. 5 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(read_count(cargo), Some(Count { passed: 5, failed: 2 }));
+        assert_eq!(read_count("12 passed, 0 failed"), Some(Count { passed: 12, failed: 0 }));
+        assert_eq!(read_count("test it_says_3 passed ... ok"), None);
+        assert_eq!(read_count("seed 7 passed"), None);
+    }
+
+    #[test]
+    fn a_step_that_breaks_without_a_count_is_one_failure() {
+        let some = Count { passed: 3, failed: 0 };
+        assert_eq!(settle(some, true), some);
+        assert_eq!(settle(some, false), Count { passed: 3, failed: 1 });
+        assert_eq!(settle(Count::default(), true).failed, 1);
+        assert_eq!(settle(Count { passed: 1, failed: 2 }, false), Count { passed: 1, failed: 2 });
+    }
+}
