@@ -18,6 +18,7 @@ mod device;
 mod endpoint;
 mod invariants;
 mod network;
+mod officers;
 mod world;
 
 use world::World;

@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use thidua_domain::access::{Account, Grant, Role};
-use thidua_domain::record::{
-    Decimal, Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value,
-};
-use thidua_domain::{nomination, pledge};
-use thidua_sync::client::{Batch, CommandError, Stamp, View, Write};
+use thidua_domain::record::{Field, PartitionId, PartitionKind, Value};
+use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::Outcome;
@@ -21,12 +18,11 @@ use crate::network::{Message, Network};
 const LONG_MON: PartitionId = PartitionId(1);
 const THANH_AN: PartitionId = PartitionId(2);
 const CLUSTER: PartitionId = PartitionId(3);
-const NAMES: [&str; 4] = ["Đinh Văn A", "Đinh Thị B", "Phạm Văn C", "Đinh Văn A"];
 
 /// How often the hard things happened, over all seeds.
 #[derive(Debug, Default)]
 pub struct Tally {
-    saved: u64,
+    pub saved: u64,
     applied: u64,
     merged: u64,
     conflicts: u64,
@@ -36,8 +32,8 @@ pub struct Tally {
     lost: u64,
     doubled: u64,
     cut: u64,
-    died: u64,
-    stale_tabs: u64,
+    pub died: u64,
+    pub stale_tabs: u64,
     replays: u64,
 }
 
@@ -104,7 +100,8 @@ pub struct World {
     network: Network,
     now_ms: i64,
     attempts: u64,
-    records: u64,
+    /// How many records were made, to name the next.
+    pub records: u64,
     /// What every officer was told is saved: the last value by operation and field.
     pub saved: BTreeMap<(DeviceId, u64), BTreeMap<Field, Value>>,
     /// Every request that ever reached the endpoint.
@@ -194,15 +191,15 @@ impl World {
         }
     }
 
-    fn any_device(&mut self) -> usize {
+    pub fn any_device(&mut self) -> usize {
         self.rng.usize(..self.devices.len())
     }
 
-    fn any_tab(&mut self, at: usize) -> usize {
+    pub fn any_tab(&mut self, at: usize) -> usize {
         self.rng.usize(..self.devices[at].tabs.len())
     }
 
-    fn power(&mut self) -> Power {
+    pub fn power(&mut self) -> Power {
         if self.calm {
             return Power::Stays;
         }
@@ -213,120 +210,8 @@ impl World {
         }
     }
 
-    fn stamp(&self, at: usize) -> Stamp {
+    pub fn stamp(&self, at: usize) -> Stamp {
         Stamp(self.now_ms + self.devices[at].clock_ms)
-    }
-
-    fn officer_acts(&mut self) {
-        let at = self.any_device();
-        let tab = self.any_tab(at);
-        let now = self.stamp(at);
-        self.devices[at].tab(tab);
-        // A stale tab reads anew and prepares the command again, as the app does.
-        let choice = self.rng.u32(..100);
-        for _ in 0..3 {
-            let Some(batch) = self.command(at, tab, now, choice) else { return };
-            let power = self.power();
-            let written = batch.writes.clone();
-            match self.devices[at].commit(tab, batch, power) {
-                Commit::Done => return self.note_saved(at, &written),
-                Commit::Stale => self.tally.stale_tabs += 1,
-                Commit::DiedBefore => return self.tally.died += 1,
-                // The officer was told nothing, but what is on the disk must arrive as well.
-                Commit::DiedAfter => {
-                    self.tally.died += 1;
-                    return self.note_saved(at, &written);
-                }
-            }
-        }
-    }
-
-    fn note_saved(&mut self, at: usize, written: &[Write]) {
-        for write in written {
-            if let Write::PutPending(pending) = write {
-                let values = pending.op.changes.iter().map(|change| (change.field, change.value.clone()));
-                self.saved.insert((self.devices[at].id, pending.op.counter), values.collect());
-                self.tally.saved += 1;
-            }
-        }
-    }
-
-    fn command(&mut self, at: usize, tab: usize, now: Stamp, choice: u32) -> Option<Batch> {
-        let replica = self.devices[at].tab(tab).replica.clone();
-        let views = replica.views();
-        let live: Vec<&View> = views.iter().filter(|view| !view.deleted).collect();
-        if choice < 20 || live.is_empty() {
-            return self.creation(at, tab, now).ok();
-        }
-        let view = live[self.rng.usize(..live.len())];
-        let batch = match choice {
-            20..70 => replica.edit(now, view.id, self.some_fields(view.kind)),
-            70..85 => match view.conflicts.iter().next() {
-                Some((field, others)) => {
-                    let value =
-                        if self.rng.bool() { others[0].value.clone() } else { view.fields[field].clone() };
-                    replica.settle(now, view.id, *field, value)
-                }
-                None => replica.settle(now, view.id, Field::RETURNED, Value::Bool(false)),
-            },
-            85..95 => replica.delete(now, view.id),
-            _ => match views.iter().find(|view| view.deleted) {
-                Some(view) => replica.restore(now, view.id),
-                None => return None,
-            },
-        };
-        batch.ok().filter(|batch| !batch.writes.is_empty())
-    }
-
-    fn creation(&mut self, at: usize, tab: usize, now: Stamp) -> Result<Batch, CommandError> {
-        self.records += 1;
-        let mut id = [0; 16];
-        id[..8].copy_from_slice(&self.records.to_be_bytes());
-        id[8] = at as u8;
-        let record = RecordId::from_bytes(id);
-        let account = &self.devices[at].account;
-        let grant = account.grants[self.rng.usize(..account.grants.len())].clone();
-        let home = i64::from(account.home.0);
-        let (kind, mut fields) = if grant.kind.is_group() {
-            let known = [(pledge::UNIT, home.into()), (pledge::YEAR, 2023.into())];
-            (RecordKind::Pledge, Fields::from(known))
-        } else {
-            let known = [
-                (nomination::SUBJECT, 1.into()),
-                (nomination::AWARD, "lao_dong_tien_tien".into()),
-                (nomination::YEAR, 2023.into()),
-                (nomination::NAME, NAMES[self.rng.usize(..NAMES.len())].into()),
-            ];
-            (RecordKind::Nomination, Fields::from(known))
-        };
-        fields.extend(self.some_fields(kind.code()));
-        self.devices[at].tab(tab).replica.create(now, record, kind, grant.partition, fields)
-    }
-
-    fn some_fields(&mut self, kind: u16) -> Fields {
-        let mut fields = Fields::new();
-        for _ in 0..self.rng.usize(1..3) {
-            let text = Value::from(NAMES[self.rng.usize(..NAMES.len())]);
-            let (field, value) = if kind == RecordKind::Pledge.code() {
-                let item = self.rng.u32(1..4);
-                let figure = Value::Decimal(Decimal::new(self.rng.i64(0..30), 1).expect("a small scale"));
-                match self.rng.u32(..4) {
-                    0 => (pledge::CONTENT, text),
-                    1 => (Field::of_item(pledge::TARGET_NAME.number, item), text),
-                    2 => (Field::of_item(pledge::TARGET_PLAN.number, item), figure),
-                    _ => (Field::of_item(pledge::TARGET_RESULT.number, item), figure),
-                }
-            } else {
-                match self.rng.u32(..4) {
-                    0 => (nomination::NAME, text),
-                    1 => (nomination::POSITION, text),
-                    2 => (nomination::ACHIEVEMENTS, text),
-                    _ => (nomination::INITIATIVE, if self.rng.bool() { text } else { Value::Null }),
-                }
-            };
-            fields.insert(field, value);
-        }
-        fields
     }
 
     /// An operation of a later version, as an updated tab next to an old endpoint would leave it in the outbox's

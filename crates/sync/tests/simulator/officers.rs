@@ -1,0 +1,126 @@
+//! What the officers do: create, edit, settle, delete and restore, each upon what their own screen shows.
+
+use thidua_domain::record::{Decimal, Field, Fields, RecordId, RecordKind, Value};
+use thidua_domain::{nomination, pledge};
+use thidua_sync::client::{Batch, CommandError, Stamp, View, Write};
+
+use crate::device::Commit;
+use crate::world::World;
+
+/// Few values, so that two officers often write the same.
+const NAMES: [&str; 4] = ["Đinh Văn A", "Đinh Thị B", "Phạm Văn C", "Đinh Văn A"];
+
+impl World {
+    /// Somebody does something on some tab of some device.
+    pub fn officer_acts(&mut self) {
+        let at = self.any_device();
+        let tab = self.any_tab(at);
+        let now = self.stamp(at);
+        self.devices[at].tab(tab);
+        // A stale tab reads anew and prepares the command again, as the app does.
+        let choice = self.rng.u32(..100);
+        for _ in 0..3 {
+            let Some(batch) = self.command(at, tab, now, choice) else { return };
+            let power = self.power();
+            let written = batch.writes.clone();
+            match self.devices[at].commit(tab, batch, power) {
+                Commit::Done => return self.note_saved(at, &written),
+                Commit::Stale => self.tally.stale_tabs += 1,
+                Commit::DiedBefore => return self.tally.died += 1,
+                // The officer was told nothing, but what is on the disk must arrive as well.
+                Commit::DiedAfter => {
+                    self.tally.died += 1;
+                    return self.note_saved(at, &written);
+                }
+            }
+        }
+    }
+
+    fn note_saved(&mut self, at: usize, written: &[Write]) {
+        for write in written {
+            if let Write::PutPending(pending) = write {
+                let values = pending.op.changes.iter().map(|change| (change.field, change.value.clone()));
+                self.saved.insert((self.devices[at].id, pending.op.counter), values.collect());
+                self.tally.saved += 1;
+            }
+        }
+    }
+
+    fn command(&mut self, at: usize, tab: usize, now: Stamp, choice: u32) -> Option<Batch> {
+        let replica = self.devices[at].tab(tab).replica.clone();
+        let views = replica.views();
+        let live: Vec<&View> = views.iter().filter(|view| !view.deleted).collect();
+        if choice < 20 || live.is_empty() {
+            return self.creation(at, tab, now).ok();
+        }
+        let view = live[self.rng.usize(..live.len())];
+        let batch = match choice {
+            20..70 => replica.edit(now, view.id, self.some_fields(view.kind)),
+            70..85 => match view.conflicts.iter().next() {
+                Some((field, others)) => {
+                    let value =
+                        if self.rng.bool() { others[0].value.clone() } else { view.fields[field].clone() };
+                    replica.settle(now, view.id, *field, value)
+                }
+                None => replica.settle(now, view.id, Field::RETURNED, Value::Bool(false)),
+            },
+            85..95 => replica.delete(now, view.id),
+            _ => match views.iter().find(|view| view.deleted) {
+                Some(view) => replica.restore(now, view.id),
+                None => return None,
+            },
+        };
+        batch.ok().filter(|batch| !batch.writes.is_empty())
+    }
+
+    fn creation(&mut self, at: usize, tab: usize, now: Stamp) -> Result<Batch, CommandError> {
+        self.records += 1;
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&self.records.to_be_bytes());
+        id[8] = at as u8;
+        let record = RecordId::from_bytes(id);
+        let account = &self.devices[at].account;
+        let grant = account.grants[self.rng.usize(..account.grants.len())].clone();
+        let home = i64::from(account.home.0);
+        let (kind, mut fields) = if grant.kind.is_group() {
+            let known = [(pledge::UNIT, home.into()), (pledge::YEAR, 2023.into())];
+            (RecordKind::Pledge, Fields::from(known))
+        } else {
+            let known = [
+                (nomination::SUBJECT, 1.into()),
+                (nomination::AWARD, "lao_dong_tien_tien".into()),
+                (nomination::YEAR, 2023.into()),
+                (nomination::NAME, NAMES[self.rng.usize(..NAMES.len())].into()),
+            ];
+            (RecordKind::Nomination, Fields::from(known))
+        };
+        fields.extend(self.some_fields(kind.code()));
+        self.devices[at].tab(tab).replica.create(now, record, kind, grant.partition, fields)
+    }
+
+    fn some_fields(&mut self, kind: u16) -> Fields {
+        let mut fields = Fields::new();
+        for _ in 0..self.rng.usize(1..3) {
+            let text = Value::from(NAMES[self.rng.usize(..NAMES.len())]);
+            let (field, value) = if kind == RecordKind::Pledge.code() {
+                let item = self.rng.u32(1..4);
+                let figure = Value::Decimal(Decimal::new(self.rng.i64(0..30), 1).expect("a small scale"));
+                match self.rng.u32(..4) {
+                    0 => (pledge::CONTENT, text),
+                    1 => (Field::of_item(pledge::TARGET_NAME.number, item), text),
+                    2 => (Field::of_item(pledge::TARGET_PLAN.number, item), figure),
+                    _ => (Field::of_item(pledge::TARGET_RESULT.number, item), figure),
+                }
+            } else {
+                match self.rng.u32(..4) {
+                    0 => (nomination::NAME, text),
+                    1 => (nomination::POSITION, text),
+                    2 => (nomination::ACHIEVEMENTS, text),
+                    _ => (nomination::INITIATIVE, if self.rng.bool() { text } else { Value::Null }),
+                }
+            };
+            fields.insert(field, value);
+        }
+        fields
+    }
+}
