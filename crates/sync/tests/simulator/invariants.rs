@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use thidua_domain::record::{Field, RecordId, Value};
+use thidua_domain::access;
+use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_sync::client::View;
 use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::Operation;
@@ -19,6 +20,7 @@ pub fn check(world: &mut World) {
     no_value_was_overwritten_unseen(world);
     everybody_holds_what_the_endpoint_holds(world);
     nothing_left_its_scope(world);
+    nobody_did_what_they_may_not(world);
     a_replay_changes_nothing(world);
 }
 
@@ -119,6 +121,18 @@ fn nothing_left_its_scope(world: &World) {
             let granted = account.grants.iter().any(|grant| grant.partition == row.partition);
             assert!(granted, "{:?} holds {} of {}", device.id, row.id, row.partition);
         }
+    }
+}
+
+/// One device believes that it may more than the endpoint lets it.
+fn nobody_did_what_they_may_not(world: &World) {
+    for ((device, counter), entry) in &world.endpoint.store.operations {
+        let Some((partition, record, _)) = entry.place else { continue };
+        let account = &world.endpoint.accounts[device];
+        let row = world.endpoint.row(record).expect("written to");
+        let kind = RecordKind::from_code(row.kind).expect("a kind that is known");
+        let done = access::may_write(account, kind, partition, Some(&row.fields()), &Fields::new());
+        assert_eq!(done, Ok(()), "{device:?}·{counter}");
     }
 }
 
