@@ -173,7 +173,10 @@ class Device {
       ...this.options,
     });
     this.context.setDefaultTimeout(10_000);
-    this.context.on("weberror", ({ error }) => this.problems.push(String(error()?.message ?? error())));
+    this.context.on("weberror", (problem) => {
+      const error = problem.error();
+      this.problems.push(String(error?.stack ?? error));
+    });
     this.context.on("console", (message) => {
       if (/content security policy|panicked at/i.test(message.text())) this.problems.push(message.text());
     });

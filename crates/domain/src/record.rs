@@ -19,6 +19,14 @@ impl RecordId {
         Self(bytes)
     }
 
+    /// When the record was made, by the clock of the device that made it: milliseconds since 1970, the first 48 bits of
+    /// the id.
+    #[must_use]
+    pub const fn made_ms(&self) -> i64 {
+        let [a, b, c, d, e, f, ..] = self.0;
+        i64::from_be_bytes([0, 0, a, b, c, d, e, f])
+    }
+
     /// The sixteen bytes of the UUID.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {

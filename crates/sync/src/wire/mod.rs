@@ -17,6 +17,6 @@ pub use cbor::{Cbor, DecodeError};
 pub(crate) use cbor::{array, bytes, nullable};
 pub use operation::{Unreadable, open, seal};
 pub use page::{CellPatch, Page, RowPatch};
-pub use request::Request;
+pub use request::{Request, VERSION};
 pub use row::{decode_row, encode_row};
 pub(crate) use value::{read_field, write_field};

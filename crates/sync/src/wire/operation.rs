@@ -27,6 +27,8 @@ const ACTION: u64 = 4;
 const BASE: u64 = 5;
 const CHANGES: u64 = 6;
 const PARENTS: u64 = 7;
+/// Counted from when the record was made, as its id says: for a new record next to nothing, where two clock readings
+/// that differ in each record's last bytes would be what no compressor can shorten.
 const DEVICE_TIME: u64 = 8;
 const CLOCK_OFFSET: u64 = 9;
 
@@ -63,7 +65,7 @@ pub fn seal(op: &Operation) -> Sealed {
         op.parents.iter().for_each(|&counter| out.uint(counter));
     }
     out.uint(DEVICE_TIME);
-    out.int(op.device_time_ms);
+    out.int(op.device_time_ms.wrapping_sub(op.record.made_ms()));
     if let Some(offset) = op.clock_offset_ms {
         out.uint(CLOCK_OFFSET);
         out.int(offset);
@@ -148,10 +150,11 @@ pub fn open(sealed: &Sealed, device: DeviceId) -> Result<Operation, Unreadable> 
     })?;
     end(&input)?;
     let missing = || DecodeError::new("an operation lacks a part or has an unknown action");
+    let record: RecordId = record.ok_or_else(missing)?;
     Ok(Operation {
         device,
         counter: sealed.counter,
-        record: record.ok_or_else(missing)?,
+        record,
         partition: partition.ok_or_else(missing)?,
         kind: kind.ok_or_else(missing)?,
         action: action.ok_or_else(missing)?,
@@ -159,7 +162,7 @@ pub fn open(sealed: &Sealed, device: DeviceId) -> Result<Operation, Unreadable> 
         base,
         changes,
         parents,
-        device_time_ms: time.ok_or_else(missing)?,
+        device_time_ms: time.ok_or_else(missing)?.wrapping_add(record.made_ms()),
         clock_offset_ms: offset,
     })
 }

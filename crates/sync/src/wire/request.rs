@@ -53,10 +53,13 @@ impl Request {
         if !self.operations.is_empty() {
             out.uint(OPERATIONS);
             out.array(self.operations.len());
+            let mut before = 0;
             for sealed in &self.operations {
                 out.array(2);
-                out.uint(sealed.counter);
+                // The step from the one before: mostly 1, and the same byte again compresses to nothing.
+                out.uint(sealed.counter.saturating_sub(before));
                 out.bytes(&sealed.bytes);
+                before = sealed.counter;
             }
         }
         if !self.whole.is_empty() {
@@ -86,11 +89,10 @@ impl Request {
                         if array(input)? != 2 {
                             return Err(DecodeError::new("a sealed operation is a pair"));
                         }
-                        let sealed = Sealed { counter: input.u64()?, bytes: input.bytes()?.to_vec() };
-                        if operations.last().is_some_and(|before| before.counter >= sealed.counter) {
-                            return Err(DecodeError::new("counters must rise"));
-                        }
-                        operations.push(sealed);
+                        let before = operations.last().map_or(0, |before| before.counter);
+                        let counter = before.checked_add(input.u64()?).filter(|counter| *counter > before);
+                        let counter = counter.ok_or_else(|| DecodeError::new("counters must rise"))?;
+                        operations.push(Sealed { counter, bytes: input.bytes()?.to_vec() });
                     }
                 }
                 WHOLE => {

@@ -1,0 +1,246 @@
+//! Counts what exchanges cost on the line, against their budgets: `bench_bytes [--json PATH]`.
+//!
+//! A real endpoint on a real store, a device made of the sync core, and HTTP/1.1 written by hand. The budgets are for
+//! the bodies and the headers that the protocol needs; the whole, with what HTTP adds, is reported beside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a program that measures: whatever goes wrong is to end it"
+)]
+
+mod line;
+mod nominations;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use line::{Cost, Line};
+use nominations::Generator;
+use serde::Serialize;
+use thidua_domain::nomination;
+use thidua_domain::record::{Fields, PartitionId, RecordKind};
+use thidua_endpoint::configuration::Configuration;
+use thidua_endpoint::startup;
+use thidua_sync::client::{Meta, Replica, Stamp};
+use thidua_sync::directory::{SignIn, SignedIn};
+use thidua_sync::identity::DeviceId;
+use thidua_sync::wire;
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/minh-long-2023.json");
+/// Long Môn.
+const HOME: PartitionId = PartitionId(3);
+const ACHIEVEMENTS: usize = 400;
+
+#[derive(Parser)]
+struct Arguments {
+    /// Also write the rows into this file
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Report {
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    value: f64,
+    unit: &'static str,
+    budget: Option<f64>,
+    ok: bool,
+}
+
+/// A device of the sample committee, with its connection.
+struct Device {
+    replica: Replica,
+    token: String,
+    line: Line,
+    now_ms: i64,
+}
+
+impl Device {
+    fn sign_in(address: SocketAddr, login: &str, id: u8) -> Self {
+        let mut line = Line::to(address).expect("the endpoint answers");
+        // As random as a real one: a device of equal bytes would compress too well.
+        let mut device = [0; 16];
+        fastrand::Rng::with_seed(u64::from(id)).fill(&mut device);
+        let device = DeviceId(device);
+        let sign_in =
+            SignIn { login: login.to_owned(), password: "mau-2023".to_owned(), device: device.to_string() };
+        let body = serde_json::to_vec(&sign_in).expect("JSON");
+        let json = [("content-type", "application/json".to_owned())];
+        let answer = line.post("/session", &json, &body).expect("an answer");
+        let signed_in: SignedIn = serde_json::from_slice(&answer.body).expect("a directory");
+        let account = signed_in.directory.to_account().expect("a known role");
+        let replica = Replica::new(account, Meta::new(device), [], [], []);
+        Self { replica, token: signed_in.token, line, now_ms: 1_700_000_000_000 }
+    }
+
+    fn now(&mut self) -> Stamp {
+        self.now_ms += 1;
+        Stamp(self.now_ms)
+    }
+
+    fn create(&mut self, generator: &mut Generator, count: usize) {
+        for _ in 0..count {
+            let record = generator.record();
+            // As in the app: the id is made when the form is saved, and the operation right after it.
+            self.now_ms = record.made_ms();
+            let now = self.now();
+            let fields = generator.nomination(ACHIEVEMENTS);
+            let batch = self.replica.create(now, record, RecordKind::Nomination, HOME, fields);
+            self.replica.absorb(batch.expect("a right nomination"));
+        }
+    }
+
+    /// Exchanges until nothing is left on either side.
+    fn sync(&mut self) -> Cost {
+        let mut cost = Cost::default();
+        loop {
+            if let Some(batch) = self.replica.seal() {
+                self.replica.absorb(batch);
+            }
+            let now = self.now();
+            let (request, sent) = self.replica.request(now);
+            let answer = self.line.sync(&self.token, &request.encode()).expect("an answer");
+            assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+            cost.requests += answer.cost.requests;
+            cost.bytes += answer.cost.bytes;
+            cost.own += answer.cost.own;
+            let answer = wire::Answer::decode(&answer.body).expect("a readable answer");
+            assert!(
+                answer.outcomes.iter().all(|(_, outcome)| outcome.took_effect()),
+                "{:?}",
+                answer.outcomes
+            );
+            let more = answer.more;
+            let batch = self.replica.receive(&sent, answer, now, Vec::new());
+            self.replica.absorb(batch);
+            if !more && !self.replica.has_sendable() {
+                return cost;
+            }
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let arguments = Arguments::parse();
+    let mut rows = Vec::new();
+    everyday(&mut rows).await;
+    upload(&mut rows).await;
+    first_pull(&mut rows, 1_000, Some(135_000)).await;
+    first_pull(&mut rows, 10_000, None).await;
+
+    for row in &rows {
+        let budget = row.budget.map_or_else(|| "–".to_owned(), |budget| budget.to_string());
+        let verdict = if row.budget.is_none() {
+            ""
+        } else if row.ok {
+            "ok"
+        } else {
+            "OVER"
+        };
+        println!("{:60} {:>10.0} {:9} {budget:>8} {verdict}", row.name, row.value, row.unit);
+    }
+    if let Some(path) = arguments.json {
+        let json = serde_json::to_string_pretty(&Report { rows }).expect("JSON");
+        std::fs::write(path, json + "\n").expect("a path that can be written");
+    }
+}
+
+async fn everyday(rows: &mut Vec<Row>) {
+    let endpoint = Endpoint::start("everyday").await;
+    let mut generator = Generator::new(1);
+    let mut device = Device::sign_in(endpoint.address(), "longmon", 1);
+    device.create(&mut generator, 20);
+    device.sync();
+
+    told(rows, "nothing new", device.sync(), Some(400), Some(1));
+
+    let record = *device.replica.rows().keys().next().expect("a record");
+    let words = "Trưởng ban Công tác Mặt trận thôn Gò Chè";
+    let fields = Fields::from([(nomination::POSITION, words.into())]);
+    let now = device.now();
+    let batch = device.replica.edit(now, record, fields).expect("a right edit");
+    device.replica.absorb(batch);
+    told(rows, "one edit", device.sync(), Some(1_000), Some(1));
+    endpoint.stop().await;
+}
+
+async fn upload(rows: &mut Vec<Row>) {
+    let endpoint = Endpoint::start("upload").await;
+    let mut generator = Generator::new(2);
+    let mut device = Device::sign_in(endpoint.address(), "longmon", 1);
+    device.sync();
+    device.create(&mut generator, 200);
+    rows.push(row("sync: 200 new records, the chance in them", generator.entropy(), "B", None));
+    let cost = device.sync();
+    told(rows, "200 new records of 400 characters up", cost, Some(34_000), None);
+    endpoint.stop().await;
+}
+
+async fn first_pull(rows: &mut Vec<Row>, count: usize, budget: Option<usize>) {
+    let endpoint = Endpoint::start("pull").await;
+    let mut generator = Generator::new(3);
+    let mut writer = Device::sign_in(endpoint.address(), "longmon", 1);
+    // In handfuls, as officers work, from one device.
+    for _ in 0..count / 20 {
+        writer.create(&mut generator, 20);
+        writer.sync();
+    }
+    let mut reader = Device::sign_in(endpoint.address(), "minhlong", 2);
+    let cost = reader.sync();
+    assert_eq!(reader.replica.rows().len(), count);
+    told(rows, &format!("first pull of {count} nominations"), cost, budget, None);
+    endpoint.stop().await;
+}
+
+fn told(rows: &mut Vec<Row>, name: &str, cost: Cost, budget: Option<usize>, requests: Option<usize>) {
+    rows.push(row(&format!("sync: {name}"), cost.own as f64, "B", budget));
+    rows.push(row(&format!("sync: {name}, with all of HTTP/1.1"), cost.bytes as f64, "B", None));
+    rows.push(row(&format!("sync: {name}, requests"), cost.requests as f64, "requests", requests));
+}
+
+fn row(name: &str, value: f64, unit: &'static str, budget: Option<usize>) -> Row {
+    let budget = budget.map(|budget| budget as f64);
+    let value = value.round();
+    Row { name: name.to_owned(), value, unit, budget, ok: budget.is_none_or(|budget| value <= budget) }
+}
+
+/// An endpoint on a store of its own, which is gone afterwards.
+struct Endpoint {
+    running: startup::Running,
+    data: PathBuf,
+}
+
+impl Endpoint {
+    async fn start(name: &str) -> Self {
+        let data = std::env::temp_dir().join(format!("thidua-bench-{name}-{}", std::process::id()));
+        std::fs::remove_dir_all(&data).ok();
+        let configuration = Configuration {
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+            port: None,
+            data: data.clone(),
+            app: None,
+            sample: Some(Path::new(SAMPLE).to_owned()),
+            verbose: false,
+        };
+        Self { running: startup::start(&configuration).await.expect("an endpoint"), data }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    async fn stop(self) {
+        self.running.stop().await.expect("a good end");
+        std::fs::remove_dir_all(&self.data).ok();
+    }
+}

@@ -1,0 +1,158 @@
+//! One exchange: the sync core's two halves, push and pull, over one transaction of the store.
+//!
+//! Invariants: nothing is answered before it is committed. An exchange that brings no operation never waits for those
+//! that do. The account is read from the store, never from the request.
+
+use std::collections::BTreeMap;
+
+use thidua_domain::record::PartitionId;
+use thidua_sync::cursor::{Cursor, CursorKey};
+use thidua_sync::identity::{Epoch, Head, Seq};
+use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, push};
+use thidua_sync::wire::{Answer, Request};
+
+use crate::secret;
+use crate::store::sqlite::{Store, Transaction};
+use crate::store::{Outset, Session, StoreError};
+
+/// The most operations of a request. The app sends at most 1,000 at once.
+pub(crate) const MOST_OPERATIONS: usize = 5_000;
+/// The most records of which a request may ask for the whole row: one for each operation.
+const MOST_WHOLE: usize = MOST_OPERATIONS;
+/// How many rows are read at a time to fill a page.
+const ROWS_AT_ONCE: u32 = 256;
+
+/// Why there is no answer. Nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExchangeError {
+    /// The request speaks for a device that the token is not of.
+    #[error("the request speaks for another device")]
+    WrongDevice,
+    /// More operations than are taken at once.
+    #[error("too many operations in one request")]
+    TooManyOperations,
+    /// The cursor is not one that this endpoint gave.
+    #[error("a cursor that this endpoint did not give")]
+    BadCursor,
+    /// The account or the device was removed since the token was checked.
+    #[error("the account is gone")]
+    Gone,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whether the transaction at hand may write.
+#[derive(Clone, Copy, PartialEq)]
+enum May {
+    Read,
+    Write,
+}
+
+/// Carries out a request and says what the device is to be told.
+pub(crate) async fn exchange(
+    store: &Store,
+    key: &CursorKey,
+    session: Session,
+    request: &Request,
+    now_ms: i64,
+) -> Result<Answer, ExchangeError> {
+    if request.device != session.device {
+        return Err(ExchangeError::WrongDevice);
+    }
+    if request.operations.len() > MOST_OPERATIONS || request.whole.len() > MOST_WHOLE {
+        return Err(ExchangeError::TooManyOperations);
+    }
+    let open = |bytes: &Vec<u8>| Cursor::open(key, bytes).map_err(|_| ExchangeError::BadCursor);
+    let exchange =
+        Exchange { key, session, request, cursor: request.cursor.as_ref().map(open).transpose()?, now_ms };
+    if request.operations.is_empty() {
+        let mut tx = store.read().await?;
+        if let Some(answer) = exchange.within(&mut tx, May::Read).await? {
+            return Ok(answer);
+        }
+    }
+    let mut tx = store.write().await?;
+    let answer = exchange.within(&mut tx, May::Write).await?;
+    tx.commit().await?;
+    // Only an exchange that may not write can be left without an answer.
+    answer.ok_or(ExchangeError::Gone)
+}
+
+struct Exchange<'e> {
+    key: &'e CursorKey,
+    session: Session,
+    request: &'e Request,
+    cursor: Option<Cursor>,
+    now_ms: i64,
+}
+
+impl Exchange<'_> {
+    /// The answer; `None` where it takes a write that this transaction may not do.
+    async fn within(&self, tx: &mut Transaction, may: May) -> Result<Option<Answer>, ExchangeError> {
+        let outset =
+            tx.outset(self.session.account, self.session.device).await?.ok_or(ExchangeError::Gone)?;
+        let Outset { account, scope_version, mut epoch, counters, heads } = outset;
+        let standing = self.standing(tx, epoch, &heads).await?;
+        let forked_now =
+            standing == Standing::Forked && self.cursor.as_ref().is_some_and(|of| of.epoch == epoch);
+        if forked_now {
+            if may == May::Read {
+                return Ok(None);
+            }
+            // The device has seen a log that this one is not the continuation of: every device is to notice, not only
+            // this one. A cursor of an earlier epoch, though, means that they are being told already.
+            epoch = Epoch(secret::random().map_err(StoreError::from)?);
+            tx.begin_epoch(epoch).await?;
+            tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
+        }
+
+        let needs = Needs::of(self.request);
+        let mut loaded = Loaded {
+            counters,
+            stored: tx.stored(self.session.device, &needs.counters).await?,
+            rows: tx.rows(&needs.records).await?,
+            heads,
+        };
+        let pushed = push(&account, self.request, &mut loaded);
+        tx.keep(self.session.device, &pushed, &loaded, self.now_ms).await?;
+
+        let heads = loaded.heads.clone();
+        let mut pull = Pull::new(self.request, &standing, heads, &pushed.outcomes, &loaded.rows);
+        while let Some((partition, after)) = pull.wanted() {
+            let rows = tx.rows_after(partition, after, ROWS_AT_ONCE).await?;
+            let all = rows.len() < ROWS_AT_ONCE as usize;
+            if rows.iter().all(|row| pull.offer(row)) && all {
+                pull.ended(partition);
+            }
+        }
+        let ends: Vec<_> = pull.ends().collect();
+        let hashes = tx.hashes(&ends).await?;
+        let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };
+        let hash_at = |partition, seq| hashes.get(&(partition, seq)).copied();
+        let mut answer = pull.answer(pushed.outcomes, self.now_ms, of, hash_at);
+        answer.next_counter = pushed.next_counter;
+        Ok(Some(answer))
+    }
+
+    /// What the cursor turns out to be against the logs as they stand before this request's operations. A log only
+    /// grows, so that its earlier places say the same afterwards.
+    async fn standing(
+        &self,
+        tx: &mut Transaction,
+        epoch: Epoch,
+        heads: &BTreeMap<PartitionId, Head>,
+    ) -> Result<Standing, StoreError> {
+        let known = self.cursor.iter().flat_map(|cursor| &cursor.heads);
+        let places: Vec<_> = known
+            .filter(|(partition, head)| head.seq != Seq(0) && heads.get(partition) != Some(head))
+            .map(|(partition, head)| (*partition, head.seq))
+            .collect();
+        let hashes = tx.hashes(&places).await?;
+        let hash_at = |partition, seq| {
+            let head = heads.get(&partition).filter(|head| head.seq == seq).map(|head| head.hash);
+            head.or_else(|| hashes.get(&(partition, seq)).copied())
+        };
+        Ok(Standing::of(self.cursor.clone(), epoch, hash_at))
+    }
+}

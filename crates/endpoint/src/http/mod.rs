@@ -1,0 +1,157 @@
+//! The HTTP interface: which path leads where. What a path does stands in the file of its name; how a failure is told
+//! stands in `error` alone.
+
+mod app;
+mod bearer;
+mod body;
+mod error;
+mod health;
+mod session;
+mod sync;
+
+use std::any::Any;
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::{Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use http_body_util::{BodyExt as _, Collected};
+use thidua_sync::cursor::CursorKey;
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
+
+use self::error::Refusal;
+use crate::attempts::Attempts;
+use crate::password::Passwords;
+use crate::store::sqlite::Store;
+
+/// Answers below this size gain nothing from compression that the header about it would not eat up.
+const WORTH_COMPRESSING: u64 = 200;
+/// Of 1,000 nominations the columns of a page make 140.5 kB at quality 6, 139.9 at 9 and 131 at 10: only from 10 on does
+/// Brotli weigh its choices. On the line that is planned for, the 0.3 s of a core that a full page takes are won back.
+const BROTLI_QUALITY: i32 = 10;
+/// From this size on compressing takes so long that it would keep other requests waiting.
+const LARGE: usize = 16 * 1024;
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub(crate) struct Desk(Arc<Parts>);
+
+struct Parts {
+    store: Store,
+    key: CursorKey,
+    passwords: Passwords,
+    attempts: Attempts,
+    /// One large answer is compressed at a time: it takes a core and 30 MB, and everyday exchanges want both.
+    press: Arc<Semaphore>,
+}
+
+/// How large an answer is before it is compressed.
+#[derive(Clone, Copy)]
+struct Plain(usize);
+
+impl Desk {
+    pub(crate) fn new(store: Store, key: CursorKey, passwords: Passwords) -> Self {
+        let (attempts, press) = (Attempts::default(), Arc::new(Semaphore::new(1)));
+        Self(Arc::new(Parts { store, key, passwords, attempts, press }))
+    }
+}
+
+/// Every path of the endpoint. `app` is the directory of the built app.
+pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
+    let compression = CompressionLayer::new()
+        .quality(CompressionLevel::Precise(BROTLI_QUALITY))
+        .compress_when(SizeAbove::new(WORTH_COMPRESSING));
+    let interface = Router::new()
+        .route("/sync", post(sync::exchange))
+        .route("/session", post(session::sign_in).get(session::show).delete(session::sign_out))
+        .route("/health", get(health::check))
+        .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
+        .layer(compression)
+        .layer(middleware::map_response_with_state(desk.clone(), measured))
+        .with_state(desk);
+    let files = match app {
+        Some(directory) => app::files(directory),
+        None => Router::new().fallback(async || Refusal::NOT_FOUND),
+    };
+    interface.merge(files).layer(CatchPanicLayer::custom(panicked)).layer(middleware::from_fn(told))
+}
+
+/// Compresses an answer to its end and so gives it a length: the device can say how much is still to come, and a cut
+/// shows as one even where a proxy hides the end of a chunked body.
+async fn measured(State(desk): State<Desk>, answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    if body.size_hint().exact().is_some() {
+        // Not compressed, so its length is known.
+        return Response::from_parts(parts, body);
+    }
+    let large = parts.extensions.get::<Plain>().is_some_and(|plain| plain.0 >= LARGE);
+    let whole = if large { pressed(&desk, body).await } else { body.collect().await.map_err(Into::into) };
+    match whole {
+        Ok(whole) => Response::from_parts(parts, Body::from(whole.to_bytes())),
+        Err(error) => Refusal::internal(error.as_ref()).into_response(),
+    }
+}
+
+/// Compresses away from the threads that serve requests.
+async fn pressed(desk: &Desk, body: Body) -> Result<Collected<Bytes>, Box<dyn Error + Send + Sync>> {
+    let turn = Arc::clone(&desk.0.press).acquire_owned().await?;
+    let runtime = Handle::current();
+    let pressing = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        runtime.block_on(body.collect())
+    });
+    Ok(pressing.await??)
+}
+
+/// A fault in one request is that request's alone.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    // The hook of the runtime has written the message and the place to standard error. What is thrown may hold what the
+    // request held, so it goes no further.
+    tracing::error!("a request ended in a panic");
+    Refusal::INTERNAL.into_response()
+}
+
+/// Tells each request in the log: never its headers, its query or its body.
+async fn told(request: Request, next: Next) -> Response {
+    let (method, path, begun) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
+    let answer = next.run(request).await;
+    let (status, ms) = (answer.status().as_u16(), begun.elapsed().as_secs_f64() * 1000.0);
+    tracing::debug!("{method} {path}: {status} in {ms:.1} ms");
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_and_the_next_request_too() {
+        let router = Router::new()
+            .route("/fault", get(async || -> &'static str { panic!("a fault on purpose") }))
+            .route("/good", get(async || "good"))
+            .layer(CatchPanicLayer::custom(panicked));
+        let ask = |path: &str| {
+            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            router.clone().oneshot(request)
+        };
+        let answer = ask("/fault").await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(body.as_ref(), br#"{"reason":"internal"}"#);
+        assert_eq!(ask("/good").await.unwrap().status(), StatusCode::OK);
+    }
+}

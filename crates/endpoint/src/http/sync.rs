@@ -1,0 +1,59 @@
+//! `POST /sync`: one exchange. Its answers carry no header that they can do without: the budget of an exchange that
+//! brings nothing new is 400 bytes.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use thidua_sync::wire;
+
+use super::body::BodyError;
+use super::error::Refusal;
+use super::{Desk, Plain, bearer, body};
+use crate::session::TokenError;
+use crate::store::Session;
+use crate::{clock, exchange, session};
+
+const CBOR: &str = "application/cbor";
+/// For clients that cannot name a type, such as simple tools.
+const OCTETS: &str = "application/octet-stream";
+
+pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
+    let (parts, content) = request.into_parts();
+    let session = match identify(&desk, &parts.headers).await {
+        Ok(session) => session,
+        Err(error) => {
+            body::drain(content).await;
+            return Err(error.into());
+        }
+    };
+    let content = body::read(&parts.headers, content, &[CBOR, OCTETS]).await?;
+    let request = wire::Request::decode(&content).map_err(|_| told_version(&content))?;
+    drop(content);
+    let desk = &desk.0;
+    let answer = exchange::exchange(&desk.store, &desk.key, session, &request, clock::now_ms()).await?;
+    let answer = answer.encode();
+    let plain = Plain(answer.len());
+    let mut answer = answer.into_response();
+    answer.extensions_mut().insert(plain);
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CBOR));
+    Ok(answer)
+}
+
+async fn identify(desk: &Desk, headers: &HeaderMap) -> Result<Session, TokenError> {
+    session::identify(&desk.0.store, bearer::token(headers)?).await
+}
+
+/// Whether what cannot be read at least says that it is of another version of the protocol.
+fn told_version(content: &[u8]) -> Refusal {
+    let mut input = minicbor::Decoder::new(content);
+    let version = input
+        .map()
+        .ok()
+        .and_then(|_| input.u64().ok())
+        .filter(|key| *key == 0)
+        .and_then(|_| input.u64().ok());
+    match version {
+        Some(version) if version != wire::VERSION => Refusal::UNSUPPORTED_VERSION,
+        _ => BodyError::Malformed.into(),
+    }
+}

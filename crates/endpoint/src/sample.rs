@@ -1,0 +1,153 @@
+//! A sample committee, made from published facts of a real one: its units by name, and accounts that belong to nobody.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::record::{PartitionId, PartitionKind};
+use thidua_domain::text::fold;
+
+use crate::password::{self, PasswordError};
+use crate::store::sqlite::Store;
+use crate::store::{Committee, NewAccount, NewPlace, StoreError};
+
+/// The password of every sample account. Published: a sample store holds nothing of worth.
+pub(crate) const PASSWORD: &str = "mau-2023";
+
+/// Why there is no sample committee.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// The file cannot be read.
+    #[error("cannot read {file}")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It does not hold the facts of a committee.
+    #[error("{file} does not hold the facts of a committee")]
+    Facts {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The facts lack a date that can be read.
+    #[error("the conference has no date such as 2024-04-03")]
+    Date,
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+#[derive(Deserialize)]
+struct Facts {
+    tenant: Tenant,
+    conference: Conference,
+    communes_vi: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Tenant {
+    name_vi: String,
+}
+
+#[derive(Deserialize)]
+struct Conference {
+    held_on: String,
+}
+
+/// Writes the sample committee into a store that has none. Says whether it did.
+pub(crate) async fn seed(store: &Store, file: &Path) -> Result<bool, SampleError> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| SampleError::File { file: file.to_owned(), source })?;
+    let facts =
+        serde_json::from_str(&text).map_err(|source| SampleError::Facts { file: file.to_owned(), source })?;
+    let mut tx = store.write().await?;
+    if tx.has_committee().await? {
+        return Ok(false);
+    }
+    tx.found(&committee(&facts)?).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn committee(facts: &Facts) -> Result<Committee, SampleError> {
+    let held = facts.conference.held_on.split('-').next().and_then(|year| year.parse::<u16>().ok());
+    // The conference of spring looks back upon the year before.
+    let year = held.and_then(|year| year.checked_sub(1)).ok_or(SampleError::Date)?;
+    let place = |partition, kind, name: &str, members: &[PartitionId]| {
+        let (name, members) = (name.to_owned(), members.to_vec());
+        NewPlace { partition, kind, name, members }
+    };
+
+    let communes: Vec<(PartitionId, &str)> =
+        (1..).map(PartitionId).zip(facts.communes_vi.iter().map(String::as_str)).collect();
+    let mut numbers = (1..).map(PartitionId).skip(communes.len());
+    let mut next = || numbers.next().unwrap_or(PartitionId(0));
+    let (office, cluster, bloc) = (next(), next(), next());
+    let members: Vec<PartitionId> = communes.iter().map(|(partition, _)| *partition).collect();
+    let mut places: Vec<NewPlace> = communes
+        .iter()
+        .map(|(partition, name)| place(*partition, PartitionKind::Commune, &format!("Xã {name}"), &[]))
+        .collect();
+    places.push(place(office, PartitionKind::Office, "Phòng Nội vụ", &[]));
+    places.push(place(cluster, PartitionKind::Cluster, "Cụm thi đua các xã", &members));
+    places.push(place(bloc, PartitionKind::Bloc, "Khối thi đua các phòng, ban", &[office]));
+
+    // One hash for all: the password is published, and each hash costs a good part of a second.
+    let password_hash = password::hash(PASSWORD)?;
+    let new = |account, login: &str, display_name: String| NewAccount {
+        account,
+        login: login_of(login),
+        display_name,
+        password_hash: password_hash.clone(),
+        sample: true,
+    };
+    let officer = |(id, (home, name)): (u32, &(PartitionId, &str))| {
+        let grants = vec![
+            Grant { partition: *home, kind: PartitionKind::Commune },
+            Grant { partition: cluster, kind: PartitionKind::Cluster },
+        ];
+        let account = Account { id, role: Role::CommuneOfficer, home: *home, grants };
+        new(account, name, format!("Công chức phụ trách thi đua, xã {name} (mẫu)"))
+    };
+    let mut accounts: Vec<NewAccount> = (1..).zip(&communes).map(officer).collect();
+    let account = Account {
+        id: office.0,
+        role: Role::EmulationOfficer,
+        home: office,
+        grants: places.iter().map(|place| Grant { partition: place.partition, kind: place.kind }).collect(),
+    };
+    let district = facts.tenant.name_vi.trim_start_matches("UBND").trim_start().trim_start_matches("huyện");
+    let post = format!("Chuyên viên thi đua, khen thưởng huyện {} (mẫu)", district.trim());
+    accounts.push(new(account, district, post));
+
+    Ok(Committee { name: facts.tenant.name_vi.clone(), year, places, accounts })
+}
+
+/// A name without marks and spaces.
+fn login_of(name: &str) -> String {
+    fold(name).replace(' ', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_officer_of_a_commune_reads_the_commune_and_the_cluster() {
+        let text = include_str!("../../../tests/fixtures/minh-long-2023.json");
+        let committee = committee(&serde_json::from_str(text).unwrap()).unwrap();
+        assert_eq!((committee.name.as_str(), committee.year), ("UBND huyện Minh Long", 2023));
+        let logins: Vec<_> = committee.accounts.iter().map(|new| new.login.as_str()).collect();
+        assert_eq!(logins, ["longhiep", "longmai", "longmon", "longson", "thanhan", "minhlong"]);
+        let reads = |at: usize| committee.accounts[at].account.grants.iter().map(|grant| grant.partition.0);
+        assert_eq!(reads(2).collect::<Vec<_>>(), [3, 7]);
+        assert_eq!(reads(5).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+}

@@ -1,0 +1,113 @@
+//! Signing in and out, and who is signed in.
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use thidua_sync::directory::{Directory, SignIn, SignedIn};
+use thidua_sync::identity::DeviceId;
+
+use crate::attempts::{Attempts, TooMany};
+use crate::password::{PasswordError, Passwords};
+use crate::secret::{NoRandomness, Token, TokenHash};
+use crate::store::sqlite::Store;
+use crate::store::{OfAnother, Session, StoreError};
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SignInError {
+    /// What was sent names no device.
+    #[error("a device is named by 32 hexadecimal digits")]
+    NoDevice,
+    /// Too many tries for this name or from this address.
+    #[error("too many tries")]
+    TooMany(TooMany),
+    /// There is no such account, or the password is not its own.
+    #[error("wrong name or password")]
+    WrongCredentials,
+    /// The device belongs to another account.
+    #[error("the device belongs to another account")]
+    DeviceOfAnother,
+    /// The password could not be checked.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// A token could not be drawn.
+    #[error(transparent)]
+    Token(#[from] NoRandomness),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a token does not let in.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TokenError {
+    /// There is none, or it was never given.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// It was revoked.
+    #[error("signed out")]
+    SignedOut,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What signing in needs.
+pub(crate) struct Door<'d> {
+    pub(crate) store: &'d Store,
+    pub(crate) passwords: &'d Passwords,
+    pub(crate) attempts: &'d Attempts,
+}
+
+impl Door<'_> {
+    /// Checks name and password, makes the device the account's, and gives it a token.
+    pub(crate) async fn sign_in(
+        &self,
+        sign_in: SignIn,
+        address: IpAddr,
+        now_ms: i64,
+    ) -> Result<SignedIn, SignInError> {
+        let device = device_of(&sign_in.device).ok_or(SignInError::NoDevice)?;
+        let login = sign_in.login.trim().to_lowercase();
+        self.attempts.take(&login, address, Instant::now()).map_err(SignInError::TooMany)?;
+        let credentials = self.store.credentials(&login).await?;
+        let (account, stored) = credentials.map(|known| (known.account, known.password_hash)).unzip();
+        let right = self.passwords.is_right(sign_in.password, stored).await?;
+        let account = account.filter(|_| right).ok_or(SignInError::WrongCredentials)?;
+        self.attempts.give_back(&login, address);
+
+        let token = Token::draw()?;
+        let mut tx = self.store.write().await?;
+        if let Err(OfAnother) = tx.bind_device(device, account, now_ms).await? {
+            return Err(SignInError::DeviceOfAnother);
+        }
+        tx.add_token(token.hash(), device, account, now_ms).await?;
+        tx.commit().await?;
+        let directory = self.store.directory(account).await?.ok_or(SignInError::WrongCredentials)?;
+        Ok(SignedIn { token: token.into_text(), directory })
+    }
+}
+
+/// Whose token it is.
+pub(crate) async fn identify(store: &Store, token: TokenHash) -> Result<Session, TokenError> {
+    let session = store.session(token).await?.ok_or(TokenError::NotSignedIn)?;
+    if session.revoked { Err(TokenError::SignedOut) } else { Ok(session) }
+}
+
+/// What the account of a session is told of itself and its places.
+pub(crate) async fn directory(store: &Store, session: Session) -> Result<Directory, TokenError> {
+    store.directory(session.account).await?.ok_or(TokenError::SignedOut)
+}
+
+/// The token lets nobody in any more.
+pub(crate) async fn sign_out(store: &Store, token: TokenHash, now_ms: i64) -> Result<(), StoreError> {
+    let mut tx = store.write().await?;
+    tx.revoke(token, now_ms).await?;
+    tx.commit().await
+}
+
+fn device_of(text: &str) -> Option<DeviceId> {
+    let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let number = u128::from_str_radix(text, 16).ok().filter(|_| digits)?;
+    Some(DeviceId(number.to_be_bytes()))
+}

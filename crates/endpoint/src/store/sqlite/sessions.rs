@@ -1,0 +1,76 @@
+//! Accounts, devices and tokens.
+
+use sqlx::Row as _;
+use thidua_sync::counters::CounterSet;
+use thidua_sync::identity::DeviceId;
+
+use super::{Store, TENANT, Transaction};
+use crate::secret::TokenHash;
+use crate::store::{Credentials, OfAnother, Session, StoreError};
+
+impl Store {
+    /// Whose token this is.
+    pub(crate) async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
+        let query = sqlx::query(
+            "SELECT account, device, revoked_ms IS NOT NULL FROM tokens WHERE tenant = ? AND token_hash = ?",
+        );
+        let query = query.bind(TENANT).bind(token.0.as_slice());
+        let Some(found) = query.fetch_optional(&self.readers).await? else { return Ok(None) };
+        let device: Vec<u8> = found.try_get(1)?;
+        let device = device.try_into().map_err(|_| StoreError::Damaged { what: "device" })?;
+        Ok(Some(Session { account: found.try_get(0)?, device: DeviceId(device), revoked: found.try_get(2)? }))
+    }
+
+    /// What is checked when somebody signs in by this name.
+    pub(crate) async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
+        let query = sqlx::query("SELECT account, password_hash FROM accounts WHERE tenant = ? AND login = ?");
+        let found = query.bind(TENANT).bind(login).fetch_optional(&self.readers).await?;
+        let read = |row: sqlx::sqlite::SqliteRow| {
+            Ok(Credentials { account: row.try_get(0)?, password_hash: row.try_get(1)? })
+        };
+        found.map(read).transpose()
+    }
+}
+
+impl Transaction {
+    /// Makes the device the account's, unless it is another's.
+    pub(crate) async fn bind_device(
+        &mut self,
+        device: DeviceId,
+        account: u32,
+        now_ms: i64,
+    ) -> Result<Result<(), OfAnother>, StoreError> {
+        let query = sqlx::query(
+            "INSERT INTO devices (tenant, device, account, counters, bound_ms) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
+        );
+        let query = query.bind(TENANT).bind(device.0.as_slice()).bind(account);
+        query.bind(CounterSet::default().encode()).bind(now_ms).execute(&mut *self.0).await?;
+        let query = sqlx::query_scalar("SELECT account FROM devices WHERE tenant = ? AND device = ?");
+        let owner: u32 = query.bind(TENANT).bind(device.0.as_slice()).fetch_one(&mut *self.0).await?;
+        Ok(if owner == account { Ok(()) } else { Err(OfAnother) })
+    }
+
+    /// Stores a new token.
+    pub(crate) async fn add_token(
+        &mut self,
+        token: TokenHash,
+        device: DeviceId,
+        account: u32,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let query = sqlx::query(
+            "INSERT INTO tokens (tenant, token_hash, account, device, created_ms) VALUES (?, ?, ?, ?, ?)",
+        );
+        let query = query.bind(TENANT).bind(token.0.as_slice()).bind(account).bind(device.0.as_slice());
+        query.bind(now_ms).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// The token lets nobody in any more.
+    pub(crate) async fn revoke(&mut self, token: TokenHash, now_ms: i64) -> Result<(), StoreError> {
+        let query = sqlx::query("UPDATE tokens SET revoked_ms = ? WHERE tenant = ? AND token_hash = ?");
+        query.bind(now_ms).bind(TENANT).bind(token.0.as_slice()).execute(&mut *self.0).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+//! A device: the sync core's replica in memory, what it keeps beside it, and HTTP to the endpoint.
+
+use std::collections::BTreeMap;
+
+use reqwest::{Client, StatusCode};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::{nomination, pledge};
+use thidua_sync::client::{Batch, Kept, Meta, Replica, Stamp, View, Write};
+use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
+use thidua_sync::identity::DeviceId;
+use thidua_sync::wire::Answer;
+
+pub const LONG_MON: PartitionId = PartitionId(3);
+pub const THANH_AN: PartitionId = PartitionId(5);
+pub const CLUSTER: PartitionId = PartitionId(7);
+
+/// What an answer was: a status and the body.
+pub struct Told {
+    pub status: StatusCode,
+    pub body: Vec<u8>,
+}
+
+impl Told {
+    pub async fn of(answer: reqwest::Response) -> Self {
+        Self { status: answer.status(), body: answer.bytes().await.unwrap().to_vec() }
+    }
+
+    /// The status and the reason code of a refusal.
+    pub fn refusal(&self) -> (u16, String) {
+        let error: ApiError = serde_json::from_slice(&self.body).expect("a reason");
+        (self.status.as_u16(), error.reason)
+    }
+}
+
+pub struct Device {
+    pub client: Client,
+    pub base: String,
+    pub id: DeviceId,
+    pub token: String,
+    pub directory: Directory,
+    pub replica: Replica,
+    pub kept: BTreeMap<u64, Kept>,
+    pub records: u32,
+    now_ms: i64,
+}
+
+pub async fn post_session(base: &str, sign_in: &SignIn) -> Told {
+    let answer = Client::new().post(format!("{base}/session")).json(sign_in).send().await.unwrap();
+    Told::of(answer).await
+}
+
+pub fn credentials(login: &str, password: &str, device: u8) -> SignIn {
+    let device = DeviceId([device; 16]).to_string();
+    SignIn { login: login.to_owned(), password: password.to_owned(), device }
+}
+
+impl Device {
+    /// Signs in with a fresh device.
+    pub async fn sign_in(base: String, login: &str, device: u8) -> Self {
+        let told = post_session(&base, &credentials(login, "mau-2023", device)).await;
+        assert_eq!(told.status, StatusCode::OK);
+        let SignedIn { token, directory } = serde_json::from_slice(&told.body).unwrap();
+        let id = DeviceId([device; 16]);
+        let replica = Replica::new(directory.to_account().unwrap(), Meta::new(id), [], [], []);
+        let (client, now_ms) = (Client::new(), 1_700_000_000_000);
+        Self { client, base, id, token, directory, replica, kept: BTreeMap::new(), records: 0, now_ms }
+    }
+
+    pub fn now(&mut self) -> Stamp {
+        self.now_ms += 1_000;
+        Stamp(self.now_ms)
+    }
+
+    pub fn commit(&mut self, batch: Batch) {
+        for write in &batch.writes {
+            match write {
+                Write::PutKept(kept) => _ = self.kept.insert(kept.sealed.counter, kept.clone()),
+                Write::DropKept { counter, .. } => _ = self.kept.remove(counter),
+                _ => {}
+            }
+        }
+        self.replica.absorb(batch);
+    }
+
+    fn fresh_record(&mut self) -> RecordId {
+        self.records += 1;
+        let mut bytes = [0; 16];
+        bytes[0] = self.id.0[0];
+        bytes[12..].copy_from_slice(&self.records.to_be_bytes());
+        RecordId::from_bytes(bytes)
+    }
+
+    pub fn nominate(&mut self, name: &str) -> RecordId {
+        let home = PartitionId(self.directory.home);
+        self.create(RecordKind::Nomination, home, a_nomination(name))
+    }
+
+    pub fn pledge(&mut self, content: &str) -> RecordId {
+        let home = i64::from(self.directory.home);
+        let fields = Fields::from([
+            (pledge::UNIT, home.into()),
+            (pledge::YEAR, 2023.into()),
+            (pledge::CONTENT, content.into()),
+        ]);
+        self.create(RecordKind::Pledge, CLUSTER, fields)
+    }
+
+    fn create(&mut self, kind: RecordKind, partition: PartitionId, fields: Fields) -> RecordId {
+        let (now, record) = (self.now(), self.fresh_record());
+        let batch = self.replica.create(now, record, kind, partition, fields).unwrap();
+        self.commit(batch);
+        record
+    }
+
+    pub fn edit(&mut self, record: RecordId, field: Field, value: &str) {
+        let now = self.now();
+        let batch = self.replica.edit(now, record, Fields::from([(field, value.into())])).unwrap();
+        self.commit(batch);
+    }
+
+    pub fn view(&self, record: RecordId) -> View {
+        self.replica.view(record).expect("the device has the record")
+    }
+
+    pub fn text(&self, record: RecordId, field: Field) -> String {
+        self.view(record).fields.get(&field).and_then(Value::as_text).unwrap_or_default().to_owned()
+    }
+
+    pub fn has(&self, record: RecordId) -> bool {
+        self.replica.view(record).is_some()
+    }
+
+    /// The body of the next request.
+    pub fn request(&mut self) -> (Vec<u8>, thidua_sync::client::Sent) {
+        if let Some(batch) = self.replica.seal() {
+            self.commit(batch);
+        }
+        let now = self.now();
+        let (request, sent) = self.replica.request(now);
+        (request.encode(), sent)
+    }
+
+    /// Sends a body as it is.
+    pub async fn send(&self, body: Vec<u8>) -> Told {
+        let request = self.client.post(format!("{}/sync", self.base)).bearer_auth(&self.token);
+        let answer = request.header("content-type", "application/cbor").body(body).send().await.unwrap();
+        Told::of(answer).await
+    }
+
+    /// Sends a body that must be answered.
+    pub async fn answer(&self, body: Vec<u8>) -> Answer {
+        let told = self.send(body).await;
+        assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
+        Answer::decode(&told.body).unwrap()
+    }
+
+    /// One exchange.
+    pub async fn exchange(&mut self) -> Answer {
+        let (body, sent) = self.request();
+        let answer = self.answer(body).await;
+        let kept = if answer.restart { self.kept.values().cloned().collect() } else { Vec::new() };
+        let now = self.now();
+        let batch = self.replica.receive(&sent, answer.clone(), now, kept);
+        self.commit(batch);
+        answer
+    }
+
+    /// Exchanges until nothing is left to send or receive. Says how many it took.
+    pub async fn sync(&mut self) -> usize {
+        for round in 1..50 {
+            let answer = self.exchange().await;
+            if !answer.more && !answer.restart && !self.replica.has_sendable() {
+                return round;
+            }
+        }
+        panic!("the device and the endpoint do not come to an end");
+    }
+}
+
+pub fn a_nomination(name: &str) -> Fields {
+    Fields::from([
+        (nomination::SUBJECT, 1.into()),
+        (nomination::AWARD, "lao_dong_tien_tien".into()),
+        (nomination::YEAR, 2023.into()),
+        (nomination::NAME, name.into()),
+    ])
+}

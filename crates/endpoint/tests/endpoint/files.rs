@@ -1,0 +1,73 @@
+//! The app's files.
+
+use std::fs;
+
+use reqwest::{Client, Response};
+
+use crate::test_app::{Folder, TestApp};
+
+async fn get(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Response {
+    let request = Client::new().get(app.url(path));
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    request.send().await.unwrap()
+}
+
+fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
+    answer.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn files_go_out_as_they_were_built() {
+    let built = Folder::new();
+    let write = |name: &str, content: &str| fs::write(built.0.join(name), content).unwrap();
+    write("index.html", "<!doctype html>");
+    write("index.html.br", "compressed page");
+    write("thidua-0123456789abcdef_bg.wasm", "wasm");
+    write("thidua-0123456789abcdef_bg.wasm.br", "wasm by brotli");
+    write("thidua-0123456789abcdef_bg.wasm.gz", "wasm by gzip");
+    write("sw.js", "worker");
+    write("manifest.webmanifest", "{}");
+    let app = TestApp::over(Folder::new(), Some(&built.0)).await;
+
+    let page = get(&app, "/", &[("accept", "text/html")]).await;
+    assert_eq!(header(&page, "cache-control"), "no-cache");
+    assert_eq!(header(&page, "referrer-policy"), "no-referrer");
+    assert_eq!(header(&page, "x-content-type-options"), "nosniff");
+    let policy = header(&page, "content-security-policy");
+    for part in ["default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'"] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline"));
+    assert_eq!(page.text().await.unwrap(), "<!doctype html>");
+
+    let wasm = "/thidua-0123456789abcdef_bg.wasm";
+    for (accepted, encoding, content) in [
+        ("gzip, deflate, br, zstd", "br", "wasm by brotli"),
+        ("gzip", "gzip", "wasm by gzip"),
+        ("identity", "", "wasm"),
+    ] {
+        let answer = get(&app, wasm, &[("accept-encoding", accepted)]).await;
+        assert_eq!(header(&answer, "content-encoding"), encoding);
+        assert_eq!(header(&answer, "content-type"), "application/wasm");
+        assert_eq!(header(&answer, "cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(header(&answer, "vary"), "accept-encoding");
+        assert_eq!(answer.text().await.unwrap(), content);
+    }
+    let deep =
+        get(&app, "/nominations/0123", &[("accept", "text/html,*/*"), ("accept-encoding", "br")]).await;
+    assert_eq!((deep.status().as_u16(), header(&deep, "content-encoding")), (200, "br"));
+    assert_eq!(header(&deep, "content-type"), "text/html");
+
+    assert_eq!(header(&get(&app, "/sw.js", &[]).await, "cache-control"), "no-cache");
+    let manifest = get(&app, "/manifest.webmanifest", &[]).await;
+    assert_eq!(header(&manifest, "content-type"), "application/manifest+json");
+    for missing in
+        ["/old-0123456789abcdef.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/sw.js.br", "/nothing"]
+    {
+        let answer = get(&app, missing, &[("accept", "*/*")]).await;
+        assert_eq!(answer.status(), 404, "{missing}");
+        assert_eq!(header(&answer, "cache-control"), "");
+    }
+    let own = get(&app, "/health", &[]).await;
+    assert_eq!(header(&own, "content-security-policy"), "", "only files of the app carry it");
+}

@@ -1,0 +1,21 @@
+//! The endpoint as a device meets it: real HTTP, a real database, the sync core as the client.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: whatever goes wrong is to fail the test"
+)]
+
+#[path = "../../examples/bench_bytes/line.rs"]
+mod line;
+
+mod bytes;
+mod conflicts;
+mod device;
+mod faults;
+mod files;
+mod life;
+mod scope;
+mod sessions;
+mod test_app;

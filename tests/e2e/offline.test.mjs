@@ -1,0 +1,235 @@
+// Work without a connection: it stays, whatever happens to the tab, and arrives when there is a line again.
+
+import assert from "node:assert/strict";
+import { assertAccessible, until } from "./harness.mjs";
+import { test } from "./registry.mjs";
+import {
+  DISTRICT, LONG_MON, THANH_AN, editNomination, go, listed, nominate, openNomination, safe, save, says, search,
+  signIn, syncNow, typeNomination,
+} from "./steps.mjs";
+
+/** An endpoint with a proxy before it, and a device of Long Môn that is signed in. */
+async function commune(bench, options) {
+  const endpoint = await bench.endpoint();
+  const proxy = await bench.proxy(endpoint);
+  const device = await bench.device("longmon", options);
+  const page = await device.page();
+  await signIn(page, proxy.url, LONG_MON);
+  return { endpoint, proxy, device, page };
+}
+
+test("entered offline, still there after a reload, and on the second device within one sync", async (bench) => {
+  const { proxy, page } = await commune(bench, { viewport: { width: 360, height: 740 } });
+  const district = await bench.device("district");
+  const desk = await district.page();
+  await signIn(desk, proxy.url, DISTRICT);
+
+  await proxy.gone();
+  await nominate(page, { name: "Đinh Văn Chút", position: "Trưởng thôn", achievements: "Vận động 12 hộ hiến đất làm đường." });
+  await says(page, /1 mục mới chỉ có trên máy này|Không có mạng/);
+  await page.reload();
+  await openNomination(page, "Đinh Văn Chút");
+  assert.match(await page.locator(".detail").innerText(), /Vận động 12 hộ hiến đất làm đường\./);
+
+  await proxy.back();
+  await syncNow(page);
+  await safe(page);
+  proxy.forget();
+  await syncNow(desk);
+  await until("the district to have it", async () => (await search(desk, "dinh van chut")).length === 1);
+  assert.equal(proxy.requests(/^\/sync/).length, 1, "one request is a whole exchange");
+});
+
+test("a tab killed in mid-form keeps every word", async (bench) => {
+  const { proxy, device, page } = await commune(bench);
+  await typeNomination(page, { name: "Đinh Thị Hoà", achievements: "Câu đang viết dở, chưa lưu" });
+  await page.getByText(/Đã giữ bản nháp|Bản nháp/).first().waitFor();
+  await proxy.gone();
+  await device.kill();
+
+  await device.open();
+  const again = await device.page(proxy.url);
+  await again.getByText("Đang viết dở").waitFor();
+  await go(again, "/nominations/new");
+  assert.equal(await again.getByLabel("Tên", { exact: true }).inputValue(), "Đinh Thị Hoà");
+  assert.equal(await again.getByLabel(/^Thành tích/).inputValue(), "Câu đang viết dở, chưa lưu");
+  await save(again);
+  assert.deepEqual(await search(again, "hoa"), ["Đinh Thị Hoà"]);
+});
+
+test("a tab killed in mid-sync sends the same again, and the endpoint takes it once", async (bench) => {
+  const { endpoint, proxy, device, page } = await commune(bench);
+  proxy.break({ on: /^\/sync/, times: 1, cut: "before-answer" });
+  proxy.break({ on: /^\/sync/, times: 100, status: 503 });
+  await nominate(page, { name: "Phạm Văn Biên" });
+  await until("the endpoint to have taken it", () => proxy.requests(/^\/sync/).some((entry) => entry.broken?.cut));
+  await device.kill();
+  proxy.mend();
+
+  await device.open();
+  const again = await device.page(proxy.url);
+  await safe(again, { timeout: 20_000 });
+  assert.deepEqual(await search(again, "bien"), ["Phạm Văn Biên"]);
+  const district = await bench.device("district");
+  const desk = await district.page();
+  await signIn(desk, proxy.url, DISTRICT);
+  assert.deepEqual(await search(desk, ""), ["Phạm Văn Biên"]);
+  await endpoint.stop();
+});
+
+test("two tabs share one device and lose nothing", async (bench) => {
+  const { proxy, device, page } = await commune(bench);
+  const second = await device.context.newPage();
+  await second.goto(proxy.url);
+  await second.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
+  await proxy.gone();
+  await nominate(page, { name: "Đinh Văn Một" });
+  await nominate(second, { name: "Đinh Văn Hai" });
+  await nominate(page, { name: "Đinh Văn Ba" });
+  for (const tab of [page, second]) {
+    await until("both tabs to show all", async () => (await search(tab, "dinh van")).length === 3);
+  }
+  await proxy.back();
+  await syncNow(page);
+  await safe(page);
+  await safe(second);
+});
+
+test("an endpoint that answers 500, cuts the answer or is gone delays the work and loses none of it", async (bench) => {
+  const { endpoint, proxy, page } = await commune(bench);
+  for (const how of [{ status: 500 }, { cut: "answer" }, { cut: "request" }]) {
+    proxy.break({ on: /^\/sync/, times: 1, ...how });
+    const name = `Đinh Văn ${Object.values(how)[0]}`;
+    await nominate(page, { name });
+    await until("the break to have happened", () => proxy.log.some((entry) => entry.broken));
+    proxy.forget();
+    await syncNow(page);
+    await safe(page);
+  }
+  await endpoint.kill();
+  await nominate(page, { name: "Đinh Văn Lâu" });
+  await says(page, /chỉ có trên máy này|Không có mạng|mất|lỗi/i);
+  await endpoint.start();
+  await syncNow(page);
+  await safe(page);
+  assert.equal((await search(page, "dinh van")).length, 4);
+});
+
+test("another commune never receives a nomination, and receives the cluster's pledge", async (bench) => {
+  const { proxy, page } = await commune(bench);
+  const other = await bench.device("thanhan");
+  const neighbour = await other.page();
+  await signIn(neighbour, proxy.url, THANH_AN);
+
+  await nominate(page, { name: "Đinh Văn Riêng" });
+  await go(page, "/pledges/new");
+  await page.getByRole("heading", { name: "Giao ước mới" }).waitFor();
+  await page.getByLabel(/^Nội dung cam kết/).fill("Giảm hộ nghèo");
+  await page.getByRole("button", { name: "Thêm chỉ tiêu" }).click();
+  await page.getByLabel("Tên chỉ tiêu").last().fill("Số hộ thoát nghèo");
+  await page.getByLabel(/^Đơn vị tính/).last().fill("hộ");
+  await page.getByLabel(/^Kế hoạch/).last().fill("1.040,5");
+  await save(page);
+  await syncNow(page);
+  await safe(page);
+
+  await syncNow(neighbour);
+  await go(neighbour, "/pledges");
+  await neighbour.getByRole("link", { name: /Long Môn/ }).first().click();
+  await neighbour.getByText("Số hộ thoát nghèo").waitFor();
+  assert.match(await neighbour.locator(".detail").innerText(), /1\.040,5 hộ/);
+  await go(neighbour, "/nominations");
+  assert.deepEqual(await listed(neighbour), []);
+  const stored = await neighbour.evaluate(async () => {
+    const open = indexedDB.open("thidua");
+    const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+    const all = db.transaction("rows").objectStore("rows").getAll();
+    const rows = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+    db.close();
+    return rows.map((row) => new TextDecoder().decode(row)).join("\n");
+  });
+  assert.ok(!stored.includes("Đinh Văn Riêng"), "not even in the store");
+  assert.ok(stored.includes("Số hộ thoát nghèo"));
+});
+
+test("different fields merge, the same field keeps both and offers the other", async (bench) => {
+  const { proxy, page } = await commune(bench);
+  const district = await bench.device("district");
+  const desk = await district.page();
+  await nominate(page, { name: "Đinh Văn Chung", position: "Công chức" });
+  await safe(page);
+  await signIn(desk, proxy.url, DISTRICT);
+
+  await proxy.gone();
+  await editNomination(page, "Đinh Văn Chung", "workplace", "UBND xã Long Môn");
+  await editNomination(page, "Đinh Văn Chung", "position", "Kế toán");
+  await editNomination(desk, "Đinh Văn Chung", "initiative", "Sổ tay số");
+  await editNomination(desk, "Đinh Văn Chung", "position", "Văn thư");
+  await proxy.back();
+  for (const tab of [page, desk, page]) {
+    await syncNow(tab);
+    await safe(tab);
+  }
+  await openNomination(page, "Đinh Văn Chung");
+  const text = await page.locator(".detail").innerText();
+  for (const kept of ["UBND xã Long Môn", "Sổ tay số", "Kế toán", "Văn thư"]) assert.ok(text.includes(kept), kept);
+  await page.getByRole("button", { name: "Dùng bản kia" }).click();
+  await until("the conflict to be settled", async () => !(await page.locator(".detail").innerText()).includes("Văn thư"));
+  await syncNow(page);
+  await safe(page);
+  await syncNow(desk);
+  await openNomination(desk, "Đinh Văn Chung");
+  await until("the district to see what was chosen", async () => {
+    const text = await desk.locator(".detail").innerText();
+    return text.includes("Kế toán") && !text.includes("Văn thư");
+  });
+});
+
+test("deleted, found among the deleted, restored", async (bench) => {
+  const { page } = await commune(bench);
+  await nominate(page, { name: "Đinh Văn Nhầm" });
+  await openNomination(page, "Đinh Văn Nhầm");
+  await page.getByRole("button", { name: "Xoá" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Xoá" }).click();
+  await page.getByText("Đã xoá").first().waitFor();
+  await go(page, "/nominations");
+  await until("it to be gone from the list", async () => (await listed(page)).length === 0);
+  await go(page, "/nominations/deleted");
+  await page.getByRole("button", { name: /Khôi phục/ }).first().click();
+  await until("it to be back", async () => (await search(page, "nham")).length === 1);
+});
+
+test("search folds diacritics and finds while typing", async (bench) => {
+  const { proxy, page } = await commune(bench);
+  await proxy.gone();
+  for (const name of ["Nguyễn Văn Hoà", "Phạm Thị Thuý", "Đinh Quý Sỹ"]) await nominate(page, { name });
+  const cases = [["hoa", "Nguyễn Văn Hoà"], ["thúy", "Phạm Thị Thuý"], ["dinh qui si", "Đinh Quý Sỹ"], ["NGUYEN v", "Nguyễn Văn Hoà"]];
+  for (const [typed, name] of cases) assert.deepEqual(await search(page, typed), [name], typed);
+});
+
+test("in a form, what is wrong stands beside the field, in Vietnamese, and nothing typed is lost", async (bench) => {
+  const { page } = await commune(bench);
+  await typeNomination(page, { name: "", award: null, birthYear: "19x5", achievements: "Giữ lại câu này" });
+  await page.getByRole("button", { name: "Lưu", exact: true }).click();
+  for (const label of [/^Tên$/, /^Năm sinh/, /^Danh hiệu hoặc/]) {
+    const field = page.getByLabel(label);
+    assert.equal(await field.getAttribute("aria-invalid"), "true", String(label));
+    const described = (await field.getAttribute("aria-describedby")).split(" ");
+    const words = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
+    assert.ok(words.join(" ").trim().length > 0, String(label));
+  }
+  assert.equal(await page.getByLabel(/^Thành tích/).inputValue(), "Giữ lại câu này");
+});
+
+test("every screen passes axe in both sizes", async (bench) => {
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
+    const { page } = await commune(bench, { viewport });
+    await nominate(page, { name: "Đinh Văn Chút", position: "Trưởng thôn" });
+    for (const path of ["/", "/nominations", "/nominations/new", "/pledges", "/pledges/new", "/sync", "/more"]) {
+      await go(page, path);
+      await page.waitForTimeout(300);
+      await assertAccessible(page);
+    }
+    await bench.devices.pop().close();
+  }
+}, { timeout: 120_000 });

@@ -1,0 +1,112 @@
+// What people do, in their own words: the tests and the screenshots are written with these.
+
+import { installed, until } from "./harness.mjs";
+
+/** The accounts of the sample committee. */
+export const LONG_MON = { login: "longmon", password: "mau-2023" };
+export const THANH_AN = { login: "thanhan", password: "mau-2023" };
+export const DISTRICT = { login: "minhlong", password: "mau-2023" };
+
+/** Signs in and waits until the first exchange has brought everything and the app opens offline. */
+export async function signIn(page, url, person) {
+  await page.goto(url);
+  await page.getByLabel("Tài khoản").fill(person.login);
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await page.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
+  await installed(page);
+  await safe(page);
+}
+
+/** What the bar at the top says. */
+export function bar(page) {
+  return page.locator("a.sync").first();
+}
+
+/** Waits until the bar says that all is safe at the endpoint. */
+export function safe(page, options) {
+  return says(page, /^Đã lưu an toàn/, options);
+}
+
+/** Waits until the bar says something. */
+export function says(page, what, options) {
+  return until(`the bar to say ${what}`, async () => what.test((await bar(page).innerText()).trim()), options);
+}
+
+/** Goes to an address of the app as a link does, without loading the page anew. */
+export async function go(page, path) {
+  await page.locator(".app").waitFor();
+  await page.evaluate((path) => {
+    const link = document.createElement("a");
+    link.href = path;
+    document.querySelector(".app").append(link);
+    link.click();
+    link.remove();
+  }, path);
+}
+
+const FIELDS = {
+  name: "Tên",
+  birthYear: /^Năm sinh/,
+  position: /^Chức vụ/,
+  workplace: /^Nơi công tác/,
+  achievements: /^Thành tích/,
+  initiative: /^Sáng kiến/,
+};
+
+/** Opens the form for a new nomination and types; saving is another step. */
+export async function typeNomination(page, { name, award = "Lao động tiên tiến", subject, unit, ...rest }) {
+  await go(page, "/nominations/new");
+  await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
+  if (subject) await page.getByText(subject, { exact: true }).click();
+  if (unit) await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
+  await page.getByLabel(FIELDS.name, { exact: true }).fill(name);
+  for (const [field, text] of Object.entries(rest)) await page.getByLabel(FIELDS[field]).fill(text);
+  if (award) await page.getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
+}
+
+/** Saves the open form and waits for the words that may only come when the disk has it. */
+export async function save(page) {
+  await page.getByRole("button", { name: "Lưu", exact: true }).click();
+  await page.getByText("Đã lưu trên máy").first().waitFor();
+}
+
+/** Makes a nomination and saves it. */
+export async function nominate(page, nomination) {
+  await typeNomination(page, nomination);
+  await save(page);
+}
+
+/** Opens a nomination by its name from the list. */
+export async function openNomination(page, name) {
+  await go(page, "/nominations");
+  await page.getByRole("link", { name: new RegExp(name) }).first().click();
+  await page.getByRole("heading", { name }).waitFor();
+}
+
+/** Changes one field of a nomination. */
+export async function editNomination(page, name, field, text) {
+  await openNomination(page, name);
+  await page.getByRole("link", { name: "Sửa" }).click();
+  await page.getByRole("heading", { name: "Sửa đề nghị" }).waitFor();
+  await page.getByLabel(FIELDS[field]).fill(text);
+  await save(page);
+}
+
+/** The names in the list of nominations, after typing into the search. */
+export async function search(page, text) {
+  await go(page, "/nominations");
+  await page.getByRole("searchbox").fill(text);
+  return listed(page);
+}
+
+/** The names in the list that stands open. */
+export async function listed(page) {
+  return page.locator(".list .row .name").allInnerTexts();
+}
+
+/** Asks for an exchange by the button of the health page, and waits for how it ends. */
+export async function syncNow(page) {
+  await go(page, "/sync");
+  await page.getByRole("button", { name: "Gửi và nhận ngay" }).click();
+}
