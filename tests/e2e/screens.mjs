@@ -2,17 +2,197 @@
 // after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint }. `as` names the
 // person who is signed in; a screen without it is shown as the page stands.
 
-export const screens = [
-  {
-    name: "start",
-    async show({ page, url }) {
-      await page.goto(url);
-      await page.locator("#start").waitFor({ state: "detached" });
-    },
-  },
+import * as steps from "./steps.mjs";
+
+const { DISTRICT, LONG_MON, go } = steps;
+
+// Generated, and plainly samples: no person stands behind these names.
+const PEOPLE = [
+  { name: "Đinh Văn Mẫu", birthYear: "1985", position: "Trưởng thôn Làng Ren", workplace: "Thôn Làng Ren",
+    achievements: "Vận động 12 hộ hiến 340 m² đất làm đường liên thôn; thôn không còn hộ tái nghèo.",
+    initiative: "Tổ đổi công làm đường bê tông, nhân rộng ra ba thôn." },
+  { name: "Đinh Thị Hoà (mẫu)", award: "Chiến sĩ thi đua cơ sở", birthYear: "1990", position: "Chủ tịch Hội Phụ nữ xã" },
+  { name: "Nguyễn Quốc Việt (mẫu)", birthYear: "1979", position: "Giáo viên", workplace: "Trường Tiểu học Long Môn" },
 ];
 
-/** Signs `person` in on a page, whoever was signed in before. */
+export const screens = [
+  {
+    name: "01-start",
+    async show({ page, url }) {
+      await page.goto(url);
+      await page.getByLabel("Tài khoản").waitFor();
+    },
+  },
+  {
+    name: "02-sign-in-wrong",
+    async show({ page }) {
+      await page.getByLabel("Tài khoản").fill("longmon");
+      await page.getByLabel("Mật khẩu", { exact: true }).fill("sai");
+      await page.getByRole("button", { name: "Đăng nhập" }).click();
+      await page.getByText("chưa đúng").waitFor();
+    },
+  },
+  { name: "03-work-empty", as: LONG_MON, show: ({ page }) => go(page, "/") },
+  { name: "04-nominations-empty", as: LONG_MON, show: ({ page }) => go(page, "/nominations") },
+  { name: "05-pledges-empty", as: LONG_MON, show: ({ page }) => go(page, "/pledges") },
+  {
+    name: "06-nomination-form",
+    as: LONG_MON,
+    whole: true,
+    show: ({ page }) => steps.typeNomination(page, PEOPLE[0]),
+  },
+  {
+    name: "07-nomination-form-wrong",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByLabel("Tên", { exact: true }).fill("");
+      await page.getByLabel(/^Năm sinh/).fill("19x5");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "08-nomination-saved",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByLabel("Tên", { exact: true }).fill(PEOPLE[0].name);
+      await page.getByLabel(/^Năm sinh/).fill(PEOPLE[0].birthYear);
+      await steps.save(page);
+    },
+  },
+  {
+    name: "09-nominations",
+    as: LONG_MON,
+    async show({ page }) {
+      for (const person of PEOPLE.slice(1)) await steps.nominate(page, person);
+      await go(page, "/nominations");
+      await page.getByText("3 đề nghị").waitFor();
+    },
+  },
+  { name: "10-search", as: LONG_MON, show: ({ page }) => steps.search(page, "hoa") },
+  {
+    name: "11-search-nothing",
+    as: LONG_MON,
+    show: ({ page }) => steps.search(page, "không ai như thế"),
+  },
+  {
+    name: "12-nomination",
+    as: LONG_MON,
+    async show({ page }) {
+      await steps.search(page, "");
+      await steps.openNomination(page, "Đinh Văn Mẫu");
+    },
+  },
+  {
+    name: "13-delete-confirm",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Xoá" }).first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "14-deleted",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("dialog").getByRole("button", { name: "Xoá" }).click();
+      await go(page, "/nominations/deleted");
+      await page.getByText("Đinh Văn Mẫu").first().waitFor();
+    },
+  },
+  {
+    name: "15-pledge-form",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/pledges/new");
+      await page.getByLabel(/^Nội dung cam kết/).fill("Đoàn kết, hoàn thành và vượt các chỉ tiêu kinh tế, xã hội năm 2023 (mẫu).");
+      const targets = [["Số hộ thoát nghèo", "hộ", "40", "43"], ["Thu ngân sách trên địa bàn", "triệu đồng", "1.250,5", "980"]];
+      for (const [name, measure, plan, result] of targets) {
+        await page.getByRole("button", { name: "Thêm chỉ tiêu" }).click();
+        await page.getByLabel("Tên chỉ tiêu").last().fill(name);
+        await page.getByLabel(/^Đơn vị tính/).last().fill(measure);
+        await page.getByLabel(/^Kế hoạch/).last().fill(plan);
+        await page.getByLabel(/^Kết quả/).last().fill(result);
+      }
+    },
+  },
+  { name: "16-pledge", as: LONG_MON, show: ({ page }) => steps.save(page) },
+  { name: "17-pledges", as: LONG_MON, show: ({ page }) => go(page, "/pledges") },
+  {
+    name: "18-offline",
+    as: LONG_MON,
+    async show({ page, proxy }) {
+      await proxy.gone();
+      await steps.nominate(page, { name: "Phạm Thị Thuý (mẫu)", position: "Kế toán" });
+      await steps.syncNow(page);
+      await steps.says(page, /Không có mạng/);
+      await go(page, "/nominations");
+    },
+  },
+  { name: "19-health-offline", as: LONG_MON, show: ({ page }) => go(page, "/sync") },
+  {
+    name: "20-health-safe",
+    as: LONG_MON,
+    async show({ page }) {
+      await steps.syncNow(page);
+      await steps.safe(page, { timeout: 20_000 });
+    },
+  },
+  { name: "21-more", as: LONG_MON, whole: true, show: ({ page }) => go(page, "/more") },
+  {
+    name: "22-draft",
+    as: LONG_MON,
+    async show({ page }) {
+      await steps.typeNomination(page, { name: "Bản nháp (mẫu)", achievements: "Đang viết dở" });
+      await page.waitForTimeout(700);
+      await go(page, "/");
+      await page.getByText("Đang viết dở").first().waitFor();
+    },
+  },
+  {
+    name: "23-english",
+    as: LONG_MON,
+    async show({ page }) {
+      await go(page, "/more");
+      await page.getByText("English", { exact: true }).click();
+      await go(page, "/nominations");
+      await page.getByPlaceholder(/search|find/i).waitFor();
+    },
+  },
+  { name: "24-district-nominations", as: DISTRICT, show: ({ page }) => go(page, "/nominations") },
+  { name: "25-district-form", as: DISTRICT, show: ({ page }) => go(page, "/nominations/new") },
+  {
+    name: "26-conflict",
+    as: DISTRICT,
+    async show({ page, url, browserOf }) {
+      // Another device of the same district writes the same field.
+      const other = await browserOf("second");
+      const desk = await other.page();
+      await steps.signIn(desk, url, LONG_MON);
+      await steps.openNomination(page, "Nguyễn Quốc Việt");
+      await steps.editNomination(desk, "Nguyễn Quốc Việt", "position", "Tổ trưởng chuyên môn");
+      await steps.syncNow(desk);
+      await steps.safe(desk);
+      await steps.editNomination(page, "Nguyễn Quốc Việt", "position", "Hiệu phó");
+      await steps.syncNow(page);
+      await steps.safe(page);
+      await steps.openNomination(page, "Nguyễn Quốc Việt");
+      await page.getByText("Bản kia").waitFor();
+    },
+  },
+  { name: "27-work-conflict", as: DISTRICT, show: ({ page }) => go(page, "/") },
+  { name: "28-nowhere", as: DISTRICT, show: ({ page }) => go(page, "/khong-co") },
+];
+
+/** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */
 export async function signIn(page, url, person) {
-  throw new Error(`no sign-in yet for ${person.account} at ${url} (${page.url()})`);
+  await page.goto(url);
+  await page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    localStorage.clear();
+    for (const name of names) indexedDB.deleteDatabase(name);
+  });
+  await page.reload();
+  await steps.signIn(page, url, person);
 }

@@ -44,7 +44,8 @@ async function round(bench, size, viewport, theme) {
         await signIn(page, proxy.url, screen.as);
         person = screen.as;
       }
-      await screen.show({ page, url: proxy.url, proxy, endpoint });
+      const browserOf = (name) => bench.device(name, settings);
+      await screen.show({ page, url: proxy.url, proxy, endpoint, browserOf });
       await page.screenshot({ path: file, fullPage: screen.whole ?? false });
       console.log(file);
     } catch (error) {

@@ -8,6 +8,7 @@ pub mod client;
 pub mod counters;
 pub mod cursor;
 pub mod directory;
+mod gather;
 pub mod identity;
 pub mod merge;
 pub mod operation;

@@ -6,6 +6,7 @@
 
 use thidua_domain::record::{Field, Value};
 
+use crate::gather;
 use crate::identity::{Dot, Seq};
 use crate::operation::{Action, Change, Operation};
 use crate::outcome::Outcome;
@@ -19,7 +20,7 @@ pub fn create(op: &Operation, seq: Seq) -> Row {
         .changes
         .iter()
         .map(|change| (change.field, Cell { value: change.value.clone(), rev, seq, others: Vec::new() }));
-    Row { id: op.record, partition: op.partition, kind: op.kind, rev, seq, cells: cells.collect() }
+    Row { id: op.record, partition: op.partition, kind: op.kind, rev, seq, cells: gather::map(cells) }
 }
 
 /// Carries an operation out on the row it speaks of. Always takes effect in some way: what it may not do was refused

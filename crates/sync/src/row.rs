@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 
+use crate::gather;
 use crate::identity::{Dot, Seq};
 
 /// A value that lost its place to another one written at the same time, kept until somebody settles which is right.
@@ -75,6 +76,6 @@ impl Row {
     #[must_use]
     pub fn fields(&self) -> Fields {
         let own = self.cells.iter().filter(|(field, _)| !field.is_reserved());
-        own.map(|(field, cell)| (*field, cell.value.clone())).collect()
+        gather::map(own.map(|(field, cell)| (*field, cell.value.clone())))
     }
 }

@@ -8,11 +8,11 @@ use super::batch::{Batch, Write};
 use super::command::Stamp;
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::Replica;
-use crate::merge;
 use crate::operation::SCHEMA;
 use crate::outcome::Outcome;
 use crate::row::{Cell, Row};
 use crate::wire::{Answer, Request, RowPatch, open, seal};
+use crate::{gather, merge};
 
 /// How long acknowledged operations are kept, milliseconds: 90 days.
 pub const KEEP_MS: i64 = 90 * 24 * 60 * 60 * 1000;
@@ -62,7 +62,7 @@ impl Replica {
             })
             .cloned()
             .collect();
-        let sent = Sent { counters: operations.iter().map(|sealed| sealed.counter).collect(), at: now };
+        let sent = Sent { counters: gather::set(operations.iter().map(|sealed| sealed.counter)), at: now };
         let whole = self.doubtful(&sent.counters);
         let request = Request {
             device: self.meta.device,
@@ -112,8 +112,8 @@ impl Replica {
             taken.rows.extend(self.rows.keys().map(|record| (*record, None)));
             taken.writes.extend(kept.into_iter().filter_map(|kept| self.offer_again(&kept)).flatten());
         }
-        let mut left: BTreeSet<u64> = self.outbox.keys().copied().collect();
-        taken.told = answer.pages.iter().flat_map(|page| &page.rows).map(|row| row.id).collect();
+        let mut left = gather::set(self.outbox.keys().copied());
+        taken.told = gather::set(answer.pages.iter().flat_map(|page| &page.rows).map(|row| row.id));
         taken.restart = answer.restart;
         for (counter, outcome) in answer.outcomes {
             if sent.counters.contains(&counter)
@@ -204,12 +204,8 @@ impl Replica {
 
     /// Rows of partitions that the account may no longer read go, unless work on them is still under way.
     fn leave_scope(&self, scope: &[PartitionId], left: &BTreeSet<u64>, taken: &mut Taken) {
-        let busy: BTreeSet<RecordId> = self
-            .outbox
-            .iter()
-            .filter(|(counter, _)| left.contains(counter))
-            .map(|(_, pending)| pending.op.record)
-            .collect();
+        let under_way = self.outbox.iter().filter(|(counter, _)| left.contains(counter));
+        let busy = gather::set(under_way.map(|(_, pending)| pending.op.record));
         let outside =
             self.rows.values().filter(|row| !scope.contains(&row.partition) && !busy.contains(&row.id));
         for row in outside {

@@ -7,6 +7,7 @@ use thidua_domain::record::RecordId;
 
 use super::batch::{Batch, Change, Write};
 use super::pending::{Pending, Refused};
+use crate::gather;
 use crate::identity::DeviceId;
 use crate::row::Row;
 
@@ -68,9 +69,9 @@ impl Replica {
         Self {
             account,
             meta,
-            rows: rows.into_iter().map(|row| (row.id, row)).collect(),
-            outbox: outbox.into_iter().map(|pending| (pending.op.counter, pending)).collect(),
-            refused: refused.into_iter().map(|refused| (refused.op.counter, refused)).collect(),
+            rows: gather::map(rows.into_iter().map(|row| (row.id, row))),
+            outbox: gather::map(outbox.into_iter().map(|pending| (pending.op.counter, pending))),
+            refused: gather::map(refused.into_iter().map(|refused| (refused.op.counter, refused))),
         }
     }
 

@@ -6,9 +6,9 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId};
 
 use super::replica::Replica;
 use crate::identity::{Dot, Seq};
-use crate::merge;
 use crate::operation::{Action, Operation};
 use crate::row::{Other, Row};
+use crate::{gather, merge};
 
 /// A record as it is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,7 +69,7 @@ impl Replica {
 
 fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
     let row = fold(row, own)?;
-    let others = |cell: &crate::row::Cell| cell.others.clone();
+    let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
     Some(View {
         id: row.id,
         kind: row.kind,
@@ -79,12 +79,7 @@ fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
         deleted: row.is_deleted(),
         returned: row.is_returned(),
         unsent: !own.is_empty(),
-        conflicts: row
-            .cells
-            .iter()
-            .filter(|(_, cell)| !cell.others.is_empty())
-            .map(|(field, cell)| (*field, others(cell)))
-            .collect(),
+        conflicts: gather::map(disputed.map(|(field, cell)| (*field, cell.others.clone()))),
     })
 }
 

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 use thidua_domain::access::{self, Account};
-use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::schema;
 
 use crate::counters::CounterSet;
+use crate::gather;
 use crate::identity::{ChainHash, DeviceId, Dot, Head};
 use crate::merge;
 use crate::operation::{Action, Digest, Operation, Sealed};
@@ -212,12 +213,8 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
         }
     }
     let before = row.map(Row::fields);
-    let changes: Fields = op
-        .changes
-        .iter()
-        .filter(|change| !change.field.is_reserved())
-        .map(|change| (change.field, change.value.clone()))
-        .collect();
+    let own = op.changes.iter().filter(|change| !change.field.is_reserved());
+    let changes = gather::map(own.map(|change| (change.field, change.value.clone())));
     access::may_write(account, kind, op.partition, before.as_ref(), &changes).map_err(Reason::Denied)?;
     for change in &op.changes {
         if change.field.is_reserved() {

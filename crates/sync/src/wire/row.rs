@@ -1,5 +1,7 @@
 //! A row as it is stored, on the endpoint and on a device.
 
+use std::collections::BTreeMap;
+
 use minicbor::Decoder;
 use thidua_domain::record::{PartitionId, RecordId};
 
@@ -60,8 +62,8 @@ pub fn decode_row(stored: &[u8]) -> Result<Row, DecodeError> {
     let devices = Devices::read(&mut input)?;
     let rev = read_dot(&mut input, &devices)?;
     let seq = Seq(input.u64()?);
-    let len = array(&mut input)?;
-    let cells = (0..len).map(|_| {
+    let mut cells = BTreeMap::new();
+    for _ in 0..array(&mut input)? {
         let parts = array(&mut input)?;
         let (field, value) = (read_field(&mut input)?, read_value(&mut input)?);
         let (rev, seq) = (read_dot(&mut input, &devices)?, Seq(input.u64()?));
@@ -73,9 +75,8 @@ pub fn decode_row(stored: &[u8]) -> Result<Row, DecodeError> {
                 others.push(Other { value, rev: read_dot(&mut input, &devices)? });
             }
         }
-        Ok((field, Cell { value, rev, seq, others }))
-    });
-    let cells = cells.collect::<Result<_, DecodeError>>()?;
+        cells.insert(field, Cell { value, rev, seq, others });
+    }
     end(&input)?;
     Ok(Row { id, partition, kind, rev, seq, cells })
 }

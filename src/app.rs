@@ -1,0 +1,224 @@
+//! The shell: what stands around every screen, which address leads to which screen, and who may pass.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+use crate::book::{Book, Opening, use_book};
+use crate::components::icon::Icon;
+use crate::components::live::{attribute, live, live_if, live_text};
+use crate::components::toast::{ToastPlace, Toaster};
+use crate::features::more::MoreScreen;
+use crate::features::nominations::NominationsScreen;
+use crate::features::nominations::index::NominationIndex;
+use crate::features::opening::{CannotOpen, Reading};
+use crate::features::pledges::PledgesScreen;
+use crate::features::sign_in::SignIn;
+use crate::features::sync_health::SyncHealthScreen;
+use crate::features::sync_words::SyncBar;
+use crate::features::update::UpdateBanner;
+use crate::features::whereabouts::Whereabouts;
+use crate::features::work::{self, WorkScreen};
+use crate::locale::{Words, words};
+use crate::web;
+use crate::web::install::InstallOffer;
+use crate::web::settings::Settings;
+use crate::web::update::Update;
+
+/// The heading of what covers the list, or stands beside it.
+const DETAIL_HEADING: &str = ".detail h2[tabindex]";
+
+/// What the title bar says of the section that is open.
+#[derive(Clone, Copy)]
+pub(crate) struct SectionTitle {
+    /// Its name.
+    pub(crate) title: &'static str,
+    /// Its address.
+    pub(crate) home: &'static str,
+    /// Where the way back leads from the section itself, where there is one.
+    pub(crate) back: Option<&'static str>,
+    /// Where in the section the officer is, where it has more than one place.
+    pub(crate) place: Option<Memo<Whereabouts>>,
+}
+
+/// The section that is open. Lives in the root owner.
+#[derive(Clone, Copy)]
+struct Section {
+    title: RwSignal<&'static str>,
+    /// The way back, on a phone, from what covers the list.
+    back: RwSignal<Option<String>>,
+    /// The form for something new, where the round button has a place.
+    new: RwSignal<Option<&'static str>>,
+}
+
+/// Says which section is open.
+pub(crate) fn use_section(said: SectionTitle) {
+    let Some(section) = use_context::<Section>() else { return };
+    let SectionTitle { title, home, back, place } = said;
+    section.title.set(title);
+    Effect::new(move || {
+        let place = place.map(|place| place.get());
+        let is_list = matches!(place, None | Some(Whereabouts::List | Whereabouts::Deleted));
+        if is_list {
+            web::set_title(title);
+        }
+        section.new.set(match (home, place) {
+            ("/", _) | ("/nominations", Some(Whereabouts::List)) => Some("/nominations/new"),
+            ("/pledges", Some(Whereabouts::List)) => Some("/pledges/new"),
+            _ => None,
+        });
+        section.back.set(match place {
+            Some(Whereabouts::Edit(id)) => Some([home, "/", &id.to_string()].concat()),
+            Some(Whereabouts::List) | None => back.map(str::to_owned),
+            Some(_) => Some(home.to_owned()),
+        });
+    });
+}
+
+/// The whole app. Everything that lives as long as the page is made here, in the root owner.
+#[component]
+pub(crate) fn App(settings: Settings) -> impl IntoView {
+    let book = Book::new();
+    provide_context(book);
+    spawn_local(book.open());
+    provide_context(Toaster::new());
+    provide_context(NominationIndex::new(book));
+    provide_context(InstallOffer::listen());
+    provide_context(Update::watch());
+    let settings = RwSignal::new(settings);
+    provide_context(settings);
+    provide_context(Section {
+        title: RwSignal::new(""),
+        back: RwSignal::new(None),
+        new: RwSignal::new(None),
+    });
+    // Words are plain strings on every screen: a change of language draws the app anew.
+    let locale = Memo::new(move |_| settings.read().locale);
+    let is_in = Memo::new(move |_| book.session().read().is_some());
+    let inside = live(move || {
+        locale.track();
+        match book.opening().get() {
+            Opening::UnderWay => view! { <Reading/> }.into_any(),
+            Opening::Failed(error) => view! { <CannotOpen error=error/> }.into_any(),
+            Opening::Open if is_in.get() => view! { <Shell/> }.into_any(),
+            Opening::Open => view! { <SignIn/> }.into_any(),
+        }
+    });
+    view! { <Router>{inside}<ToastPlace/></Router> }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let words = words();
+    lead_focus();
+    view! {
+        <div class="app">
+            <a class="skip" href="#main">{words.nav.skip}</a>
+            <TitleBar/>
+            <UpdateBanner/>
+            <main id="main" class="main" tabindex="-1">
+                <FlatRoutes fallback=work::nowhere>
+                    <Route path=path!("/") view=WorkScreen/>
+                    <Route path=path!("/nominations/:id?/:action?") view=NominationsScreen/>
+                    <Route path=path!("/pledges/:id?/:action?") view=PledgesScreen/>
+                    <Route path=path!("/sync") view=SyncHealthScreen/>
+                    <Route path=path!("/more") view=MoreScreen/>
+                </FlatRoutes>
+                {new_button(words)}
+            </main>
+            {navigation(words)}
+        </div>
+    }
+}
+
+#[component]
+fn TitleBar() -> impl IntoView {
+    let words = words();
+    let section = use_context::<Section>();
+    let back = live_if(move || {
+        let back = section.and_then(|section| section.back.get())?;
+        let link = view! {
+            <a class="button plain square back" href=back aria-label=words.nav.back>{Icon::Back.draw()}</a>
+        };
+        Some(link.into_any())
+    });
+    let title = live_text(move || section.map_or("", |section| section.title.get()).to_owned());
+    view! {
+        <header class="top">
+            {back}
+            <div class="titles">
+                <h1 id="title" tabindex="-1">{title}</h1>
+                <SyncBar/>
+            </div>
+        </header>
+    }
+}
+
+/// The round button for something new, on a phone.
+fn new_button(words: &'static Words) -> AnyView {
+    let section = use_context::<Section>();
+    live_if(move || {
+        let address = section.and_then(|section| section.new.get())?;
+        let label = if address == "/pledges/new" { words.pledge.new } else { words.nomination.new };
+        Some(
+            view! { <a class="new" href=address aria-label=label title=label>{Icon::Plus.draw()}</a> }
+                .into_any(),
+        )
+    })
+}
+
+fn navigation(words: &'static Words) -> AnyView {
+    let book = use_book();
+    let path = use_location().pathname;
+    let link = move |address: &'static str, icon: Icon, word: &'static str, badge: Option<Signal<usize>>| {
+        let current = attribute(move || is_in_section(&path.read(), address).then_some("page"));
+        let badge = live_if(move || badge.map(|count| count.get()).filter(|count| *count > 0).map(mark));
+        view! { <li><a href=address aria-current=current>{icon.draw()} <span>{word}</span> {badge}</a></li> }
+    };
+    let to_do = Memo::new(move |_| work::count(book));
+    view! {
+        <nav class="nav" aria-label=words.nav.label>
+            <div class="brand">"Thi Đua"</div>
+            <ul>
+                {link("/", Icon::Work, words.work.title, Some(to_do.into()))}
+                {link("/nominations", Icon::Award, words.nomination.section, None)}
+                {link("/pledges", Icon::Pledge, words.pledge.section, None)}
+                {link("/more", Icon::More, words.more.title, None)}
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn mark(count: usize) -> AnyView {
+    view! { <span class="badge">{count}</span> }.into_any()
+}
+
+fn is_in_section(path: &str, section: &str) -> bool {
+    match section {
+        "/" => path == "/",
+        "/more" => path == "/more" || path == "/sync",
+        _ => path.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+    }
+}
+
+/// After each change of address the focus goes to the heading of what is new, so that keyboards and screen readers
+/// begin there. Not on the first screen: nobody has gone anywhere yet.
+fn lead_focus() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<()>| {
+        path.track();
+        if before.is_some() {
+            // The router draws the new screen a moment later.
+            set_timeout(lead_to_heading, Duration::from_millis(30));
+        }
+    });
+}
+
+fn lead_to_heading() {
+    web::focus(if web::exists(DETAIL_HEADING) { DETAIL_HEADING } else { "#title" });
+}

@@ -1,0 +1,253 @@
+//! The façade between the screens and everything that keeps or sends records. A screen reads signals and calls
+//! commands of [`Book`]; it never opens a transaction and never sends a request.
+//!
+//! All signals live in the root owner, so that a screen which is gone can never be the end of one.
+
+mod desk;
+mod exchange;
+mod keeper;
+mod view;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+
+use crate::storage::{Storage, StorageError};
+use keeper::Keeper;
+
+pub(crate) use view::{
+    Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
+    SyncFailure, SyncState, SyncStatus,
+};
+
+/// A list that a signal holds: cheap to clone, replaced as a whole.
+pub(crate) type Shared<T> = Arc<Vec<T>>;
+
+/// Everything that screens read and command. `Copy`: a handful of signals of the root owner.
+#[derive(Clone, Copy)]
+pub(crate) struct Book {
+    session: RwSignal<Option<Arc<Session>>>,
+    nominations: RwSignal<Shared<Arc<RecordView>>>,
+    pledges: RwSignal<Shared<Arc<RecordView>>>,
+    deleted: RwSignal<Shared<Arc<RecordView>>>,
+    refusals: RwSignal<Shared<RefusalView>>,
+    drafts: RwSignal<Shared<Draft>>,
+    status: RwSignal<SyncStatus>,
+    attempts: RwSignal<Shared<Attempt>>,
+    clock_offset: RwSignal<Option<f64>>,
+    open_forms: RwSignal<usize>,
+    opening: RwSignal<Opening>,
+    keeper: StoredValue<Option<Rc<Keeper>>, LocalStorage>,
+}
+
+/// The book of this app, from the context.
+#[must_use]
+pub(crate) fn use_book() -> Book {
+    use_context().unwrap_or_else(Book::new)
+}
+
+impl Book {
+    /// An empty book. Call it once, in the root owner.
+    #[must_use]
+    pub(crate) fn new() -> Self {
+        Self {
+            session: RwSignal::new(None),
+            nominations: RwSignal::default(),
+            pledges: RwSignal::default(),
+            deleted: RwSignal::default(),
+            refusals: RwSignal::default(),
+            drafts: RwSignal::default(),
+            status: RwSignal::new(SyncStatus { state: SyncState::Idle, unsent: 0, last_safe_ms: None }),
+            attempts: RwSignal::default(),
+            clock_offset: RwSignal::new(None),
+            open_forms: RwSignal::new(0),
+            opening: RwSignal::new(Opening::UnderWay),
+            keeper: StoredValue::new_local(None),
+        }
+    }
+
+    /// Who is signed in; `None` before the first sign-in and after signing out.
+    pub(crate) fn session(self) -> Signal<Option<Arc<Session>>> {
+        self.session.into()
+    }
+
+    /// The live nominations, in no order.
+    pub(crate) fn nominations(self) -> Signal<Shared<Arc<RecordView>>> {
+        self.nominations.into()
+    }
+
+    /// The live pledges, in no order.
+    pub(crate) fn pledges(self) -> Signal<Shared<Arc<RecordView>>> {
+        self.pledges.into()
+    }
+
+    /// The deleted records of all kinds, in no order.
+    pub(crate) fn deleted(self) -> Signal<Shared<Arc<RecordView>>> {
+        self.deleted.into()
+    }
+
+    /// One record, deleted or not. Tracks.
+    pub(crate) fn record(self, id: RecordId) -> Option<Arc<RecordView>> {
+        [self.nominations, self.pledges, self.deleted]
+            .into_iter()
+            .find_map(|list| list.with(|list| list.iter().find(|record| record.id == id).cloned()))
+    }
+
+    /// Operations that the endpoint did not carry out, until the officer has dealt with them.
+    pub(crate) fn refusals(self) -> Signal<Shared<RefusalView>> {
+        self.refusals.into()
+    }
+
+    /// What is typed and not saved yet.
+    pub(crate) fn drafts(self) -> Signal<Shared<Draft>> {
+        self.drafts.into()
+    }
+
+    /// Where the sync stands.
+    pub(crate) fn status(self) -> Signal<SyncStatus> {
+        self.status.into()
+    }
+
+    /// The last attempts to sync, newest first.
+    pub(crate) fn attempts(self) -> Signal<Shared<Attempt>> {
+        self.attempts.into()
+    }
+
+    /// How far this device's clock is ahead of the endpoint's, in milliseconds, once measured.
+    pub(crate) fn clock_offset_ms(self) -> Signal<Option<f64>> {
+        self.clock_offset.into()
+    }
+
+    /// Whether a form is open, so that a new version of the app must wait.
+    pub(crate) fn is_form_open(self) -> Signal<bool> {
+        Signal::derive(move || self.open_forms.get() > 0)
+    }
+
+    /// Says that a form is open until the guard is dropped.
+    pub(crate) fn form_opened(self) -> FormGuard {
+        self.open_forms.update(|open| *open += 1);
+        FormGuard(self.open_forms)
+    }
+}
+
+/// A form is open as long as this lives.
+pub(crate) struct FormGuard(RwSignal<usize>);
+
+impl Drop for FormGuard {
+    fn drop(&mut self) {
+        // The last form may close with the app itself.
+        let _gone = self.0.try_update(|open| *open = open.saturating_sub(1));
+    }
+}
+
+/// How far the book is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Opening {
+    /// The store is being read.
+    UnderWay,
+    /// What the device holds is shown.
+    Open,
+    /// The store cannot be opened or read. Nothing was changed.
+    Failed(StorageError),
+}
+
+impl Book {
+    /// Opens the store and shows what is in it; then begins to sync. Call it once, at the start.
+    pub(crate) async fn open(self) {
+        let opened = match Storage::open().await {
+            Ok(storage) => {
+                let keeper = Keeper::new(self, storage);
+                self.keeper.set_value(Some(keeper.clone()));
+                keeper.load().await.map(|()| keeper)
+            }
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(keeper) => {
+                self.opening.set(Opening::Open);
+                keeper.listen_to_tabs();
+                keeper.listen_to_browser();
+                keeper.sync_now();
+            }
+            Err(error) => self.opening.set(Opening::Failed(error)),
+        }
+    }
+
+    /// How far the book is open.
+    pub(crate) fn opening(self) -> Signal<Opening> {
+        self.opening.into()
+    }
+
+    fn keeper(self) -> Result<Rc<Keeper>, BookError> {
+        self.keeper.try_get_value().flatten().ok_or(BookError::Storage)
+    }
+}
+
+/// The commands. Each resolves only when the store has it for good.
+impl Book {
+    /// Makes a record.
+    pub(crate) async fn create(
+        self,
+        kind: RecordKind,
+        partition: PartitionId,
+        fields: Fields,
+    ) -> Result<RecordId, BookError> {
+        desk::create(self.keeper()?, kind, partition, fields).await
+    }
+
+    /// Changes fields of a record: only those in `changes`.
+    pub(crate) async fn edit(self, id: RecordId, changes: Fields) -> Result<(), BookError> {
+        desk::edit(self.keeper()?, id, changes).await
+    }
+
+    /// Deletes a record; it can be restored.
+    pub(crate) async fn delete(self, id: RecordId) -> Result<(), BookError> {
+        desk::set_deleted(self.keeper()?, id, true).await
+    }
+
+    /// Brings a deleted record back.
+    pub(crate) async fn restore(self, id: RecordId) -> Result<(), BookError> {
+        desk::set_deleted(self.keeper()?, id, false).await
+    }
+
+    /// Settles a field that holds two values, or with [`Field::RETURNED`] the question whether a record that came
+    /// back is to stay.
+    pub(crate) async fn settle(self, id: RecordId, field: Field, value: Value) -> Result<(), BookError> {
+        desk::settle(self.keeper()?, id, field, value).await
+    }
+
+    /// Takes a refused operation back.
+    pub(crate) async fn dismiss_refusal(self, counter: u64) -> Result<(), BookError> {
+        desk::dismiss_refusal(self.keeper()?, counter).await
+    }
+
+    /// Keeps what is typed. Replaces the draft of the same key.
+    pub(crate) async fn save_draft(self, draft: Draft) -> Result<(), BookError> {
+        desk::save_draft(self.keeper()?, draft).await
+    }
+
+    /// Forgets a draft.
+    pub(crate) async fn drop_draft(self, key: DraftKey) -> Result<(), BookError> {
+        desk::drop_draft(self.keeper()?, key).await
+    }
+
+    /// Signs in at the endpoint; needs a connection.
+    pub(crate) async fn sign_in(self, login: String, password: String) -> Result<(), SignInError> {
+        let keeper = self.keeper().map_err(|_| SignInError::Storage)?;
+        desk::sign_in(keeper, login, password).await
+    }
+
+    /// Signs out and clears the device. The screen has asked before, where work is unsent.
+    pub(crate) async fn sign_out(self) -> Result<(), BookError> {
+        desk::sign_out(self.keeper()?).await
+    }
+
+    /// Asks for an exchange now.
+    pub(crate) fn sync_now(self) {
+        if let Ok(keeper) = self.keeper() {
+            keeper.sync_now();
+        }
+    }
+}

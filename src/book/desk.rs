@@ -1,0 +1,133 @@
+//! The commands of the book, carried out by its keeper.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_sync::client::Meta;
+use thidua_sync::directory::SignIn;
+use thidua_sync::identity::DeviceId;
+
+use super::keeper::Keeper;
+use super::view::{BookError, SignInError, SyncState};
+use super::{Draft, DraftKey};
+use crate::connection::transport::{self, TransportError};
+use crate::storage::{StorageError, StoredSession};
+
+pub(super) async fn create(
+    keeper: Rc<Keeper>,
+    kind: RecordKind,
+    partition: PartitionId,
+    fields: Fields,
+) -> Result<RecordId, BookError> {
+    let record = RecordId::from_bytes(uuid::Uuid::now_v7().into_bytes());
+    keeper.carry_out(|replica, now| replica.create(now, record, kind, partition, fields.clone())).await?;
+    keeper.saved();
+    Ok(record)
+}
+
+pub(super) async fn edit(keeper: Rc<Keeper>, record: RecordId, changes: Fields) -> Result<(), BookError> {
+    keeper.carry_out(|replica, now| replica.edit(now, record, changes.clone())).await?;
+    keeper.saved();
+    Ok(())
+}
+
+pub(super) async fn set_deleted(
+    keeper: Rc<Keeper>,
+    record: RecordId,
+    deleted: bool,
+) -> Result<(), BookError> {
+    keeper
+        .carry_out(
+            |replica, now| {
+                if deleted { replica.delete(now, record) } else { replica.restore(now, record) }
+            },
+        )
+        .await?;
+    keeper.saved();
+    Ok(())
+}
+
+pub(super) async fn settle(
+    keeper: Rc<Keeper>,
+    record: RecordId,
+    field: Field,
+    value: Value,
+) -> Result<(), BookError> {
+    keeper.carry_out(|replica, now| replica.settle(now, record, field, value.clone())).await?;
+    keeper.saved();
+    Ok(())
+}
+
+pub(super) async fn dismiss_refusal(keeper: Rc<Keeper>, counter: u64) -> Result<(), BookError> {
+    keeper.carry_out(|replica, _| Ok(replica.dismiss(counter))).await
+}
+
+pub(super) async fn save_draft(keeper: Rc<Keeper>, draft: Draft) -> Result<(), BookError> {
+    keeper.storage.keep_draft(draft.key.to_string(), &draft).await?;
+    keeper.book.drafts.update(|drafts| {
+        let drafts = Arc::make_mut(drafts);
+        drafts.retain(|other| other.key != draft.key);
+        drafts.push(draft);
+    });
+    Ok(())
+}
+
+pub(super) async fn drop_draft(keeper: Rc<Keeper>, key: DraftKey) -> Result<(), BookError> {
+    keeper.storage.drop_draft(key.to_string()).await?;
+    keeper.book.drafts.update(|drafts| Arc::make_mut(drafts).retain(|draft| draft.key != key));
+    Ok(())
+}
+
+/// Signs in; a device that was signed in before stays the same device, and what it holds stays.
+pub(super) async fn sign_in(keeper: Rc<Keeper>, login: String, password: String) -> Result<(), SignInError> {
+    let before = keeper.storage.session().await?;
+    let device = match &before {
+        Some((session, _)) if session.signed_in.directory.login != login => {
+            return Err(SignInError::OtherAccount);
+        }
+        Some((_, meta)) => meta.device,
+        None => DeviceId(uuid::Uuid::new_v4().into_bytes()),
+    };
+    let asked = SignIn { login, password, device: device.to_string() };
+    let signed_in = transport::sign_in(&asked).await.map_err(SignInError::from)?;
+    let state = before.is_none().then(|| Meta::new(device));
+    keeper.storage.keep_session(&StoredSession { signed_in, valid: true }, state.as_ref()).await?;
+    keeper.load().await?;
+    keeper.book.status.update(|status| status.state = SyncState::Idle);
+    keeper.sync_now();
+    Ok(())
+}
+
+/// Signs out and clears the device. The screen has asked before, where work is unsent.
+pub(super) async fn sign_out(keeper: Rc<Keeper>) -> Result<(), BookError> {
+    keeper.cancel_timer();
+    let token = keeper.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
+    if let Some(token) = token {
+        // Without a connection the token stays valid at the endpoint until an administrator ends it; the device forgets
+        // it all the same.
+        let _unreached = transport::sign_out(&token).await;
+    }
+    keeper.storage.wipe().await?;
+    keeper.show_signed_out();
+    Ok(())
+}
+
+impl From<StorageError> for SignInError {
+    fn from(_: StorageError) -> Self {
+        Self::Storage
+    }
+}
+
+impl From<TransportError> for SignInError {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Status { status: 401, .. } => Self::Wrong,
+            TransportError::Status { status: 429, .. } => Self::TooMany,
+            TransportError::Status { status, .. } => Self::Endpoint(status),
+            TransportError::Unreached | TransportError::Cut | TransportError::TooSlow => Self::Offline,
+            TransportError::Unreadable => Self::Endpoint(200),
+        }
+    }
+}

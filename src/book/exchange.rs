@@ -1,0 +1,288 @@
+//! When the book syncs, and how one exchange goes.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use thidua_sync::client::{PendingState, Replica};
+use thidua_sync::operation::Sealed;
+use thidua_sync::wire::{Answer, Request};
+
+use super::keeper::{Keeper, now};
+use super::view::{Attempt, AttemptEnd, SyncFailure, SyncState};
+use crate::connection::transport::{self, TransportError};
+use crate::connection::{browser, pace, tabs};
+use crate::storage::StorageError;
+use crate::web;
+
+/// The last attempts that the health page shows.
+const ATTEMPTS: usize = 20;
+/// More requests in a row than any honest backlog needs: then something is wrong, and the next attempt comes later.
+const MOST_REQUESTS: usize = 200;
+
+/// What is due, and how it went so far.
+#[derive(Default)]
+pub(super) struct Clockwork {
+    timer: RefCell<Option<TimeoutHandle>>,
+    /// When the timer strikes, by the device's clock.
+    due_ms: Cell<Option<f64>>,
+    failures: Cell<u32>,
+    under_way: Cell<bool>,
+    /// Something was saved or asked for while an exchange was under way.
+    again: Cell<bool>,
+}
+
+/// How a round of exchanges ended.
+enum Round {
+    Done { sent: usize, received: usize, bytes: usize },
+    Failed(SyncFailure),
+    SignedOut,
+}
+
+impl Keeper {
+    /// Hears from the browser: a connection is there, the page is looked at again.
+    pub(super) fn listen_to_browser(self: &Rc<Self>) {
+        let keeper = self.clone();
+        browser::on_return(move || keeper.sync_now());
+        let keeper = self.clone();
+        browser::on_loss(move || keeper.say(SyncState::Offline));
+    }
+
+    /// Something was saved: it goes in a moment, with what else is typed until then.
+    pub(super) fn saved(self: &Rc<Self>) {
+        if self.clockwork.under_way.get() {
+            self.clockwork.again.set(true);
+            return;
+        }
+        let calm = matches!(self.book.status.with_untracked(|status| status.state), SyncState::Idle);
+        if calm {
+            self.say(SyncState::Waiting);
+        }
+        // While the line is down, saving does not ask for it more often.
+        if self.clockwork.failures.get() == 0 {
+            self.sync_in(pace::AFTER_SAVE_MS);
+        }
+    }
+
+    /// Syncs at once: the button, or the browser's word that there is a connection.
+    pub(super) fn sync_now(self: &Rc<Self>) {
+        if self.clockwork.under_way.get() {
+            self.clockwork.again.set(true);
+            return;
+        }
+        if self.session.borrow().is_none() {
+            return;
+        }
+        self.cancel_timer();
+        self.clockwork.under_way.set(true);
+        let keeper = self.clone();
+        spawn_local(async move {
+            let worker = keeper.clone();
+            let ran = tabs::alone(async move { worker.attempt().await }).await;
+            keeper.clockwork.under_way.set(false);
+            if !ran {
+                keeper.sync_in(pace::AFTER_ANOTHER_TAB_MS);
+            } else if keeper.clockwork.again.replace(false) && keeper.clockwork.failures.get() == 0 {
+                keeper.sync_in(pace::AFTER_SAVE_MS);
+            }
+        });
+    }
+
+    fn sync_in(self: &Rc<Self>, ms: u32) {
+        let due = web::now_ms() + f64::from(ms);
+        if self.clockwork.due_ms.get().is_some_and(|sooner| sooner <= due) {
+            return;
+        }
+        self.cancel_timer();
+        let keeper = self.clone();
+        let strike = move || {
+            keeper.clockwork.due_ms.set(None);
+            // A hidden page saves the battery; it syncs when it is looked at again.
+            if !web::is_hidden() {
+                keeper.sync_now();
+            }
+        };
+        let timer = set_timeout_with_handle(strike, Duration::from_millis(u64::from(ms))).ok();
+        self.clockwork.due_ms.set(timer.as_ref().map(|_| due));
+        *self.clockwork.timer.borrow_mut() = timer;
+    }
+
+    /// Forgets what is due, as when nobody is signed in any more.
+    pub(super) fn cancel_timer(&self) {
+        self.clockwork.due_ms.set(None);
+        if let Some(timer) = self.clockwork.timer.borrow_mut().take() {
+            timer.clear();
+        }
+    }
+
+    /// One attempt: exchanges until nothing is left, then what is next.
+    async fn attempt(self: Rc<Self>) {
+        let round = self.round().await;
+        let chance = js_sys::Math::random();
+        let end = match round {
+            Round::Done { sent, received, bytes } => {
+                self.clockwork.failures.set(0);
+                self.say(if self.waits_for_a_newer_endpoint() {
+                    SyncState::Failed(SyncFailure::NewerAppNeeded)
+                } else {
+                    SyncState::Idle
+                });
+                self.sync_in(pace::rest_ms(chance));
+                AttemptEnd::Done { sent, received, bytes }
+            }
+            Round::Failed(failure) => {
+                let failures = self.clockwork.failures.get().saturating_add(1);
+                self.clockwork.failures.set(failures);
+                let offline = failure == SyncFailure::Offline;
+                self.say(if offline { SyncState::Offline } else { SyncState::Failed(failure) });
+                self.sync_in(pace::wait_ms(failures, chance));
+                AttemptEnd::Failed(failure)
+            }
+            Round::SignedOut => {
+                self.say(SyncState::NeedsSignIn);
+                AttemptEnd::Failed(SyncFailure::Endpoint(401))
+            }
+        };
+        self.show_counts();
+        self.book.attempts.update(|attempts| {
+            let attempts = Arc::make_mut(attempts);
+            attempts.insert(0, Attempt { at_ms: web::now_ms(), end });
+            attempts.truncate(ATTEMPTS);
+        });
+    }
+
+    async fn round(&self) -> Round {
+        let (mut sent, mut received, mut bytes) = (0, 0, 0);
+        for _ in 0..MOST_REQUESTS {
+            match self.exchange(&mut sent, &mut received, &mut bytes).await {
+                Ok(true) => {}
+                Ok(false) => return Round::Done { sent, received, bytes },
+                Err(Obstacle::Line(TransportError::Status { status: 401, .. })) => {
+                    self.mark_session_invalid().await;
+                    return Round::SignedOut;
+                }
+                Err(Obstacle::Line(TransportError::Status { status: 400, reason }))
+                    if reason == "bad_cursor" =>
+                {
+                    if self.carry_out(|replica, _| Ok(replica.forget_cursor())).await.is_err() {
+                        return Round::Failed(SyncFailure::Storage);
+                    }
+                }
+                Err(Obstacle::Line(error)) => return Round::Failed(failure_of(&error)),
+                Err(Obstacle::Store) => return Round::Failed(SyncFailure::Storage),
+            }
+        }
+        Round::Failed(SyncFailure::Unreadable)
+    }
+
+    /// One request and its answer; says whether another one should follow at once.
+    async fn exchange(
+        &self,
+        sent: &mut usize,
+        received: &mut usize,
+        bytes: &mut usize,
+    ) -> Result<bool, Obstacle> {
+        let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
+        let token = token.ok_or(Obstacle::Store)?;
+        // Sealed and durable before a byte leaves.
+        self.carry_out(|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
+        let (request, under_way, waiting) = {
+            let replica = self.replica.borrow();
+            let replica = replica.as_ref().ok_or(Obstacle::Store)?;
+            let (request, under_way) = replica.request(now());
+            (request, under_way, replica.outbox().len())
+        };
+        let body = request.encode();
+        let total = *sent + waiting;
+        self.say(SyncState::Sending { done: *sent, total, bytes: weight(&request) });
+        let (answer, moved) = transport::exchange(&token, body).await.map_err(Obstacle::Line)?;
+        *bytes += moved;
+        let answer = Answer::decode(&answer).map_err(|_| Obstacle::Line(TransportError::Cut))?;
+        let (more, scope_moved) = (answer.more, answer.scope.is_some());
+        *received += answer.pages.iter().map(|page| page.rows.len()).sum::<usize>();
+        let kept = if answer.restart { self.storage.kept().await? } else { Vec::new() };
+        self.carry_out(|replica, now| Ok(replica.receive(&under_way, answer.clone(), now, kept.clone())))
+            .await?;
+        let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
+        let taken = waiting.saturating_sub(left);
+        *sent += taken;
+        if scope_moved {
+            self.refresh_directory(&token).await;
+        }
+        let unsent = self.replica.borrow().as_ref().is_some_and(Replica::has_sendable);
+        // Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
+        Ok(more || (unsent && taken > 0))
+    }
+
+    /// The account's places may have changed: the names come with the next line.
+    async fn refresh_directory(&self, token: &str) {
+        let Ok(directory) = transport::directory(token).await else { return };
+        let session = self.session.borrow().clone();
+        let Some(mut session) = session.filter(|session| session.signed_in.directory != directory) else {
+            return;
+        };
+        session.signed_in.directory = directory;
+        if self.storage.keep_session(&session, None).await.is_ok() {
+            // What cannot be read now is read at the next start.
+            let _failed = self.load().await;
+        }
+    }
+
+    /// Whether something was written by a later version of the app than the endpoint knows.
+    fn waits_for_a_newer_endpoint(&self) -> bool {
+        let replica = self.replica.borrow();
+        let mut outbox = replica.iter().flat_map(|replica| replica.outbox().values());
+        outbox.any(|pending| matches!(pending.state, PendingState::Parked(_)))
+    }
+
+    async fn mark_session_invalid(&self) {
+        let session = self.session.borrow().clone();
+        if let Some(mut session) = session.filter(|session| session.valid) {
+            session.valid = false;
+            // Where it cannot be kept, the endpoint will say so again.
+            let _failed = self.storage.keep_session(&session, None).await;
+            *self.session.borrow_mut() = Some(session);
+        }
+    }
+
+    fn say(&self, state: SyncState) {
+        self.book.status.update(|status| status.state = state);
+    }
+}
+
+/// What stopped an exchange.
+enum Obstacle {
+    Line(TransportError),
+    Store,
+}
+
+impl From<super::BookError> for Obstacle {
+    fn from(_: super::BookError) -> Self {
+        Self::Store
+    }
+}
+
+impl From<StorageError> for Obstacle {
+    fn from(_: StorageError) -> Self {
+        Self::Store
+    }
+}
+
+fn weight(request: &Request) -> usize {
+    request.operations.iter().map(|Sealed { bytes, .. }| bytes.len()).sum()
+}
+
+/// The cause as the screens tell it.
+fn failure_of(error: &TransportError) -> SyncFailure {
+    match error {
+        TransportError::Unreached => SyncFailure::Offline,
+        TransportError::Cut => SyncFailure::Cut,
+        TransportError::TooSlow => SyncFailure::TooSlow,
+        TransportError::Status { status, .. } => SyncFailure::Endpoint(*status),
+        TransportError::Unreadable => SyncFailure::Unreadable,
+    }
+}

@@ -1,0 +1,270 @@
+//! The keeper of the book: the replica in memory over the store on the device, and what screens see of both.
+//!
+//! One way round: a command becomes a batch, the store commits it, the replica absorbs it, the signals change. A screen
+//! never sees what is not on the disk.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use thidua_domain::record::{RecordId, RecordKind};
+use thidua_sync::client::{Batch, Change, CommandError, Replica, Stamp, View};
+use thidua_sync::outcome::Reason;
+
+use super::view::{BookError, RecordView, RefusalView, Session};
+use super::{Book, Draft};
+use crate::connection::tabs::Tabs;
+use crate::storage::{Storage, StorageError, StoredSession};
+use crate::web;
+
+/// How often a command is prepared anew because another tab wrote first, before it is given up as a failing store.
+const TRIES: usize = 8;
+
+/// What stands behind the book.
+pub(super) struct Keeper {
+    pub(super) book: Book,
+    pub(super) storage: Storage,
+    pub(super) session: RefCell<Option<StoredSession>>,
+    pub(super) replica: RefCell<Option<Replica>>,
+    pub(super) tabs: RefCell<Option<Tabs>>,
+    pub(super) clockwork: super::exchange::Clockwork,
+    views: RefCell<BTreeMap<RecordId, Arc<RecordView>>>,
+    /// Commands of this tab go one after the other: each is prepared upon what the one before has stored.
+    turn: tokio::sync::Mutex<()>,
+    reloading: Cell<bool>,
+}
+
+impl Keeper {
+    /// Takes over the store.
+    pub(super) fn new(book: Book, storage: Storage) -> Rc<Self> {
+        Rc::new(Self {
+            book,
+            storage,
+            session: RefCell::new(None),
+            replica: RefCell::new(None),
+            tabs: RefCell::new(None),
+            clockwork: super::exchange::Clockwork::default(),
+            views: RefCell::new(BTreeMap::new()),
+            turn: tokio::sync::Mutex::new(()),
+            reloading: Cell::new(false),
+        })
+    }
+
+    /// Listens to the other tabs of this app.
+    pub(super) fn listen_to_tabs(self: &Rc<Self>) {
+        let keeper = self.clone();
+        let tabs = Tabs::listen(move || {
+            let keeper = keeper.clone();
+            leptos::task::spawn_local(async move { keeper.hear_of_another_tab().await });
+        });
+        *self.tabs.borrow_mut() = Some(tabs);
+    }
+
+    /// Reads everything from the store and shows it.
+    pub(super) async fn load(&self) -> Result<(), StorageError> {
+        let Some((session, meta)) = self.storage.session().await? else {
+            self.show_signed_out();
+            return Ok(());
+        };
+        let Some(account) = session.signed_in.directory.to_account() else {
+            // A role that only a later version knows: this app must not guess what it may do.
+            return Err(StorageError::Damaged);
+        };
+        let records = self.storage.records(&meta).await?;
+        let drafts: Vec<Draft> = self.storage.drafts().await?;
+        let device = meta.device.to_string();
+        let replica = Replica::new(account, meta, records.rows, records.outbox, records.refused);
+        let views = replica.views().into_iter().filter_map(|view| Some((view.id, Arc::new(shown(view)?))));
+        let mut shown = BTreeMap::new();
+        shown.extend(views);
+        *self.views.borrow_mut() = shown;
+        let shown_session = Session::of(&session.signed_in.directory, &device);
+        *self.session.borrow_mut() = Some(session);
+        *self.replica.borrow_mut() = Some(replica);
+        self.book.drafts.set(Arc::new(drafts));
+        self.show_lists();
+        self.show_refusals();
+        self.show_counts();
+        // Read anew after another tab's work, the session is mostly the same: then no screen is drawn again.
+        if self.book.session.with_untracked(|before| before.as_deref() != shown_session.as_ref()) {
+            self.book.session.set(shown_session.map(Arc::new));
+        }
+        Ok(())
+    }
+
+    /// Another tab has stored something: this one reads it. Messages that come meanwhile need no second reading, because
+    /// the next one of theirs brings it.
+    async fn hear_of_another_tab(&self) {
+        if self.reloading.replace(true) {
+            return;
+        }
+        let _turn = self.turn.lock().await;
+        self.reloading.set(false);
+        // Where the store fails now, the next command will say so at its place.
+        let _failed = self.load().await;
+    }
+
+    /// Prepares a batch, commits it and takes it in. Where another tab was faster, reads anew and prepares again.
+    pub(super) async fn carry_out(
+        &self,
+        prepare: impl Fn(&Replica, Stamp) -> Result<Batch, CommandError>,
+    ) -> Result<(), BookError> {
+        let _turn = self.turn.lock().await;
+        for _ in 0..TRIES {
+            let batch = {
+                let replica = self.replica.borrow();
+                let replica = replica.as_ref().ok_or(BookError::SignedOut)?;
+                prepare(replica, now()).map_err(BookError::from)?
+            };
+            // The very state that is there already needs no transaction.
+            if batch.writes.is_empty() && batch.meta.cursor == self.cursor() {
+                return Ok(());
+            }
+            match self.storage.commit(&batch).await {
+                Ok(()) => {
+                    self.absorb(batch);
+                    return Ok(());
+                }
+                Err(StorageError::Stale) => self.load().await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(BookError::Storage)
+    }
+
+    fn cursor(&self) -> Option<Vec<u8>> {
+        self.replica.borrow().as_ref().and_then(|replica| replica.meta().cursor.clone())
+    }
+
+    fn absorb(&self, batch: Batch) {
+        let change = match self.replica.borrow_mut().as_mut() {
+            Some(replica) => replica.absorb(batch),
+            None => Change::default(),
+        };
+        self.show(&change);
+        if let Some(tabs) = self.tabs.borrow().as_ref() {
+            tabs.tell();
+        }
+    }
+
+    /// Brings the signals up to date with what has changed.
+    fn show(&self, change: &Change) {
+        if !change.records.is_empty() {
+            let replica = self.replica.borrow();
+            let mut views = self.views.borrow_mut();
+            for record in &change.records {
+                match replica.as_ref().and_then(|replica| replica.view(*record)).and_then(shown) {
+                    Some(view) => _ = views.insert(*record, Arc::new(view)),
+                    None => _ = views.remove(record),
+                }
+            }
+        }
+        if !change.records.is_empty() {
+            self.show_lists();
+        }
+        if change.refused {
+            self.show_refusals();
+        }
+        self.show_counts();
+    }
+
+    fn show_lists(&self) {
+        let views = self.views.borrow();
+        let pick = |wanted: &dyn Fn(&RecordView) -> bool| {
+            Arc::new(views.values().filter(|view| wanted(view)).cloned().collect::<Vec<_>>())
+        };
+        self.book.nominations.set(pick(&|view| !view.deleted && view.kind == RecordKind::Nomination));
+        self.book.pledges.set(pick(&|view| !view.deleted && view.kind == RecordKind::Pledge));
+        self.book.deleted.set(pick(&|view| view.deleted));
+    }
+
+    fn show_refusals(&self) {
+        let replica = self.replica.borrow();
+        let refused = replica.iter().flat_map(|replica| replica.refused().values());
+        self.book.refusals.set(Arc::new(refused.map(RefusalView::of).collect()));
+    }
+
+    /// What the bar at the top says of records and times.
+    pub(super) fn show_counts(&self) {
+        let replica = self.replica.borrow();
+        let Some(replica) = replica.as_ref() else { return };
+        let mut records = BTreeSet::new();
+        records.extend(replica.outbox().values().map(|pending| pending.op.record));
+        self.book.clock_offset.set(replica.meta().clock_offset_ms.map(|offset| -as_float(offset)));
+        self.book.status.update(|status| {
+            status.unsent = records.len();
+            status.last_safe_ms = replica.meta().complete_ms.map(as_float);
+        });
+    }
+
+    /// Nobody is signed in: nothing is shown.
+    pub(super) fn show_signed_out(&self) {
+        *self.session.borrow_mut() = None;
+        *self.replica.borrow_mut() = None;
+        self.views.borrow_mut().clear();
+        self.book.drafts.set(Arc::default());
+        self.book.refusals.set(Arc::default());
+        self.show_lists();
+        self.book.session.set(None);
+    }
+}
+
+/// The device's clock.
+pub(super) fn now() -> Stamp {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 285,000 years")]
+    Stamp(web::now_ms() as i64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
+pub(super) fn as_float(ms: i64) -> f64 {
+    ms as f64
+}
+
+/// The view of a record whose kind this version knows.
+fn shown(view: View) -> Option<RecordView> {
+    let kind = RecordKind::from_code(view.kind)?;
+    let values = |others: Vec<thidua_sync::row::Other>| others.into_iter().map(|other| other.value).collect();
+    let mut conflicts = BTreeMap::new();
+    conflicts.extend(view.conflicts.into_iter().map(|(field, others)| (field, values(others))));
+    Some(RecordView {
+        id: view.id,
+        kind,
+        partition: view.partition,
+        fields: view.fields,
+        unsent: view.unsent,
+        deleted: view.deleted,
+        returned: view.returned,
+        conflicts,
+        created_ms: made_ms(view.id),
+        updated_ms: None,
+    })
+}
+
+/// When a record was made, by the clock of the device that made it: the first 48 bits of its id.
+fn made_ms(id: RecordId) -> Option<f64> {
+    let [a, b, c, d, e, f, ..] = *id.as_bytes();
+    let ms = i64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+    (ms > 0).then(|| as_float(ms))
+}
+
+impl From<CommandError> for BookError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::NoSuchRecord => Self::NoRecord,
+            CommandError::Refused(Reason::Denied(denial)) => Self::Denied(denial),
+            CommandError::Refused(Reason::Fault(fault)) => Self::Fault(fault),
+            CommandError::Refused(_) => Self::Storage,
+        }
+    }
+}
+
+impl From<StorageError> for BookError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::NoRoom => Self::NoRoom,
+            _ => Self::Storage,
+        }
+    }
+}

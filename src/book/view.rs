@@ -1,0 +1,360 @@
+//! What screens see: plain values, made by the book, never by a screen.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thidua_domain::access::{Account, Denial, Role};
+use thidua_domain::fault::Fault;
+use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
+use thidua_sync::client::Refused;
+use thidua_sync::directory::{self, Directory};
+use thidua_sync::outcome::Reason;
+
+/// Who is signed in on this device, and where they may work.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Session {
+    /// The account as the rules of access see it.
+    pub(crate) account: Account,
+    /// The officer's name or post.
+    pub(crate) account_name: String,
+    /// The name for signing in.
+    pub(crate) login: String,
+    /// What the account is for.
+    pub(crate) role: Role,
+    /// The account's own unit.
+    pub(crate) home: PartitionId,
+    /// The committee, by name.
+    pub(crate) committee: String,
+    /// The year that is being worked on.
+    pub(crate) year: i64,
+    /// Units, blocs and clusters that have a name here.
+    pub(crate) places: Vec<Place>,
+    /// The first digits of the device's id, to be read out by telephone.
+    pub(crate) device_id_short: String,
+}
+
+impl Session {
+    /// The session of an account's directory; `None` where its role is of a later version.
+    pub(crate) fn of(directory: &Directory, device: &str) -> Option<Self> {
+        let place = |place: &directory::Place| {
+            Some(Place {
+                id: PartitionId(place.id),
+                kind: place.partition_kind()?,
+                name: place.name.clone(),
+                members: place.members.iter().copied().map(PartitionId).collect(),
+            })
+        };
+        let account = directory.to_account()?;
+        Some(Self {
+            role: account.role,
+            home: account.home,
+            account,
+            account_name: directory.display_name.clone(),
+            login: directory.login.clone(),
+            committee: directory.committee.clone(),
+            year: i64::from(directory.year),
+            places: directory.places.iter().filter_map(place).collect(),
+            device_id_short: device.chars().take(8).collect(),
+        })
+    }
+
+    /// The name of a place; empty where this account has never heard of it.
+    pub(crate) fn place_name(&self, id: PartitionId) -> &str {
+        self.place(id).map_or("", |place| place.name.as_str())
+    }
+
+    /// A place by its partition.
+    pub(crate) fn place(&self, id: PartitionId) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == id)
+    }
+
+    /// Whether the account looks after all units instead of its own.
+    pub(crate) fn sees_all_units(&self) -> bool {
+        self.role == Role::EmulationOfficer
+    }
+
+    /// The units whose nominations this account may write.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| {
+            !place.kind.is_group()
+                && (place.id == self.home
+                    || (self.sees_all_units() && self.account.grant(place.id).is_some()))
+        })
+    }
+
+    /// The blocs and clusters whose pledges this account reads.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| place.kind.is_group() && self.account.grant(place.id).is_some())
+    }
+}
+
+/// A unit, a bloc or a cluster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    /// Its partition.
+    pub(crate) id: PartitionId,
+    /// What it is.
+    pub(crate) kind: PartitionKind,
+    /// Its name.
+    pub(crate) name: String,
+    /// The units of a bloc or cluster.
+    pub(crate) members: Vec<PartitionId>,
+}
+
+/// One record as it stands on this device: the endpoint's row with this device's own operations folded in.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct RecordView {
+    /// Its identity.
+    pub(crate) id: RecordId,
+    /// Its kind.
+    pub(crate) kind: RecordKind,
+    /// Where it belongs.
+    pub(crate) partition: PartitionId,
+    /// The values that are shown.
+    pub(crate) fields: Fields,
+    /// Whether something of it is only on this device.
+    pub(crate) unsent: bool,
+    /// Whether it is deleted.
+    pub(crate) deleted: bool,
+    /// Whether an edit brought it back after somebody had deleted it, and nobody has settled that yet.
+    pub(crate) returned: bool,
+    /// For each field that two have written: the values that are not shown.
+    pub(crate) conflicts: BTreeMap<Field, Vec<Value>>,
+    /// When it was made, by the device that made it.
+    pub(crate) created_ms: Option<f64>,
+    /// When it was last changed here or there, as far as known.
+    pub(crate) updated_ms: Option<f64>,
+}
+
+/// An operation that the endpoint did not carry out.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct RefusalView {
+    /// The operation, by this device's counter.
+    pub(crate) counter: u64,
+    /// The record that it was for.
+    pub(crate) record: Option<RecordId>,
+    /// The kind of that record; `None` where a later version made it.
+    pub(crate) kind: Option<RecordKind>,
+    /// Where that record belongs or would have belonged.
+    pub(crate) partition: Option<PartitionId>,
+    /// Why not.
+    pub(crate) reason: Reason,
+    /// What it would have written.
+    pub(crate) fields: Fields,
+    /// When it was written here.
+    pub(crate) at_ms: f64,
+}
+
+impl RefusalView {
+    /// A refused operation as it is shown.
+    pub(crate) fn of(refused: &Refused) -> Self {
+        let own = refused.op.changes.iter().filter(|change| !change.field.is_reserved());
+        Self {
+            counter: refused.op.counter,
+            record: Some(refused.op.record),
+            kind: RecordKind::from_code(refused.op.kind),
+            partition: Some(refused.op.partition),
+            reason: refused.reason.clone(),
+            fields: own.map(|change| (change.field, change.value.clone())).collect(),
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
+            at_ms: refused.op.device_time_ms as f64,
+        }
+    }
+}
+
+/// Which form a draft belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) enum DraftKey {
+    /// A record that does not exist yet; one draft a kind.
+    New(RecordKind),
+    /// An edit of this record.
+    Edit(RecordId),
+}
+
+impl std::fmt::Display for DraftKey {
+    /// The key under which a draft is stored.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::New(kind) => write!(f, "new-{}", kind.code()),
+            Self::Edit(id) => write!(f, "edit-{id}"),
+        }
+    }
+}
+
+impl From<DraftKey> for String {
+    fn from(key: DraftKey) -> Self {
+        key.to_string()
+    }
+}
+
+impl TryFrom<String> for DraftKey {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let unknown = "a draft of a form that this version does not have";
+        match text.split_once('-') {
+            Some(("new", code)) => {
+                code.parse().ok().and_then(RecordKind::from_code).map(Self::New).ok_or(unknown)
+            }
+            Some(("edit", id)) => id.parse().map(Self::Edit).map_err(|_| unknown),
+            _ => Err(unknown),
+        }
+    }
+}
+
+/// What is typed in a form and not saved yet.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct Draft {
+    /// Which form.
+    pub(crate) key: DraftKey,
+    /// The kind of the record.
+    #[serde(with = "kind_code")]
+    pub(crate) kind: RecordKind,
+    /// What was typed, by the name of the form's field.
+    pub(crate) texts: BTreeMap<String, String>,
+    /// When it was last kept.
+    pub(crate) saved_at_ms: f64,
+}
+
+/// Where the sync stands.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct SyncStatus {
+    /// What it is doing.
+    pub(crate) state: SyncState,
+    /// How many records have something that is only on this device.
+    pub(crate) unsent: usize,
+    /// When everything on this device was last safe at the endpoint.
+    pub(crate) last_safe_ms: Option<f64>,
+}
+
+/// What the sync is doing.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum SyncState {
+    /// Nothing to do.
+    Idle,
+    /// Something is to be sent soon.
+    Waiting,
+    /// An exchange is under way.
+    Sending {
+        /// Operations handed over so far.
+        done: usize,
+        /// Operations to hand over.
+        total: usize,
+        /// Bytes of this exchange.
+        bytes: usize,
+    },
+    /// There is no connection.
+    Offline,
+    /// The endpoint wants a new sign-in; work goes on.
+    NeedsSignIn,
+    /// The last exchange failed; another follows.
+    Failed(SyncFailure),
+}
+
+/// Why an exchange failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum SyncFailure {
+    /// There was no connection.
+    Offline,
+    /// The line was cut in the middle.
+    Cut,
+    /// No answer in time.
+    TooSlow,
+    /// The endpoint answered with this HTTP status.
+    Endpoint(u16),
+    /// The answer could not be read.
+    Unreadable,
+    /// This app is too old for what the endpoint holds.
+    NewerAppNeeded,
+    /// The store of this device failed.
+    Storage,
+}
+
+/// One attempt to sync.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Attempt {
+    /// When.
+    pub(crate) at_ms: f64,
+    /// How it ended.
+    pub(crate) end: AttemptEnd,
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum AttemptEnd {
+    /// Well.
+    Done {
+        /// Operations handed over.
+        sent: usize,
+        /// Records received.
+        received: usize,
+        /// Bytes both ways.
+        bytes: usize,
+    },
+    /// Not.
+    Failed(SyncFailure),
+}
+
+/// Why a command was not carried out. Nothing of what was typed is lost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub(crate) enum BookError {
+    /// The device has no room left.
+    #[error("no room left on the device")]
+    NoRoom,
+    /// The store failed otherwise.
+    #[error("the store failed")]
+    Storage,
+    /// Nobody is signed in.
+    #[error("signed out")]
+    SignedOut,
+    /// The record is not on this device.
+    #[error("no such record")]
+    NoRecord,
+    /// The account may not.
+    #[error("denied: {0:?}")]
+    Denied(Denial),
+    /// A value is wrong in itself.
+    #[error("fault: {0:?}")]
+    Fault(Fault),
+}
+
+/// Why a sign-in failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub(crate) enum SignInError {
+    /// There is no connection.
+    #[error("offline")]
+    Offline,
+    /// The account or the password is wrong.
+    #[error("wrong account or password")]
+    Wrong,
+    /// Another account is signed in on this device, and its work is still here.
+    #[error("another account's device")]
+    OtherAccount,
+    /// Too many attempts.
+    #[error("too many attempts")]
+    TooMany,
+    /// The endpoint answered otherwise.
+    #[error("HTTP {0}")]
+    Endpoint(u16),
+    /// The store of this device failed.
+    #[error("the store failed")]
+    Storage,
+}
+
+/// A kind of record in a stored draft is its code.
+mod kind_code {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use thidua_domain::record::RecordKind;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+    pub(super) fn serialize<S: Serializer>(kind: &RecordKind, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_u16(kind.code())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<RecordKind, D::Error> {
+        let code = u16::deserialize(input)?;
+        RecordKind::from_code(code).ok_or_else(|| D::Error::custom("a kind of a later version"))
+    }
+}

@@ -1,0 +1,8 @@
+//! The way to the endpoint: when to go, and how. Knows bytes and times, and nothing of records.
+//!
+//! Invariant: nothing leaves the device but what the sync core has sealed and the store has committed.
+
+pub(crate) mod browser;
+pub(crate) mod pace;
+pub(crate) mod tabs;
+pub(crate) mod transport;

@@ -1,0 +1,17 @@
+//! The screens: one folder for each capability. They read signals of the book and call its commands; none of them
+//! opens a transaction or sends a request.
+
+pub(crate) mod fields;
+pub(crate) mod more;
+pub(crate) mod nominations;
+pub(crate) mod opening;
+pub(crate) mod pledges;
+pub(crate) mod record_actions;
+pub(crate) mod settle;
+pub(crate) mod sign_in;
+pub(crate) mod state;
+pub(crate) mod sync_health;
+pub(crate) mod sync_words;
+pub(crate) mod update;
+pub(crate) mod whereabouts;
+pub(crate) mod work;

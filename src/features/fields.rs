@@ -1,0 +1,98 @@
+//! What the fields of records are called and how their values are read, in one place for details, conflicts and
+//! refusals.
+
+use thidua_domain::award::{Award, SubjectKind};
+use thidua_domain::nomination;
+use thidua_domain::pledge;
+use thidua_domain::record::{Field, PartitionId, RecordKind, Value};
+use thidua_domain::rule_set::RuleSet;
+
+use crate::book::Session;
+use crate::forms::entry;
+use crate::locale::{Locale, Words};
+
+/// What a field is called; empty for one of a later version.
+#[must_use]
+pub(crate) fn name(words: &Words, kind: RecordKind, field: Field) -> &'static str {
+    let bare = Field::of(field.number);
+    let (n, p) = (&words.nomination, &words.pledge);
+    match (kind, bare) {
+        (_, Field::RETURNED | Field::DELETED) => words.record.returned,
+        (RecordKind::Nomination, nomination::SUBJECT) => n.subject,
+        (RecordKind::Nomination, nomination::AWARD) => n.award,
+        (RecordKind::Nomination, nomination::YEAR) | (RecordKind::Pledge, pledge::YEAR) => words.record.year,
+        (RecordKind::Nomination, nomination::NAME) => n.name,
+        (RecordKind::Nomination, nomination::POSITION) => n.position,
+        (RecordKind::Nomination, nomination::WORKPLACE) => n.workplace,
+        (RecordKind::Nomination, nomination::ACHIEVEMENTS) => n.achievements,
+        (RecordKind::Nomination, nomination::INITIATIVE) => n.initiative,
+        (RecordKind::Nomination, nomination::BIRTH_YEAR) => n.birth_year,
+        (RecordKind::Nomination, nomination::RULE_SET) => n.rule_set,
+        (RecordKind::Pledge, pledge::UNIT) => words.record.unit,
+        (RecordKind::Pledge, pledge::CONTENT) => p.content,
+        (RecordKind::Pledge, pledge::TARGET_NAME) => p.target_name,
+        (RecordKind::Pledge, pledge::TARGET_MEASURE) => p.measure,
+        (RecordKind::Pledge, pledge::TARGET_PLAN) => p.plan,
+        (RecordKind::Pledge, pledge::TARGET_RESULT) => p.result,
+        (RecordKind::Pledge, pledge::TARGET_ORDER) => p.order,
+        _ => words.record.other_field,
+    }
+}
+
+/// How a value is read.
+#[must_use]
+pub(crate) fn value(
+    words: &Words,
+    session: Option<&Session>,
+    kind: RecordKind,
+    field: Field,
+    value: &Value,
+) -> String {
+    let known = match (kind, Field::of(field.number), value) {
+        (_, _, Value::Null) => Some(words.record.nothing.to_owned()),
+        (RecordKind::Nomination, nomination::SUBJECT, Value::Int(code)) => u16::try_from(*code)
+            .ok()
+            .and_then(SubjectKind::from_code)
+            .map(|kind| subject(words, kind).to_owned()),
+        (RecordKind::Nomination, nomination::AWARD, Value::Text(id)) => {
+            Award::by_id(id).map(|found| award(words, found).to_owned())
+        }
+        (RecordKind::Nomination, nomination::RULE_SET, Value::Text(id)) => {
+            RuleSet::from_id(id).map(|found| rule_set(words, found).to_owned())
+        }
+        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {
+            let unit = u32::try_from(*unit).ok().map(PartitionId);
+            unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
+        }
+        _ => None,
+    };
+    known.unwrap_or_else(|| entry::write(value, words.locale.notation()))
+}
+
+/// What a kind of subject is called.
+#[must_use]
+pub(crate) const fn subject(words: &Words, kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Individual => words.nomination.individual,
+        SubjectKind::Collective => words.nomination.collective,
+        SubjectKind::Household => words.nomination.household,
+    }
+}
+
+/// What an award is called.
+#[must_use]
+pub(crate) fn award(words: &Words, award: &'static Award) -> &'static str {
+    match words.locale {
+        Locale::Vi => award.vi,
+        Locale::En => award.en,
+    }
+}
+
+/// What a rule set is called.
+#[must_use]
+pub(crate) const fn rule_set(words: &Words, rule_set: RuleSet) -> &'static str {
+    match words.locale {
+        Locale::Vi => rule_set.vi(),
+        Locale::En => rule_set.en(),
+    }
+}

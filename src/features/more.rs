@@ -1,0 +1,183 @@
+//! More (thêm): the account, the language, the look, the way to the home screen, and signing out.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::{SectionTitle, use_section};
+use crate::book::{Book, use_book};
+use crate::components::confirm::{Confirm, Question};
+use crate::components::field::{Choice, ChoiceField, Input, Label};
+use crate::components::icon::Icon;
+use crate::components::live::{live_if, live_text};
+use crate::components::panes::OnePane;
+use crate::components::toast::{Toaster, use_toaster};
+use crate::locale::{Locale, Words, faults, words};
+use crate::web::install::{InstallOffer, is_installed};
+use crate::web::settings::{Settings, Theme, use_settings};
+
+/// The state of the screen.
+#[derive(Clone, Copy)]
+struct Screen {
+    words: &'static Words,
+    book: Book,
+    toaster: Toaster,
+    settings: RwSignal<Settings>,
+    leaving: RwSignal<bool>,
+}
+
+/// The screen.
+#[component]
+pub(crate) fn MoreScreen() -> impl IntoView {
+    let words = words();
+    let screen = Screen {
+        words,
+        book: use_book(),
+        toaster: use_toaster(),
+        settings: use_settings(),
+        leaving: RwSignal::new(false),
+    };
+    use_section(SectionTitle { title: words.more.title, home: "/more", back: None, place: None });
+    view! {
+        <OnePane>
+            {account(screen)}
+            {look(screen)}
+            {install(words)}
+            <section class="card">
+                <h2>{words.more.data}</h2>
+                <a class="button" href="/sync">{Icon::Safe.draw()} {words.health.title}</a>
+                <a class="button" href="/nominations/deleted">{Icon::Bin.draw()} {words.more.deleted_nominations}</a>
+                <a class="button" href="/pledges/deleted">{Icon::Bin.draw()} {words.more.deleted_pledges}</a>
+            </section>
+        </OnePane>
+    }
+}
+
+fn account(screen: Screen) -> AnyView {
+    let words = screen.words;
+    let m = &words.more;
+    let session = screen.book.session().get_untracked();
+    let lines = session.map(|session| {
+        let home = session.place_name(session.home).to_owned();
+        let unit = (!home.is_empty())
+            .then(|| view! { <li><span>{words.record.unit}</span><strong>{home}</strong></li> });
+        view! {
+            <ul class="plain-list">
+                <li><span>{m.account_name}</span><strong>{session.account_name.clone()}</strong></li>
+                <li><span>{m.login}</span><strong>{session.login.clone()}</strong></li>
+                {unit}
+                <li><span>{m.committee}</span><strong>{session.committee.clone()}</strong></li>
+            </ul>
+        }
+    });
+    let leave = move |_| screen.leaving.set(true);
+    view! {
+        <section class="card">
+            <h2>{m.account}</h2>
+            {lines}
+            <div class="buttons">
+                <button type="button" class="button grave" on:click=leave>{m.sign_out}</button>
+            </div>
+            {live_if(move || screen.leaving.get().then(|| leaving(screen)))}
+        </section>
+    }
+    .into_any()
+}
+
+/// Signing out takes the data off this device. With unsent work that is the end of it, so it must be typed.
+fn leaving(screen: Screen) -> AnyView {
+    let (words, book) = (screen.words, screen.book);
+    let m = &words.more;
+    let unsent = book.status().with_untracked(|status| status.unsent);
+    let drafts = book.drafts().with_untracked(|drafts| drafts.len());
+    let nothing_to_lose = unsent == 0 && drafts == 0;
+    let text = if nothing_to_lose { m.sign_out_text.to_owned() } else { (words.count.loses)(unsent, drafts) };
+    let question = Question {
+        title: m.sign_out_title,
+        text: Signal::stored(text),
+        yes: m.sign_out,
+        no: words.form.cancel,
+        typed: (!nothing_to_lose).then_some((m.sign_out_word, m.sign_out_typed)),
+    };
+    let open = RwSignal::new(true);
+    Effect::new(move || {
+        if !open.get() {
+            let _gone = screen.leaving.try_set(false);
+        }
+    });
+    let yes = Callback::new(move |()| {
+        spawn_local(async move {
+            if let Err(error) = book.sign_out().await {
+                screen.toaster.say(faults::book_short(words, error));
+            }
+        });
+    });
+    view! { <Confirm open=open question=question on_yes=yes/> }.into_any()
+}
+
+fn look(screen: Screen) -> AnyView {
+    let m = &screen.words.more;
+    let settings = screen.settings;
+    let now = settings.get_untracked();
+    let choice = |value: &str, word: &str| Choice { value: value.to_owned(), word: word.to_owned() };
+    let label = |id: &str, label| Label { id: id.to_owned(), label, optional: "", help: "" };
+    let input = |value: &str, change: Callback<String>| {
+        let text = RwSignal::new(value.to_owned());
+        let changed = Callback::new(move |()| change.run(text.get_untracked()));
+        Input { text, changed, ..Input::new() }
+    };
+    let change = move |change: fn(&mut Settings, &str)| {
+        Callback::new(move |value: String| {
+            settings.update(|settings| change(settings, &value));
+            settings.get_untracked().keep();
+        })
+    };
+    let locale = input(now.locale.tag(), change(|settings, value| settings.locale = Locale::parse(value)));
+    let theme = input(now.theme.name(), change(|settings, value| settings.theme = Theme::parse(value)));
+    let contrast = input(
+        if now.contrast { "high" } else { "normal" },
+        change(|settings, value| settings.contrast = value == "high"),
+    );
+    let locales = vec![choice("vi", "Tiếng Việt"), choice("en", "English")];
+    let themes =
+        vec![choice("device", m.theme_device), choice("light", m.theme_light), choice("dark", m.theme_dark)];
+    let contrasts = vec![choice("normal", m.contrast_normal), choice("high", m.contrast_high)];
+    view! {
+        <section class="card">
+            <h2>{m.look}</h2>
+            <ChoiceField input=locale label=label("locale", m.language) choices=locales/>
+            <ChoiceField input=theme label=label("theme", m.theme) choices=themes/>
+            <ChoiceField input=contrast label=label("contrast", m.contrast) choices=contrasts/>
+        </section>
+    }
+    .into_any()
+}
+
+fn install(words: &'static Words) -> Option<AnyView> {
+    let offer = use_context::<InstallOffer>()?;
+    if is_installed() {
+        return None;
+    }
+    let m = &words.more;
+    let button = live_if(move || {
+        offer.is_open().then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| offer.accept()>
+                    {Icon::Device.draw()}
+                    {m.install}
+                </button>
+            }
+            .into_any()
+        })
+    });
+    let help = live_text(move || if offer.is_open() { m.install_help } else { m.install_by_hand }.to_owned());
+    Some(
+        view! {
+            <section class="card">
+                <h2>{m.install_title}</h2>
+                <p class="muted">{help}</p>
+                <div class="buttons">{button}</div>
+            </section>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,113 @@
+//! One nomination: all that is known of it, what is to be settled, and what can be done with it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use thidua_domain::nomination::{
+    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, NAME, POSITION, RULE_SET, SUBJECT, WORKPLACE, YEAR,
+};
+use thidua_domain::record::{Field, RecordId, Value};
+
+use super::list::address;
+use crate::book::{RecordView, Session, use_book};
+use crate::components::empty::Empty;
+use crate::components::icon::Icon;
+use crate::components::live::live;
+use crate::features::record_actions::{Actions, actions};
+use crate::features::settle::{self, Settling};
+use crate::features::{fields, state};
+use crate::locale::{Words, format, words};
+use crate::web;
+
+/// What the detail needs to be drawn.
+#[derive(Clone)]
+struct Detail {
+    words: &'static Words,
+    session: Option<Arc<Session>>,
+    settling: Settling,
+    actions: Actions,
+}
+
+/// The fields in the order in which they are read, and whether one wants a whole line.
+const ORDER: [(Field, bool); 8] = [
+    (SUBJECT, false),
+    (YEAR, false),
+    (BIRTH_YEAR, false),
+    (POSITION, false),
+    (WORKPLACE, true),
+    (ACHIEVEMENTS, true),
+    (INITIATIVE, true),
+    (RULE_SET, true),
+];
+
+/// One nomination.
+pub(super) fn show(id: RecordId) -> AnyView {
+    let (words, book) = (words(), use_book());
+    let detail = Detail {
+        words,
+        session: book.session().get_untracked(),
+        settling: Settling::new(book, words),
+        actions: Actions::new(id, "/nominations"),
+    };
+    let record = Memo::new(move |_| book.record(id));
+    live(move || record.get().map_or_else(|| absent(words), |record| whole(&detail, &record)))
+}
+
+fn absent(words: &'static Words) -> AnyView {
+    view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }.into_any()
+}
+
+fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
+    let words = detail.words;
+    let session = detail.session.as_deref();
+    let read = nomination::Nomination::read(&record.fields);
+    let name = if read.name.is_empty() { words.nomination.nameless } else { read.name }.to_owned();
+    web::set_title(&name);
+    let award = read.award.map_or(words.record.nothing, |award| fields::award(words, award));
+    let unit = session.map(|session| session.place_name(record.partition).to_owned()).unwrap_or_default();
+    let facts: Vec<_> =
+        ORDER.iter().filter_map(|(field, whole)| fact(detail, record, *field, *whole)).collect();
+    let two = |field| settle::two_values(detail.settling, session, record, field);
+    let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
+    let delete = detail.actions.ask;
+    let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
+    view! {
+        <article class="stack">
+            <header class="stack">
+                <h2 tabindex="-1">{name}</h2>
+                {two(NAME)}
+                <p class="award">{Icon::Award.draw()} <strong>{award}</strong></p>
+                {two(AWARD)}
+                <p class="muted">{unit}</p>
+                {state::chips(words, record)}
+            </header>
+            {actions}
+            {settle::returned(detail.settling, record, delete)}
+            <dl class="card facts wide-facts">{facts}</dl>
+            <p class="small">{changed}</p>
+        </article>
+    }
+    .into_any()
+}
+
+fn fact(detail: &Detail, record: &Arc<RecordView>, field: Field, whole: bool) -> Option<AnyView> {
+    let session = detail.session.as_deref();
+    let two = settle::two_values(detail.settling, session, record, field);
+    let value = record.fields.get(&field).filter(|value| **value != Value::Null);
+    if value.is_none() && two.is_none() {
+        return None;
+    }
+    let text = value.map(|value| fields::value(detail.words, session, record.kind, field, value));
+    let whole = whole || two.is_some();
+    // The two versions show the value themselves.
+    let text = text.filter(|_| two.is_none());
+    Some(
+        view! {
+            <div class=if whole { "whole" } else { "" }>
+                <dt>{fields::name(detail.words, record.kind, field)}</dt>
+                <dd class="prose">{text} {two}</dd>
+            </div>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,327 @@
+//! The form for a nomination, new or existing: who, for what, why.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use thidua_domain::award::{self, Award, AwardKind, SubjectKind};
+use thidua_domain::fault::Fault;
+use thidua_domain::nomination::{
+    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, NAME, POSITION, RULE_SET, SUBJECT, WORKPLACE, YEAR,
+};
+use thidua_domain::record::{Field, RecordId, RecordKind, Value};
+use thidua_domain::rule_set::{AwardYear, RuleSet};
+
+use super::list::address;
+use crate::book::{DraftKey, Place, RecordView, Session, use_book};
+use crate::components::empty::Empty;
+use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
+use crate::components::icon::Icon;
+use crate::components::live::{flag, live};
+use crate::components::toast::use_toaster;
+use crate::features::fields;
+use crate::forms::entry::{self, EntryFault, EntryName};
+use crate::forms::foot::{FormFoot, Resumed};
+use crate::forms::form::{Form, Texts};
+use crate::locale::{Words, words};
+use crate::order;
+use crate::web;
+
+const KIND: RecordKind = RecordKind::Nomination;
+
+/// The state of the screen.
+#[derive(Clone)]
+struct Screen {
+    form: Form,
+    words: &'static Words,
+    session: Arc<Session>,
+    /// The nomination that is edited; none for a new one.
+    record: Option<Arc<RecordView>>,
+}
+
+/// The form for a new nomination.
+pub(super) fn new() -> AnyView {
+    let (words, book) = (words(), use_book());
+    let Some(session) = book.session().get_untracked() else { return ().into_any() };
+    web::set_title(words.nomination.new);
+    let base = first_texts(&session);
+    // Discarding a draft begins the same form anew.
+    let again = RwSignal::new(0_u32);
+    live(move || {
+        again.track();
+        let form = Form::open(book, words, KIND, DraftKey::New(KIND), base.clone());
+        let screen = Screen { form, words, session: Arc::clone(&session), record: None };
+        whole(&screen, words.nomination.new, Callback::new(move |()| again.update(|n| *n += 1)))
+    })
+}
+
+/// The form for a nomination that exists.
+pub(super) fn edit(id: RecordId) -> AnyView {
+    let (words, book) = (words(), use_book());
+    let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
+        return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
+            .into_any();
+    };
+    web::set_title(words.nomination.edit);
+    let again = RwSignal::new(0_u32);
+    live(move || {
+        again.track();
+        let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
+        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words));
+        let screen = Screen { form, words, session: Arc::clone(&session), record: Some(record) };
+        whole(&screen, words.nomination.edit, Callback::new(move |()| again.update(|n| *n += 1)))
+    })
+}
+
+/// What a new form begins with: the own unit, this year, a person.
+fn first_texts(session: &Session) -> Texts {
+    let subject = SubjectKind::Individual.code().to_string();
+    let mut texts = order::gathered([
+        (EntryName::Of(SUBJECT).to_string(), subject),
+        (EntryName::Of(YEAR).to_string(), session.year.to_string()),
+    ]);
+    if !session.sees_all_units() {
+        texts.insert(EntryName::Place.to_string(), session.home.to_string());
+    }
+    texts
+}
+
+fn texts_of(record: &RecordView, words: &Words) -> Texts {
+    let notation = words.locale.notation();
+    let fields = record.fields.iter().filter(|(field, _)| **field != RULE_SET && !field.is_reserved());
+    let texts =
+        fields.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
+    let place = (EntryName::Place.to_string(), record.partition.to_string());
+    order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
+}
+
+impl Screen {
+    /// The rule set whose catalogue is offered: that which the nomination keeps, or that of the typed year. Tracks.
+    fn rule_set(&self) -> RuleSet {
+        let kept =
+            self.record.as_ref().and_then(|record| nomination::Nomination::read(&record.fields).rule_set);
+        kept.unwrap_or_else(|| rule_set_for(&self.form.of(YEAR).text()))
+    }
+
+    /// The kind of subject that is chosen. Tracks.
+    fn subject(&self) -> SubjectKind {
+        let code = self.form.of(SUBJECT).text();
+        code.parse().ok().and_then(SubjectKind::from_code).unwrap_or(SubjectKind::Individual)
+    }
+
+    fn label(&self, field: Field, help: &'static str) -> Label {
+        let rule = thidua_domain::schema::rule_of(KIND, field);
+        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form.optional };
+        Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
+    }
+
+    /// What must still be filled in, in words. Tracks.
+    fn missing(&self) -> String {
+        let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
+        let place = empty(EntryName::Place).then_some(self.words.record.unit);
+        let fields = [NAME, YEAR, AWARD].into_iter().filter(|field| empty(EntryName::Of(*field)));
+        let names: Vec<_> =
+            place.into_iter().chain(fields.map(|field| fields::name(self.words, KIND, field))).collect();
+        names.join(", ").to_lowercase()
+    }
+
+    /// Checks everything and, where it is right, saves.
+    fn save(&self, saved: Callback<RecordId>) {
+        if untrack(|| self.form.is_saving()) {
+            return;
+        }
+        if untrack(|| self.subject()) != SubjectKind::Individual {
+            // Typed before the subject was changed, and no longer in sight.
+            for field in [BIRTH_YEAR, POSITION] {
+                self.form.of(field).input.text.set(String::new());
+            }
+        }
+        let (mut values, mut wrong) = self.form.values(self.words.locale.notation());
+        let place = self.form.place();
+        if place.is_none() {
+            wrong.push((EntryName::Place, EntryFault::NoPlace));
+        }
+        let rule_set = untrack(|| self.rule_set());
+        if self.record.is_none() {
+            values.insert(RULE_SET, Value::from(rule_set.id()));
+        }
+        let mut judged = entry::filled(&values);
+        judged.insert(RULE_SET, Value::from(rule_set.id()));
+        // A value that could not be read is missing only because it is wrong.
+        let told =
+            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
+        let faults = nomination::check(&judged).into_iter().filter(told).collect();
+        if !self.form.judge(wrong, faults) {
+            return;
+        }
+        let Some(place) = place else { return };
+        let (book, form) = (self.form.book, self.form);
+        match &self.record {
+            None => form.save(async move { book.create(KIND, place, entry::filled(&values)).await }, saved),
+            Some(record) => {
+                let (id, changes) = (record.id, form.changes(&values));
+                form.save(async move { book.edit(id, changes).await.map(|()| id) }, saved);
+            }
+        }
+    }
+}
+
+/// The rule set for a nomination of a year, entered today.
+fn rule_set_for(year: &str) -> RuleSet {
+    let Some(today) = web::today() else { return RuleSet::R2013 };
+    year.parse::<AwardYear>()
+        .map_or_else(|_| RuleSet::in_force_on(today), |year| RuleSet::for_new(year, today))
+}
+
+fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
+    let (form, words) = (screen.form, screen.words);
+    let (toaster, navigate) = (use_toaster(), use_navigate());
+    let saved = Callback::new(move |id: RecordId| {
+        toaster.say(words.form.saved);
+        navigate(&address(id), Default::default());
+    });
+    let submit = {
+        let screen = screen.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            screen.save(saved);
+        }
+    };
+    let missing = {
+        let screen = screen.clone();
+        Signal::derive(move || screen.missing())
+    };
+    let back = screen.record.as_ref().map_or_else(|| "/nominations".to_owned(), |record| address(record.id));
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <h2 tabindex="-1">{title}</h2>
+            <Resumed form=form words=words on_discard=again/>
+            {who(screen)}
+            {what(screen)}
+            {why(screen)}
+            <FormFoot form=form words=words missing=missing back=back/>
+        </form>
+    }
+    .into_any()
+}
+
+/// Who is put forward.
+fn who(screen: &Screen) -> AnyView {
+    let (form, n) = (screen.form, &screen.words.nomination);
+    let words = screen.words;
+    let subjects = SubjectKind::ALL
+        .into_iter()
+        .map(|kind| Choice { value: kind.code().to_string(), word: fields::subject(words, kind).to_owned() })
+        .collect();
+    let field = |name: Field, help, keys| {
+        let (input, label) = (form.of(name).input, screen.label(name, help));
+        view! { <TextField input=input label=label keys=keys/> }.into_any()
+    };
+    let is_person = {
+        let screen = screen.clone();
+        Memo::new(move |_| screen.subject() == SubjectKind::Individual)
+    };
+    drop_unfit_award(screen);
+    let person = move |inner: AnyView| view! { <div class="stack" hidden=flag(move || !is_person.get())>{inner}</div> };
+    let born = field(BIRTH_YEAR, n.birth_year_help, Keys::Whole);
+    let position = field(POSITION, "", Keys::Line);
+    view! {
+        <fieldset>
+            <legend>{n.who}</legend>
+            <ChoiceField input=form.of(SUBJECT).input label=screen.label(SUBJECT, "") choices=subjects/>
+            {field(NAME, n.name_help, Keys::Name)}
+            {person(born)}
+            {person(position)}
+            {field(WORKPLACE, n.workplace_help, Keys::Line)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// An award that is not given to the chosen kind of subject does not stay chosen in secret.
+fn drop_unfit_award(screen: &Screen) {
+    let subject = {
+        let screen = screen.clone();
+        Memo::new(move |_| screen.subject())
+    };
+    let award = screen.form.of(AWARD).input;
+    Effect::new(move || {
+        let subject = subject.get();
+        let chosen = award.text.with_untracked(|id| Award::by_id(id));
+        if chosen.is_some_and(|award| !award.is_for(subject)) {
+            award.take(String::new());
+        }
+    });
+}
+
+/// For what, for which year, by which unit.
+fn what(screen: &Screen) -> AnyView {
+    let (form, words) = (screen.form, screen.words);
+    let n = &words.nomination;
+    let awards = {
+        let screen = screen.clone();
+        Signal::derive(move || award_groups(&screen))
+    };
+    // Where a record belongs is settled when it is made.
+    let unit = (screen.record.is_none() && screen.session.sees_all_units()).then(|| {
+        let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
+        let units = vec![Group { heading: "", choices: screen.session.units().map(choice).collect() }];
+        let place = form.entry(EntryName::Place);
+        let label = Label { id: place.name.id(), label: words.record.unit, optional: "", help: n.unit_help };
+        view! { <SelectField input=place.input label=label empty=words.form.choose groups=Signal::stored(units)/> }
+    });
+    view! {
+        <fieldset>
+            <legend>{n.what}</legend>
+            {unit}
+            <TextField input=form.of(YEAR).input label=screen.label(YEAR, n.year_help) keys=Keys::Whole/>
+            <SelectField
+                input=form.of(AWARD).input
+                label=screen.label(AWARD, n.award_help)
+                empty=words.form.choose
+                groups=awards
+            />
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The catalogue of the year for the chosen subject: titles apart from forms of commendation. What is chosen is always
+/// among them, also where the year no longer offers it: the check says so.
+fn award_groups(screen: &Screen) -> Vec<Group> {
+    let (words, rule_set, subject) = (screen.words, screen.rule_set(), screen.subject());
+    let chosen = screen.form.of(AWARD).input.text.with_untracked(|id| Award::by_id(id));
+    let mut offered: Vec<_> = award::catalogue(rule_set, subject).collect();
+    offered.extend(chosen.filter(|award| award.is_for(subject) && !award.is_offered(rule_set)));
+    let group = |kind, heading| {
+        let choice = |award: &&'static Award| Choice {
+            value: award.id.to_owned(),
+            word: fields::award(words, award).to_owned(),
+        };
+        Group { heading, choices: offered.iter().filter(|award| award.kind == kind).map(choice).collect() }
+    };
+    let groups =
+        [group(AwardKind::Title, words.nomination.titles), group(AwardKind::Form, words.nomination.forms)];
+    groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
+}
+
+/// Why.
+fn why(screen: &Screen) -> AnyView {
+    let (form, n) = (screen.form, &screen.words.nomination);
+    view! {
+        <fieldset>
+            <legend>{n.why}</legend>
+            <TextField
+                input=form.of(ACHIEVEMENTS).input
+                label=screen.label(ACHIEVEMENTS, n.achievements_help)
+                keys=Keys::Prose
+            />
+            <TextField
+                input=form.of(INITIATIVE).input
+                label=screen.label(INITIATIVE, n.initiative_help)
+                keys=Keys::Prose
+            />
+        </fieldset>
+    }
+    .into_any()
+}

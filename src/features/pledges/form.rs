@@ -1,0 +1,219 @@
+//! The form for a pledge, new or existing: before whom, whose, for which year, what; and its targets.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use thidua_domain::fault::Fault;
+use thidua_domain::pledge::{self, CONTENT, Pledge, UNIT, YEAR};
+use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
+
+use super::list::address;
+use super::target_rows::TargetRows;
+use crate::book::{DraftKey, Place, RecordView, Session, use_book};
+use crate::components::empty::Empty;
+use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
+use crate::components::icon::Icon;
+use crate::components::live::live;
+use crate::components::toast::use_toaster;
+use crate::features::fields;
+use crate::forms::entry::{self, EntryFault, EntryName};
+use crate::forms::foot::{FormFoot, Resumed};
+use crate::forms::form::{Form, Texts};
+use crate::locale::{Words, words};
+use crate::order;
+use crate::web;
+
+const KIND: RecordKind = RecordKind::Pledge;
+
+/// The state of the screen.
+#[derive(Clone)]
+struct Screen {
+    form: Form,
+    rows: TargetRows,
+    words: &'static Words,
+    session: Arc<Session>,
+    /// The pledge that is edited; none for a new one.
+    record: Option<Arc<RecordView>>,
+}
+
+/// The form for a new pledge.
+pub(super) fn new() -> AnyView {
+    let (words, book) = (words(), use_book());
+    let Some(session) = book.session().get_untracked() else { return ().into_any() };
+    web::set_title(words.pledge.new);
+    let base = first_texts(&session);
+    let again = RwSignal::new(0_u32);
+    live(move || {
+        again.track();
+        let form = Form::open(book, words, KIND, DraftKey::New(KIND), base.clone());
+        let rows = TargetRows::of(form, words, &[]);
+        let screen = Screen { form, rows, words, session: Arc::clone(&session), record: None };
+        whole(&screen, words.pledge.new, Callback::new(move |()| again.update(|n| *n += 1)))
+    })
+}
+
+/// The form for a pledge that exists.
+pub(super) fn edit(id: RecordId) -> AnyView {
+    let (words, book) = (words(), use_book());
+    let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
+        return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
+            .into_any();
+    };
+    web::set_title(words.pledge.edit);
+    let again = RwSignal::new(0_u32);
+    live(move || {
+        again.track();
+        let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
+        let order: Vec<_> = Pledge::read(&record.fields).targets.iter().map(|target| target.item).collect();
+        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words));
+        let rows = TargetRows::of(form, words, &order);
+        let screen = Screen { form, rows, words, session: Arc::clone(&session), record: Some(record) };
+        whole(&screen, words.pledge.edit, Callback::new(move |()| again.update(|n| *n += 1)))
+    })
+}
+
+/// What a new form begins with: the own unit, its cluster where there is only one, the year.
+fn first_texts(session: &Session) -> Texts {
+    let mut texts = order::gathered([(EntryName::Of(YEAR).to_string(), session.year.to_string())]);
+    if !session.sees_all_units() {
+        texts.insert(EntryName::Of(UNIT).to_string(), session.home.to_string());
+    }
+    let mut groups =
+        session.groups().filter(|group| session.sees_all_units() || group.members.contains(&session.home));
+    if let (Some(only), None) = (groups.next(), groups.next()) {
+        texts.insert(EntryName::Place.to_string(), only.id.to_string());
+    }
+    texts
+}
+
+fn texts_of(record: &RecordView, words: &Words) -> Texts {
+    let notation = words.locale.notation();
+    let fields = record.fields.iter().filter(|(field, _)| !field.is_reserved());
+    let texts =
+        fields.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
+    let place = (EntryName::Place.to_string(), record.partition.to_string());
+    order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
+}
+
+impl Screen {
+    fn label(&self, field: Field, help: &'static str) -> Label {
+        let optional = if field == CONTENT { self.words.form.optional } else { "" };
+        Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
+    }
+
+    /// What must still be filled in, in words. Tracks.
+    fn missing(&self) -> String {
+        let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
+        let place = empty(EntryName::Place).then_some(self.words.pledge.group);
+        let fields = [UNIT, YEAR].into_iter().filter(|field| empty(EntryName::Of(*field)));
+        let names = fields.map(|field| fields::name(self.words, KIND, field));
+        place.into_iter().chain(names).collect::<Vec<_>>().join(", ").to_lowercase()
+    }
+
+    /// The units that may be chosen: the members of the chosen group, where the account knows them. Tracks.
+    fn units(&self) -> Vec<Group> {
+        let chosen = self.form.entry(EntryName::Place).text().parse().ok().map(PartitionId);
+        let members = chosen.and_then(|group| self.session.place(group)).map(|group| &group.members);
+        let is_member = |place: &&Place| {
+            !place.kind.is_group() && members.is_none_or(|all| all.is_empty() || all.contains(&place.id))
+        };
+        one_group(self.session.places.iter().filter(is_member))
+    }
+
+    /// Checks everything and, where it is right, saves.
+    fn save(&self, saved: Callback<RecordId>) {
+        if untrack(|| self.form.is_saving()) {
+            return;
+        }
+        self.rows.drop_empty();
+        let (values, mut wrong) = self.form.values(self.words.locale.notation());
+        let place = self.form.place();
+        if place.is_none() {
+            wrong.push((EntryName::Place, EntryFault::NoPlace));
+        }
+        let told =
+            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
+        let faults = pledge::check(&entry::filled(&values)).into_iter().filter(told).collect();
+        if !self.form.judge(wrong, faults) {
+            return;
+        }
+        let Some(place) = place else { return };
+        let (book, form) = (self.form.book, self.form);
+        match &self.record {
+            None => form.save(async move { book.create(KIND, place, entry::filled(&values)).await }, saved),
+            Some(record) => {
+                let (id, changes) = (record.id, form.changes(&values));
+                form.save(async move { book.edit(id, changes).await.map(|()| id) }, saved);
+            }
+        }
+    }
+}
+
+fn one_group<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<Group> {
+    let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
+    vec![Group { heading: "", choices: places.map(choice).collect() }]
+}
+
+fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
+    let (form, words) = (screen.form, screen.words);
+    let (toaster, navigate) = (use_toaster(), use_navigate());
+    let saved = Callback::new(move |id: RecordId| {
+        toaster.say(words.form.saved);
+        navigate(&address(id), Default::default());
+    });
+    let submit = {
+        let screen = screen.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            screen.save(saved);
+        }
+    };
+    let missing = {
+        let screen = screen.clone();
+        Signal::derive(move || screen.missing())
+    };
+    let back = screen.record.as_ref().map_or_else(|| "/pledges".to_owned(), |record| address(record.id));
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <h2 tabindex="-1">{title}</h2>
+            <Resumed form=form words=words on_discard=again/>
+            {head(screen)}
+            {screen.rows.draw()}
+            <FormFoot form=form words=words missing=missing back=back/>
+        </form>
+    }
+    .into_any()
+}
+
+/// Before whom, whose, for which year, what.
+fn head(screen: &Screen) -> AnyView {
+    let (form, words) = (screen.form, screen.words);
+    let p = &words.pledge;
+    // Where a record belongs is settled when it is made.
+    let group = screen.record.is_none().then(|| {
+        let place = form.entry(EntryName::Place);
+        let label = Label { id: place.name.id(), label: p.group, optional: "", help: p.group_help };
+        let groups = Signal::stored(one_group(screen.session.groups()));
+        view! { <SelectField input=place.input label=label empty=words.form.choose groups=groups/> }
+    });
+    // A commune pledges for itself.
+    let unit = screen.session.sees_all_units().then(|| {
+        let units = {
+            let screen = screen.clone();
+            Signal::derive(move || screen.units())
+        };
+        let (input, label) = (form.of(UNIT).input, screen.label(UNIT, ""));
+        view! { <SelectField input=input label=label empty=words.form.choose groups=units/> }
+    });
+    view! {
+        <fieldset>
+            <legend>{p.about}</legend>
+            {group}
+            {unit}
+            <TextField input=form.of(YEAR).input label=screen.label(YEAR, "") keys=Keys::Whole/>
+            <TextField input=form.of(CONTENT).input label=screen.label(CONTENT, p.content_help) keys=Keys::Prose/>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,104 @@
+//! What can be done with any record: edit, delete with a way back, restore.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use thidua_domain::access;
+use thidua_domain::record::{Fields, RecordId};
+
+use crate::book::{Book, RecordView, use_book};
+use crate::components::confirm::{Confirm, Question};
+use crate::components::icon::Icon;
+use crate::components::toast::{Toaster, use_toaster};
+use crate::locale::{Words, faults, words};
+
+/// The commands of one record's screen.
+#[derive(Clone, Copy)]
+pub(crate) struct Actions {
+    /// Asks whether to delete.
+    pub(crate) ask: Callback<()>,
+    id: RecordId,
+    book: Book,
+    words: &'static Words,
+    toaster: Toaster,
+    asking: RwSignal<bool>,
+    delete: Callback<()>,
+}
+
+impl Actions {
+    /// Of the record that a screen shows; `list` is where to go when it is deleted.
+    pub(crate) fn new(id: RecordId, list: &'static str) -> Self {
+        let (book, words, toaster) = (use_book(), words(), use_toaster());
+        let asking = RwSignal::new(false);
+        let navigate = use_navigate();
+        let gone = Callback::new(move |()| navigate(list, Default::default()));
+        let delete = Callback::new(move |()| {
+            spawn_local(async move {
+                match book.delete(id).await {
+                    Ok(()) => {
+                        let undo = Callback::new(move |()| restore(book, words, toaster, id));
+                        toaster.say_with(words.record.was_deleted, words.record.undo, undo);
+                        // The officer may have gone elsewhere meanwhile.
+                        let _gone = gone.try_run(());
+                    }
+                    Err(error) => toaster.say(faults::book_short(words, error)),
+                }
+            });
+        });
+        let ask = Callback::new(move |()| asking.set(true));
+        Self { ask, id, book, words, toaster, asking, delete }
+    }
+}
+
+fn restore(book: Book, words: &'static Words, toaster: Toaster, id: RecordId) {
+    spawn_local(async move {
+        match book.restore(id).await {
+            Ok(()) => toaster.say(words.record.was_restored),
+            Err(error) => toaster.say(faults::book_short(words, error)),
+        }
+    });
+}
+
+/// The buttons of a record; those that the account may not use are not there.
+pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: String) -> AnyView {
+    let words = actions.words;
+    let session = actions.book.session().get_untracked();
+    let may = session.is_some_and(|session| {
+        let before = Some(&record.fields);
+        access::may_write(&session.account, record.kind, record.partition, before, &Fields::new()).is_ok()
+    });
+    if !may {
+        return view! { <p class="help">{words.record.read_only}</p> }.into_any();
+    }
+    if record.deleted {
+        let Actions { id, book, toaster, .. } = actions;
+        let bring_back = move |_| restore(book, words, toaster, id);
+        return view! {
+            <div class="buttons">
+                <button type="button" class="button primary" on:click=bring_back>
+                    {Icon::Return.draw()}
+                    {words.record.restore}
+                </button>
+            </div>
+        }
+        .into_any();
+    }
+    let question = Question {
+        title: words.record.delete_title,
+        text: Signal::stored(["“", name, words.record.delete_text].concat()),
+        yes: words.record.delete,
+        no: words.form.cancel,
+        typed: None,
+    };
+    view! {
+        <div class="buttons">
+            <a class="button primary" href=edit>{Icon::Pencil.draw()} {words.record.edit}</a>
+            <button type="button" class="button grave" on:click=move |_| actions.ask.run(())>
+                {Icon::Bin.draw()}
+                {words.record.delete}
+            </button>
+        </div>
+        <Confirm open=actions.asking question=question on_yes=actions.delete/>
+    }
+    .into_any()
+}

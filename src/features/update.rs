@@ -1,0 +1,33 @@
+//! A new version of the app is there: the officer says when it takes over. Never while a form is open.
+
+use leptos::prelude::*;
+
+use crate::book::use_book;
+use crate::components::live::live_if;
+use crate::locale::words;
+use crate::web::update::Update;
+
+/// Says that there is a new version.
+#[component]
+pub(crate) fn UpdateBanner() -> impl IntoView {
+    let (words, book) = (words(), use_book());
+    let m = &words.more;
+    let form_open = book.is_form_open();
+    live_if(move || {
+        let update = use_context::<Update>().filter(|update| update.is_ready() && !form_open.get())?;
+        let banner = view! {
+            <div class="banner" role="status">
+                <p>{m.update}</p>
+                <div class="buttons">
+                    <button type="button" class="button primary" on:click=move |_| update.take_over()>
+                        {m.update_now}
+                    </button>
+                    <button type="button" class="button" on:click=move |_| update.later()>
+                        {m.update_later}
+                    </button>
+                </div>
+            </div>
+        };
+        Some(banner.into_any())
+    })
+}

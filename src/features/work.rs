@@ -1,0 +1,100 @@
+//! What is to be done (việc cần làm): what was not carried out, what holds two versions, what is half written, what may
+//! be there twice. Empty is the good state, and says so.
+
+mod cards;
+
+use leptos::prelude::*;
+
+use super::nominations::index::NominationIndex;
+use super::state;
+use crate::app::{SectionTitle, use_section};
+use crate::book::{Book, use_book};
+use crate::components::empty::Empty;
+use crate::components::icon::Icon;
+use crate::components::live::live;
+use crate::components::panes::OnePane;
+use crate::components::toast::use_toaster;
+use crate::locale::{Words, words};
+use cards::Cards;
+
+/// More pairs than these are not looked through one by one.
+const MOST_PAIRS: usize = 30;
+
+/// How many things want the officer: for the mark in the navigation. Tracks.
+pub(crate) fn count(book: Book) -> usize {
+    let to_settle = |list: Signal<crate::book::Shared<std::sync::Arc<crate::book::RecordView>>>| {
+        list.read().iter().filter(|record| state::is_to_settle(record)).count()
+    };
+    book.refusals().read().len()
+        + to_settle(book.nominations())
+        + to_settle(book.pledges())
+        + book.drafts().read().len()
+}
+
+/// The screen.
+#[component]
+pub(crate) fn WorkScreen() -> impl IntoView {
+    let words = words();
+    let book = use_book();
+    use_section(SectionTitle { title: words.work.title, home: "/", back: None, place: None });
+    let cards = Cards { book, words, session: book.session().get_untracked(), toaster: use_toaster() };
+    let index = use_context::<NominationIndex>();
+    let body = live(move || {
+        let pairs = index.map(NominationIndex::pairs).unwrap_or_default();
+        let parts = [
+            part(words.work.refused, words.work.refused_help, cards.refusals()),
+            part(words.work.to_settle, words.work.to_settle_help, cards.conflicts()),
+            part(words.work.drafts, words.work.drafts_help, cards.drafts()),
+            part(
+                words.work.pairs,
+                words.work.pairs_help,
+                cards.pairs(pairs.get(..MOST_PAIRS).unwrap_or(&pairs)),
+            ),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { all_done(words, book) } else { parts.into_any() }
+    });
+    view! { <OnePane><div class="stack wide-gap">{body}</div></OnePane> }
+}
+
+fn part(title: &'static str, help: &'static str, cards: Vec<AnyView>) -> Option<AnyView> {
+    let count = cards.len();
+    (count > 0).then(|| {
+        view! {
+            <section class="stack">
+                <header>
+                    <h2 class="section-title">{title} <span class="count">{count}</span></h2>
+                    <p class="help">{help}</p>
+                </header>
+                {cards}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn all_done(words: &'static Words, book: Book) -> AnyView {
+    let w = &words.work;
+    let is_new = book.nominations().read().is_empty() && book.pledges().read().is_empty();
+    let (title, text) = if is_new { (w.welcome, w.welcome_help) } else { (w.all_done, w.all_done_help) };
+    view! {
+        <Empty icon=Icon::Safe title=title text=text>
+            <div class="buttons">
+                <a class="button primary" href="/nominations/new">{Icon::Plus.draw()} {words.nomination.new}</a>
+                <a class="button" href="/pledges/new">{Icon::Plus.draw()} {words.pledge.new}</a>
+            </div>
+        </Empty>
+    }
+    .into_any()
+}
+
+/// An address that means nothing.
+pub(crate) fn nowhere() -> AnyView {
+    let words = words();
+    view! {
+        <Empty icon=Icon::Search title=words.record.nowhere text=words.record.nowhere_help>
+            <a class="button" href="/">{words.work.title}</a>
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,295 @@
+//! The cards of what is to be done, one for each thing, each with the way to be done with it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use thidua_domain::likeness::Likeness;
+use thidua_domain::nomination::{self, Nomination};
+use thidua_domain::pledge::Pledge;
+use thidua_domain::record::{Fields, RecordId, RecordKind};
+
+use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
+use crate::components::icon::Icon;
+use crate::components::toast::Toaster;
+use crate::features::nominations::index::Pair;
+use crate::features::{fields, state};
+use crate::forms::entry::{self, EntryName};
+use crate::locale::{Words, faults, format};
+use crate::order;
+use crate::web;
+
+/// What the cards need to be drawn.
+#[derive(Clone)]
+pub(super) struct Cards {
+    /// The book.
+    pub(super) book: Book,
+    /// The words.
+    pub(super) words: &'static Words,
+    /// Who is signed in.
+    pub(super) session: Option<Arc<Session>>,
+    /// Says what became of a command.
+    pub(super) toaster: Toaster,
+}
+
+impl Cards {
+    /// Operations that were not carried out, with the reason. Tracks.
+    pub(super) fn refusals(&self) -> Vec<AnyView> {
+        self.book.refusals().read().iter().map(|refusal| self.refusal(refusal)).collect()
+    }
+
+    fn refusal(&self, refusal: &RefusalView) -> AnyView {
+        let words = self.words;
+        let w = &words.work;
+        let record = refusal.record.and_then(|id| self.book.record(id));
+        let kind = refusal.kind.unwrap_or(RecordKind::Nomination);
+        let mut all = record.as_ref().map(|record| record.fields.clone()).unwrap_or_default();
+        all.extend(refusal.fields.clone());
+        let title = self.title(kind, &all);
+        let values: Vec<_> = refusal.fields.iter().filter(|(field, _)| !field.is_reserved()).map(|(field, value)| {
+            let value = fields::value(words, self.session.as_deref(), kind, *field, value);
+            view! { <div><dt>{fields::name(words, kind, *field)}</dt><dd class="prose">{value}</dd></div> }
+        }).collect();
+        let why = faults::reason(words, kind, &refusal.reason);
+        let counter = refusal.counter;
+        let (book, toaster) = (self.book, self.toaster);
+        let take_back = move |_| {
+            spawn_local(async move {
+                match book.dismiss_refusal(counter).await {
+                    Ok(()) => toaster.say(w.taken_back),
+                    Err(error) => toaster.say(faults::book_short(words, error)),
+                }
+            });
+        };
+        let edit_again = self.edit_again(refusal, kind, record.as_deref());
+        view! {
+            <article class="card grave">
+                <header>
+                    <h3>{title}</h3>
+                    <p class="small">{format::ago(words, refusal.at_ms)}</p>
+                </header>
+                <p class="error">{Icon::Alert.draw()} <span>{w.refused_because} " " {why}</span></p>
+                <details>
+                    <summary>{w.what_was_written}</summary>
+                    <dl class="facts">{values}</dl>
+                </details>
+                <div class="buttons">
+                    {edit_again}
+                    <button type="button" class="button" on:click=take_back>{w.take_back}</button>
+                </div>
+            </article>
+        }
+        .into_any()
+    }
+
+    /// Opens the form with what was refused as its draft; the refusal is dealt with then.
+    fn edit_again(&self, refusal: &RefusalView, kind: RecordKind, record: Option<&RecordView>) -> AnyView {
+        let words = self.words;
+        let notation = words.locale.notation();
+        let shown = record.map(|record| record.fields.clone()).unwrap_or_default();
+        let all = shown
+            .iter()
+            .chain(&refusal.fields)
+            .filter(|(field, _)| !field.is_reserved() && **field != nomination::RULE_SET);
+        let texts =
+            all.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
+        let mut texts = order::gathered(texts);
+        texts.retain(|_, text| !text.is_empty());
+        let place = record.map(|record| record.partition).or(refusal.partition);
+        if let Some(place) = place {
+            texts.insert(EntryName::Place.to_string(), place.to_string());
+        }
+        let key = record.map_or(DraftKey::New(kind), |record| DraftKey::Edit(record.id));
+        let (book, toaster, counter) = (self.book, self.toaster, refusal.counter);
+        let navigate = use_navigate();
+        let go = Callback::new(move |()| navigate(&form_address(kind, key), Default::default()));
+        let run = move |_| {
+            let draft = Draft { key, kind, texts: texts.clone(), saved_at_ms: web::now_ms() };
+            spawn_local(async move {
+                // First the draft, then the refusal: what was typed is never in neither.
+                let kept = book.save_draft(draft).await;
+                let done = if kept.is_ok() { book.dismiss_refusal(counter).await } else { kept };
+                match done {
+                    Ok(()) => _ = go.try_run(()),
+                    Err(error) => toaster.say(faults::book_short(words, error)),
+                }
+            });
+        };
+        view! {
+            <button type="button" class="button primary" on:click=run>
+                {Icon::Pencil.draw()}
+                {words.work.edit_again}
+            </button>
+        }
+        .into_any()
+    }
+
+    /// Records that hold two versions, or came back. Tracks.
+    pub(super) fn conflicts(&self) -> Vec<AnyView> {
+        let lists = [self.book.nominations().get(), self.book.pledges().get()];
+        let all = lists.iter().flat_map(|list| list.iter());
+        all.filter(|record| state::is_to_settle(record)).map(|record| self.conflict(record)).collect()
+    }
+
+    fn conflict(&self, record: &RecordView) -> AnyView {
+        let names: Vec<_> =
+            record.conflicts.keys().map(|field| fields::name(self.words, record.kind, *field)).collect();
+        let fields = (!names.is_empty())
+            .then(|| [self.words.work.in_fields, &names.join(", ").to_lowercase()].concat());
+        view! {
+            <article class="card grave">
+                <header>
+                    <h3>{self.title(record.kind, &record.fields)}</h3>
+                    <p class="muted">{fields}</p>
+                </header>
+                {state::chips(self.words, record)}
+                <div class="buttons">
+                    <a class="button primary" href=record_address(record.kind, record.id)>{self.words.work.settle}</a>
+                </div>
+            </article>
+        }
+        .into_any()
+    }
+
+    /// What is typed and not saved. Tracks.
+    pub(super) fn drafts(&self) -> Vec<AnyView> {
+        self.book.drafts().read().iter().map(|draft| self.draft(draft)).collect()
+    }
+
+    fn draft(&self, draft: &Draft) -> AnyView {
+        let words = self.words;
+        let w = &words.work;
+        let named = draft.texts.get(&EntryName::Of(nomination::NAME).to_string());
+        let named = named.filter(|_| draft.kind == RecordKind::Nomination).cloned();
+        let existing = match draft.key {
+            DraftKey::Edit(id) => self.book.record(id).map(|record| self.title(record.kind, &record.fields)),
+            DraftKey::New(_) => None,
+        };
+        let title = named.or(existing).unwrap_or_else(|| new_title(words, draft.kind).to_owned());
+        let is_new = matches!(draft.key, DraftKey::New(_));
+        let (book, toaster, key) = (self.book, self.toaster, draft.key);
+        let kept = draft.clone();
+        let drop_it = move |_| {
+            let kept = kept.clone();
+            spawn_local(async move {
+                match book.drop_draft(key).await {
+                    Ok(()) => {
+                        let undo = Callback::new(move |()| {
+                            let kept = kept.clone();
+                            spawn_local(async move {
+                                if let Err(error) = book.save_draft(kept).await {
+                                    toaster.say(faults::book_short(words, error));
+                                }
+                            });
+                        });
+                        toaster.say_with(w.draft_dropped, words.record.undo, undo);
+                    }
+                    Err(error) => toaster.say(faults::book_short(words, error)),
+                }
+            });
+        };
+        let what = if is_new { new_title(words, draft.kind) } else { w.editing };
+        view! {
+            <article class="card wait">
+                <header>
+                    <h3>{title}</h3>
+                    <p class="muted">{[what, " · ", &format::ago(words, draft.saved_at_ms)].concat()}</p>
+                </header>
+                <div class="buttons">
+                    <a class="button primary" href=form_address(draft.kind, draft.key)>
+                        {Icon::Pencil.draw()}
+                        {w.go_on}
+                    </a>
+                    <button type="button" class="button" on:click=drop_it>{words.form.discard}</button>
+                </div>
+            </article>
+        }
+        .into_any()
+    }
+
+    /// Nominations that may be one, entered twice.
+    pub(super) fn pairs(&self, pairs: &[Pair]) -> Vec<AnyView> {
+        pairs.iter().map(|pair| self.pair(pair)).collect()
+    }
+
+    fn pair(&self, pair: &Pair) -> AnyView {
+        let words = self.words;
+        let award = Nomination::read(&pair.a.fields).award.map_or("", |award| fields::award(words, award));
+        let sure =
+            if pair.likeness == Likeness::Same { words.work.pair_same } else { words.work.pair_perhaps };
+        let link = |record: &RecordView| {
+            let nomination = Nomination::read(&record.fields);
+            let parts = [nomination.name, nomination.position, nomination.workplace];
+            let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+            view! {
+                <a class="row" href=record_address(record.kind, record.id)>
+                    <span class="name">{text}</span>
+                    {state::chips(words, record)}
+                </a>
+            }
+        };
+        view! {
+            <article class="card">
+                <header>
+                    <h3>{award}</h3>
+                    <p class="muted">{sure}</p>
+                </header>
+                {link(&pair.a)}
+                {link(&pair.b)}
+            </article>
+        }
+        .into_any()
+    }
+
+    /// What a record is called in a few words.
+    fn title(&self, kind: RecordKind, fields: &Fields) -> String {
+        let name = match kind {
+            RecordKind::Nomination => Nomination::read(fields).name.to_owned(),
+            RecordKind::Pledge => {
+                let pledge = Pledge::read(fields);
+                let unit =
+                    pledge.unit.zip(self.session.as_ref()).map(|(unit, session)| session.place_name(unit));
+                let year = pledge.year.map(|year| year.to_string()).unwrap_or_default();
+                [unit.unwrap_or_default(), &year]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · ")
+            }
+        };
+        if name.is_empty() { kind_name(self.words, kind).to_owned() } else { name }
+    }
+}
+
+const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Nomination => words.nomination.section,
+        RecordKind::Pledge => words.pledge.section,
+    }
+}
+
+const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Nomination => words.nomination.new,
+        RecordKind::Pledge => words.pledge.new,
+    }
+}
+
+const fn section_address(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Nomination => "/nominations/",
+        RecordKind::Pledge => "/pledges/",
+    }
+}
+
+fn record_address(kind: RecordKind, id: RecordId) -> String {
+    [section_address(kind), &id.to_string()].concat()
+}
+
+fn form_address(kind: RecordKind, key: DraftKey) -> String {
+    match key {
+        DraftKey::New(kind) => [section_address(kind), "new"].concat(),
+        DraftKey::Edit(id) => [&record_address(kind, id), "/edit"].concat(),
+    }
+}

@@ -1,0 +1,6 @@
+//! What all forms do alike: keep what is typed as a draft, read it into values, say what is wrong beside the field,
+//! and save once. Knows the registry of fields, and no particular kind of record.
+
+pub(crate) mod entry;
+pub(crate) mod foot;
+pub(crate) mod form;

@@ -1,0 +1,67 @@
+//! The app's words, by language: a catalogue whose gaps the compiler finds, and dates and numbers by the browser.
+
+mod en;
+pub(crate) mod faults;
+pub(crate) mod format;
+mod vi;
+mod words;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use thidua_domain::decimal::Notation;
+
+pub(crate) use words::Words;
+
+use crate::web::settings::use_settings;
+
+/// A language of the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Locale {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Locale {
+    /// Its tag, as browsers know it.
+    #[must_use]
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a tag.
+    #[must_use]
+    pub(crate) fn parse(tag: &str) -> Self {
+        if tag == Self::En.tag() { Self::En } else { Self::Vi }
+    }
+
+    /// How numbers are written in it.
+    #[must_use]
+    pub(crate) const fn notation(self) -> Notation {
+        match self {
+            Self::Vi => Notation::Vietnamese,
+            Self::En => Notation::English,
+        }
+    }
+
+    /// Its words.
+    #[must_use]
+    pub(crate) const fn words(self) -> &'static Words {
+        match self {
+            Self::Vi => &vi::WORDS,
+            Self::En => &en::WORDS,
+        }
+    }
+}
+
+/// The words of the chosen language. Not reactive: a change of language draws the app anew.
+#[must_use]
+pub(crate) fn words() -> &'static Words {
+    use_settings().with_untracked(|settings| settings.locale).words()
+}

@@ -1,0 +1,164 @@
+//! Everything that can go wrong, in words: what it is and what can be done. The one place where causes become
+//! sentences.
+
+use thidua_domain::access::Denial;
+use thidua_domain::decimal::DecimalError;
+use thidua_domain::fault::Fault;
+use thidua_domain::nomination;
+use thidua_domain::record::{Field, RecordKind};
+use thidua_domain::schema::{self, Holds};
+use thidua_sync::outcome::Reason;
+
+use super::Words;
+use crate::book::{BookError, SignInError, SyncFailure};
+use crate::features::fields;
+use crate::forms::entry::EntryFault;
+
+/// What is wrong with what was typed in a field of a form.
+#[must_use]
+pub(crate) fn entry(words: &Words, kind: RecordKind, fault: EntryFault) -> String {
+    let f = &words.fault;
+    match fault {
+        EntryFault::NotWhole => f.not_whole.to_owned(),
+        EntryFault::Number(DecimalError::TooManyDecimals) => f.too_many_decimals.to_owned(),
+        EntryFault::Number(DecimalError::TooLarge) => f.too_large.to_owned(),
+        EntryFault::Number(DecimalError::Empty | DecimalError::NotANumber) => f.not_a_number.to_owned(),
+        EntryFault::NoPlace => f.no_place.to_owned(),
+        EntryFault::Value(fault) => value(words, kind, fault),
+    }
+}
+
+/// What is wrong with a value in itself.
+#[must_use]
+pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
+    let f = &words.fault;
+    let fixed = match fault {
+        Fault::Missing(field) => return missing(words, kind, field).to_owned(),
+        Fault::TooLong { field, .. } => return (f.too_long)(longest(kind, field)),
+        Fault::OutOfRange { field, .. } => return out_of_range(words, kind, field),
+        Fault::UnknownKind(_) => f.unknown_kind,
+        Fault::UnknownField(_) => f.unknown_field,
+        Fault::WrongType(_) => f.wrong_type,
+        Fault::NotComposed(_) => f.not_composed,
+        Fault::ControlCharacter(_) => f.control_character,
+        Fault::UnknownAward => f.unknown_award,
+        Fault::AwardNotForSubject => f.award_not_for_subject,
+        Fault::AwardNotInRuleSet => f.award_not_in_rule_set,
+        Fault::UnknownRuleSet => f.unknown_rule_set,
+    };
+    fixed.to_owned()
+}
+
+fn missing(words: &Words, kind: RecordKind, field: Field) -> &'static str {
+    match (kind, Field::of(field.number)) {
+        (RecordKind::Nomination, nomination::NAME) => words.fault.name_missing,
+        (RecordKind::Nomination, nomination::AWARD) => words.fault.award_missing,
+        (_, field) if field == thidua_domain::pledge::TARGET_NAME => words.fault.target_missing,
+        _ => words.fault.missing,
+    }
+}
+
+/// The figures stand in the registry: those of a fault that came over the wire are lost.
+fn longest(kind: RecordKind, field: Field) -> usize {
+    match schema::rule_of(kind, field).map(|rule| rule.holds) {
+        Some(Holds::Line(max) | Holds::Prose(max)) => max,
+        _ => 0,
+    }
+}
+
+fn out_of_range(words: &Words, kind: RecordKind, field: Field) -> String {
+    match schema::rule_of(kind, field).map(|rule| rule.holds) {
+        Some(Holds::Int(min, max)) => (words.fault.out_of_range)(min, max),
+        _ => words.fault.negative.to_owned(),
+    }
+}
+
+/// Why the account may not.
+#[must_use]
+pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
+    match denial {
+        Denial::OutOfScope => words.fault.out_of_scope,
+        Denial::WrongPlace => words.fault.wrong_place,
+        Denial::OtherUnit => words.fault.other_unit,
+    }
+}
+
+/// Why the endpoint did not carry an operation out.
+#[must_use]
+pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String {
+    let f = &words.fault;
+    let fixed = match reason {
+        Reason::Denied(why) => denial(words, *why),
+        Reason::Fault(fault) => {
+            let text = value(words, kind, *fault);
+            // The sentence is made to stand beside its field; here the field must be named.
+            return fault.field().map_or_else(
+                || text.clone(),
+                |field| [fields::name(words, kind, field), ": ", &text].concat(),
+            );
+        }
+        Reason::Malformed => f.malformed,
+        Reason::CounterReused => f.counter_reused,
+        Reason::ParentRefused => f.parent_refused,
+        Reason::RecordExists => f.record_exists,
+        Reason::RecordDiffers => f.record_differs,
+        Reason::Unknown(code) => return (f.unknown_reason)(*code),
+    };
+    fixed.to_owned()
+}
+
+/// Why a command was not carried out, and that nothing is lost.
+#[must_use]
+pub(crate) fn book(words: &Words, error: BookError) -> String {
+    let f = &words.fault;
+    match error {
+        BookError::NoRoom => f.no_room.to_owned(),
+        BookError::Storage => f.storage.to_owned(),
+        BookError::SignedOut => f.signed_out.to_owned(),
+        BookError::NoRecord => f.no_record.to_owned(),
+        BookError::Denied(why) => denial(words, why).to_owned(),
+        BookError::Fault(_) => f.not_saved.to_owned(),
+    }
+}
+
+/// The same for a toast, which is gone soon: details stand elsewhere.
+#[must_use]
+pub(crate) const fn book_short(words: &Words, error: BookError) -> &'static str {
+    let f = &words.fault;
+    match error {
+        BookError::NoRoom => f.no_room,
+        BookError::Storage | BookError::Fault(_) => f.storage,
+        BookError::SignedOut => f.signed_out,
+        BookError::NoRecord => f.no_record,
+        BookError::Denied(why) => denial(words, why),
+    }
+}
+
+/// Why a sign-in failed.
+#[must_use]
+pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
+    let s = &words.sign_in;
+    match error {
+        SignInError::Offline => s.offline.to_owned(),
+        SignInError::Wrong => s.wrong.to_owned(),
+        SignInError::OtherAccount => s.other_account.to_owned(),
+        SignInError::TooMany => s.too_many.to_owned(),
+        SignInError::Endpoint(status) => (words.fault.endpoint)(status),
+        SignInError::Storage => words.fault.storage.to_owned(),
+    }
+}
+
+/// Why an exchange failed.
+#[must_use]
+pub(crate) fn sync(words: &Words, failure: SyncFailure) -> String {
+    let f = &words.fault;
+    match failure {
+        SyncFailure::Offline => words.sync.offline.to_owned(),
+        SyncFailure::Cut => f.cut.to_owned(),
+        SyncFailure::TooSlow => f.too_slow.to_owned(),
+        SyncFailure::Endpoint(status) => (f.endpoint)(status),
+        SyncFailure::Unreadable => f.unreadable.to_owned(),
+        SyncFailure::NewerAppNeeded => f.newer_app_needed.to_owned(),
+        SyncFailure::Storage => f.storage.to_owned(),
+    }
+}

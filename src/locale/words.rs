@@ -1,0 +1,357 @@
+//! What the app can say, as a type: a language that leaves a gap does not compile.
+
+use super::Locale;
+
+/// All words of one language.
+pub(crate) struct Words {
+    /// The language.
+    pub(crate) locale: Locale,
+    /// The frame around every screen.
+    pub(crate) nav: Nav,
+    /// The sync in words.
+    pub(crate) sync: Sync,
+    /// What all forms say.
+    pub(crate) form: Forms,
+    /// What is said of records of every kind.
+    pub(crate) record: Records,
+    /// What is said of nominations.
+    pub(crate) nomination: Nominations,
+    /// What is said of pledges.
+    pub(crate) pledge: Pledges,
+    /// What is to be done.
+    pub(crate) work: Work,
+    /// The health of the sync.
+    pub(crate) health: Health,
+    /// Opening the store.
+    pub(crate) opening: OpeningWords,
+    /// Signing in.
+    pub(crate) sign_in: SignIn,
+    /// The rest: account, look, installing, updates.
+    pub(crate) more: More,
+    /// What can go wrong, and what to do.
+    pub(crate) fault: Faults,
+    /// Sentences with a number in them.
+    pub(crate) count: Counts,
+}
+
+/// The frame around every screen.
+pub(crate) struct Nav {
+    pub(crate) skip: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) back: &'static str,
+}
+
+/// The sync in words.
+pub(crate) struct Sync {
+    pub(crate) safe: &'static str,
+    pub(crate) nothing_yet: &'static str,
+    pub(crate) receiving: &'static str,
+    pub(crate) sending: &'static str,
+    pub(crate) offline: &'static str,
+    pub(crate) offline_short: &'static str,
+    pub(crate) needs_sign_in: &'static str,
+    pub(crate) failed: &'static str,
+    pub(crate) just_now: &'static str,
+}
+
+/// What all forms say.
+pub(crate) struct Forms {
+    pub(crate) optional: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) missing: &'static str,
+    pub(crate) all_there: &'static str,
+    pub(crate) draft_kept: &'static str,
+    pub(crate) saving: &'static str,
+    pub(crate) saved: &'static str,
+    pub(crate) mend: &'static str,
+    pub(crate) save: &'static str,
+    pub(crate) close: &'static str,
+    pub(crate) cancel: &'static str,
+    pub(crate) resumed: &'static str,
+    pub(crate) discard: &'static str,
+}
+
+/// What is said of records of every kind.
+pub(crate) struct Records {
+    pub(crate) year: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) state: &'static str,
+    pub(crate) nothing: &'static str,
+    pub(crate) other_field: &'static str,
+    pub(crate) all_years: &'static str,
+    pub(crate) all_units: &'static str,
+    pub(crate) any_state: &'static str,
+    pub(crate) only_here: &'static str,
+    pub(crate) sent: &'static str,
+    pub(crate) two_versions: &'static str,
+    pub(crate) returned: &'static str,
+    pub(crate) returned_help: &'static str,
+    pub(crate) keep_record: &'static str,
+    pub(crate) shown_value: &'static str,
+    pub(crate) other_value: &'static str,
+    pub(crate) keep_this: &'static str,
+    pub(crate) use_other: &'static str,
+    pub(crate) settled: &'static str,
+    pub(crate) edit: &'static str,
+    pub(crate) delete: &'static str,
+    pub(crate) delete_title: &'static str,
+    pub(crate) delete_text: &'static str,
+    pub(crate) was_deleted: &'static str,
+    pub(crate) undo: &'static str,
+    pub(crate) restore: &'static str,
+    pub(crate) was_restored: &'static str,
+    pub(crate) deleted_list: &'static str,
+    pub(crate) none_deleted: &'static str,
+    pub(crate) none_deleted_help: &'static str,
+    pub(crate) back_to_list: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) not_found_help: &'static str,
+    pub(crate) widen: &'static str,
+    pub(crate) absent: &'static str,
+    pub(crate) absent_help: &'static str,
+    pub(crate) nowhere: &'static str,
+    pub(crate) nowhere_help: &'static str,
+    pub(crate) read_only: &'static str,
+    pub(crate) changed: &'static str,
+}
+
+/// What is said of nominations.
+pub(crate) struct Nominations {
+    pub(crate) section: &'static str,
+    pub(crate) new: &'static str,
+    pub(crate) edit: &'static str,
+    pub(crate) first: &'static str,
+    pub(crate) search: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) choose_help: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) empty_help: &'static str,
+    pub(crate) nameless: &'static str,
+    pub(crate) who: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) why: &'static str,
+    pub(crate) subject: &'static str,
+    pub(crate) individual: &'static str,
+    pub(crate) collective: &'static str,
+    pub(crate) household: &'static str,
+    pub(crate) award: &'static str,
+    pub(crate) award_help: &'static str,
+    pub(crate) titles: &'static str,
+    pub(crate) forms: &'static str,
+    pub(crate) year_help: &'static str,
+    pub(crate) unit_help: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) name_help: &'static str,
+    pub(crate) birth_year: &'static str,
+    pub(crate) birth_year_help: &'static str,
+    pub(crate) position: &'static str,
+    pub(crate) workplace: &'static str,
+    pub(crate) workplace_help: &'static str,
+    pub(crate) achievements: &'static str,
+    pub(crate) achievements_help: &'static str,
+    pub(crate) initiative: &'static str,
+    pub(crate) initiative_help: &'static str,
+    pub(crate) rule_set: &'static str,
+}
+
+/// What is said of pledges.
+pub(crate) struct Pledges {
+    pub(crate) section: &'static str,
+    pub(crate) new: &'static str,
+    pub(crate) edit: &'static str,
+    pub(crate) first: &'static str,
+    pub(crate) search: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) choose_help: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) empty_help: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) group: &'static str,
+    pub(crate) group_help: &'static str,
+    pub(crate) content: &'static str,
+    pub(crate) content_help: &'static str,
+    pub(crate) targets: &'static str,
+    pub(crate) add_target: &'static str,
+    pub(crate) remove_target: &'static str,
+    pub(crate) move_up: &'static str,
+    pub(crate) move_down: &'static str,
+    pub(crate) target_name: &'static str,
+    pub(crate) target_name_help: &'static str,
+    pub(crate) measure: &'static str,
+    pub(crate) measure_help: &'static str,
+    pub(crate) plan: &'static str,
+    pub(crate) result: &'static str,
+    pub(crate) order: &'static str,
+    pub(crate) no_result: &'static str,
+    pub(crate) no_plan: &'static str,
+    pub(crate) partly: &'static str,
+    pub(crate) fully: &'static str,
+}
+
+/// What is to be done.
+pub(crate) struct Work {
+    pub(crate) title: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) refused_help: &'static str,
+    pub(crate) refused_because: &'static str,
+    pub(crate) what_was_written: &'static str,
+    pub(crate) edit_again: &'static str,
+    pub(crate) take_back: &'static str,
+    pub(crate) taken_back: &'static str,
+    pub(crate) to_settle: &'static str,
+    pub(crate) to_settle_help: &'static str,
+    pub(crate) in_fields: &'static str,
+    pub(crate) settle: &'static str,
+    pub(crate) drafts: &'static str,
+    pub(crate) drafts_help: &'static str,
+    pub(crate) editing: &'static str,
+    pub(crate) go_on: &'static str,
+    pub(crate) draft_dropped: &'static str,
+    pub(crate) pairs: &'static str,
+    pub(crate) pairs_help: &'static str,
+    pub(crate) pair_same: &'static str,
+    pub(crate) pair_perhaps: &'static str,
+    pub(crate) all_done: &'static str,
+    pub(crate) all_done_help: &'static str,
+    pub(crate) welcome: &'static str,
+    pub(crate) welcome_help: &'static str,
+}
+
+/// The health of the sync.
+pub(crate) struct Health {
+    pub(crate) title: &'static str,
+    pub(crate) now: &'static str,
+    pub(crate) last_safe: &'static str,
+    pub(crate) never_safe: &'static str,
+    pub(crate) only_here: &'static str,
+    pub(crate) attempts: &'static str,
+    pub(crate) no_attempts: &'static str,
+    pub(crate) device: &'static str,
+    pub(crate) device_id: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) used: &'static str,
+    pub(crate) left: &'static str,
+    pub(crate) storage: &'static str,
+    pub(crate) persisted: &'static str,
+    pub(crate) not_persisted: &'static str,
+    pub(crate) persist: &'static str,
+    pub(crate) persist_help: &'static str,
+    pub(crate) clock_ahead: fn(usize) -> String,
+    pub(crate) clock_behind: fn(usize) -> String,
+    pub(crate) attempt_done: fn(usize, usize, &str) -> String,
+}
+
+/// Signing in.
+pub(crate) struct SignIn {
+    pub(crate) title: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) login: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) login_missing: &'static str,
+    pub(crate) password_missing: &'static str,
+    pub(crate) button: &'static str,
+    pub(crate) busy: &'static str,
+    pub(crate) help: &'static str,
+    pub(crate) offline: &'static str,
+    pub(crate) wrong: &'static str,
+    pub(crate) too_many: &'static str,
+    pub(crate) other_account: &'static str,
+}
+
+/// Opening the store.
+pub(crate) struct OpeningWords {
+    pub(crate) reading: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) blocked: &'static str,
+    pub(crate) no_room: &'static str,
+    pub(crate) newer: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) again: &'static str,
+}
+
+/// The rest: account, look, installing, updates.
+pub(crate) struct More {
+    pub(crate) title: &'static str,
+    pub(crate) account: &'static str,
+    pub(crate) account_name: &'static str,
+    pub(crate) login: &'static str,
+    pub(crate) committee: &'static str,
+    pub(crate) sign_out: &'static str,
+    pub(crate) sign_out_title: &'static str,
+    pub(crate) sign_out_text: &'static str,
+    pub(crate) sign_out_word: &'static str,
+    pub(crate) sign_out_typed: &'static str,
+    pub(crate) look: &'static str,
+    pub(crate) language: &'static str,
+    pub(crate) theme: &'static str,
+    pub(crate) theme_device: &'static str,
+    pub(crate) theme_light: &'static str,
+    pub(crate) theme_dark: &'static str,
+    pub(crate) contrast: &'static str,
+    pub(crate) contrast_normal: &'static str,
+    pub(crate) contrast_high: &'static str,
+    pub(crate) install_title: &'static str,
+    pub(crate) install: &'static str,
+    pub(crate) install_help: &'static str,
+    pub(crate) install_by_hand: &'static str,
+    pub(crate) data: &'static str,
+    pub(crate) deleted_nominations: &'static str,
+    pub(crate) deleted_pledges: &'static str,
+    pub(crate) update: &'static str,
+    pub(crate) update_now: &'static str,
+    pub(crate) update_later: &'static str,
+}
+
+/// What can go wrong, and what to do.
+pub(crate) struct Faults {
+    pub(crate) missing: &'static str,
+    pub(crate) name_missing: &'static str,
+    pub(crate) award_missing: &'static str,
+    pub(crate) target_missing: &'static str,
+    pub(crate) no_place: &'static str,
+    pub(crate) not_whole: &'static str,
+    pub(crate) not_a_number: &'static str,
+    pub(crate) too_many_decimals: &'static str,
+    pub(crate) too_large: &'static str,
+    pub(crate) negative: &'static str,
+    pub(crate) unknown_kind: &'static str,
+    pub(crate) unknown_field: &'static str,
+    pub(crate) wrong_type: &'static str,
+    pub(crate) not_composed: &'static str,
+    pub(crate) control_character: &'static str,
+    pub(crate) unknown_award: &'static str,
+    pub(crate) award_not_for_subject: &'static str,
+    pub(crate) award_not_in_rule_set: &'static str,
+    pub(crate) unknown_rule_set: &'static str,
+    pub(crate) out_of_scope: &'static str,
+    pub(crate) wrong_place: &'static str,
+    pub(crate) other_unit: &'static str,
+    pub(crate) malformed: &'static str,
+    pub(crate) counter_reused: &'static str,
+    pub(crate) parent_refused: &'static str,
+    pub(crate) record_exists: &'static str,
+    pub(crate) record_differs: &'static str,
+    pub(crate) no_room: &'static str,
+    pub(crate) storage: &'static str,
+    pub(crate) signed_out: &'static str,
+    pub(crate) no_record: &'static str,
+    pub(crate) not_saved: &'static str,
+    pub(crate) cut: &'static str,
+    pub(crate) too_slow: &'static str,
+    pub(crate) unreadable: &'static str,
+    pub(crate) newer_app_needed: &'static str,
+    pub(crate) too_long: fn(usize) -> String,
+    pub(crate) out_of_range: fn(i64, i64) -> String,
+    pub(crate) unknown_reason: fn(u16) -> String,
+    pub(crate) endpoint: fn(u16) -> String,
+}
+
+/// Sentences with a number in them.
+pub(crate) struct Counts {
+    pub(crate) nominations: fn(usize) -> String,
+    pub(crate) pledges: fn(usize) -> String,
+    pub(crate) only_here: fn(usize) -> String,
+    pub(crate) targets: fn(usize, usize) -> String,
+    pub(crate) target_number: fn(usize) -> String,
+    pub(crate) loses: fn(usize, usize) -> String,
+}

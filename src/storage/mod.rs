@@ -1,0 +1,140 @@
+//! The device's store, in IndexedDB. The only place of the app that opens a transaction.
+//!
+//! Invariant: inside a transaction nothing is awaited but IndexedDB itself. The browser commits a transaction that it
+//! finds idle, so that waiting for anything else would store one half of a batch and lose the other. Therefore every
+//! write is prepared whole before its transaction begins.
+//!
+//! Values are bytes (or JSON, where people may want to read them), keys are text: nothing here depends on how a
+//! browser orders or clones anything richer.
+
+mod drafts;
+mod error;
+mod records;
+mod schema;
+mod session;
+
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use js_sys::Uint8Array;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
+
+pub(crate) use error::StorageError;
+pub(crate) use session::StoredSession;
+
+use schema::Store;
+
+/// The open store. Cheap to clone: a handle to the browser's connection.
+#[derive(Clone)]
+pub(crate) struct Storage(Database);
+
+/// One prepared write.
+struct Put {
+    store: Store,
+    key: String,
+    change: Change,
+}
+
+/// What is done at a key.
+enum Change {
+    Put(JsValue),
+    Delete,
+    /// Everything below the key goes.
+    DeleteBelow,
+}
+
+impl Put {
+    fn bytes(store: Store, key: String, bytes: &[u8]) -> Self {
+        Self { store, key, change: Change::Put(Uint8Array::from(bytes).into()) }
+    }
+
+    fn delete(store: Store, key: String) -> Self {
+        Self { store, key, change: Change::Delete }
+    }
+
+    fn json(store: Store, key: String, value: &impl Serialize) -> Result<Self, StorageError> {
+        let json = serde_json::to_string(value).map_err(|_| StorageError::Failed)?;
+        Ok(Self { store, key, change: Change::Put(json.into()) })
+    }
+
+    fn delete_below(store: Store, key: String) -> Self {
+        Self { store, key, change: Change::DeleteBelow }
+    }
+}
+
+impl Storage {
+    /// Opens the store, making or upgrading it where that is due.
+    ///
+    /// # Errors
+    /// Where the browser gives no store (private mode, no room) or another tab holds an older version open.
+    pub(crate) async fn open() -> Result<Self, StorageError> {
+        schema::open().await.map(Self)
+    }
+
+    /// Writes everything or nothing, durably: the browser answers only when the device's disk has it. Where `expected`
+    /// is given, only if the device's state still has that generation.
+    async fn write(&self, expected: Option<u64>, writes: Vec<Put>) -> Result<(), StorageError> {
+        let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+        let transaction = self
+            .0
+            .transaction(Store::NAMES)
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(strict)
+            .build()?;
+        if let Some(expected) = expected {
+            let state: Option<JsValue> =
+                transaction.object_store(Store::State.name())?.get(session::STATE).primitive()?.await?;
+            if session::generation(state.as_ref())? != expected {
+                // Dropped without a commit, the transaction is rolled back; it has written nothing yet either way.
+                return Err(StorageError::Stale);
+            }
+        }
+        for put in writes {
+            let store = transaction.object_store(put.store.name())?;
+            // Not awaited one by one: the commit waits for all of them, four times as fast.
+            match put.change {
+                Change::Put(value) => {
+                    _ = store.put(value).with_key(put.key).without_key_type().primitive()?
+                }
+                Change::Delete => _ = store.delete::<String, _>(put.key).primitive()?,
+                Change::DeleteBelow => {
+                    _ = store.delete::<String, _>(KeyRange::UpperBound(put.key, true)).primitive()?
+                }
+            }
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Everything in a store, in the order of its keys.
+    async fn read_all(&self, store: Store) -> Result<Vec<JsValue>, StorageError> {
+        let transaction = self.0.transaction(store.name()).build()?;
+        let values = transaction.object_store(store.name())?.get_all::<JsValue>().primitive()?.await?;
+        Ok(values.collect::<Result<_, _>>()?)
+    }
+
+    async fn read(&self, store: Store, key: &str) -> Result<Option<JsValue>, StorageError> {
+        let transaction = self.0.transaction(store.name()).build()?;
+        Ok(transaction.object_store(store.name())?.get(key).primitive()?.await?)
+    }
+
+    /// Clears the device of everything: after signing out.
+    ///
+    /// # Errors
+    /// Where the browser refuses.
+    pub(crate) async fn wipe(&self) -> Result<(), StorageError> {
+        let transaction = self.0.transaction(Store::NAMES).with_mode(TransactionMode::Readwrite).build()?;
+        for name in Store::NAMES {
+            transaction.object_store(name)?.clear()?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// The bytes of a stored value.
+fn bytes_of(value: &JsValue) -> Result<Vec<u8>, StorageError> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).ok_or(StorageError::Damaged)
+}

@@ -1,0 +1,76 @@
+//! Which stores there are, and how they came to be.
+//!
+//! The layout of the outbox is frozen: whatever version of the app opens it next must be able to send what is in it.
+
+use indexed_db_futures::database::{Database, VersionChangeEvent};
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
+use leptos::task::spawn_local;
+
+use super::StorageError;
+
+/// The database of this app. One signed-in account at a time: signing out clears it.
+const NAME: &str = "thidua";
+/// The version of the layout. Each version has its step in [`open`].
+const VERSION: u32 = 1;
+
+/// A store of the database.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Store {
+    /// The device's state and the session: a key each.
+    State,
+    /// The endpoint's rows, by record id.
+    Rows,
+    /// Operations that the endpoint has not dealt with, by counter.
+    Outbox,
+    /// Acknowledged operations, by the time of their receipt and counter.
+    Kept,
+    /// Refused operations, by counter.
+    Refused,
+    /// What is typed and not saved, by form.
+    Drafts,
+}
+
+impl Store {
+    /// The names of all stores.
+    pub(super) const NAMES: [&'static str; 6] = ["state", "rows", "outbox", "kept", "refused", "drafts"];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Rows => "rows",
+            Self::Outbox => "outbox",
+            Self::Kept => "kept",
+            Self::Refused => "refused",
+            Self::Drafts => "drafts",
+        }
+    }
+}
+
+/// Opens the database, step by step from whatever version is there.
+pub(super) async fn open() -> Result<Database, StorageError> {
+    let database = Database::open(NAME)
+        .with_version(VERSION)
+        .with_on_upgrade_needed(|event: VersionChangeEvent, upgrade: &Transaction<'_>| {
+            if event.old_version() < 1.0 {
+                for name in Store::NAMES {
+                    upgrade.db().create_object_store(name).build()?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    give_way(database.clone());
+    Ok(database)
+}
+
+/// A tab that opens a newer version waits in silence for as long as this one holds the old version open. So it lets go
+/// at once; the next write fails, and the officer is asked to load the page anew.
+fn give_way(database: Database) {
+    spawn_local(async move {
+        let Ok(mut changes) = database.version_changes() else { return };
+        if changes.recv().await.is_some() {
+            database.close();
+        }
+    });
+}

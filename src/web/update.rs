@@ -1,0 +1,82 @@
+//! A new version of the app that is downloaded and waits. It takes over only when the officer agrees or no page is
+//! open: the service worker does nothing by itself.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::{call, get};
+
+/// The version that waits, if any. Lives in the root owner.
+#[derive(Clone, Copy)]
+pub(crate) struct Update(RwSignal<Option<JsValue>, LocalStorage>);
+
+impl Update {
+    /// Watches for a waiting version. Call it once, in the root owner.
+    #[must_use]
+    pub(crate) fn watch() -> Self {
+        let update = Self(RwSignal::new_local(None));
+        spawn_local(async move {
+            // No service worker: over plain HTTP from another machine, or an old browser.
+            let _none = update.attach().await;
+        });
+        update
+    }
+
+    /// Whether a new version waits.
+    pub(crate) fn is_ready(self) -> bool {
+        self.0.with(Option::is_some)
+    }
+
+    /// Not now: it takes over when the app is opened the next time.
+    pub(crate) fn later(self) {
+        self.0.set(None);
+    }
+
+    /// Lets the new version take over; the page loads again as soon as it has.
+    pub(crate) fn take_over(self) {
+        let Some(worker) = self.0.get_untracked() else { return };
+        let message = js_sys::Object::new();
+        let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into());
+        if told.is_ok() {
+            let _sent = call(&worker, "postMessage", &[message.into()]);
+        }
+    }
+
+    async fn attach(self) -> Option<()> {
+        let container = get(&window().navigator(), "serviceWorker")?;
+        let had_controller = get(&container, "controller").is_some();
+        // Only a change of version reloads: on the very first visit the worker claims a page that is new anyway.
+        listen(&container, "controllerchange", move || {
+            if had_controller {
+                let _reloading = window().location().reload();
+            }
+        })?;
+        let ready: js_sys::Promise = get(&container, "ready")?.dyn_into().ok()?;
+        let registration = JsFuture::from(ready).await.ok()?;
+        self.look(&registration);
+        let found = registration.clone();
+        listen(&registration, "updatefound", move || {
+            let registration = found.clone();
+            if let Some(worker) = get(&registration, "installing") {
+                let _listening = listen(&worker, "statechange", move || self.look(&registration));
+            }
+        })
+    }
+
+    /// A waiting worker is a new version only where another one is at work.
+    fn look(self, registration: &JsValue) {
+        if get(registration, "active").is_some() {
+            let _gone = self.0.try_set(get(registration, "waiting"));
+        }
+    }
+}
+
+/// Listens for as long as the page lives.
+fn listen(target: &JsValue, event: &str, then: impl FnMut() + 'static) -> Option<()> {
+    let closure = Closure::<dyn FnMut()>::new(then);
+    call(target, "addEventListener", &[event.into(), closure.as_ref().clone()]).ok()?;
+    closure.forget();
+    Some(())
+}
