@@ -9,4 +9,5 @@ pub(crate) mod live;
 pub(crate) mod long_list;
 pub(crate) mod narrow;
 pub(crate) mod panes;
+pub(crate) mod press;
 pub(crate) mod toast;

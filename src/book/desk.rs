@@ -22,13 +22,13 @@ pub(super) async fn create(
     fields: Fields,
 ) -> Result<RecordId, BookError> {
     let record = RecordId::from_bytes(uuid::Uuid::now_v7().into_bytes());
-    keeper.carry_out(|replica, now| replica.create(now, record, kind, partition, fields.clone())).await?;
+    keeper.carry_out(&|replica, now| replica.create(now, record, kind, partition, fields.clone())).await?;
     keeper.saved();
     Ok(record)
 }
 
 pub(super) async fn edit(keeper: Rc<Keeper>, record: RecordId, changes: Fields) -> Result<(), BookError> {
-    keeper.carry_out(|replica, now| replica.edit(now, record, changes.clone())).await?;
+    keeper.carry_out(&|replica, now| replica.edit(now, record, changes.clone())).await?;
     keeper.saved();
     Ok(())
 }
@@ -38,13 +38,11 @@ pub(super) async fn set_deleted(
     record: RecordId,
     deleted: bool,
 ) -> Result<(), BookError> {
-    keeper
-        .carry_out(
-            |replica, now| {
-                if deleted { replica.delete(now, record) } else { replica.restore(now, record) }
-            },
-        )
-        .await?;
+    if deleted {
+        keeper.carry_out(&|replica, now| replica.delete(now, record)).await?;
+    } else {
+        keeper.carry_out(&|replica, now| replica.restore(now, record)).await?;
+    }
     keeper.saved();
     Ok(())
 }
@@ -55,13 +53,13 @@ pub(super) async fn settle(
     field: Field,
     value: Value,
 ) -> Result<(), BookError> {
-    keeper.carry_out(|replica, now| replica.settle(now, record, field, value.clone())).await?;
+    keeper.carry_out(&|replica, now| replica.settle(now, record, field, value.clone())).await?;
     keeper.saved();
     Ok(())
 }
 
 pub(super) async fn dismiss_refusal(keeper: Rc<Keeper>, counter: u64) -> Result<(), BookError> {
-    keeper.carry_out(|replica, _| Ok(replica.dismiss(counter))).await
+    keeper.carry_out(&|replica, _| Ok(replica.dismiss(counter))).await
 }
 
 pub(super) async fn save_draft(keeper: Rc<Keeper>, draft: Draft) -> Result<(), BookError> {

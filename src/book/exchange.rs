@@ -168,7 +168,7 @@ impl Keeper {
                 Err(Obstacle::Line(TransportError::Status { status: 400, reason }))
                     if reason == "bad_cursor" =>
                 {
-                    if self.carry_out(|replica, _| Ok(replica.forget_cursor())).await.is_err() {
+                    if self.carry_out(&|replica, _| Ok(replica.forget_cursor())).await.is_err() {
                         return Round::Failed(SyncFailure::Storage);
                     }
                 }
@@ -189,7 +189,7 @@ impl Keeper {
         let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
         let token = token.ok_or(Obstacle::Store)?;
         // Sealed and durable before a byte leaves.
-        self.carry_out(|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
+        self.carry_out(&|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
         let (request, under_way, waiting) = {
             let replica = self.replica.borrow();
             let replica = replica.as_ref().ok_or(Obstacle::Store)?;
@@ -205,7 +205,7 @@ impl Keeper {
         let (more, scope_moved) = (answer.more, answer.scope.is_some());
         *received += answer.pages.iter().map(|page| page.rows.len()).sum::<usize>();
         let kept = if answer.restart { self.storage.kept().await? } else { Vec::new() };
-        self.carry_out(|replica, now| Ok(replica.receive(&under_way, answer.clone(), now, kept.clone())))
+        self.carry_out(&|replica, now| Ok(replica.receive(&under_way, answer.clone(), now, kept.clone())))
             .await?;
         let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
         let taken = waiting.saturating_sub(left);

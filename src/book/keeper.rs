@@ -109,7 +109,8 @@ impl Keeper {
     /// Prepares a batch, commits it and takes it in. Where another tab was faster, reads anew and prepares again.
     pub(super) async fn carry_out(
         &self,
-        prepare: impl Fn(&Replica, Stamp) -> Result<Batch, CommandError>,
+        // Behind a pointer, so that the way to the disk is compiled once and not for each command.
+        prepare: &dyn Fn(&Replica, Stamp) -> Result<Batch, CommandError>,
     ) -> Result<(), BookError> {
         let _turn = self.turn.lock().await;
         for _ in 0..TRIES {

@@ -5,6 +5,7 @@ use thidua_domain::text;
 use wasm_bindgen::JsCast;
 
 use super::live::{live_text, said};
+use super::press::{Weight, button};
 use crate::web;
 
 /// What is asked.
@@ -52,9 +53,7 @@ pub(crate) fn Confirm(open: RwSignal<bool>, question: Question, on_yes: Callback
                 <p>{live_text(move || question.text.get())}</p>
                 {to_type}
                 <div class="buttons">
-                    <button type="button" class="button" on:click=move |_| open.set(false)>
-                        {question.no}
-                    </button>
+                    {button(Weight::Other, None, question.no, move |_| open.set(false))}
                     <button
                         type="button"
                         class="button primary"

@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::live::live_if;
+use super::press::{Weight, button};
 
 /// What is shown.
 #[derive(Clone)]
@@ -76,7 +77,7 @@ fn toast(toaster: Toaster, shown: &Shown) -> AnyView {
             toaster.hide();
             run.run(());
         };
-        view! { <button type="button" class="button" on:click=act>{label}</button> }
+        view! { {button(Weight::Other, None, label, act)} }
     });
     view! { <div class="toast"><p>{shown.words}</p>{undo}</div> }.into_any()
 }

@@ -61,7 +61,7 @@ pub(crate) async fn alone(work: impl Future<Output = ()> + 'static) -> bool {
     // Setting a property of a fresh object cannot fail.
     let _set = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let asked = web::call(&locks, "request", &[LOCK.into(), options.into(), with_lock.as_ref().clone()]);
-    if let Ok(promise) = asked.and_then(|promise| promise.dyn_into::<Promise>()) {
+    if let Ok(promise) = asked.and_then(JsCast::dyn_into::<Promise>) {
         // The promise follows that of the work, which does not fail.
         let _done = JsFuture::from(promise).await;
     }

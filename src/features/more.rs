@@ -10,6 +10,7 @@ use crate::components::field::{Choice, ChoiceField, Input, Label};
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, live_text};
 use crate::components::panes::OnePane;
+use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
@@ -44,9 +45,9 @@ pub(crate) fn MoreScreen() -> impl IntoView {
             {install(words)}
             <section class="card">
                 <h2>{words.more.data}</h2>
-                <a class="button" href="/sync">{Icon::Safe.draw()} {words.health.title}</a>
-                <a class="button" href="/nominations/deleted">{Icon::Bin.draw()} {words.more.deleted_nominations}</a>
-                <a class="button" href="/pledges/deleted">{Icon::Bin.draw()} {words.more.deleted_pledges}</a>
+                {link(Weight::Other, Some(Icon::Safe), words.health.title, "/sync")}
+                {link(Weight::Other, Some(Icon::Bin), words.more.deleted_nominations, "/nominations/deleted")}
+                {link(Weight::Other, Some(Icon::Bin), words.more.deleted_pledges, "/pledges/deleted")}
             </section>
         </OnePane>
     }
@@ -75,7 +76,7 @@ fn account(screen: Screen) -> AnyView {
             <h2>{m.account}</h2>
             {lines}
             <div class="buttons">
-                <button type="button" class="button grave" on:click=leave>{m.sign_out}</button>
+                {button(Weight::Grave, None, m.sign_out, leave)}
             </div>
             {live_if(move || screen.leaving.get().then(|| leaving(screen)))}
         </section>
@@ -161,10 +162,7 @@ fn install(words: &'static Words) -> Option<AnyView> {
     let button = live_if(move || {
         offer.is_open().then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| offer.accept()>
-                    {Icon::Device.draw()}
-                    {m.install}
-                </button>
+                {button(Weight::Other, Some(Icon::Device), m.install, move |_| offer.accept())}
             }
             .into_any()
         })

@@ -9,6 +9,7 @@ use thidua_domain::record::{Fields, RecordId};
 use crate::book::{Book, RecordView, use_book};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::icon::Icon;
+use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::locale::{Words, faults, words};
 
@@ -75,10 +76,7 @@ pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: S
         let bring_back = move |_| restore(book, words, toaster, id);
         return view! {
             <div class="buttons">
-                <button type="button" class="button primary" on:click=bring_back>
-                    {Icon::Return.draw()}
-                    {words.record.restore}
-                </button>
+                {button(Weight::Primary, Some(Icon::Return), words.record.restore, bring_back)}
             </div>
         }
         .into_any();
@@ -92,11 +90,8 @@ pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: S
     };
     view! {
         <div class="buttons">
-            <a class="button primary" href=edit>{Icon::Pencil.draw()} {words.record.edit}</a>
-            <button type="button" class="button grave" on:click=move |_| actions.ask.run(())>
-                {Icon::Bin.draw()}
-                {words.record.delete}
-            </button>
+            {link(Weight::Primary, Some(Icon::Pencil), words.record.edit, edit)}
+            {button(Weight::Grave, Some(Icon::Bin), words.record.delete, move |_| actions.ask.run(()))}
         </div>
         <Confirm open=actions.asking question=question on_yes=actions.delete/>
     }

@@ -10,6 +10,7 @@ use super::fields;
 use crate::book::{Book, RecordView, Session};
 use crate::components::chip::{Note, Tone};
 use crate::components::icon::Icon;
+use crate::components::press::{Weight, button};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::locale::{Words, faults};
 
@@ -50,15 +51,15 @@ pub(crate) fn two_values(
     let others = record.conflicts.get(&field)?;
     let words = settling.words;
     let shown = record.fields.get(&field).cloned().unwrap_or(Value::Null);
-    let version = |value: &Value, label, button| {
+    let version = |value: &Value, label, word| {
         let text = fields::value(words, session, record.kind, field, value);
         let (record, value) = (Arc::clone(record), value.clone());
-        let settle = move |_| settling.settle(&record, field, value.clone());
+        let settle = move |()| settling.settle(&record, field, value.clone());
         view! {
             <div class="version">
                 <span class="small">{label}</span>
                 <p class="prose">{text}</p>
-                <button type="button" class="button" on:click=settle>{button}</button>
+                {button(Weight::Other, None, word, settle)}
             </div>
         }
     };
@@ -100,10 +101,8 @@ pub(crate) fn returned(
             <Note tone=Tone::Grave icon=Icon::Return>
                 <p>{words.record.returned_help}</p>
                 <div class="buttons">
-                    <button type="button" class="button" on:click=keep>{words.record.keep_record}</button>
-                    <button type="button" class="button grave" on:click=move |_| delete.run(())>
-                        {words.record.delete}
-                    </button>
+                    {button(Weight::Other, None, words.record.keep_record, keep)}
+                    {button(Weight::Grave, None, words.record.delete, move |_| delete.run(()))}
                 </div>
             </Note>
         }

@@ -11,6 +11,7 @@ use crate::components::chip::{Note, Tone};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, said};
 use crate::components::panes::OnePane;
+use crate::components::press::{Weight, button};
 use crate::locale::{Words, faults, format, words};
 use crate::web;
 
@@ -147,7 +148,7 @@ fn device(
         view! {
             <p class="help">{h.persist_help}</p>
             <div class="buttons">
-                <button type="button" class="button" on:click=move |_| persist.run(())>{h.persist}</button>
+                {button(Weight::Other, None, h.persist, move |_| persist.run(()))}
             </div>
         }
     });

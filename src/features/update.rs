@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::book::use_book;
 use crate::components::live::live_if;
+use crate::components::press::{Weight, button};
 use crate::locale::words;
 use crate::web::update::Update;
 
@@ -19,12 +20,8 @@ pub(crate) fn UpdateBanner() -> impl IntoView {
             <div class="banner" role="status">
                 <p>{m.update}</p>
                 <div class="buttons">
-                    <button type="button" class="button primary" on:click=move |_| update.take_over()>
-                        {m.update_now}
-                    </button>
-                    <button type="button" class="button" on:click=move |_| update.later()>
-                        {m.update_later}
-                    </button>
+                    {button(Weight::Primary, None, m.update_now, move |_| update.take_over())}
+                    {button(Weight::Other, None, m.update_later, move |_| update.later())}
                 </div>
             </div>
         };

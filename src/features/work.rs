@@ -13,6 +13,7 @@ use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::live;
 use crate::components::panes::OnePane;
+use crate::components::press::{Weight, link};
 use crate::components::toast::use_toaster;
 use crate::locale::{Words, words};
 use cards::Cards;
@@ -80,8 +81,8 @@ fn all_done(words: &'static Words, book: Book) -> AnyView {
     view! {
         <Empty icon=Icon::Safe title=title text=text>
             <div class="buttons">
-                <a class="button primary" href="/nominations/new">{Icon::Plus.draw()} {words.nomination.new}</a>
-                <a class="button" href="/pledges/new">{Icon::Plus.draw()} {words.pledge.new}</a>
+                {link(Weight::Primary, Some(Icon::Plus), words.nomination.new, "/nominations/new")}
+                {link(Weight::Other, Some(Icon::Plus), words.pledge.new, "/pledges/new")}
             </div>
         </Empty>
     }
@@ -93,7 +94,7 @@ pub(crate) fn nowhere() -> AnyView {
     let words = words();
     view! {
         <Empty icon=Icon::Search title=words.record.nowhere text=words.record.nowhere_help>
-            <a class="button" href="/">{words.work.title}</a>
+            {link(Weight::Other, None, words.work.title, "/")}
         </Empty>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::form::{Doing, Form};
 use crate::components::icon::Icon;
 use crate::components::live::{self, live, live_if};
+use crate::components::press::{Weight, button, link};
 use crate::locale::{Words, faults, format};
 
 /// The bar at the foot of a form.
@@ -30,7 +31,7 @@ pub(crate) fn FormFoot(
         <div class="form-foot">
             <div role="status">{words_said}</div>
             <div class="buttons">
-                <a class="button" href=back>{common.close}</a>
+                {link(Weight::Other, None, common.close, back)}
                 <button type="submit" class="button primary" aria-disabled=disabled>
                     {Icon::Tick.draw()}
                     {common.save}
@@ -66,7 +67,7 @@ pub(crate) fn Resumed(form: Form, words: &'static Words, on_discard: Callback<()
                 <div>
                     <p>{[words.form.resumed, " ", &format::ago(words, at), "."].concat()}</p>
                     <div class="buttons">
-                        <button type="button" class="button" on:click=discard>{words.form.discard}</button>
+                        {button(Weight::Other, None, words.form.discard, discard)}
                     </div>
                 </div>
             </div>

@@ -96,11 +96,11 @@ impl Storage {
             // Not awaited one by one: the commit waits for all of them, four times as fast.
             match put.change {
                 Change::Put(value) => {
-                    _ = store.put(value).with_key(put.key).without_key_type().primitive()?
+                    _ = store.put(value).with_key(put.key).without_key_type().primitive()?;
                 }
                 Change::Delete => _ = store.delete::<String, _>(put.key).primitive()?,
                 Change::DeleteBelow => {
-                    _ = store.delete::<String, _>(KeyRange::UpperBound(put.key, true)).primitive()?
+                    _ = store.delete::<String, _>(KeyRange::UpperBound(put.key, true)).primitive()?;
                 }
             }
         }

@@ -52,7 +52,7 @@ impl Storage {
         for write in &batch.writes {
             match write {
                 Write::PutRow(row) => {
-                    writes.push(Put::bytes(Store::Rows, row.id.to_string(), &encode_row(row)))
+                    writes.push(Put::bytes(Store::Rows, row.id.to_string(), &encode_row(row)));
                 }
                 Write::DropRow(record) => writes.push(Put::delete(Store::Rows, record.to_string())),
                 Write::PutPending(pending) => {
@@ -67,7 +67,7 @@ impl Storage {
                     writes.push(Put::delete(Store::Kept, by_receipt(*acknowledged_ms, *counter)));
                 }
                 Write::PruneKept(before_ms) => {
-                    writes.push(Put::delete_below(Store::Kept, by_receipt(*before_ms, 0)))
+                    writes.push(Put::delete_below(Store::Kept, by_receipt(*before_ms, 0)));
                 }
                 Write::PutRefused(refused) => {
                     writes.push(Put::bytes(

@@ -97,7 +97,7 @@ export const screens = [
     async show({ page }) {
       await page.getByRole("dialog").getByRole("button", { name: "Xoá" }).click();
       await go(page, "/nominations/deleted");
-      await page.getByText("Đinh Văn Mẫu").first().waitFor();
+      await page.getByRole("link", { name: /Đinh Văn Mẫu/ }).waitFor();
     },
   },
   {
@@ -178,7 +178,7 @@ export const screens = [
       await steps.syncNow(page);
       await steps.safe(page);
       await steps.openNomination(page, "Nguyễn Quốc Việt");
-      await page.getByText("Bản kia").waitFor();
+      await page.getByText("Bản kia", { exact: true }).waitFor();
     },
   },
   { name: "27-work-conflict", as: DISTRICT, show: ({ page }) => go(page, "/") },

@@ -93,11 +93,19 @@ export async function editNomination(page, name, field, text) {
   await save(page);
 }
 
-/** The names in the list of nominations, after typing into the search. */
+/** Types into the search of the nominations. */
 export async function search(page, text) {
   await go(page, "/nominations");
   await page.getByRole("searchbox").fill(text);
-  return listed(page);
+}
+
+/** Types into the search and waits until the list shows these names and no others, in any order. */
+export async function finds(page, text, names, options) {
+  await search(page, text);
+  const wanted = [...names].sort().join("\n");
+  await until(`the search for "${text}" to find ${names.join(", ") || "nothing"}`, async () => {
+    return (await listed(page)).sort().join("\n") === wanted;
+  }, options);
 }
 
 /** The names in the list that stands open. */

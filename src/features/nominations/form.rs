@@ -122,7 +122,7 @@ impl Screen {
         let fields = [NAME, YEAR, AWARD].into_iter().filter(|field| empty(EntryName::Of(*field)));
         let names: Vec<_> =
             place.into_iter().chain(fields.map(|field| fields::name(self.words, KIND, field))).collect();
-        names.join(", ").to_lowercase()
+        names.join(", ")
     }
 
     /// Checks everything and, where it is right, saves.

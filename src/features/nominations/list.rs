@@ -13,6 +13,7 @@ use crate::components::icon::Icon;
 use crate::components::live::{attribute, flag, live as follow, live_if, live_text};
 use crate::components::long_list::{Row, long_list};
 use crate::components::narrow::{NarrowSelect, Search};
+use crate::components::press::{Weight, button, link};
 use crate::features::whereabouts::Whereabouts;
 use crate::features::{fields, state};
 use crate::locale::{Words, words};
@@ -41,7 +42,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     });
     let is_empty = Memo::new(move |_| index.total() == 0);
     view! {
-        <a class="button primary only-wide" href="/nominations/new">{Icon::Plus.draw()} {words.nomination.new}</a>
+        {link(Weight::PrimaryWide, Some(Icon::Plus), words.nomination.new, "/nominations/new")}
         <div class="stack" hidden=flag(move || is_empty.get())>{head(words, book, index)}</div>
         <div class="stack">{body}</div>
     }
@@ -69,12 +70,8 @@ fn head(words: &'static Words, book: Book, index: NominationIndex) -> AnyView {
     let deleted = live_if(move || {
         let count = index::deleted(book).len();
         (count > 0).then(|| {
-            view! {
-                <a class="button plain" href="/nominations/deleted">
-                    {Icon::Bin.draw()} {words.record.deleted_list} " (" {count} ")"
-                </a>
-            }
-            .into_any()
+            let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            link(Weight::Plain, Some(Icon::Bin), word, "/nominations/deleted")
         })
     });
     view! {
@@ -149,7 +146,7 @@ fn empty(words: &'static Words) -> AnyView {
     let n = &words.nomination;
     view! {
         <Empty icon=Icon::Award title=n.empty text=n.empty_help>
-            <a class="button primary" href="/nominations/new">{Icon::Plus.draw()} {n.first}</a>
+            {link(Weight::Primary, Some(Icon::Plus), n.first, "/nominations/new")}
         </Empty>
     }
     .into_any()
@@ -158,7 +155,7 @@ fn empty(words: &'static Words) -> AnyView {
 fn nothing_found(words: &'static Words, index: NominationIndex) -> AnyView {
     view! {
         <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-            <button type="button" class="button" on:click=move |_| index.widen()>{words.record.widen}</button>
+            {button(Weight::Other, None, words.record.widen, move |_| index.widen())}
         </Empty>
     }
     .into_any()
@@ -179,7 +176,7 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         lines(Signal::stored(found), Rows { words, session: session.clone(), place })
     });
     view! {
-        <a class="button only-wide" href="/nominations">{Icon::Back.draw()} {words.record.back_to_list}</a>
+        {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/nominations")}
         <h2 tabindex="-1">{words.record.deleted_list}</h2>
         <div class="stack">{body}</div>
     }

@@ -108,7 +108,7 @@ impl Screen {
         let place = empty(EntryName::Place).then_some(self.words.pledge.group);
         let fields = [UNIT, YEAR].into_iter().filter(|field| empty(EntryName::Of(*field)));
         let names = fields.map(|field| fields::name(self.words, KIND, field));
-        place.into_iter().chain(names).collect::<Vec<_>>().join(", ").to_lowercase()
+        place.into_iter().chain(names).collect::<Vec<_>>().join(", ")
     }
 
     /// The units that may be chosen: the members of the chosen group, where the account knows them. Tracks.

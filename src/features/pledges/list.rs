@@ -15,6 +15,7 @@ use crate::components::icon::Icon;
 use crate::components::live::{attribute, flag, live as follow, live_if, live_text};
 use crate::components::long_list::{Row, long_list};
 use crate::components::narrow::{NarrowSelect, Search};
+use crate::components::press::{Weight, button, link};
 use crate::features::nominations::row_key;
 use crate::features::state;
 use crate::features::whereabouts::Whereabouts;
@@ -106,12 +107,8 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let deleted = live_if(move || {
         let count = count_deleted(book);
         (count > 0).then(|| {
-            view! {
-                <a class="button plain" href="/pledges/deleted">
-                    {Icon::Bin.draw()} {words.record.deleted_list} " (" {count} ")"
-                </a>
-            }
-            .into_any()
+            let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            link(Weight::Plain, Some(Icon::Bin), word, "/pledges/deleted")
         })
     });
     let count = live_text(move || (words.count.pledges)(found.read().len()));
@@ -128,7 +125,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
             };
             return view! {
                 <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-                    <button type="button" class="button" on:click=widen>{words.record.widen}</button>
+                    {button(Weight::Other, None, words.record.widen, widen)}
                 </Empty>
             }
             .into_any();
@@ -136,7 +133,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         lines(&screen, found)
     });
     view! {
-        <a class="button primary only-wide" href="/pledges/new">{Icon::Plus.draw()} {p.new}</a>
+        {link(Weight::PrimaryWide, Some(Icon::Plus), p.new, "/pledges/new")}
         <div class="stack" hidden=flag(move || is_empty.get())>
             <Search text=query label=p.search/>
             <div class="filters">
@@ -194,7 +191,7 @@ fn empty(words: &'static Words) -> AnyView {
     let p = &words.pledge;
     view! {
         <Empty icon=Icon::Pledge title=p.empty text=p.empty_help>
-            <a class="button primary" href="/pledges/new">{Icon::Plus.draw()} {p.first}</a>
+            {link(Weight::Primary, Some(Icon::Plus), p.first, "/pledges/new")}
         </Empty>
     }
     .into_any()
@@ -216,7 +213,7 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         lines(&screen, Signal::stored(Arc::new(found)))
     });
     view! {
-        <a class="button only-wide" href="/pledges">{Icon::Back.draw()} {words.record.back_to_list}</a>
+        {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/pledges")}
         <h2 tabindex="-1">{words.record.deleted_list}</h2>
         <div class="stack">{body}</div>
     }

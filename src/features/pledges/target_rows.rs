@@ -11,6 +11,7 @@ use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::live_text;
 use crate::components::long_list::{Row, keyed};
+use crate::components::press::{Weight, button, icon_button};
 use crate::features::fields;
 use crate::forms::entry::EntryName;
 use crate::forms::form::Form;
@@ -116,7 +117,7 @@ impl TargetRows {
             <fieldset>
                 <legend>{p.targets}</legend>
                 {keyed(rows)}
-                <button type="button" class="button" on:click=add>{Icon::Plus.draw()} {p.add_target}</button>
+                {button(Weight::Other, Some(Icon::Plus), p.add_target, add)}
             </fieldset>
         }
         .into_any()
@@ -137,23 +138,9 @@ impl TargetRows {
         };
         let place = move || self.items.read().iter().position(|other| *other == item).map_or(0, |at| at + 1);
         let title = Signal::derive(move || (words.count.target_number)(place()));
-        let button = |label: &'static str, icon: Icon, run: Callback<()>| {
-            view! {
-                <button
-                    type="button"
-                    class="button plain square"
-                    aria-label=label
-                    title=label
-                    on:click=move |_| run.run(())
-                >
-                    {icon.draw()}
-                </button>
-            }
-            .into_any()
-        };
-        let up = button(p.move_up, Icon::Up, Callback::new(move |()| self.step(item, false)));
-        let down = button(p.move_down, Icon::Down, Callback::new(move |()| self.step(item, true)));
-        let remove = button(p.remove_target, Icon::Bin, Callback::new(move |()| self.remove(item)));
+        let up = icon_button(Icon::Up, p.move_up, move |()| self.step(item, false));
+        let down = icon_button(Icon::Down, p.move_down, move |()| self.step(item, true));
+        let remove = icon_button(Icon::Bin, p.remove_target, move |()| self.remove(item));
         view! {
             <div class="target-edit" role="group" aria-label=title>
                 <header>

@@ -12,6 +12,7 @@ use thidua_domain::record::{Fields, RecordId, RecordKind};
 
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
 use crate::components::icon::Icon;
+use crate::components::press::{Weight, button, link};
 use crate::components::toast::Toaster;
 use crate::features::nominations::index::Pair;
 use crate::features::{fields, state};
@@ -76,7 +77,7 @@ impl Cards {
                 </details>
                 <div class="buttons">
                     {edit_again}
-                    <button type="button" class="button" on:click=take_back>{w.take_back}</button>
+                    {button(Weight::Other, None, w.take_back, take_back)}
                 </div>
             </article>
         }
@@ -117,10 +118,7 @@ impl Cards {
             });
         };
         view! {
-            <button type="button" class="button primary" on:click=run>
-                {Icon::Pencil.draw()}
-                {words.work.edit_again}
-            </button>
+            {button(Weight::Primary, Some(Icon::Pencil), words.work.edit_again, run)}
         }
         .into_any()
     }
@@ -135,8 +133,7 @@ impl Cards {
     fn conflict(&self, record: &RecordView) -> AnyView {
         let names: Vec<_> =
             record.conflicts.keys().map(|field| fields::name(self.words, record.kind, *field)).collect();
-        let fields = (!names.is_empty())
-            .then(|| [self.words.work.in_fields, &names.join(", ").to_lowercase()].concat());
+        let fields = (!names.is_empty()).then(|| [self.words.work.in_fields, &names.join(", ")].concat());
         view! {
             <article class="card grave">
                 <header>
@@ -145,7 +142,7 @@ impl Cards {
                 </header>
                 {state::chips(self.words, record)}
                 <div class="buttons">
-                    <a class="button primary" href=record_address(record.kind, record.id)>{self.words.work.settle}</a>
+                    {link(Weight::Primary, None, self.words.work.settle, record_address(record.kind, record.id))}
                 </div>
             </article>
         }
@@ -197,11 +194,8 @@ impl Cards {
                     <p class="muted">{[what, " · ", &format::ago(words, draft.saved_at_ms)].concat()}</p>
                 </header>
                 <div class="buttons">
-                    <a class="button primary" href=form_address(draft.kind, draft.key)>
-                        {Icon::Pencil.draw()}
-                        {w.go_on}
-                    </a>
-                    <button type="button" class="button" on:click=drop_it>{words.form.discard}</button>
+                    {link(Weight::Primary, Some(Icon::Pencil), w.go_on, form_address(draft.kind, draft.key))}
+                    {button(Weight::Other, None, words.form.discard, drop_it)}
                 </div>
             </article>
         }

@@ -86,9 +86,37 @@ pub(super) const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// The small letter. A few letters of other scripts become two characters; only the first counts.
+/// The small letter, of the Latin letters that names here are written in. The standard library knows the letters of all
+/// scripts, at the price of tables that an app on a weak line does not need.
 pub(super) fn small(c: char) -> char {
-    if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+    match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => moved(c, 0x20),
+        'Ơ' => 'ơ',
+        'Ư' => 'ư',
+        'Ɖ' => 'ɖ',
+        _ if is_paired(c) && u32::from(c).is_multiple_of(2) => moved(c, 1),
+        _ => c,
+    }
+}
+
+/// The capital of a small letter.
+fn capital(c: char) -> char {
+    match c {
+        'a'..='z' | 'à'..='ö' | 'ø'..='þ' => moved(c, -0x20),
+        'ơ' => 'Ơ',
+        'ư' => 'Ư',
+        _ if is_paired(c) && !u32::from(c).is_multiple_of(2) => moved(c, -1),
+        _ => c,
+    }
+}
+
+/// Whether the letter is of the blocks in which each capital stands right before its small letter.
+const fn is_paired(c: char) -> bool {
+    matches!(c, 'Ā'..='ķ' | 'Ŋ'..='ŷ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỿ')
+}
+
+fn moved(c: char, by: i32) -> char {
+    u32::from(c).checked_add_signed(by).and_then(char::from_u32).unwrap_or(c)
 }
 
 /// The vowel and the tone of a small letter.
@@ -118,7 +146,7 @@ pub(super) fn join(c: char, mark: char) -> Option<char> {
     let joined = join_vowel(letter, mark).or_else(|| {
         OTHERS.iter().find(|(_, plain, with)| *plain == letter && *with == mark).map(|(other, ..)| *other)
     })?;
-    if letter == c { Some(joined) } else { joined.to_uppercase().next() }
+    Some(if letter == c { joined } else { capital(joined) })
 }
 
 fn join_vowel(letter: char, mark: char) -> Option<char> {
@@ -143,8 +171,9 @@ mod tests {
         accented.insert('đ');
         let capitals: Vec<char> = accented.iter().flat_map(|c| c.to_uppercase()).collect();
         assert_eq!(accented.len() + capitals.len(), 134);
-        for capital in capitals {
-            assert!(accented.contains(&super::small(capital)), "{capital}");
+        for letter in capitals {
+            assert!(accented.contains(&super::small(letter)), "{letter}");
+            assert_eq!(super::capital(super::small(letter)), letter);
         }
     }
 
