@@ -71,9 +71,34 @@ impl Screen {
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
     let screen = Screen::new();
+    let s = &screen.words.sign_in;
+    web::set_title(s.title);
+    let login =
+        view! { <TextField input=screen.login label=Screen::label("login", s.login) keys=Keys::Account/> };
+    view! {
+        <main class="door">
+            <header>
+                <h1 class="brand">"Thi Đua"</h1>
+                <p class="muted">{s.about}</p>
+                <div class="brand-rule"></div>
+            </header>
+            {form(screen, login.into_any())}
+            <p class="help">{s.help}</p>
+        </main>
+    }
+}
+
+/// Asks for the password of the account that is signed in, where the endpoint does not take its token any more. What is
+/// on the device stays and stays usable.
+pub(crate) fn again(login: String) -> AnyView {
+    let screen = Screen::new();
+    screen.login.text.set(login);
+    form(screen, ().into_any())
+}
+
+fn form(screen: Screen, account: AnyView) -> AnyView {
     let words = screen.words;
     let s = &words.sign_in;
-    web::set_title(s.title);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         screen.submit();
@@ -86,25 +111,14 @@ pub(crate) fn SignIn() -> impl IntoView {
     });
     let button = live_text(move || if screen.busy.get() { s.busy } else { s.button }.to_owned());
     view! {
-        <main class="door">
-            <header>
-                <h1 class="brand">"Thi Đua"</h1>
-                <p class="muted">{s.about}</p>
-                <div class="brand-rule"></div>
-            </header>
-            <form novalidate on:submit=submit>
-                <TextField input=screen.login label=Screen::label("login", s.login) keys=Keys::Account/>
-                <TextField input=screen.password label=Screen::label("password", s.password) keys=Keys::Password/>
-                <div role="alert">{failed}</div>
-                <button
-                    type="submit"
-                    class="button primary"
-                    aria-disabled=said(move || screen.busy.get())
-                >
-                    {button}
-                </button>
-            </form>
-            <p class="help">{s.help}</p>
-        </main>
+        <form novalidate on:submit=submit>
+            {account}
+            <TextField input=screen.password label=Screen::label("password", s.password) keys=Keys::Password/>
+            <div role="alert">{failed}</div>
+            <button type="submit" class="button primary" aria-disabled=said(move || screen.busy.get())>
+                {button}
+            </button>
+        </form>
     }
+    .into_any()
 }

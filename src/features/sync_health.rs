@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::sync_words;
+use super::{sign_in, sync_words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Attempt, AttemptEnd, Book, Session, SyncState, use_book};
 use crate::components::chip::{Note, Tone};
@@ -42,6 +42,8 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
         let (tone, icon, text) = sync_words::of(words, &status.get());
         view! { <Note tone=tone icon=icon><p><strong>{text}</strong></p></Note> }.into_any()
     });
+    let is_out = Memo::new(move |_| status.read().state == SyncState::NeedsSignIn);
+    let again = live_if(move || is_out.get().then(|| sign_in_again(words, book)));
     let busy = said(move || matches!(status.read().state, SyncState::Sending { .. }));
     view! {
         <OnePane>
@@ -56,6 +58,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
                     </button>
                 </div>
             </section>
+            {again}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
             <section class="card">
                 <h2>{h.attempts}</h2>
@@ -67,6 +70,13 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
             </section>
         </OnePane>
     }
+}
+
+/// The endpoint wants a new sign-in: the form for it, where the officer looks for why nothing is sent.
+fn sign_in_again(words: &'static Words, book: Book) -> AnyView {
+    let login = book.session().get_untracked().map(|session| session.login.clone()).unwrap_or_default();
+    view! { <section class="card"><h2>{words.sync.needs_sign_in}</h2>{sign_in::again(login)}</section> }
+        .into_any()
 }
 
 fn last_safe(words: &'static Words, at: Option<f64>) -> AnyView {

@@ -232,3 +232,55 @@ test("every screen passes axe in both sizes", async (bench) => {
     await bench.devices.pop().close();
   }
 }, { timeout: 120_000 });
+
+test("a login that the endpoint does not take any more stops the sending and nothing else", async (bench) => {
+  const { proxy, page } = await commune(bench);
+  const token = await page.evaluate(async () => {
+    const open = indexedDB.open("thidua");
+    const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+    const session = db.transaction("state").objectStore("state").get("session");
+    const json = await new Promise((done) => (session.onsuccess = () => done(session.result)));
+    db.close();
+    return JSON.parse(json).token;
+  });
+  const ended = await fetch(`${proxy.url}/session`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  assert.equal(ended.status, 204);
+  await nominate(page, { name: "Đinh Văn Chờ" });
+  await says(page, /Cần đăng nhập lại/);
+  await finds(page, "cho", ["Đinh Văn Chờ"]);
+  await go(page, "/sync");
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(LONG_MON.password);
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await safe(page);
+  await finds(page, "cho", ["Đinh Văn Chờ"]);
+});
+
+test("signing out clears the device, and asks for a typed word while work is unsent", async (bench) => {
+  const { proxy, page } = await commune(bench);
+  await proxy.gone();
+  await nominate(page, { name: "Đinh Văn Sót" });
+  await go(page, "/more");
+  await page.getByRole("button", { name: "Đăng xuất" }).click();
+  const dialog = page.getByRole("dialog");
+  assert.match(await dialog.innerText(), /1/);
+  assert.ok(await dialog.getByRole("textbox").isVisible(), "a typed confirmation");
+  await page.keyboard.press("Escape");
+  await proxy.back();
+  await syncNow(page);
+  await safe(page);
+  await go(page, "/more");
+  await page.getByRole("button", { name: "Đăng xuất" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Đăng xuất" }).click();
+  await page.getByLabel("Tài khoản").waitFor();
+  const left = await page.evaluate(async () => {
+    const open = indexedDB.open("thidua");
+    const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+    const counts = await Promise.all([...db.objectStoreNames].map((name) => {
+      const count = db.transaction(name).objectStore(name).count();
+      return new Promise((done) => (count.onsuccess = () => done(count.result)));
+    }));
+    db.close();
+    return counts.reduce((sum, count) => sum + count, 0);
+  });
+  assert.equal(left, 0, "personal data does not stay behind");
+});

@@ -141,7 +141,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
             </div>
         </div>
         <div class="list-head">
-            <p class="muted" role="status">{count}</p>
+            <p class="muted" role="status" hidden=flag(move || is_empty.get())>{count}</p>
             {deleted}
         </div>
         <div class="stack">{body}</div>
