@@ -12,13 +12,10 @@ use crate::book::{Book, Opening, use_book};
 use crate::components::icon::Icon;
 use crate::components::live::{attribute, live, live_if, live_text};
 use crate::components::toast::{ToastPlace, Toaster};
-use crate::features::more::MoreScreen;
-use crate::features::nominations::NominationsScreen;
 use crate::features::nominations::index::NominationIndex;
 use crate::features::opening::{CannotOpen, Reading};
-use crate::features::pledges::PledgesScreen;
+use crate::features::parts;
 use crate::features::sign_in::SignIn;
-use crate::features::sync_health::SyncHealthScreen;
 use crate::features::sync_words::SyncBar;
 use crate::features::update::UpdateBanner;
 use crate::features::whereabouts::Whereabouts;
@@ -123,10 +120,10 @@ fn Shell() -> impl IntoView {
             <main id="main" class="main" tabindex="-1">
                 <FlatRoutes fallback=work::nowhere>
                     <Route path=path!("/") view=WorkScreen/>
-                    <Route path=path!("/nominations/:id?/:action?") view=NominationsScreen/>
-                    <Route path=path!("/pledges/:id?/:action?") view=PledgesScreen/>
-                    <Route path=path!("/sync") view=SyncHealthScreen/>
-                    <Route path=path!("/more") view=MoreScreen/>
+                    <Route path=path!("/nominations/:id?/:action?") view=parts::nominations/>
+                    <Route path=path!("/pledges/:id?/:action?") view=parts::pledges/>
+                    <Route path=path!("/sync") view=parts::sync_health/>
+                    <Route path=path!("/more") view=parts::more/>
                 </FlatRoutes>
                 {new_button(words)}
             </main>

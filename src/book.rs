@@ -187,19 +187,26 @@ impl Book {
 
 /// The commands. Each resolves only when the store has it for good.
 impl Book {
-    /// Makes a record.
+    /// Makes a record of what was typed in a form. The form's draft goes in the same transaction.
     pub(crate) async fn create(
         self,
         kind: RecordKind,
         partition: PartitionId,
         fields: Fields,
+        form: DraftKey,
     ) -> Result<RecordId, BookError> {
-        desk::create(self.keeper()?, kind, partition, fields).await
+        desk::create(self.keeper()?, kind, partition, fields, form).await
     }
 
-    /// Changes fields of a record: only those in `changes`.
-    pub(crate) async fn edit(self, id: RecordId, changes: Fields) -> Result<(), BookError> {
-        desk::edit(self.keeper()?, id, changes).await
+    /// Changes fields of a record: only those in `changes`. Where they were typed in a form, its draft goes in the same
+    /// transaction.
+    pub(crate) async fn edit(
+        self,
+        id: RecordId,
+        changes: Fields,
+        form: Option<DraftKey>,
+    ) -> Result<(), BookError> {
+        desk::edit(self.keeper()?, id, changes, form).await
     }
 
     /// Deletes a record; it can be restored.

@@ -5,6 +5,7 @@ pub(crate) mod confirm;
 pub(crate) mod empty;
 pub(crate) mod field;
 pub(crate) mod icon;
+pub(crate) mod later;
 pub(crate) mod live;
 pub(crate) mod long_list;
 pub(crate) mod narrow;

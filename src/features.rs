@@ -5,6 +5,7 @@ pub(crate) mod fields;
 pub(crate) mod more;
 pub(crate) mod nominations;
 pub(crate) mod opening;
+pub(crate) mod parts;
 pub(crate) mod pledges;
 pub(crate) mod record_actions;
 pub(crate) mod settle;

@@ -2,7 +2,8 @@
 //! at a time, and collecting into a map sorts first.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+
+use litemap::LiteMap;
 
 /// The places of `count` things in the order that `compare` gives them. Stable.
 pub(crate) fn places(count: usize, mut compare: impl FnMut(usize, usize) -> Ordering) -> Vec<usize> {
@@ -38,8 +39,8 @@ pub(crate) fn years(years: impl Iterator<Item = i64>) -> Vec<i64> {
 }
 
 /// A map of the pairs; of equal keys the last holds.
-pub(crate) fn gathered<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
+pub(crate) fn gathered<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> LiteMap<K, V> {
+    let mut map = LiteMap::new();
     for (key, value) in pairs {
         map.insert(key, value);
     }

@@ -20,15 +20,25 @@ pub(super) async fn create(
     kind: RecordKind,
     partition: PartitionId,
     fields: Fields,
+    form: DraftKey,
 ) -> Result<RecordId, BookError> {
     let record = RecordId::from_bytes(uuid::Uuid::now_v7().into_bytes());
-    keeper.carry_out(&|replica, now| replica.create(now, record, kind, partition, fields.clone())).await?;
+    keeper
+        .carry_out_of(Some(form), &|replica, now| {
+            replica.create(now, record, kind, partition, fields.clone())
+        })
+        .await?;
     keeper.saved();
     Ok(record)
 }
 
-pub(super) async fn edit(keeper: Rc<Keeper>, record: RecordId, changes: Fields) -> Result<(), BookError> {
-    keeper.carry_out(&|replica, now| replica.edit(now, record, changes.clone())).await?;
+pub(super) async fn edit(
+    keeper: Rc<Keeper>,
+    record: RecordId,
+    changes: Fields,
+    form: Option<DraftKey>,
+) -> Result<(), BookError> {
+    keeper.carry_out_of(form, &|replica, now| replica.edit(now, record, changes.clone())).await?;
     keeper.saved();
     Ok(())
 }
@@ -74,7 +84,7 @@ pub(super) async fn save_draft(keeper: Rc<Keeper>, draft: Draft) -> Result<(), B
 
 pub(super) async fn drop_draft(keeper: Rc<Keeper>, key: DraftKey) -> Result<(), BookError> {
     keeper.storage.drop_draft(key.to_string()).await?;
-    keeper.book.drafts.update(|drafts| Arc::make_mut(drafts).retain(|draft| draft.key != key));
+    keeper.forget_draft(key);
     Ok(())
 }
 

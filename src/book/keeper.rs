@@ -14,13 +14,18 @@ use thidua_sync::client::{Batch, Change, CommandError, Replica, Stamp, View};
 use thidua_sync::outcome::Reason;
 
 use super::view::{BookError, RecordView, RefusalView, Session};
-use super::{Book, Draft};
+use super::{Book, Draft, DraftKey};
 use crate::connection::tabs::Tabs;
+use crate::order;
 use crate::storage::{Storage, StorageError, StoredSession};
 use crate::web;
 
 /// How often a command is prepared anew because another tab wrote first, before it is given up as a failing store.
 const TRIES: usize = 8;
+
+/// Prepares a batch upon the replica as it is. Behind a pointer, so that the way to the disk is compiled once and not
+/// for each command.
+pub(super) type Prepare<'p> = &'p dyn Fn(&Replica, Stamp) -> Result<Batch, CommandError>;
 
 /// What stands behind the book.
 pub(super) struct Keeper {
@@ -107,10 +112,15 @@ impl Keeper {
     }
 
     /// Prepares a batch, commits it and takes it in. Where another tab was faster, reads anew and prepares again.
-    pub(super) async fn carry_out(
+    pub(super) async fn carry_out(&self, prepare: Prepare<'_>) -> Result<(), BookError> {
+        self.carry_out_of(None, prepare).await
+    }
+
+    /// The same for what was typed in a form, whose draft goes with it.
+    pub(super) async fn carry_out_of(
         &self,
-        // Behind a pointer, so that the way to the disk is compiled once and not for each command.
-        prepare: &dyn Fn(&Replica, Stamp) -> Result<Batch, CommandError>,
+        form: Option<DraftKey>,
+        prepare: Prepare<'_>,
     ) -> Result<(), BookError> {
         let _turn = self.turn.lock().await;
         for _ in 0..TRIES {
@@ -123,9 +133,10 @@ impl Keeper {
             if batch.writes.is_empty() && batch.meta.cursor == self.cursor() {
                 return Ok(());
             }
-            match self.storage.commit(&batch).await {
+            match self.storage.commit(&batch, form.map(String::from)).await {
                 Ok(()) => {
                     self.absorb(batch);
+                    form.into_iter().for_each(|form| self.forget_draft(form));
                     return Ok(());
                 }
                 Err(StorageError::Stale) => self.load().await?,
@@ -133,6 +144,11 @@ impl Keeper {
             }
         }
         Err(BookError::Storage)
+    }
+
+    /// The draft is not in the store any more.
+    pub(super) fn forget_draft(&self, form: DraftKey) {
+        self.book.drafts.update(|drafts| Arc::make_mut(drafts).retain(|draft| draft.key != form));
     }
 
     fn cursor(&self) -> Option<Vec<u8>> {
@@ -227,8 +243,6 @@ pub(super) fn as_float(ms: i64) -> f64 {
 fn shown(view: View) -> Option<RecordView> {
     let kind = RecordKind::from_code(view.kind)?;
     let values = |others: Vec<thidua_sync::row::Other>| others.into_iter().map(|other| other.value).collect();
-    let mut conflicts = BTreeMap::new();
-    conflicts.extend(view.conflicts.into_iter().map(|(field, others)| (field, values(others))));
     Some(RecordView {
         id: view.id,
         kind,
@@ -237,7 +251,7 @@ fn shown(view: View) -> Option<RecordView> {
         unsent: view.unsent,
         deleted: view.deleted,
         returned: view.returned,
-        conflicts,
+        conflicts: order::gathered(view.conflicts.into_iter().map(|(field, others)| (field, values(others)))),
         created_ms: made_ms(view.id),
         updated_ms: None,
     })

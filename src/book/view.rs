@@ -1,7 +1,6 @@
 //! What screens see: plain values, made by the book, never by a screen.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use thidua_domain::access::{Account, Denial, Role};
 use thidua_domain::fault::Fault;
@@ -9,6 +8,8 @@ use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId,
 use thidua_sync::client::Refused;
 use thidua_sync::directory::{self, Directory};
 use thidua_sync::outcome::Reason;
+
+use crate::order;
 
 /// Who is signed in on this device, and where they may work.
 #[derive(Clone, PartialEq, Debug)]
@@ -119,7 +120,7 @@ pub(crate) struct RecordView {
     /// Whether an edit brought it back after somebody had deleted it, and nobody has settled that yet.
     pub(crate) returned: bool,
     /// For each field that two have written: the values that are not shown.
-    pub(crate) conflicts: BTreeMap<Field, Vec<Value>>,
+    pub(crate) conflicts: LiteMap<Field, Vec<Value>>,
     /// When it was made, by the device that made it.
     pub(crate) created_ms: Option<f64>,
     /// When it was last changed here or there, as far as known.
@@ -155,7 +156,7 @@ impl RefusalView {
             kind: RecordKind::from_code(refused.op.kind),
             partition: Some(refused.op.partition),
             reason: refused.reason.clone(),
-            fields: own.map(|change| (change.field, change.value.clone())).collect(),
+            fields: order::gathered(own.map(|change| (change.field, change.value.clone()))),
             #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
             at_ms: refused.op.device_time_ms as f64,
         }
@@ -212,8 +213,10 @@ pub(crate) struct Draft {
     #[serde(with = "kind_code")]
     pub(crate) kind: RecordKind,
     /// What was typed, by the name of the form's field.
-    pub(crate) texts: BTreeMap<String, String>,
+    #[serde(with = "typed")]
+    pub(crate) texts: LiteMap<String, String>,
     /// When it was last kept.
+    #[serde(with = "whole_ms")]
     pub(crate) saved_at_ms: f64,
 }
 
@@ -356,5 +359,39 @@ mod kind_code {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<RecordKind, D::Error> {
         let code = u16::deserialize(input)?;
         RecordKind::from_code(code).ok_or_else(|| D::Error::custom("a kind of a later version"))
+    }
+}
+
+/// What was typed is stored as pairs.
+mod typed {
+    use litemap::LiteMap;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::order;
+
+    type Texts = LiteMap<String, String>;
+
+    pub(super) fn serialize<S: Serializer>(texts: &Texts, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(texts)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Texts, D::Error> {
+        Vec::deserialize(input).map(order::gathered)
+    }
+}
+
+/// A time in a stored draft is a whole number: reading fractions is code of its own.
+mod whole_ms {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 285,000 years")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+    pub(super) fn serialize<S: Serializer>(ms: &f64, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_i64(*ms as i64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+        i64::deserialize(input).map(|ms| ms as f64)
     }
 }

@@ -99,7 +99,7 @@ async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
     if answer.status().is_success() {
         return Ok(answer);
     }
-    let reason = read(answer).await.ok().and_then(|body| serde_json::from_slice::<ApiError>(&body).ok());
+    let reason = read(answer).await.ok().and_then(|body| parse::<ApiError>(&body).ok());
     Err(TransportError::Status { status, reason: reason.map(|error| error.reason).unwrap_or_default() })
 }
 
@@ -112,7 +112,9 @@ async fn read(answer: Response) -> Result<Vec<u8>, TransportError> {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, TransportError> {
-    serde_json::from_slice(json).map_err(|_| TransportError::Unreadable)
+    // As text, because the settings are read as text: each way to read JSON is five kilobytes of the app.
+    let json = std::str::from_utf8(json).map_err(|_| TransportError::Unreadable)?;
+    serde_json::from_str(json).map_err(|_| TransportError::Unreadable)
 }
 
 /// The bytes, packed by the browser; `None` where that is not worth it or the browser cannot.

@@ -3,7 +3,7 @@
 //! What is typed goes to the drafts as it is typed and leaves them only when it is saved or given up. Saving writes
 //! only what differs from what the form began with, so that a form left open for a day undoes nobody's work.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -24,7 +24,7 @@ use crate::web;
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// What a form begins with, by the name of its field.
-pub(crate) type Texts = BTreeMap<String, String>;
+pub(crate) type Texts = LiteMap<String, String>;
 
 /// What is being done with a form.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -304,7 +304,7 @@ impl Form {
             match command.await {
                 Ok(id) => {
                     let _gone = self.closed.try_set_value(true);
-                    // A draft that stays behind is a nuisance, not a loss: it is offered again.
+                    // It went with the record. Only where nothing had changed is it still there.
                     let _kept = book.drop_draft(self.key).await;
                     let _gone = then.try_run(id);
                 }

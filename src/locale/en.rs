@@ -2,8 +2,8 @@
 
 use super::Locale;
 use super::words::{
-    Counts, Faults, Forms, Health, More, Nav, Nominations, OpeningWords, Pledges, Records, SignIn, Sync,
-    Words, Work,
+    Counts, Faults, Forms, Health, More, Nav, Nominations, OpeningWords, PartWords, Pledges, Records, SignIn,
+    Sync, Words, Work,
 };
 
 /// The words of the language.
@@ -230,6 +230,12 @@ pub(crate) static WORDS: Words = Words {
         newer: "The data were written by a newer version of the app. Open again with a connection to update.",
         refused: "The browser does not let the app keep data (a private window?). Use an ordinary window.",
         again: "Open again",
+    },
+    part: PartWords {
+        coming: "Fetching this part…",
+        absent: "This part is not here yet",
+        absent_help: "The app has not been fetched whole. Try again when there is a network; what you saved is all there.",
+        again: "Try again",
     },
     more: More {
         title: "More",

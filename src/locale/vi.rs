@@ -2,8 +2,8 @@
 
 use super::Locale;
 use super::words::{
-    Counts, Faults, Forms, Health, More, Nav, Nominations, OpeningWords, Pledges, Records, SignIn, Sync,
-    Words, Work,
+    Counts, Faults, Forms, Health, More, Nav, Nominations, OpeningWords, PartWords, Pledges, Records, SignIn,
+    Sync, Words, Work,
 };
 
 /// The words of the language.
@@ -240,6 +240,12 @@ pub(crate) static WORDS: Words = Words {
         newer: "Dữ liệu do một bản mới hơn của ứng dụng ghi. Hãy mở lại khi có mạng để cập nhật.",
         refused: "Trình duyệt không cho lưu dữ liệu (chế độ ẩn danh?). Hãy mở bằng cửa sổ thường.",
         again: "Mở lại",
+    },
+    part: PartWords {
+        coming: "Đang tải phần này…",
+        absent: "Chưa tải được phần này",
+        absent_help: "Ứng dụng chưa được tải hết về máy. Hãy thử lại khi có mạng; những gì đã lưu vẫn còn nguyên.",
+        again: "Thử lại",
     },
     more: More {
         title: "Thêm",

@@ -24,6 +24,8 @@ pub(crate) struct Words {
     pub(crate) health: Health,
     /// Opening the store.
     pub(crate) opening: OpeningWords,
+    /// A part of the app that is still to come.
+    pub(crate) part: PartWords,
     /// Signing in.
     pub(crate) sign_in: SignIn,
     /// The rest: account, look, installing, updates.
@@ -266,6 +268,14 @@ pub(crate) struct OpeningWords {
     pub(crate) no_room: &'static str,
     pub(crate) newer: &'static str,
     pub(crate) refused: &'static str,
+    pub(crate) again: &'static str,
+}
+
+/// A part of the app that is still to come.
+pub(crate) struct PartWords {
+    pub(crate) coming: &'static str,
+    pub(crate) absent: &'static str,
+    pub(crate) absent_help: &'static str,
     pub(crate) again: &'static str,
 }
 

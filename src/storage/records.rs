@@ -43,12 +43,14 @@ impl Storage {
         values.iter().map(|value| Ok(Kept::decode(&bytes_of(value)?)?)).collect()
     }
 
-    /// Commits a batch. When this returns `Ok`, and not before, what is in it is saved.
+    /// Commits a batch. When this returns `Ok`, and not before, what is in it is saved. The draft that it was typed in goes
+    /// in the same transaction: a draft that stayed behind would be saved a second time.
     ///
     /// # Errors
     /// [`StorageError::Stale`] where another tab has written meanwhile; otherwise where the store fails.
-    pub(crate) async fn commit(&self, batch: &Batch) -> Result<(), StorageError> {
+    pub(crate) async fn commit(&self, batch: &Batch, draft: Option<String>) -> Result<(), StorageError> {
         let mut writes = vec![Put::bytes(Store::State, STATE.into(), &batch.meta.encode())];
+        writes.extend(draft.map(|key| Put::delete(Store::Drafts, key)));
         for write in &batch.writes {
             match write {
                 Write::PutRow(row) => {

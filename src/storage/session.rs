@@ -16,7 +16,6 @@ const SESSION: &str = "session";
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct StoredSession {
     /// What the endpoint gave: the token and the directory.
-    #[serde(flatten)]
     pub(crate) signed_in: SignedIn,
     /// Whether the endpoint still takes the token. Work goes on without.
     pub(crate) valid: bool,

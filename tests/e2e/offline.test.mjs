@@ -5,7 +5,7 @@ import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
   DISTRICT, LONG_MON, THANH_AN, editNomination, finds, go, listed, nominate, openNomination, safe, save, says, signIn,
-  syncNow, typeNomination,
+  signInHere, syncNow, typeNomination,
 } from "./steps.mjs";
 
 /** An endpoint with a proxy before it, and a device of Long Môn that is signed in. */
@@ -233,6 +233,20 @@ test("every screen passes axe in both sizes", async (bench) => {
   }
 }, { timeout: 120_000 });
 
+test("a part of the app that does not arrive says so, and comes when it is asked for again", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const proxy = await bench.proxy(endpoint);
+  const device = await bench.device("longmon");
+  const page = await device.page();
+  proxy.break({ on: /^\/part-/, times: Infinity, status: 500 });
+  await signInHere(page, proxy.url, LONG_MON);
+  await go(page, "/nominations/new");
+  await page.getByRole("heading", { name: "Chưa tải được phần này" }).waitFor();
+  proxy.mend();
+  await page.getByRole("button", { name: "Thử lại" }).click();
+  await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
+});
+
 test("a login that the endpoint does not take any more stops the sending and nothing else", async (bench) => {
   const { proxy, page } = await commune(bench);
   const token = await page.evaluate(async () => {
@@ -241,7 +255,7 @@ test("a login that the endpoint does not take any more stops the sending and not
     const session = db.transaction("state").objectStore("state").get("session");
     const json = await new Promise((done) => (session.onsuccess = () => done(session.result)));
     db.close();
-    return JSON.parse(json).token;
+    return JSON.parse(json).signed_in.token;
   });
   const ended = await fetch(`${proxy.url}/session`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
   assert.equal(ended.status, 204);

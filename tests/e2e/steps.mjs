@@ -9,13 +9,18 @@ export const DISTRICT = { login: "minhlong", password: "mau-2023" };
 
 /** Signs in and waits until the first exchange has brought everything and the app opens offline. */
 export async function signIn(page, url, person) {
+  await signInHere(page, url, person);
+  await installed(page);
+  await safe(page);
+}
+
+/** Signs in, and waits for no more than the first screen. */
+export async function signInHere(page, url, person) {
   await page.goto(url);
   await page.getByLabel("Tài khoản").fill(person.login);
   await page.getByLabel("Mật khẩu", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Đăng nhập" }).click();
   await page.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
-  await installed(page);
-  await safe(page);
 }
 
 /** What the bar at the top says. */
@@ -65,9 +70,11 @@ export async function typeNomination(page, { name, award = "Lao động tiên ti
   if (award) await page.getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
 }
 
-/** Saves the open form and waits for the words that may only come when the disk has it. */
+/** Saves the open form, waits until it is gone and for the words that may only come when the disk has it. */
 export async function save(page) {
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
+  // The words alone may still be those of the save before.
+  await page.locator("form.form").waitFor({ state: "detached" });
   await page.getByText("Đã lưu trên máy").first().waitFor();
 }
 

@@ -1,13 +1,13 @@
 //! The app in release: trunk over the pinned tools, skipped when nothing that goes into it has changed.
 
 use crate::process::{cargo, program, run};
-use crate::{tools, workspace};
+use crate::{parts, tools, workspace};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Everything that the files in `dist` are made of.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     "src",
     "crates/domain",
     "crates/sync",
@@ -17,6 +17,8 @@ const SOURCES: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "xtask/src/parts.rs",
     "xtask/src/precache.rs",
     "xtask/src/tools.rs",
 ];
@@ -37,7 +39,10 @@ pub(crate) fn build() -> Result<PathBuf> {
     // Trunk builds without the network, so that it cannot fetch tools of its own choice; crates come before.
     run(&mut cargo(["fetch", "--target", "wasm32-unknown-unknown"]))?;
     // Trunk 0.21 refuses to start when it finds NO_COLOR=1.
-    run(program("trunk").args(["build", "--release"]).env_remove("NO_COLOR"))?;
+    let stand_in = parts::stand_in_folder()?;
+    let tools = tools::path();
+    let path = std::env::join_paths(std::iter::once(stand_in).chain(std::env::split_paths(&tools)))?;
+    run(program("trunk").args(["build", "--release"]).env_remove("NO_COLOR").env("PATH", path))?;
     std::fs::create_dir_all(workspace::output())?;
     std::fs::write(&note, now)?;
     Ok(dist)

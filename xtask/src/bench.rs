@@ -3,7 +3,7 @@
 //! A row without a budget is only reported. One row over its budget fails the command.
 
 use crate::process::{cargo, run};
-use crate::{app, workspace};
+use crate::{app, parts, workspace};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -73,24 +73,31 @@ fn bytes(folder: &Path) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Each file that a browser fetches to show the first screen, as it goes over the wire.
+/// Each file that a browser fetches to show the first screen (signing in, and then what is to be done), as it goes over
+/// the wire; and, apart from them, the parts that come when they are opened or when the app is installed.
 fn first_screen(dist: &Path) -> Result<Vec<Row>> {
     let mut files = Vec::new();
     app::walk(dist, &mut files)?;
     files.sort();
-    let mut rows = Vec::new();
+    let (mut rows, mut later) = (Vec::new(), Vec::new());
     let mut total = 0;
     for file in files {
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
-        if !is_of_first_screen(&name) {
+        let is_later = name.starts_with(parts::PREFIX) && name.ends_with(".wasm");
+        if !is_later && !is_of_first_screen(&name) {
             continue;
         }
         let compressed = dist.join(format!("{name}.br"));
         let bytes = std::fs::metadata(if compressed.exists() { compressed } else { file })?.len();
-        total += bytes;
-        rows.push(Row::bytes(format!("app: {name}"), bytes, None));
+        if is_later {
+            later.push(Row::bytes(format!("app, later: {name}"), bytes, None));
+        } else {
+            total += bytes;
+            rows.push(Row::bytes(format!("app: {name}"), bytes, None));
+        }
     }
     rows.push(Row::bytes("app: first screen".to_owned(), total, Some(FIRST_SCREEN)));
+    rows.extend(later);
     Ok(rows)
 }
 
@@ -99,7 +106,7 @@ fn is_of_first_screen(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     matches!(ending, "html" | "js" | "wasm" | "css" | "woff2" | "webmanifest")
         && name != "sw.js"
-        && !name.starts_with("worker")
+        && !name.starts_with(parts::PREFIX)
         || name == "favicon.svg"
 }
 
@@ -172,7 +179,7 @@ mod tests {
             ["index.html", "thidua-1.js", "thidua-1_bg.wasm", "app-1.css", "start.js", "favicon.svg"];
         assert!(counted.iter().all(|name| is_of_first_screen(name)));
         assert!(
-            ["sw.js", "icons/icon-192.png", "app-1.css.br", "icons/icon.svg"]
+            ["sw.js", "icons/icon-192.png", "app-1.css.br", "icons/icon.svg", "part-records-1.wasm"]
                 .iter()
                 .all(|n| !is_of_first_screen(n))
         );

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 mod app;
 mod bench;
 mod browser;
+mod parts;
 mod precache;
 mod process;
 mod run;
@@ -66,6 +67,11 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Result<ExitCode> {
+    let mut words = std::env::args_os();
+    let name = words.next().map(std::path::PathBuf::from).unwrap_or_default();
+    if name.file_name().is_some_and(|name| name == parts::STAND_IN) {
+        return parts::instead_of_wasm_bindgen(words.collect());
+    }
     match Arguments::parse().command {
         Task::Run => run::run()?,
         Task::Test => return test::test(),

@@ -5,6 +5,7 @@
 //! WebAssembly's digest, so one name can carry two contents. Compression comes last, when nothing changes any more.
 
 use crate::app::{hex, walk};
+use crate::parts;
 use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -27,6 +28,7 @@ struct Listed {
 pub(crate) fn after_trunk() -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.context("trunk calls this after its build; call `cargo xtask build` instead")?;
+    parts::join(&staging)?;
     prepare_page(&staging)?;
     let files = list(&staging)?;
     stamp_worker(&staging, &files)?;

@@ -13,6 +13,8 @@ use std::process::Command;
 
 /// 0.22 asks for a newer compiler than ours.
 const TRUNK: &str = "0.21.14";
+/// Cuts the app in parts; its versions go with those of `wasm_split_helpers`, which leptos brings.
+const WASM_SPLIT: &str = "0.2.4";
 /// Holds wasm-opt. Debian's is too old for what our compiler writes.
 const BINARYEN: &str = "132.0.0";
 /// The oldest that playwright-core runs on.
@@ -52,6 +54,7 @@ pub(crate) fn ensure(need: Need) -> Result<()> {
     }
     trunk()?;
     wasm_bindgen()?;
+    wasm_split()?;
     binaryen()?;
     if need == Need::Browser {
         browser_packages()?;
@@ -64,6 +67,7 @@ pub(crate) fn path() -> OsString {
     let ours = [
         folder("trunk", TRUNK).join("bin"),
         folder("wasm-bindgen-cli", wasm_bindgen_version().as_deref().unwrap_or_default()).join("bin"),
+        folder("wasm-split-cli", WASM_SPLIT).join("bin"),
         folder("binaryen", BINARYEN).join("node_modules/.bin"),
     ];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
@@ -118,6 +122,17 @@ fn wasm_bindgen() -> Result<()> {
     ));
     // Not --locked: the lock file that it was published with names releases that mirrors may not have.
     cargo_install(&["wasm-bindgen-cli", "--version", &version], &folder)
+}
+
+fn wasm_split() -> Result<()> {
+    let folder = folder("wasm-split-cli", WASM_SPLIT);
+    if folder.join("bin/wasm-split-cli").exists() {
+        return Ok(());
+    }
+    say(&format!("Building wasm-split-cli {WASM_SPLIT}, which cuts the app in parts. Once, 1 to 3 minutes."));
+    let package =
+        ["wasm_split_cli_support", "--version", WASM_SPLIT, "--features", "build-binary", "--locked"];
+    cargo_install(&package, &folder)
 }
 
 fn cargo_install(what: &[&str], folder: &Path) -> Result<()> {

@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn of_unit(unit: PartitionId) -> Fields {
-        Fields::from([(pledge::UNIT, i64::from(unit.0).into())])
+        Fields::from_iter([(pledge::UNIT, i64::from(unit.0).into())])
     }
 
     type Case = (Role, RecordKind, PartitionId, Option<Fields>, Fields, Result<(), Denial>);
@@ -155,7 +155,7 @@ mod tests {
         use Denial::{OtherUnit, OutOfScope, WrongPlace};
         use RecordKind::{Nomination, Pledge};
         use Role::{CommuneOfficer, EmulationOfficer};
-        let name = Fields::from([(nomination::NAME, "Đinh Văn A".into())]);
+        let name = Fields::from_iter([(nomination::NAME, "Đinh Văn A".into())]);
         let cases: &[Case] = &[
             (CommuneOfficer, Nomination, HOME, None, name.clone(), Ok(())),
             (CommuneOfficer, Nomination, NEIGHBOUR, None, name.clone(), Err(OutOfScope)),

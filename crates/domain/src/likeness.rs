@@ -92,7 +92,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn fields(kind: SubjectKind, name: &str, birth_year: Option<i64>) -> Fields {
-        let mut fields = Fields::from([
+        let mut fields = Fields::from_iter([
             (SUBJECT, i64::from(kind.code()).into()),
             (AWARD, "giay_khen_xa".into()),
             (YEAR, 2023.into()),

@@ -3,7 +3,7 @@
 //! The bloc or cluster is the partition of the record, so that its members read each other's pledges. The targets are
 //! items: two officers can work on two targets at once without meeting.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::fault::Fault;
 use crate::record::{Decimal, Field, Fields, PartitionId, RecordKind, Value};
@@ -73,15 +73,18 @@ impl<'f> Pledge<'f> {
     #[must_use]
     pub fn read(fields: &'f Fields) -> Self {
         let int = |field| fields.get(&field).and_then(Value::as_int);
-        let mut targets: BTreeMap<u32, Target<'f>> = BTreeMap::new();
+        let mut found: LiteMap<u32, Target<'f>> = LiteMap::new();
         for (field, value) in fields {
             if field.item != 0 && *value != Value::Null {
-                targets.entry(field.item).or_default().take(*field, value);
+                found.entry(field.item).or_default().take(*field, value);
             }
         }
-        let mut targets: Vec<_> = targets.into_values().collect();
         // Two targets may have been given one place on two devices: the item tells them apart, on all devices alike.
-        targets.sort_by_key(|target| (target.order, target.item));
+        let mut placed: LiteMap<(i64, u32), Target<'f>> = LiteMap::new();
+        for (item, target) in found {
+            placed.insert((target.order, item), target);
+        }
+        let targets = placed.into_iter().map(|(_, target)| target).collect();
         Self {
             unit: int(UNIT).and_then(|unit| u32::try_from(unit).ok()).map(PartitionId),
             year: int(YEAR),
@@ -133,7 +136,7 @@ mod tests {
     #[test]
     fn targets_stand_in_their_order_and_cleared_ones_are_gone() {
         let target = |number: Field, item| Field::of_item(number.number, item);
-        let fields = Fields::from([
+        let fields = Fields::from_iter([
             (UNIT, 3.into()),
             (YEAR, 2023.into()),
             (target(TARGET_NAME, 9), "Hộ thoát nghèo".into()),
@@ -153,7 +156,7 @@ mod tests {
     #[test]
     fn a_target_without_a_name_is_told() {
         let plan = Field::of_item(TARGET_PLAN.number, 4);
-        let fields = Fields::from([(UNIT, 3.into()), (YEAR, 2023.into()), (plan, 5.into())]);
+        let fields = Fields::from_iter([(UNIT, 3.into()), (YEAR, 2023.into()), (plan, 5.into())]);
         assert_eq!(check(&fields), [Fault::Missing(Field::of_item(TARGET_NAME.number, 4))]);
     }
 }

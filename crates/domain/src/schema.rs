@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn a_creation_names_what_is_missing() {
-        let mut fields = Fields::from([(nomination::SUBJECT, 1.into()), (nomination::YEAR, 2023.into())]);
+        let mut fields =
+            Fields::from_iter([(nomination::SUBJECT, 1.into()), (nomination::YEAR, 2023.into())]);
         fields.insert(nomination::NAME, "Đinh Văn A".into());
         assert_eq!(check_creation(RecordKind::Nomination, &fields), Err(Fault::Missing(nomination::AWARD)));
         fields.insert(nomination::AWARD, "lao_dong_tien_tien".into());

@@ -21,7 +21,6 @@ pub struct SignedIn {
     /// The secret that the device sends with each request. The endpoint keeps only its hash.
     pub token: String,
     /// Who and where.
-    #[serde(flatten)]
     pub directory: Directory,
 }
 

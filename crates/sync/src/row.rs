@@ -3,7 +3,7 @@
 //! Rows live on the endpoint and, as last received, on each device. A device never writes its own edits into a row
 //! before the endpoint has answered: it keeps them apart and shows the fold of both.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 
@@ -46,7 +46,7 @@ pub struct Row {
     /// Where in the partition's log that was. Known to the endpoint; 0 on a device.
     pub seq: Seq,
     /// The fields that were ever written.
-    pub cells: BTreeMap<Field, Cell>,
+    pub cells: LiteMap<Field, Cell>,
 }
 
 impl Row {

@@ -8,7 +8,7 @@
     reason = "a test stops where something is not as it must be"
 )]
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use proptest::prelude::*;
 use thidua_domain::access::{Account, Grant, Role};
@@ -41,7 +41,7 @@ fn request() -> Request {
     let grant = Grant { partition: PartitionId(3), kind: PartitionKind::Commune };
     let account = Account { id: 1, role: Role::CommuneOfficer, home: PartitionId(3), grants: vec![grant] };
     let mut replica = Replica::new(account, Meta::new(DEVICE), [], [], []);
-    let fields = Fields::from([
+    let fields = Fields::from_iter([
         (nomination::SUBJECT, 1.into()),
         (nomination::AWARD, "lao_dong_tien_tien".into()),
         (nomination::YEAR, 2023.into()),
@@ -63,7 +63,7 @@ fn answer() -> Answer {
         id: "018bcfe5680070008000000000000002".parse().unwrap(),
         kind: 1,
         rev: Dot { device: OTHER, counter: 9 },
-        cells: BTreeMap::from([(nomination::POSITION, cell)]),
+        cells: LiteMap::from_iter([(nomination::POSITION, cell)]),
     };
     Answer {
         time_ms: 1_700_000_000_750,
@@ -205,7 +205,7 @@ fn any_page() -> impl Strategy<Value = Page> {
         id: RecordId::from_bytes(id),
         kind: 1,
         rev,
-        cells,
+        cells: cells.into_iter().collect(),
     });
     (any::<u32>(), proptest::collection::vec(row, 0..6))
         .prop_map(|(partition, rows)| Page { partition: PartitionId(partition), rows })

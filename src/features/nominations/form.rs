@@ -157,10 +157,11 @@ impl Screen {
         let Some(place) = place else { return };
         let (book, form) = (self.form.book, self.form);
         match &self.record {
-            None => form.save(async move { book.create(KIND, place, entry::filled(&values)).await }, saved),
+            None => form
+                .save(async move { book.create(KIND, place, entry::filled(&values), form.key).await }, saved),
             Some(record) => {
                 let (id, changes) = (record.id, form.changes(&values));
-                form.save(async move { book.edit(id, changes).await.map(|()| id) }, saved);
+                form.save(async move { book.edit(id, changes, Some(form.key)).await.map(|()| id) }, saved);
             }
         }
     }

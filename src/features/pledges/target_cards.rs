@@ -197,7 +197,7 @@ fn save(cards: &TargetCards, changes: Fields, text: RwSignal<String>, error: RwS
         text.set(decimal::format(*amount, words.locale.notation()));
     }
     spawn_local(async move {
-        match book.edit(id, changes).await {
+        match book.edit(id, changes, None).await {
             Ok(()) => toaster.say(words.form.saved),
             Err(failed) => {
                 let _gone = error.try_set(Some(faults::book(words, failed)));

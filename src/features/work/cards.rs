@@ -46,7 +46,9 @@ impl Cards {
         let record = refusal.record.and_then(|id| self.book.record(id));
         let kind = refusal.kind.unwrap_or(RecordKind::Nomination);
         let mut all = record.as_ref().map(|record| record.fields.clone()).unwrap_or_default();
-        all.extend(refusal.fields.clone());
+        for (field, value) in &refusal.fields {
+            all.insert(*field, value.clone());
+        }
         let title = self.title(kind, &all);
         let values: Vec<_> = refusal.fields.iter().filter(|(field, _)| !field.is_reserved()).map(|(field, value)| {
             let value = fields::value(words, self.session.as_deref(), kind, *field, value);

@@ -166,7 +166,7 @@ async fn everyday(rows: &mut Vec<Row>) {
 
     let record = *device.replica.rows().keys().next().expect("a record");
     let words = "Trưởng ban Công tác Mặt trận thôn Gò Chè";
-    let fields = Fields::from([(nomination::POSITION, words.into())]);
+    let fields = Fields::from_iter([(nomination::POSITION, words.into())]);
     let now = device.now();
     let batch = device.replica.edit(now, record, fields).expect("a right edit");
     device.replica.absorb(batch);

@@ -158,7 +158,7 @@ impl Generator {
             achievements = achievements.chars().take(characters - closing.chars().count() - 1).collect();
         }
         achievements = format!("{achievements} {closing}");
-        Fields::from([
+        Fields::from_iter([
             (nomination::SUBJECT, 1.into()),
             (nomination::AWARD, award.into()),
             (nomination::YEAR, 2023.into()),

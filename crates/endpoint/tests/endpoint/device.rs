@@ -97,7 +97,7 @@ impl Device {
 
     pub fn pledge(&mut self, content: &str) -> RecordId {
         let home = i64::from(self.directory.home);
-        let fields = Fields::from([
+        let fields = Fields::from_iter([
             (pledge::UNIT, home.into()),
             (pledge::YEAR, 2023.into()),
             (pledge::CONTENT, content.into()),
@@ -114,7 +114,7 @@ impl Device {
 
     pub fn edit(&mut self, record: RecordId, field: Field, value: &str) {
         let now = self.now();
-        let batch = self.replica.edit(now, record, Fields::from([(field, value.into())])).unwrap();
+        let batch = self.replica.edit(now, record, Fields::from_iter([(field, value.into())])).unwrap();
         self.commit(batch);
     }
 
@@ -178,7 +178,7 @@ impl Device {
 }
 
 pub fn a_nomination(name: &str) -> Fields {
-    Fields::from([
+    Fields::from_iter([
         (nomination::SUBJECT, 1.into()),
         (nomination::AWARD, "lao_dong_tien_tien".into()),
         (nomination::YEAR, 2023.into()),

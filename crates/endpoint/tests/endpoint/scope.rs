@@ -80,7 +80,7 @@ async fn a_large_first_pull_comes_page_by_page_and_whole() {
         let record = long_mon.nominate(&format!("Đinh Văn {number}"));
         let prose = "thực hiện tốt nhiệm vụ được giao; ".repeat(100);
         let now = long_mon.now();
-        let fields = Fields::from([(nomination::ACHIEVEMENTS, prose.as_str().into())]);
+        let fields = Fields::from_iter([(nomination::ACHIEVEMENTS, prose.as_str().into())]);
         let batch = long_mon.replica.edit(now, record, fields).unwrap();
         long_mon.commit(batch);
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
+
 use thidua_domain::record::{PartitionId, RecordId};
 
 use super::batch::{Batch, Write};
@@ -259,13 +261,13 @@ fn patched(row: Option<Row>, partition: PartitionId, patch: RowPatch) -> Row {
         kind: patch.kind,
         rev: patch.rev,
         seq: crate::identity::Seq::default(),
-        cells: BTreeMap::new(),
+        cells: LiteMap::new(),
     });
     row.partition = partition;
     row.rev = patch.rev;
-    row.cells.extend(patch.cells.into_iter().map(|(field, cell)| {
+    for (field, cell) in patch.cells {
         let seq = crate::identity::Seq::default();
-        (field, Cell { value: cell.value, rev: cell.rev, seq, others: cell.others })
-    }));
+        row.cells.insert(field, Cell { value: cell.value, rev: cell.rev, seq, others: cell.others });
+    }
     row
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
 use thidua_domain::access::Account;
 use thidua_domain::record::RecordId;
 
@@ -53,7 +55,7 @@ pub struct Replica {
     pub(super) meta: Meta,
     pub(super) rows: BTreeMap<RecordId, Row>,
     pub(super) outbox: BTreeMap<u64, Pending>,
-    pub(super) refused: BTreeMap<u64, Refused>,
+    pub(super) refused: LiteMap<u64, Refused>,
 }
 
 impl Replica {
@@ -69,8 +71,8 @@ impl Replica {
         Self {
             account,
             meta,
-            rows: gather::map(rows.into_iter().map(|row| (row.id, row))),
-            outbox: gather::map(outbox.into_iter().map(|pending| (pending.op.counter, pending))),
+            rows: gather::tree(rows.into_iter().map(|row| (row.id, row))),
+            outbox: gather::tree(outbox.into_iter().map(|pending| (pending.op.counter, pending))),
             refused: gather::map(refused.into_iter().map(|refused| (refused.op.counter, refused))),
         }
     }
@@ -95,7 +97,7 @@ impl Replica {
 
     /// The operations that the endpoint has refused, by counter.
     #[must_use]
-    pub const fn refused(&self) -> &BTreeMap<u64, Refused> {
+    pub const fn refused(&self) -> &LiteMap<u64, Refused> {
         &self.refused
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId};
 
 use super::replica::Replica;
@@ -30,7 +32,7 @@ pub struct View {
     /// Whether something of it is only on this device.
     pub unsent: bool,
     /// The values that are offered beside the shown ones.
-    pub conflicts: BTreeMap<Field, Vec<Other>>,
+    pub conflicts: LiteMap<Field, Vec<Other>>,
 }
 
 impl Replica {

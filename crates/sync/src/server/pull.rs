@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
+
 use thidua_domain::record::{PartitionId, RecordId};
 
 use crate::cursor::Cursor;
@@ -165,7 +167,7 @@ impl Pull {
     /// operations in this request wrote, which it takes from its outbox when it reads their outcomes.
     fn patch(&self, row: &Row, after: Seq) -> Option<RowPatch> {
         let own = self.applied.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-        let cells: BTreeMap<_, _> = row
+        let cells: LiteMap<_, _> = row
             .cells
             .iter()
             .filter(|(_, cell)| cell.seq > after)

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
+
 use minicbor::Decoder;
 use minicbor::data::Type;
 use thidua_domain::record::{Field, PartitionId, RecordId, Value};
@@ -30,7 +32,7 @@ pub struct RowPatch {
     /// The operation that last touched it.
     pub rev: Dot,
     /// The fields that changed.
-    pub cells: BTreeMap<Field, CellPatch>,
+    pub cells: LiteMap<Field, CellPatch>,
 }
 
 /// One field, whole.
@@ -155,7 +157,7 @@ fn read_group(
     let mut group = Vec::with_capacity(ids.len());
     for ((id, place), counter) in ids.iter().zip(places).zip(counters) {
         let rev = devices.dot(place, counter)?;
-        group.push(RowPatch { id: RecordId::from_bytes(*id), kind, rev, cells: BTreeMap::new() });
+        group.push(RowPatch { id: RecordId::from_bytes(*id), kind, rev, cells: LiteMap::new() });
     }
     for _ in 0..array(input)? {
         expect(array(input)?, 2)?;

@@ -1,6 +1,6 @@
 //! A row as it is stored, on the endpoint and on a device.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use minicbor::Decoder;
 use thidua_domain::record::{PartitionId, RecordId};
@@ -62,7 +62,7 @@ pub fn decode_row(stored: &[u8]) -> Result<Row, DecodeError> {
     let devices = Devices::read(&mut input)?;
     let rev = read_dot(&mut input, &devices)?;
     let seq = Seq(input.u64()?);
-    let mut cells = BTreeMap::new();
+    let mut cells = LiteMap::new();
     for _ in 0..array(&mut input)? {
         let parts = array(&mut input)?;
         let (field, value) = (read_field(&mut input)?, read_value(&mut input)?);

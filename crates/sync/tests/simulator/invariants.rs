@@ -98,13 +98,13 @@ fn everybody_holds_what_the_endpoint_holds(world: &World) {
         let mut wanted: Vec<Row> = all.filter(readable).collect();
         for row in &mut wanted {
             row.seq = Seq::default();
-            row.cells.values_mut().for_each(|cell| cell.seq = Seq::default());
+            row.cells.iter_mut().for_each(|(_, cell)| cell.seq = Seq::default());
         }
         let replica = device.read();
         let mut held: Vec<Row> = replica.rows().values().cloned().collect();
         for row in &mut held {
             row.seq = Seq::default();
-            row.cells.values_mut().for_each(|cell| cell.seq = Seq::default());
+            row.cells.iter_mut().for_each(|(_, cell)| cell.seq = Seq::default());
         }
         assert_eq!(held.len(), wanted.len(), "{:?} holds another number of records", device.id);
         for (held, wanted) in held.iter().zip(&wanted) {

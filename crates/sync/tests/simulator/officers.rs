@@ -84,7 +84,7 @@ impl World {
         let home = i64::from(account.home.0);
         let (kind, mut fields) = if grant.kind.is_group() {
             let known = [(pledge::UNIT, home.into()), (pledge::YEAR, 2023.into())];
-            (RecordKind::Pledge, Fields::from(known))
+            (RecordKind::Pledge, Fields::from_iter(known))
         } else {
             let known = [
                 (nomination::SUBJECT, 1.into()),
@@ -92,7 +92,7 @@ impl World {
                 (nomination::YEAR, 2023.into()),
                 (nomination::NAME, NAMES[self.rng.usize(..NAMES.len())].into()),
             ];
-            (RecordKind::Nomination, Fields::from(known))
+            (RecordKind::Nomination, Fields::from_iter(known))
         };
         fields.extend(self.some_fields(kind.code()));
         self.devices[at].tab(tab).replica.create(now, record, kind, grant.partition, fields)
