@@ -85,7 +85,7 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
     provide_context(Toaster::new());
     provide_context(NominationIndex::new(book));
     provide_context(InstallOffer::listen());
-    provide_context(Update::watch());
+    provide_context(Update::watch(book.is_form_open()));
     let settings = RwSignal::new(settings);
     provide_context(settings);
     provide_context(Section {

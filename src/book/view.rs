@@ -385,7 +385,6 @@ mod whole_ms {
     use serde::{Deserialize, Deserializer, Serializer};
 
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 285,000 years")]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
     pub(super) fn serialize<S: Serializer>(ms: &f64, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_i64(*ms as i64)
     }

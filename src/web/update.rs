@@ -10,16 +10,26 @@ use super::{call, get};
 
 /// The version that waits, if any. Lives in the root owner.
 #[derive(Clone, Copy)]
-pub(crate) struct Update(RwSignal<Option<JsValue>, LocalStorage>);
+pub(crate) struct Update(RwSignal<Option<Waiting>, LocalStorage>);
+
+/// What a new version waits for.
+#[derive(Clone)]
+enum Waiting {
+    /// That this worker is told to take over.
+    ToTakeOver(JsValue),
+    /// That this page is loaded again: another tab let it take over.
+    ToBeLoaded,
+}
 
 impl Update {
-    /// Watches for a waiting version. Call it once, in the root owner.
+    /// Watches for a waiting version. While `busy`, the page is not loaded again when another tab lets the new version
+    /// take over, but offers it afterwards. Call it once, in the root owner.
     #[must_use]
-    pub(crate) fn watch() -> Self {
+    pub(crate) fn watch(busy: Signal<bool>) -> Self {
         let update = Self(RwSignal::new_local(None));
         spawn_local(async move {
             // No service worker: over plain HTTP from another machine, or an old browser.
-            let _none = update.attach().await;
+            let _none = update.attach(busy).await;
         });
         update
     }
@@ -36,21 +46,35 @@ impl Update {
 
     /// Lets the new version take over; the page loads again as soon as it has.
     pub(crate) fn take_over(self) {
-        let Some(worker) = self.0.get_untracked() else { return };
-        let message = js_sys::Object::new();
-        let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into());
-        if told.is_ok() {
-            let _sent = call(&worker, "postMessage", &[message.into()]);
+        match self.0.get_untracked() {
+            Some(Waiting::ToTakeOver(worker)) => {
+                let message = js_sys::Object::new();
+                let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into());
+                if told.is_ok() {
+                    let _sent = call(&worker, "postMessage", &[message.into()]);
+                }
+            }
+            Some(Waiting::ToBeLoaded) => reload(),
+            None => {}
         }
     }
 
-    async fn attach(self) -> Option<()> {
+    /// The new version has taken over.
+    fn follow(self, busy: Signal<bool>) {
+        if busy.get_untracked() {
+            self.0.set(Some(Waiting::ToBeLoaded));
+        } else {
+            reload();
+        }
+    }
+
+    async fn attach(self, busy: Signal<bool>) -> Option<()> {
         let container = get(&window().navigator(), "serviceWorker")?;
-        let had_controller = get(&container, "controller").is_some();
+        let mut had_controller = get(&container, "controller").is_some();
         // Only a change of version reloads: on the very first visit the worker claims a page that is new anyway.
         listen(&container, "controllerchange", move || {
-            if had_controller {
-                let _reloading = window().location().reload();
+            if std::mem::replace(&mut had_controller, true) {
+                self.follow(busy);
             }
         })?;
         let ready: js_sys::Promise = get(&container, "ready")?.dyn_into().ok()?;
@@ -67,10 +91,15 @@ impl Update {
 
     /// A waiting worker is a new version only where another one is at work.
     fn look(self, registration: &JsValue) {
-        if get(registration, "active").is_some() {
-            let _gone = self.0.try_set(get(registration, "waiting"));
+        let is_replaced = self.0.with_untracked(|waiting| matches!(waiting, Some(Waiting::ToBeLoaded)));
+        if !is_replaced && get(registration, "active").is_some() {
+            let _gone = self.0.try_set(get(registration, "waiting").map(Waiting::ToTakeOver));
         }
     }
+}
+
+fn reload() {
+    let _reloading = window().location().reload();
 }
 
 /// Listens for as long as the page lives.

@@ -1,8 +1,11 @@
 // Work without a connection: it stays, whatever happens to the tab, and arrives when there is a line again.
 
 import assert from "node:assert/strict";
-import { assertAccessible, until } from "./harness.mjs";
+import fs from "node:fs";
+import path from "node:path";
+import { APP, assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
+import { release } from "./release.mjs";
 import {
   DISTRICT, LONG_MON, THANH_AN, editNomination, finds, go, listed, nominate, openNomination, safe, save, says, signIn,
   signInHere, syncNow, typeNomination,
@@ -245,6 +248,40 @@ test("a part of the app that does not arrive says so, and comes when it is asked
   proxy.mend();
   await page.getByRole("button", { name: "Thử lại" }).click();
   await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
+});
+
+test("a new version is offered while no form is open, and never takes a form away, in no tab", async (bench) => {
+  const app = path.join(bench.folder, "app");
+  fs.cpSync(APP, app, { recursive: true });
+  const endpoint = await bench.endpoint({ app });
+  const device = await bench.device("longmon");
+  const page = await device.page();
+  await signIn(page, endpoint.url, LONG_MON);
+  const other = await device.page();
+  await other.goto(endpoint.url);
+  await typeNomination(other, { name: "Đinh Văn Viết" });
+  await other.evaluate(() => (window.isSamePage = true));
+
+  release(app, "/manifest.webmanifest", (text) => `${text}\n`);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const offer = page.getByRole("button", { name: "Dùng ngay" });
+  await offer.waitFor();
+  assert.equal(await other.getByRole("button", { name: "Dùng ngay" }).count(), 0, "nothing is offered over a form");
+  await go(page, "/nominations/new");
+  await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
+  await offer.waitFor({ state: "detached" });
+  await go(page, "/");
+  await offer.waitFor();
+
+  const reloaded = page.waitForEvent("load");
+  await offer.click();
+  await reloaded;
+  await page.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
+  assert.equal(await offer.count(), 0);
+  assert.equal(await other.evaluate(() => window.isSamePage), true, "the other tab's form stays as it is");
+  await save(other);
+  await Promise.all([other.waitForEvent("load"), other.getByRole("button", { name: "Dùng ngay" }).click()]);
+  await finds(other, "viet", ["Đinh Văn Viết"]);
 });
 
 test("a login that the endpoint does not take any more stops the sending and nothing else", async (bench) => {

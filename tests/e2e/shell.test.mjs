@@ -2,13 +2,13 @@
 // server. A new version is made here by changing a file and the worker's list, as a build would.
 
 import assert from "node:assert/strict";
-import crypto from "node:crypto";
 import { once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { APP, installed, sleep, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
+import { release } from "./release.mjs";
 
 /** What the file server here does not have: the app may ask for it at any time. */
 const ENDPOINT = /^\/(sync|session|api)/;
@@ -201,21 +201,3 @@ function serve(folder, request, response) {
   response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
 }
 
-/** Changes one file of the app and stamps the worker anew. */
-function release(folder, url, change) {
-  const file = path.join(folder, url);
-  const text = change(fs.readFileSync(file, "utf8"));
-  fs.writeFileSync(file, text);
-  for (const ending of [".br", ".gz"]) fs.rmSync(file + ending, { force: true });
-  const digest = crypto.createHash("sha256").update(text).digest("hex");
-  const worker = path.join(folder, "sw.js");
-  const stamped = fs
-    .readFileSync(worker, "utf8")
-    .replace(/^const FILES = (.*);$/m, (_, rows) => {
-      const files = JSON.parse(rows).map((row) => (row[0] === url ? [url, digest, Buffer.byteLength(text)] : row));
-      return `const FILES = ${JSON.stringify(files)};`;
-    })
-    .replace(/^const BUILD = .*$/m, `const BUILD = "${digest.slice(0, 16)}";`);
-  fs.writeFileSync(worker, stamped);
-  for (const ending of [".br", ".gz"]) fs.rmSync(worker + ending, { force: true });
-}

@@ -70,7 +70,7 @@ fn start() -> Result<ExitCode> {
     let mut words = std::env::args_os();
     let name = words.next().map(std::path::PathBuf::from).unwrap_or_default();
     if name.file_name().is_some_and(|name| name == parts::STAND_IN) {
-        return parts::instead_of_wasm_bindgen(words.collect());
+        return parts::instead_of_wasm_bindgen(&words.collect::<Vec<_>>());
     }
     match Arguments::parse().command {
         Task::Run => run::run()?,

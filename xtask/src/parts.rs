@@ -41,10 +41,10 @@ pub(crate) fn stand_in_folder() -> Result<PathBuf> {
 }
 
 /// What trunk calls for wasm-bindgen.
-pub(crate) fn instead_of_wasm_bindgen(arguments: Vec<OsString>) -> Result<ExitCode> {
+pub(crate) fn instead_of_wasm_bindgen(arguments: &[OsString]) -> Result<ExitCode> {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let Some(module) = words.iter().position(|word| word.ends_with(".wasm")) else {
-        return pass_on(program(STAND_IN).args(&arguments));
+        return pass_on(program(STAND_IN).args(arguments));
     };
     let name = words.iter().find_map(|word| word.strip_prefix("--out-name="));
     let name = name.context("trunk calls wasm-bindgen otherwise than it did: look for --out-name")?;
