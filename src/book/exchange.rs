@@ -144,7 +144,7 @@ impl Keeper {
             }
             Round::SignedOut => {
                 self.say(SyncState::NeedsSignIn);
-                AttemptEnd::Failed(SyncFailure::Endpoint(401))
+                AttemptEnd::Failed(SyncFailure::SignedOut)
             }
         };
         self.show_counts();

@@ -264,6 +264,8 @@ pub(crate) enum SyncFailure {
     Cut,
     /// No answer in time.
     TooSlow,
+    /// The endpoint does not take the login any more.
+    SignedOut,
     /// The endpoint answered with this HTTP status.
     Endpoint(u16),
     /// The answer could not be read.

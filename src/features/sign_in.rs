@@ -111,7 +111,7 @@ fn form(screen: Screen, account: AnyView) -> AnyView {
     });
     let button = live_text(move || if screen.busy.get() { s.busy } else { s.button }.to_owned());
     view! {
-        <form novalidate on:submit=submit>
+        <form class="stack" novalidate on:submit=submit>
             {account}
             <TextField input=screen.password label=Screen::label("password", s.password) keys=Keys::Password/>
             <div role="alert">{failed}</div>

@@ -156,6 +156,7 @@ pub(crate) fn sync(words: &Words, failure: SyncFailure) -> String {
         SyncFailure::Offline => words.sync.offline.to_owned(),
         SyncFailure::Cut => f.cut.to_owned(),
         SyncFailure::TooSlow => f.too_slow.to_owned(),
+        SyncFailure::SignedOut => words.sync.needs_sign_in.to_owned(),
         SyncFailure::Endpoint(status) => (f.endpoint)(status),
         SyncFailure::Unreadable => f.unreadable.to_owned(),
         SyncFailure::NewerAppNeeded => f.newer_app_needed.to_owned(),

@@ -7,7 +7,7 @@ import { APP, assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { release } from "./release.mjs";
 import {
-  DISTRICT, LONG_MON, THANH_AN, editNomination, finds, go, listed, nominate, openNomination, safe, save, says, signIn,
+  DISTRICT, LONG_MON, THANH_AN, editNomination, endLogin, finds, go, listed, nominate, openNomination, safe, save, says, signIn,
   signInHere, syncNow, typeNomination,
 } from "./steps.mjs";
 
@@ -286,16 +286,7 @@ test("a new version is offered while no form is open, and never takes a form awa
 
 test("a login that the endpoint does not take any more stops the sending and nothing else", async (bench) => {
   const { proxy, page } = await commune(bench);
-  const token = await page.evaluate(async () => {
-    const open = indexedDB.open("thidua");
-    const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
-    const session = db.transaction("state").objectStore("state").get("session");
-    const json = await new Promise((done) => (session.onsuccess = () => done(session.result)));
-    db.close();
-    return JSON.parse(json).signed_in.token;
-  });
-  const ended = await fetch(`${proxy.url}/session`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
-  assert.equal(ended.status, 204);
+  await endLogin(page, proxy.url);
   await nominate(page, { name: "Đinh Văn Chờ" });
   await says(page, /Cần đăng nhập lại/);
   await finds(page, "cho", ["Đinh Văn Chờ"]);

@@ -1,7 +1,9 @@
 // The list of screens and states to photograph, in the order of a round: one endpoint, one device, one sign-in
-// after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint }. `as` names the
+// after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint, app }, where
+// `app` is the folder of the files that the endpoint serves. `as` names the
 // person who is signed in; a screen without it is shown as the page stands.
 
+import { release } from "./release.mjs";
 import * as steps from "./steps.mjs";
 
 const { DISTRICT, LONG_MON, go } = steps;
@@ -183,6 +185,36 @@ export const screens = [
   },
   { name: "27-work-conflict", as: DISTRICT, show: ({ page }) => go(page, "/") },
   { name: "28-nowhere", as: DISTRICT, show: ({ page }) => go(page, "/khong-co") },
+  {
+    name: "29-work-duplicates",
+    as: DISTRICT,
+    async show({ page }) {
+      for (const unit of ["Xã Long Hiệp", "Xã Long Hiệp"]) {
+        await steps.nominate(page, { name: "Lê Văn Trùng (mẫu)", birthYear: "1980", unit });
+      }
+      await go(page, "/");
+      await page.getByText("Có thể bị trùng").first().waitFor();
+    },
+  },
+  {
+    name: "30-new-version",
+    as: DISTRICT,
+    async show({ page, app }) {
+      release(app, "/manifest.webmanifest", (text) => `${text}\n`);
+      await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+      await page.getByRole("button", { name: "Dùng ngay" }).waitFor();
+    },
+  },
+  {
+    name: "31-sign-in-again",
+    as: DISTRICT,
+    async show({ page, url }) {
+      await steps.endLogin(page, url);
+      await steps.nominate(page, { name: "Hồ Thị Chờ (mẫu)", unit: "Xã Long Hiệp" });
+      await steps.says(page, /Cần đăng nhập lại/);
+      await go(page, "/sync");
+    },
+  },
 ];
 
 /** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */

@@ -3,7 +3,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { Bench, OUTPUT, installed } from "./harness.mjs";
+import { APP, Bench, OUTPUT, installed } from "./harness.mjs";
 import { screens, signIn } from "./screens.mjs";
 
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
@@ -29,7 +29,9 @@ console.log(`${folder}: ${failed === 0 ? "all taken" : `${failed} not taken`}`);
 process.exit(failed === 0 ? 0 : 1);
 
 async function round(bench, size, viewport, theme) {
-  const endpoint = await bench.endpoint();
+  const app = path.join(bench.folder, "app");
+  fs.cpSync(APP, app, { recursive: true });
+  const endpoint = await bench.endpoint({ app });
   const proxy = await bench.proxy(endpoint);
   const touch = size === "phone";
   const settings = { viewport, colorScheme: theme, hasTouch: touch, deviceScaleFactor: touch ? 2 : 1 };
@@ -45,7 +47,7 @@ async function round(bench, size, viewport, theme) {
         person = screen.as;
       }
       const browserOf = (name) => bench.device(name, settings);
-      await screen.show({ page, url: proxy.url, proxy, endpoint, browserOf });
+      await screen.show({ page, url: proxy.url, proxy, endpoint, app, browserOf });
       await page.screenshot({ path: file, fullPage: screen.whole ?? false });
       console.log(file);
     } catch (error) {

@@ -1,5 +1,6 @@
 // What people do, in their own words: the tests and the screenshots are written with these.
 
+import assert from "node:assert/strict";
 import { installed, until } from "./harness.mjs";
 
 /** The accounts of the sample committee. */
@@ -64,7 +65,7 @@ export async function typeNomination(page, { name, award = "Lao động tiên ti
   await go(page, "/nominations/new");
   await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
   if (subject) await page.getByText(subject, { exact: true }).click();
-  if (unit) await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
+  if (unit) await page.locator("form.form").getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
   await page.getByLabel(FIELDS.name, { exact: true }).fill(name);
   for (const [field, text] of Object.entries(rest)) await page.getByLabel(FIELDS[field]).fill(text);
   if (award) await page.getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
@@ -124,4 +125,18 @@ export async function listed(page) {
 export async function syncNow(page) {
   await go(page, "/sync");
   await page.getByRole("button", { name: "Gửi và nhận ngay" }).click();
+}
+
+/** Ends the login behind the app's back, as an administrator would. */
+export async function endLogin(page, url) {
+  const token = await page.evaluate(async () => {
+    const open = indexedDB.open("thidua");
+    const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+    const session = db.transaction("state").objectStore("state").get("session");
+    const json = await new Promise((done) => (session.onsuccess = () => done(session.result)));
+    db.close();
+    return JSON.parse(json).signed_in.token;
+  });
+  const ended = await fetch(`${url}/session`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  assert.equal(ended.status, 204);
 }
