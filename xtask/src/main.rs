@@ -9,6 +9,7 @@ use std::process::ExitCode;
 mod app;
 mod bench;
 mod browser;
+mod judge;
 mod parts;
 mod precache;
 mod process;
@@ -54,6 +55,11 @@ enum Task {
         /// What to measure
         name: bench::Name,
     },
+    /// Judge cases of the law by the functions that the app uses
+    Judge {
+        /// A file of cases; the project's own are in tests/fixtures/rule-cases.json
+        file: std::path::PathBuf,
+    },
     /// Called by trunk after its build: list and compress the files of the app
     #[command(hide = true)]
     Precache,
@@ -82,6 +88,7 @@ fn start() -> Result<ExitCode> {
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
         Task::Shots { only } => browser::shots(only.as_deref())?,
         Task::Bench { name } => return bench::bench(name),
+        Task::Judge { file } => return judge::judge(&file),
         Task::Precache => precache::after_trunk()?,
     }
     Ok(ExitCode::SUCCESS)

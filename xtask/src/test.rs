@@ -33,6 +33,7 @@ pub(crate) fn test() -> Result<ExitCode> {
         all.add(check(&mut cargo(arguments.iter().copied())));
     }
     all.add(counted(&mut cargo(["test", "--workspace", "--exclude", "thidua", "--no-fail-fast"])));
+    all.add(counted(&mut cargo(["xtask", "judge", "tests/fixtures/rule-cases.json"])));
     all.add(counted(&mut simulate::simulator(simulate::DEFAULT_SEEDS, 0)));
     all.add(match browser::script("run.mjs") {
         Ok(mut command) => counted(&mut command),

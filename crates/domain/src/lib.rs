@@ -8,6 +8,7 @@ pub mod access;
 pub mod award;
 pub mod decimal;
 pub mod fault;
+pub mod law;
 pub mod likeness;
 pub mod nomination;
 pub mod pledge;
