@@ -28,6 +28,15 @@ pub(crate) fn name(words: &Words, kind: RecordKind, field: Field) -> &'static st
         (RecordKind::Nomination, nomination::INITIATIVE) => n.initiative,
         (RecordKind::Nomination, nomination::BIRTH_YEAR) => n.birth_year,
         (RecordKind::Nomination, nomination::RULE_SET) => n.rule_set,
+        (RecordKind::Nomination, nomination::RATING) => words.law.rating,
+        (RecordKind::Nomination, nomination::RECOGNITION) => words.law.recognition,
+        (RecordKind::Nomination, nomination::MONTHS_WORKED) => words.law.months,
+        (RecordKind::Nomination, nomination::REGISTERED) => words.law.registered,
+        (RecordKind::Nomination, nomination::PROCEDURE) => words.law.procedure,
+        (RecordKind::Nomination, nomination::MEMBERS) => words.law.members,
+        (RecordKind::Nomination, nomination::ADVANCED) => words.law.advanced,
+        (RecordKind::Nomination, nomination::COMPLETED) => words.law.completed,
+        (RecordKind::Nomination, nomination::OF_THE_BASE) => words.law.of_the_base,
         (RecordKind::Pledge, pledge::UNIT) => words.record.unit,
         (RecordKind::Pledge, pledge::CONTENT) => p.content,
         (RecordKind::Pledge, pledge::TARGET_NAME) => p.target_name,
@@ -60,6 +69,10 @@ pub(crate) fn value(
         (RecordKind::Nomination, nomination::RULE_SET, Value::Text(id)) => {
             RuleSet::from_id(id).map(|found| rule_set(words, found).to_owned())
         }
+        (RecordKind::Nomination, field, Value::Int(code)) => usize::try_from(code - 1)
+            .ok()
+            .and_then(|place| choices(words, field).get(place))
+            .map(|word| (*word).to_owned()),
         (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {
             let unit = u32::try_from(*unit).ok().map(PartitionId);
             unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
@@ -67,6 +80,19 @@ pub(crate) fn value(
         _ => None,
     };
     known.unwrap_or_else(|| entry::write(value, words.locale.notation()))
+}
+
+/// What a field of a nomination offers to choose from, for the codes from 1; nothing where it is no choice.
+#[must_use]
+pub(crate) fn choices(words: &Words, field: Field) -> &'static [&'static str] {
+    let law = &words.locale.words().law;
+    match field {
+        nomination::RATING => &law.ratings,
+        nomination::RECOGNITION => &law.recognitions,
+        nomination::REGISTERED => &law.registrations,
+        nomination::PROCEDURE => &law.procedures,
+        _ => &[],
+    }
 }
 
 /// What a kind of subject is called.

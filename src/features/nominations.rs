@@ -1,6 +1,7 @@
 //! Nominations (đề nghị khen thưởng): the list with its search, one nomination, and the form.
 
 mod detail;
+mod eligibility;
 mod form;
 pub(crate) mod index;
 mod list;

@@ -2,8 +2,8 @@
 
 use super::Locale;
 use super::words::{
-    Counts, Faults, Forms, Health, More, Nav, Nominations, OpeningWords, PartWords, Pledges, Records, SignIn,
-    Sync, Words, Work,
+    Counts, Faults, Forms, Health, LawWords, More, Nav, Nominations, OpeningWords, PartWords, Pledges,
+    Records, SignIn, Sync, Words, Work,
 };
 
 /// The words of the language.
@@ -114,6 +114,44 @@ pub(crate) static WORDS: Words = Words {
         initiative: "Initiative",
         initiative_help: "Its name and who recognised it, if any.",
         rule_set: "Under the rules of",
+    },
+    law: LawWords {
+        grounds: "Grounds",
+        grounds_help: "What is filled in is judged, and no more.",
+        rating: "Rating of the year",
+        ratings: [
+            "Tasks not completed",
+            "Tasks completed",
+            "Tasks completed well",
+            "Tasks completed excellently",
+        ],
+        recognition: "Recognition of the initiative",
+        recognition_help: "A topic, or bravery in combat, counts as an initiative of the base.",
+        recognitions: [
+            "Not recognised",
+            "Recognised at the base",
+            "Of effect in the province",
+            "Of effect in the country",
+        ],
+        months: "Months worked",
+        months_help: "Maternity leave counts as work.",
+        registered: "Registered at the start of the year",
+        registrations: ["Registered", "Not registered"],
+        procedure: "Discipline, inspection, investigation",
+        procedures: ["None", "Pending"],
+        members: "Members",
+        advanced: "Advanced workers among them",
+        completed: "Members who completed their tasks",
+        of_the_base: "Grassroots emulation soldiers",
+        title: "What the rules ask for",
+        all_met: "What was judged is met",
+        not_met: "Not met",
+        cannot_tell: "Too little is known to judge",
+        missing: "Missing: ",
+        block: "The law forbids it",
+        warn: "To be looked at again; with a reason it can still be proposed",
+        inform: "To know",
+        draft: "draft, to be updated",
     },
     pledge: Pledges {
         section: "Pledges",

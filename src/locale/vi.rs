@@ -2,8 +2,8 @@
 
 use super::Locale;
 use super::words::{
-    Counts, Faults, Forms, Health, More, Nav, Nominations, OpeningWords, PartWords, Pledges, Records, SignIn,
-    Sync, Words, Work,
+    Counts, Faults, Forms, Health, LawWords, More, Nav, Nominations, OpeningWords, PartWords, Pledges,
+    Records, SignIn, Sync, Words, Work,
 };
 
 /// The words of the language.
@@ -116,6 +116,44 @@ pub(crate) static WORDS: Words = Words {
         initiative: "Sáng kiến",
         initiative_help: "Tên sáng kiến và nơi công nhận, nếu có.",
         rule_set: "Theo quy định",
+    },
+    law: LawWords {
+        grounds: "Căn cứ xét",
+        grounds_help: "Điền đến đâu, điều kiện được xét đến đó.",
+        rating: "Xếp loại trong năm",
+        ratings: [
+            "Không hoàn thành nhiệm vụ",
+            "Hoàn thành nhiệm vụ",
+            "Hoàn thành tốt nhiệm vụ",
+            "Hoàn thành xuất sắc nhiệm vụ",
+        ],
+        recognition: "Công nhận sáng kiến",
+        recognition_help: "Đề tài, mưu trí dũng cảm trong chiến đấu tính như sáng kiến cấp cơ sở.",
+        recognitions: [
+            "Không được công nhận",
+            "Công nhận ở cơ sở",
+            "Có ảnh hưởng trong tỉnh",
+            "Có ảnh hưởng toàn quốc",
+        ],
+        months: "Số tháng làm việc",
+        months_help: "Nghỉ thai sản tính là làm việc.",
+        registered: "Đăng ký thi đua đầu năm",
+        registrations: ["Có đăng ký", "Không đăng ký"],
+        procedure: "Kỷ luật, thanh tra, điều tra",
+        procedures: ["Không có", "Đang bị xem xét"],
+        members: "Số thành viên",
+        advanced: "Số Lao động tiên tiến",
+        completed: "Số người hoàn thành nhiệm vụ",
+        of_the_base: "Số Chiến sĩ thi đua cơ sở",
+        title: "Điều kiện theo quy định",
+        all_met: "Đủ điều kiện đã xét",
+        not_met: "Chưa đạt",
+        cannot_tell: "Chưa đủ thông tin để xét",
+        missing: "Còn thiếu: ",
+        block: "Luật không cho phép",
+        warn: "Cần xem lại, có lý do thì vẫn đề nghị được",
+        inform: "Để biết",
+        draft: "bản dự thảo, chờ cập nhật",
     },
     pledge: Pledges {
         section: "Giao ước",

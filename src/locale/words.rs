@@ -16,6 +16,8 @@ pub(crate) struct Words {
     pub(crate) record: Records,
     /// What is said of nominations.
     pub(crate) nomination: Nominations,
+    /// What the law asks for.
+    pub(crate) law: LawWords,
     /// What is said of pledges.
     pub(crate) pledge: Pledges,
     /// What is to be done.
@@ -154,6 +156,36 @@ pub(crate) struct Nominations {
     pub(crate) initiative: &'static str,
     pub(crate) initiative_help: &'static str,
     pub(crate) rule_set: &'static str,
+}
+
+/// What the law asks for, and what is said of it.
+pub(crate) struct LawWords {
+    pub(crate) grounds: &'static str,
+    pub(crate) grounds_help: &'static str,
+    pub(crate) rating: &'static str,
+    pub(crate) ratings: [&'static str; 4],
+    pub(crate) recognition: &'static str,
+    pub(crate) recognition_help: &'static str,
+    pub(crate) recognitions: [&'static str; 4],
+    pub(crate) months: &'static str,
+    pub(crate) months_help: &'static str,
+    pub(crate) registered: &'static str,
+    pub(crate) registrations: [&'static str; 2],
+    pub(crate) procedure: &'static str,
+    pub(crate) procedures: [&'static str; 2],
+    pub(crate) members: &'static str,
+    pub(crate) advanced: &'static str,
+    pub(crate) completed: &'static str,
+    pub(crate) of_the_base: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) all_met: &'static str,
+    pub(crate) not_met: &'static str,
+    pub(crate) cannot_tell: &'static str,
+    pub(crate) missing: &'static str,
+    pub(crate) block: &'static str,
+    pub(crate) warn: &'static str,
+    pub(crate) inform: &'static str,
+    pub(crate) draft: &'static str,
 }
 
 /// What is said of pledges.

@@ -236,6 +236,26 @@ test("every screen passes axe in both sizes", async (bench) => {
   }
 }, { timeout: 120_000 });
 
+test("the rules are told as one types, and no rule stands in the way of saving", async (bench) => {
+  const { proxy, page } = await commune(bench);
+  await proxy.gone();
+  await typeNomination(page, { name: "Đinh Thị Xét" });
+  const rules = page.getByRole("region", { name: "Điều kiện theo quy định" });
+  await rules.getByText("Chưa đủ thông tin để xét", { exact: true }).waitFor();
+  await rules.getByText(/Còn thiếu: .*Xếp loại trong năm/).waitFor();
+  await page.getByLabel("Xếp loại trong năm").selectOption({ label: "Hoàn thành nhiệm vụ" });
+  await rules.getByText("Luật không cho phép").waitFor();
+  await rules.getByText(/Nghị định 91\/2017/).first().waitFor();
+  await page.getByLabel("Xếp loại trong năm").selectOption({ label: "Hoàn thành tốt nhiệm vụ" });
+  await page.getByLabel(/^Số tháng làm việc/).fill("12");
+  await page.getByLabel("Đăng ký thi đua đầu năm").selectOption({ label: "Có đăng ký" });
+  await page.getByLabel("Kỷ luật, thanh tra, điều tra").selectOption({ label: "Không có" });
+  await rules.getByText("Đủ điều kiện đã xét").waitFor();
+  await save(page);
+  await page.getByRole("region", { name: "Điều kiện theo quy định" }).getByText("Đủ điều kiện đã xét").waitFor();
+  await page.locator(".detail").getByText("Hoàn thành tốt nhiệm vụ", { exact: true }).waitFor();
+});
+
 test("a part of the app that does not arrive says so, and comes when it is asked for again", async (bench) => {
   const endpoint = await bench.endpoint();
   const proxy = await bench.proxy(endpoint);

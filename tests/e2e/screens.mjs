@@ -41,7 +41,20 @@ export const screens = [
     name: "06-nomination-form",
     as: LONG_MON,
     whole: true,
-    show: ({ page }) => steps.typeNomination(page, PEOPLE[0]),
+    async show({ page }) {
+      await steps.typeNomination(page, PEOPLE[0]);
+      await page.getByLabel("Xếp loại trong năm").selectOption({ label: "Hoàn thành tốt nhiệm vụ" });
+      await page.getByLabel(/^Số tháng làm việc/).fill("8");
+      await page.getByLabel("Kỷ luật, thanh tra, điều tra").selectOption({ label: "Không có" });
+    },
+  },
+  {
+    name: "06-nomination-form-rules",
+    as: LONG_MON,
+    async show({ page }) {
+      const rules = page.getByRole("region", { name: "Điều kiện theo quy định" });
+      await rules.evaluate((element) => element.scrollIntoView());
+    },
   },
   {
     name: "07-nomination-form-wrong",

@@ -11,6 +11,7 @@ pub mod fact;
 pub mod finding;
 pub mod history;
 pub mod individual;
+pub mod nomination;
 pub mod quota;
 pub mod rule;
 pub mod vote;

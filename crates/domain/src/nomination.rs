@@ -26,6 +26,29 @@ pub const INITIATIVE: Field = Field::of(17);
 pub const BIRTH_YEAR: Field = Field::of(18);
 /// The rule set under which the nomination was made, which it keeps for ever.
 pub const RULE_SET: Field = Field::of(19);
+/// The yearly rating (xếp loại) of the person or the collective, 1 to 4: see [`crate::law::nomination`].
+pub const RATING: Field = Field::of(20);
+/// What became of the initiative, 1 to 4.
+pub const RECOGNITION: Field = Field::of(21);
+/// The months that the person worked in the year.
+pub const MONTHS_WORKED: Field = Field::of(22);
+/// Whether the person registered for the year's movement: 1 yes, 2 no.
+pub const REGISTERED: Field = Field::of(23);
+/// Whether discipline, an inspection or an investigation is pending: 1 nothing, 2 pending.
+pub const PROCEDURE: Field = Field::of(24);
+/// The members of the collective who are counted that year.
+pub const MEMBERS: Field = Field::of(25);
+/// How many of them are Lao động tiên tiến.
+pub const ADVANCED: Field = Field::of(26);
+/// How many of them completed their tasks.
+pub const COMPLETED: Field = Field::of(27);
+/// How many of them are Chiến sĩ thi đua cơ sở.
+pub const OF_THE_BASE: Field = Field::of(28);
+
+/// What is asked of persons only.
+pub const OF_PERSONS: [Field; 5] = [BIRTH_YEAR, POSITION, RECOGNITION, MONTHS_WORKED, REGISTERED];
+/// What is asked of collectives only.
+pub const OF_COLLECTIVES: [Field; 4] = [MEMBERS, ADVANCED, COMPLETED, OF_THE_BASE];
 
 /// The fields of a nomination.
 pub const FIELDS: &[FieldRule] = &[
@@ -39,7 +62,18 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::optional(INITIATIVE, Holds::Prose(4_000)),
     FieldRule::optional(BIRTH_YEAR, Holds::Int(1900, 2100)),
     FieldRule::optional(RULE_SET, Holds::Line(32)),
+    FieldRule::optional(RATING, Holds::Int(1, 4)),
+    FieldRule::optional(RECOGNITION, Holds::Int(1, 4)),
+    FieldRule::optional(MONTHS_WORKED, Holds::Int(0, 12)),
+    FieldRule::optional(REGISTERED, Holds::Int(1, 2)),
+    FieldRule::optional(PROCEDURE, Holds::Int(1, 2)),
+    FieldRule::optional(MEMBERS, Holds::Int(0, MOST_MEMBERS)),
+    FieldRule::optional(ADVANCED, Holds::Int(0, MOST_MEMBERS)),
+    FieldRule::optional(COMPLETED, Holds::Int(0, MOST_MEMBERS)),
+    FieldRule::optional(OF_THE_BASE, Holds::Int(0, MOST_MEMBERS)),
 ];
+
+const MOST_MEMBERS: i64 = 100_000;
 
 /// A nomination as it is read from a record. Reading never fails: what is missing or unknown is absent.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::nomination::{
-    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, NAME, POSITION, RULE_SET, SUBJECT, WORKPLACE, YEAR,
+    self, ACHIEVEMENTS, ADVANCED, AWARD, BIRTH_YEAR, COMPLETED, INITIATIVE, MEMBERS, MONTHS_WORKED, NAME,
+    OF_THE_BASE, POSITION, PROCEDURE, RATING, RECOGNITION, REGISTERED, RULE_SET, SUBJECT, WORKPLACE, YEAR,
 };
 use thidua_domain::record::{Field, RecordId, Value};
 
+use super::eligibility;
 use super::list::address;
 use crate::book::{RecordView, Session, use_book};
 use crate::components::empty::Empty;
@@ -29,7 +31,7 @@ struct Detail {
 }
 
 /// The fields in the order in which they are read, and whether one wants a whole line.
-const ORDER: [(Field, bool); 8] = [
+const ORDER: [(Field, bool); 17] = [
     (SUBJECT, false),
     (YEAR, false),
     (BIRTH_YEAR, false),
@@ -37,6 +39,15 @@ const ORDER: [(Field, bool); 8] = [
     (WORKPLACE, true),
     (ACHIEVEMENTS, true),
     (INITIATIVE, true),
+    (RATING, false),
+    (RECOGNITION, false),
+    (MONTHS_WORKED, false),
+    (REGISTERED, false),
+    (PROCEDURE, false),
+    (MEMBERS, false),
+    (ADVANCED, false),
+    (COMPLETED, false),
+    (OF_THE_BASE, false),
     (RULE_SET, true),
 ];
 
@@ -69,6 +80,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         ORDER.iter().filter_map(|(field, whole)| fact(detail, record, *field, *whole)).collect();
     let two = |field| settle::two_values(detail.settling, session, record, field);
     let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
+    let eligibility = eligibility::panel(words, &record.fields);
     let delete = detail.actions.ask;
     let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
     view! {
@@ -84,6 +96,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
             {actions}
             {settle::returned(detail.settling, record, delete)}
             <dl class="card facts wide-facts">{facts}</dl>
+            {eligibility}
             <p class="small">{changed}</p>
         </article>
     }

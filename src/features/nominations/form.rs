@@ -7,17 +7,19 @@ use leptos_router::hooks::use_navigate;
 use thidua_domain::award::{self, Award, AwardKind, SubjectKind};
 use thidua_domain::fault::Fault;
 use thidua_domain::nomination::{
-    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, NAME, POSITION, RULE_SET, SUBJECT, WORKPLACE, YEAR,
+    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, MONTHS_WORKED, NAME, POSITION, PROCEDURE, RATING,
+    RECOGNITION, REGISTERED, RULE_SET, SUBJECT, WORKPLACE, YEAR,
 };
-use thidua_domain::record::{Field, RecordId, RecordKind, Value};
+use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::{AwardYear, RuleSet};
 
+use super::eligibility;
 use super::list::address;
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{flag, live};
+use crate::components::live::{flag, live, live_if};
 use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryFault, EntryName};
@@ -115,6 +117,23 @@ impl Screen {
         Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
     }
 
+    /// What the rules judge, as typed so far. Tracks.
+    fn facts(&self) -> Fields {
+        let notation = self.words.locale.notation();
+        let asked = [SUBJECT, AWARD, YEAR, RATING, PROCEDURE].into_iter();
+        let of_subject: &[Field] = match self.subject() {
+            SubjectKind::Individual => &nomination::OF_PERSONS,
+            SubjectKind::Collective => &nomination::OF_COLLECTIVES,
+            SubjectKind::Household => &[],
+        };
+        let read = |field: Field| {
+            Some((field, entry::read(KIND, field, &self.form.of(field).text(), notation).ok()?))
+        };
+        let mut facts = order::gathered(asked.chain(of_subject.iter().copied()).filter_map(read));
+        facts.insert(RULE_SET, Value::from(self.rule_set().id()));
+        facts
+    }
+
     /// What must still be filled in, in words. Tracks.
     fn missing(&self) -> String {
         let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
@@ -132,7 +151,12 @@ impl Screen {
         }
         if untrack(|| self.subject()) != SubjectKind::Individual {
             // Typed before the subject was changed, and no longer in sight.
-            for field in [BIRTH_YEAR, POSITION] {
+            for field in nomination::OF_PERSONS {
+                self.form.of(field).input.text.set(String::new());
+            }
+        }
+        if untrack(|| self.subject()) != SubjectKind::Collective {
+            for field in nomination::OF_COLLECTIVES {
                 self.form.of(field).input.text.set(String::new());
             }
         }
@@ -200,6 +224,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
             {who(screen)}
             {what(screen)}
             {why(screen)}
+            {grounds(screen)}
             <FormFoot form=form words=words missing=missing back=back/>
         </form>
     }
@@ -304,6 +329,55 @@ fn award_groups(screen: &Screen) -> Vec<Group> {
     let groups =
         [group(AwardKind::Title, words.nomination.titles), group(AwardKind::Form, words.nomination.forms)];
     groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
+}
+
+/// What the law asks about, and what it says so far.
+fn grounds(screen: &Screen) -> AnyView {
+    let (form, words) = (screen.form, screen.words);
+    let law = &words.law;
+    let is = |kind: SubjectKind| {
+        let screen = screen.clone();
+        move |inner: AnyView| {
+            let is_other = flag(move || screen.subject() != kind);
+            view! { <div class="stack" hidden=is_other>{inner}</div> }
+        }
+    };
+    let choice = |field: Field, help| {
+        let word = |(place, word): (usize, &&str)| Choice {
+            value: (place + 1).to_string(),
+            word: (*word).to_owned(),
+        };
+        let choices = fields::choices(words, field).iter().enumerate().map(word).collect();
+        let groups = Signal::stored(vec![Group { heading: "", choices }]);
+        let (input, label) = (form.of(field).input, screen.label(field, help));
+        view! { <SelectField input=input label=label empty=words.form.choose groups=groups/> }.into_any()
+    };
+    let count = |field: Field, help| {
+        let (input, label) = (form.of(field).input, screen.label(field, help));
+        view! { <TextField input=input label=label keys=Keys::Whole/> }.into_any()
+    };
+    let person = view! {
+        {choice(RECOGNITION, law.recognition_help)}
+        {count(MONTHS_WORKED, law.months_help)}
+        {choice(REGISTERED, "")}
+    };
+    let members = nomination::OF_COLLECTIVES.map(|field| count(field, "")).into_iter().collect_view();
+    let findings = {
+        let screen = screen.clone();
+        live_if(move || eligibility::panel(words, &screen.facts()))
+    };
+    view! {
+        <fieldset>
+            <legend>{law.grounds}</legend>
+            <p class="help">{law.grounds_help}</p>
+            {choice(RATING, "")}
+            {is(SubjectKind::Individual)(person.into_any())}
+            {is(SubjectKind::Collective)(members.into_any())}
+            {choice(PROCEDURE, "")}
+            {findings}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// Why.

@@ -1,5 +1,7 @@
 //! The rules: what each says, where it stands, how sure that is, how grave it is when it is not met.
 
+use crate::rule_set::RuleSet;
+
 /// How grave it is when a rule is not met; in rising order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
@@ -100,6 +102,18 @@ pub struct Rule {
     pub en: &'static str,
     /// Where it stands, as it is cited in Vietnamese.
     pub source: &'static str,
+    /// The first and the last rule set under which it may be cited so.
+    pub cited: (RuleSet, RuleSet),
+}
+
+impl Rule {
+    /// Where it stands under a rule set, as it is cited in Vietnamese. An article's number belongs to its own law: where
+    /// the number under a rule set was not read, the rule set itself is named.
+    #[must_use]
+    pub fn source_in(&self, rule_set: RuleSet) -> &'static str {
+        let (first, last) = self.cited;
+        if (first..=last).contains(&rule_set) { self.source } else { rule_set.vi() }
+    }
 }
 
 impl RuleId {
@@ -159,6 +173,7 @@ const R02: Rule = Rule {
     vi: "Danh hiệu, hình thức khen phù hợp với đối tượng",
     en: "The award suits the kind of subject",
     source: "Luật 06/2022/QH15",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R03: Rule = Rule {
@@ -168,6 +183,7 @@ const R03: Rule = Rule {
     vi: "Cấp quyết định có thẩm quyền; nếu không thì trình cấp trên",
     en: "The level may decide; otherwise the proposal goes up",
     source: "Luật 06/2022/QH15 điều 77–80",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R04: Rule = Rule {
@@ -177,6 +193,7 @@ const R04: Rule = Rule {
     vi: "Từ 01/7/2025 không còn cấp huyện quyết định",
     en: "Since 2025-07-01 no district decides",
     source: "Nghị định 152/2025/NĐ-CP",
+    cited: (RuleSet::R2022_152, RuleSet::R2026),
 };
 
 const R05: Rule = Rule {
@@ -186,6 +203,7 @@ const R05: Rule = Rule {
     vi: "Hoàn thành tốt nhiệm vụ trở lên",
     en: "Rated as having completed the tasks well, or better",
     source: "Luật 06/2022/QH15 điều 24",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R06: Rule = Rule {
@@ -195,6 +213,7 @@ const R06: Rule = Rule {
     vi: "Có đăng ký, tham gia phong trào thi đua từ đầu năm",
     en: "Registered for the movement at the start of the year",
     source: "Quy định của địa phương",
+    cited: (RuleSet::R2013, RuleSet::R2026),
 };
 
 const R07: Rule = Rule {
@@ -203,7 +222,8 @@ const R07: Rule = Rule {
     confidence: Confidence::Local,
     vi: "Làm việc từ 10 tháng trở lên, nghỉ dưới 40 ngày làm việc; nghỉ thai sản tính là làm việc",
     en: "Worked ten months or more, absent for less than forty working days; maternity leave counts as work",
-    source: "Quy định của địa phương; Nghị định 152/2025/NĐ-CP điều 4 khoản 5",
+    source: "Quy định của địa phương",
+    cited: (RuleSet::R2013, RuleSet::R2026),
 };
 
 const R08: Rule = Rule {
@@ -213,6 +233,7 @@ const R08: Rule = Rule {
     vi: "Đạt Lao động tiên tiến và có sáng kiến, đề tài hoặc mưu trí, dũng cảm được công nhận",
     en: "Advanced worker with a recognised initiative, topic or bravery",
     source: "Nghị định 91/2017/NĐ-CP điều 9 khoản 3",
+    cited: (RuleSet::R2013, RuleSet::R2013),
 };
 
 const R09: Rule = Rule {
@@ -222,6 +243,7 @@ const R09: Rule = Rule {
     vi: "Đạt Lao động tiên tiến và hoàn thành xuất sắc nhiệm vụ hoặc có sáng kiến, đề tài được công nhận",
     en: "Advanced worker, and rated excellent or with a recognised initiative",
     source: "Luật 06/2022/QH15 điều 23",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R10: Rule = Rule {
@@ -231,6 +253,7 @@ const R10: Rule = Rule {
     vi: "Hoàn thành xuất sắc nhiệm vụ và có sáng kiến, đề tài được công nhận (bản dự thảo)",
     en: "Rated excellent and with a recognised initiative (draft)",
     source: "Dự thảo sửa đổi Luật Thi đua, khen thưởng, 12/2025",
+    cited: (RuleSet::R2026, RuleSet::R2026),
 };
 
 const R11: Rule = Rule {
@@ -240,6 +263,7 @@ const R11: Rule = Rule {
     vi: "Số Chiến sĩ thi đua cơ sở không quá tỷ lệ trên số Lao động tiên tiến",
     en: "Grassroots emulation soldiers within their share of the advanced workers",
     source: "Nghị định 91/2017/NĐ-CP điều 9 khoản 3; sau đó do tỉnh quy định",
+    cited: (RuleSet::R2013, RuleSet::R2026),
 };
 
 const R13: Rule = Rule {
@@ -249,6 +273,7 @@ const R13: Rule = Rule {
     vi: "Sáng kiến có giấy chứng nhận: số, ngày, nơi công nhận, phạm vi",
     en: "The initiative has its certificate: number, date, recogniser, scope",
     source: "Luật Thi đua, khen thưởng 2013 điều 84",
+    cited: (RuleSet::R2013, RuleSet::R2013),
 };
 
 const R14: Rule = Rule {
@@ -258,6 +283,7 @@ const R14: Rule = Rule {
     vi: "Ba năm liên tục đạt Chiến sĩ thi đua cơ sở",
     en: "Grassroots emulation soldier three years running",
     source: "Luật 06/2022/QH15 điều 22",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R15: Rule = Rule {
@@ -267,6 +293,7 @@ const R15: Rule = Rule {
     vi: "Sáng kiến có hiệu quả, ảnh hưởng trong phạm vi tỉnh",
     en: "An initiative with effect in the province",
     source: "Luật 06/2022/QH15 điều 22",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R16: Rule = Rule {
@@ -276,6 +303,7 @@ const R16: Rule = Rule {
     vi: "Hai lần liên tục đạt Chiến sĩ thi đua cấp tỉnh, sáng kiến có phạm vi toàn quốc",
     en: "Provincial emulation soldier twice running, with an initiative of nationwide effect",
     source: "Luật 06/2022/QH15 điều 21",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R17: Rule = Rule {
@@ -285,6 +313,7 @@ const R17: Rule = Rule {
     vi: "Hoàn thành nhiệm vụ; trên 50% thành viên đạt Lao động tiên tiến; không ai bị kỷ luật từ cảnh cáo",
     en: "Tasks completed; more than half of the members advanced workers; nobody disciplined with a warning or more",
     source: "Luật Thi đua, khen thưởng 2013 điều 28",
+    cited: (RuleSet::R2013, RuleSet::R2013),
 };
 
 const R18: Rule = Rule {
@@ -294,6 +323,7 @@ const R18: Rule = Rule {
     vi: "Hoàn thành nhiệm vụ; từ 50% thành viên đạt Lao động tiên tiến",
     en: "Tasks completed; at least half of the members advanced workers",
     source: "Luật 06/2022/QH15 điều 28",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R19: Rule = Rule {
@@ -303,6 +333,7 @@ const R19: Rule = Rule {
     vi: "100% thành viên hoàn thành nhiệm vụ; từ 70% đạt Lao động tiên tiến; có Chiến sĩ thi đua cơ sở",
     en: "All members completed their tasks; at least 70 % advanced workers; a grassroots emulation soldier among them",
     source: "Luật 06/2022/QH15 điều 27",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R20: Rule = Rule {
@@ -312,6 +343,7 @@ const R20: Rule = Rule {
     vi: "Không có ai bị kỷ luật từ cảnh cáo trở lên",
     en: "Nobody disciplined with a warning or more",
     source: "Luật Thi đua, khen thưởng 2013 điều 27",
+    cited: (RuleSet::R2013, RuleSet::R2013),
 };
 
 const R22: Rule = Rule {
@@ -321,6 +353,7 @@ const R22: Rule = Rule {
     vi: "Dẫn đầu cụm, khối thi đua",
     en: "First of its bloc or cluster",
     source: "Nghị định 91/2017/NĐ-CP điều 12",
+    cited: (RuleSet::R2013, RuleSet::R2013),
 };
 
 const R24: Rule = Rule {
@@ -330,6 +363,7 @@ const R24: Rule = Rule {
     vi: "Xã tiêu biểu dẫn đầu phong trào nơi được so sánh",
     en: "The commune leads where it is compared",
     source: "Luật 06/2022/QH15 điều 29",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R25: Rule = Rule {
@@ -339,6 +373,7 @@ const R25: Rule = Rule {
     vi: "Gia đình không có thành viên vi phạm thuộc diện không xét",
     en: "No member of the family did what excludes it",
     source: "Nghị định 86/2023/NĐ-CP điều 6 khoản 4",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R26: Rule = Rule {
@@ -348,6 +383,7 @@ const R26: Rule = Rule {
     vi: "Thôn, tổ dân phố trong danh sách của xã, đủ điểm theo quy định",
     en: "The village is on the commune's list, above the local floor of points",
     source: "Luật 06/2022/QH15 điều 30",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R28: Rule = Rule {
@@ -357,6 +393,7 @@ const R28: Rule = Rule {
     vi: "Không đang bị xem xét kỷ luật, thanh tra, điều tra, khiếu nại",
     en: "No discipline, inspection, investigation or complaint pending",
     source: "Nghị định 152/2025/NĐ-CP điều 4 khoản 4",
+    cited: (RuleSet::R2022_152, RuleSet::R2026),
 };
 
 const R30: Rule = Rule {
@@ -366,6 +403,7 @@ const R30: Rule = Rule {
     vi: "Một thành tích chỉ được khen một lần",
     en: "One achievement, one award",
     source: "Luật 06/2022/QH15, nguyên tắc khen thưởng",
+    cited: (RuleSet::R2022_98, RuleSet::R2026),
 };
 
 const R31: Rule = Rule {
@@ -375,6 +413,7 @@ const R31: Rule = Rule {
     vi: "Khen công trạng không dựa vào kết quả chuyên đề, đột xuất",
     en: "Merit is not proposed on results of a campaign or a sudden deed",
     source: "Nghị định 152/2025/NĐ-CP điều 4 khoản 3",
+    cited: (RuleSet::R2022_152, RuleSet::R2026),
 };
 
 const R33: Rule = Rule {
@@ -384,6 +423,7 @@ const R33: Rule = Rule {
     vi: "Đơn vị đã giải thể khi sắp xếp thì không xét khen",
     en: "A unit that was dissolved is not commended",
     source: "Thông tư 15/2025/TT-BNV",
+    cited: (RuleSet::R2022_152, RuleSet::R2026),
 };
 
 const R36: Rule = Rule {
@@ -393,6 +433,7 @@ const R36: Rule = Rule {
     vi: "Đủ tỷ lệ phiếu của Hội đồng",
     en: "The council's vote reaches the threshold",
     source: "Nghị định 91/2017/NĐ-CP điều 45 khoản 8; quy định của địa phương",
+    cited: (RuleSet::R2013, RuleSet::R2026),
 };
 
 const R37: Rule = Rule {
@@ -402,4 +443,29 @@ const R37: Rule = Rule {
     vi: "Số phiếu khớp với số thành viên dự họp và gửi phiếu",
     en: "The ballots add up with those who came and those who wrote",
     source: "Biên bản kiểm phiếu",
+    cited: (RuleSet::R2013, RuleSet::R2026),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_never_cited_under_another_law() {
+        let law = "Luật 06/2022/QH15 điều 24";
+        assert_eq!(R05.source_in(RuleSet::R2022_98), law);
+        assert_eq!(R05.source_in(RuleSet::R2013), RuleSet::R2013.vi());
+        for rule in RULES {
+            for rule_set in RuleSet::ALL {
+                let told = rule.source_in(rule_set);
+                let is_new = told.contains("điều") && (told.contains("06/2022") || told.contains("152/2025"));
+                assert!(!(rule_set == RuleSet::R2013 && is_new), "{:?} under {rule_set:?}: {told}", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_lead_to_their_own_rule() {
+        assert!(RULES.iter().all(|rule| rule.id.rule() == *rule));
+    }
+}
