@@ -8,6 +8,7 @@ pub(crate) mod opening;
 pub(crate) mod parts;
 pub(crate) mod pledges;
 pub(crate) mod record_actions;
+pub(crate) mod section;
 pub(crate) mod settle;
 pub(crate) mod sign_in;
 pub(crate) mod state;

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::more::MoreScreen;
-use super::nominations::NominationsScreen;
-use super::pledges::PledgesScreen;
 use super::sync_health::SyncHealthScreen;
+use super::{nominations as of_nominations, pledges as of_pledges};
 use crate::components::later::later;
 
 type Drawn = Result<AnyView, SplitLoaderError>;
@@ -34,12 +33,12 @@ pub(crate) fn sync_health() -> AnyView {
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_nominations() -> Drawn {
-    Ok(view! { <NominationsScreen/> }.into_any())
+    Ok(of_nominations::section())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pledges() -> Drawn {
-    Ok(view! { <PledgesScreen/> }.into_any())
+    Ok(of_pledges::section())
 }
 
 #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]

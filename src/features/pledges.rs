@@ -9,44 +9,22 @@ mod target_rows;
 
 use leptos::prelude::*;
 
-use super::whereabouts::{Whereabouts, use_whereabouts};
-use crate::app::{SectionTitle, use_section};
-use crate::book::use_book;
-use crate::components::empty::Empty;
+use super::section::Section;
 use crate::components::icon::Icon;
-use crate::components::live::live;
-use crate::components::panes::Panes;
 use crate::locale::words;
 
 /// The section of pledges, at any of its addresses.
-#[component]
-pub(crate) fn PledgesScreen() -> impl IntoView {
-    let words = words();
-    let place = use_whereabouts();
-    let book = use_book();
-    use_section(SectionTitle {
-        title: words.pledge.section,
+pub(crate) fn section() -> AnyView {
+    let w = &words().pledge;
+    Section {
+        title: w.section,
         home: "/pledges",
-        back: None,
-        place: Some(place),
-    });
-    let deleted_list = Memo::new(move |_| {
-        let deleted = |id| untrack(|| book.record(id)).is_some_and(|record| record.deleted);
-        place.get() == Whereabouts::Deleted || place.get().record().is_some_and(deleted)
-    });
-    let list = live(move || if deleted_list.get() { list::deleted(place) } else { list::live(place) });
-    let detail = live(move || match place.get() {
-        Whereabouts::Show(id) => detail::show(id),
-        Whereabouts::Edit(id) => form::edit(id),
-        Whereabouts::New => form::new(),
-        Whereabouts::List | Whereabouts::Deleted => nothing_chosen(),
-        Whereabouts::Nowhere => super::work::nowhere(),
-    });
-    let open = Signal::derive(move || place.get().covers_list());
-    view! { <Panes open=open list=list detail=detail/> }
-}
-
-fn nothing_chosen() -> AnyView {
-    let p = &words().pledge;
-    view! { <Empty icon=Icon::Pledge title=p.choose text=p.choose_help/> }.into_any()
+        nothing_chosen: (Icon::Pledge, w.choose, w.choose_help),
+        list: list::live,
+        deleted: list::deleted,
+        show: detail::show,
+        edit: form::edit,
+        new: form::new,
+    }
+    .draw()
 }

@@ -3,18 +3,18 @@
 //! What is typed goes to the drafts as it is typed and leaves them only when it is saved or given up. Saving writes
 //! only what differs from what the form began with, so that a form left open for a day undoes nobody's work.
 
-use litemap::LiteMap;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use litemap::LiteMap;
 use thidua_domain::decimal::Notation;
 use thidua_domain::fault::Fault;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 
 use super::entry::{self, Entry, EntryFault, EntryName};
-use crate::book::{Book, BookError, Draft, DraftKey};
+use crate::book::{Book, BookError, Draft, DraftKey, RecordView};
 use crate::components::field::Input;
 use crate::locale::{Words, faults};
 use crate::order;
@@ -63,6 +63,16 @@ pub(crate) struct Form {
     timer: StoredValue<Option<TimeoutHandle>>,
     changed: Callback<()>,
     left: Callback<()>,
+}
+
+/// What a form for an existing record begins with: its fields as an officer would type them, without the `hidden` ones.
+pub(crate) fn texts_of(record: &RecordView, words: &Words, hidden: &[Field]) -> Texts {
+    let notation = words.locale.notation();
+    let fields = record.fields.iter().filter(|(field, _)| !field.is_reserved() && !hidden.contains(field));
+    let texts =
+        fields.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
+    let place = (EntryName::Place.to_string(), record.partition.to_string());
+    order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
 }
 
 impl Form {
@@ -292,16 +302,24 @@ impl Form {
         good
     }
 
-    /// Saves by a command of the book; what is typed stays until the store has it.
+    /// Saves the values: as a new record, or what differs of the `existing` one. What is typed stays until the store has
+    /// it.
     pub(crate) fn save(
         self,
-        command: impl Future<Output = Result<RecordId, BookError>> + 'static,
+        existing: Option<RecordId>,
+        place: PartitionId,
+        values: &Fields,
         then: Callback<RecordId>,
     ) {
         self.doing.set(Doing::Saving);
-        let book = self.book;
+        let (book, kind, key) = (self.book, self.kind, self.key);
+        let fields = if existing.is_some() { self.changes(values) } else { entry::filled(values) };
         spawn_local(async move {
-            match command.await {
+            let saved: Result<RecordId, BookError> = match existing {
+                None => book.create(kind, place, fields, key).await,
+                Some(id) => book.edit(id, fields, Some(key)).await.map(|()| id),
+            };
+            match saved {
                 Ok(id) => {
                     let _gone = self.closed.try_set_value(true);
                     // It went with the record. Only where nothing had changed is it still there.

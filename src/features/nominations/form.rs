@@ -24,7 +24,7 @@ use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::foot::{FormFoot, Resumed};
-use crate::forms::form::{Form, Texts};
+use crate::forms::form::{Form, Texts, texts_of};
 use crate::locale::{Words, words};
 use crate::order;
 use crate::web;
@@ -69,7 +69,7 @@ pub(super) fn edit(id: RecordId) -> AnyView {
     live(move || {
         again.track();
         let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
-        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words));
+        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &[RULE_SET]));
         let screen = Screen { form, words, session: Arc::clone(&session), record: Some(record) };
         whole(&screen, words.nomination.edit, Callback::new(move |()| again.update(|n| *n += 1)))
     })
@@ -86,15 +86,6 @@ fn first_texts(session: &Session) -> Texts {
         texts.insert(EntryName::Place.to_string(), session.home.to_string());
     }
     texts
-}
-
-fn texts_of(record: &RecordView, words: &Words) -> Texts {
-    let notation = words.locale.notation();
-    let fields = record.fields.iter().filter(|(field, _)| **field != RULE_SET && !field.is_reserved());
-    let texts =
-        fields.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
-    let place = (EntryName::Place.to_string(), record.partition.to_string());
-    order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
 }
 
 impl Screen {
@@ -179,15 +170,7 @@ impl Screen {
             return;
         }
         let Some(place) = place else { return };
-        let (book, form) = (self.form.book, self.form);
-        match &self.record {
-            None => form
-                .save(async move { book.create(KIND, place, entry::filled(&values), form.key).await }, saved),
-            Some(record) => {
-                let (id, changes) = (record.id, form.changes(&values));
-                form.save(async move { book.edit(id, changes, Some(form.key)).await.map(|()| id) }, saved);
-            }
-        }
+        self.form.save(self.record.as_ref().map(|record| record.id), place, &values, saved);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::foot::{FormFoot, Resumed};
-use crate::forms::form::{Form, Texts};
+use crate::forms::form::{Form, Texts, texts_of};
 use crate::locale::{Words, words};
 use crate::order;
 use crate::web;
@@ -66,7 +66,7 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         again.track();
         let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
         let order: Vec<_> = Pledge::read(&record.fields).targets.iter().map(|target| target.item).collect();
-        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words));
+        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &[]));
         let rows = TargetRows::of(form, words, &order);
         let screen = Screen { form, rows, words, session: Arc::clone(&session), record: Some(record) };
         whole(&screen, words.pledge.edit, Callback::new(move |()| again.update(|n| *n += 1)))
@@ -85,15 +85,6 @@ fn first_texts(session: &Session) -> Texts {
         texts.insert(EntryName::Place.to_string(), only.id.to_string());
     }
     texts
-}
-
-fn texts_of(record: &RecordView, words: &Words) -> Texts {
-    let notation = words.locale.notation();
-    let fields = record.fields.iter().filter(|(field, _)| !field.is_reserved());
-    let texts =
-        fields.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
-    let place = (EntryName::Place.to_string(), record.partition.to_string());
-    order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
 }
 
 impl Screen {
@@ -139,15 +130,7 @@ impl Screen {
             return;
         }
         let Some(place) = place else { return };
-        let (book, form) = (self.form.book, self.form);
-        match &self.record {
-            None => form
-                .save(async move { book.create(KIND, place, entry::filled(&values), form.key).await }, saved),
-            Some(record) => {
-                let (id, changes) = (record.id, form.changes(&values));
-                form.save(async move { book.edit(id, changes, Some(form.key)).await.map(|()| id) }, saved);
-            }
-        }
+        self.form.save(self.record.as_ref().map(|record| record.id), place, &values, saved);
     }
 }
 
