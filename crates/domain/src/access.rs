@@ -11,6 +11,8 @@ pub enum Role {
     CommuneOfficer,
     /// Receives and appraises for the whole committee.
     EmulationOfficer,
+    /// Keeps the committee's settings; in a small committee also does the emulation officer's work.
+    Administrator,
 }
 
 impl Role {
@@ -20,13 +22,16 @@ impl Role {
         match self {
             Self::CommuneOfficer => "commune_officer",
             Self::EmulationOfficer => "emulation_officer",
+            Self::Administrator => "administrator",
         }
     }
 
     /// The role of a name, `None` where a later version made it.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::CommuneOfficer, Self::EmulationOfficer].into_iter().find(|role| role.id() == id)
+        [Self::CommuneOfficer, Self::EmulationOfficer, Self::Administrator]
+            .into_iter()
+            .find(|role| role.id() == id)
     }
 }
 
@@ -61,10 +66,12 @@ pub enum Denial {
     WrongPlace,
     /// The record is another unit's.
     OtherUnit,
+    /// Only the administrator may.
+    NotAdministrator,
 }
 
 impl Denial {
-    const ALL: [Self; 3] = [Self::OutOfScope, Self::WrongPlace, Self::OtherUnit];
+    const ALL: [Self; 4] = [Self::OutOfScope, Self::WrongPlace, Self::OtherUnit, Self::NotAdministrator];
 
     /// The number that stands for this denial in answers: 200 to 299, never reused.
     #[must_use]
@@ -73,6 +80,7 @@ impl Denial {
             Self::OutOfScope => 200,
             Self::WrongPlace => 201,
             Self::OtherUnit => 202,
+            Self::NotAdministrator => 203,
         }
     }
 
@@ -104,17 +112,25 @@ pub fn may_write(
     changes: &Fields,
 ) -> Result<(), Denial> {
     let grant = account.grant(partition).ok_or(Denial::OutOfScope)?;
-    // A nomination is its unit's own affair; a pledge is made before the bloc or cluster.
     let in_its_place = match kind {
-        RecordKind::Nomination => !grant.kind.is_group(),
+        // A nomination and a name in the register are their unit's own affair.
+        RecordKind::Nomination | RecordKind::Profile => grant.kind.is_unit(),
+        // A pledge is made before the bloc or cluster.
         RecordKind::Pledge => grant.kind.is_group(),
+        RecordKind::Setting => grant.kind == PartitionKind::Authority,
+        // What is said of one unit stands with the unit, what is said of all with the committee.
+        RecordKind::Explanation => !grant.kind.is_group(),
     };
     if !in_its_place {
         return Err(Denial::WrongPlace);
     }
     let own = match (account.role, kind) {
+        (Role::Administrator, _) => true,
+        (_, RecordKind::Setting) => return Err(Denial::NotAdministrator),
         (Role::EmulationOfficer, _) => true,
-        (Role::CommuneOfficer, RecordKind::Nomination) => partition == account.home,
+        (Role::CommuneOfficer, RecordKind::Nomination | RecordKind::Profile | RecordKind::Explanation) => {
+            partition == account.home
+        }
         (Role::CommuneOfficer, RecordKind::Pledge) => {
             let home = Value::Int(i64::from(account.home.0));
             let unit = |fields: &Fields| fields.get(&pledge::UNIT).is_none_or(|unit| *unit == home);
@@ -133,13 +149,19 @@ mod tests {
     const HOME: PartitionId = PartitionId(1);
     const NEIGHBOUR: PartitionId = PartitionId(2);
     const CLUSTER: PartitionId = PartitionId(3);
+    const COMMITTEE: PartitionId = PartitionId(4);
 
     fn account(role: Role) -> Account {
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
         let grants = match role {
             Role::CommuneOfficer => vec![commune(HOME), cluster],
-            Role::EmulationOfficer => vec![commune(HOME), commune(NEIGHBOUR), cluster],
+            Role::EmulationOfficer | Role::Administrator => vec![
+                commune(HOME),
+                commune(NEIGHBOUR),
+                cluster,
+                Grant { partition: COMMITTEE, kind: PartitionKind::Authority },
+            ],
         };
         Account { id: 1, role, home: HOME, grants }
     }
@@ -152,9 +174,10 @@ mod tests {
 
     #[test]
     fn who_may_write_where() {
-        use Denial::{OtherUnit, OutOfScope, WrongPlace};
-        use RecordKind::{Nomination, Pledge};
-        use Role::{CommuneOfficer, EmulationOfficer};
+        use Denial::{NotAdministrator, OtherUnit, OutOfScope, WrongPlace};
+        use RecordKind::{Explanation, Nomination, Pledge, Profile, Setting};
+        use Role::{Administrator, CommuneOfficer, EmulationOfficer};
+        let none = Fields::new;
         let name = Fields::from_iter([(nomination::NAME, "Đinh Văn A".into())]);
         let cases: &[Case] = &[
             (CommuneOfficer, Nomination, HOME, None, name.clone(), Ok(())),
@@ -168,6 +191,17 @@ mod tests {
             (EmulationOfficer, Nomination, NEIGHBOUR, None, name, Ok(())),
             (EmulationOfficer, Pledge, CLUSTER, None, of_unit(NEIGHBOUR), Ok(())),
             (EmulationOfficer, Pledge, PartitionId(9), None, of_unit(NEIGHBOUR), Err(OutOfScope)),
+            (CommuneOfficer, Profile, HOME, None, none(), Ok(())),
+            (CommuneOfficer, Profile, CLUSTER, None, none(), Err(WrongPlace)),
+            (EmulationOfficer, Profile, COMMITTEE, None, none(), Err(WrongPlace)),
+            (EmulationOfficer, Setting, COMMITTEE, None, none(), Err(NotAdministrator)),
+            (CommuneOfficer, Setting, HOME, None, none(), Err(WrongPlace)),
+            (Administrator, Setting, COMMITTEE, None, none(), Ok(())),
+            (Administrator, Setting, HOME, None, none(), Err(WrongPlace)),
+            (CommuneOfficer, Explanation, HOME, None, none(), Ok(())),
+            (CommuneOfficer, Explanation, COMMITTEE, None, none(), Err(OutOfScope)),
+            (EmulationOfficer, Explanation, COMMITTEE, None, none(), Ok(())),
+            (EmulationOfficer, Explanation, CLUSTER, None, none(), Err(WrongPlace)),
         ];
         for (role, kind, partition, before, changes, expected) in cases {
             let got = may_write(&account(*role), *kind, *partition, before.as_ref(), changes);

@@ -34,6 +34,10 @@ pub enum Fault {
         /// The most that it takes.
         max: i64,
     },
+    /// The text is no day of the calendar.
+    NotADay(Field),
+    /// The text is not the id of a record.
+    NotALink(Field),
     /// The field must be filled in.
     Missing(Field),
     /// There is no such award.
@@ -44,7 +48,15 @@ pub enum Fault {
     AwardNotInRuleSet,
     /// There is no such rule set.
     UnknownRuleSet,
+    /// The committee has no such setting.
+    UnknownSetting,
+    /// The law forbids the nomination outright: the number of the rule, as in R05.
+    Forbidden(u16),
 }
+
+/// Faults of rules have codes from here, by the number of the rule.
+const FORBIDDEN: u16 = 120;
+const LAST_FORBIDDEN: u16 = FORBIDDEN + 79;
 
 impl Fault {
     /// The number that stands for this fault in answers: 100 to 199, never reused.
@@ -63,6 +75,10 @@ impl Fault {
             Self::AwardNotForSubject => 109,
             Self::AwardNotInRuleSet => 110,
             Self::UnknownRuleSet => 111,
+            Self::NotADay(_) => 112,
+            Self::NotALink(_) => 113,
+            Self::UnknownSetting => 114,
+            Self::Forbidden(rule) => FORBIDDEN + rule,
         }
     }
 
@@ -76,12 +92,15 @@ impl Fault {
             | Self::NotComposed(field)
             | Self::ControlCharacter(field)
             | Self::OutOfRange { field, .. }
+            | Self::NotADay(field)
+            | Self::NotALink(field)
             | Self::Missing(field) => Some(field),
             Self::UnknownAward | Self::AwardNotForSubject | Self::AwardNotInRuleSet => {
                 Some(crate::nomination::AWARD)
             }
             Self::UnknownRuleSet => Some(crate::nomination::RULE_SET),
-            Self::UnknownKind(_) => None,
+            Self::UnknownSetting => Some(crate::setting::KEY),
+            Self::UnknownKind(_) | Self::Forbidden(_) => None,
         }
     }
 
@@ -102,6 +121,10 @@ impl Fault {
             (109, _) => Self::AwardNotForSubject,
             (110, _) => Self::AwardNotInRuleSet,
             (111, _) => Self::UnknownRuleSet,
+            (112, Some(field)) => Self::NotADay(field),
+            (113, Some(field)) => Self::NotALink(field),
+            (114, _) => Self::UnknownSetting,
+            (rule @ FORBIDDEN..=LAST_FORBIDDEN, _) => Self::Forbidden(rule - FORBIDDEN),
             _ => return None,
         })
     }

@@ -14,4 +14,5 @@ pub mod individual;
 pub mod nomination;
 pub mod quota;
 pub mod rule;
+pub mod setting;
 pub mod vote;

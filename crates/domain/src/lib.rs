@@ -7,12 +7,15 @@
 pub mod access;
 pub mod award;
 pub mod decimal;
+pub mod explanation;
 pub mod fault;
 pub mod law;
 pub mod likeness;
 pub mod nomination;
 pub mod pledge;
+pub mod profile;
 pub mod record;
 pub mod rule_set;
 pub mod schema;
+pub mod setting;
 pub mod text;

@@ -45,10 +45,97 @@ pub const COMPLETED: Field = Field::of(27);
 /// How many of them are Chiến sĩ thi đua cơ sở.
 pub const OF_THE_BASE: Field = Field::of(28);
 
+/// The entry of the register that the nomination is for.
+pub const PROFILE: Field = Field::of(29);
+/// The person's sex: 1 male, 2 female.
+pub const SEX: Field = Field::of(30);
+/// What the person is at work, for the national statistics: 1 works directly, 2 leads, 3 entrepreneur, 4 other.
+pub const RECIPIENT_CLASS: Field = Field::of(31);
+/// The method of commendation, for the national statistics: 1 merit (công trạng), 2 sudden (đột xuất), 3 thematic (chuyên
+/// đề), 4 service (cống hiến), 5 tenure (niên hạn), 6 external (đối ngoại), 7 resistance (kháng chiến).
+pub const METHOD: Field = Field::of(32);
+/// The day on which the dossier was received for appraisal, which decides the rule set.
+pub const RECEIVED_ON: Field = Field::of(33);
+/// The number of the initiative's certificate.
+pub const CERTIFICATE_NUMBER: Field = Field::of(35);
+/// The day of the certificate.
+pub const CERTIFICATE_DAY: Field = Field::of(36);
+/// Who recognised the initiative.
+pub const CERTIFICATE_BY: Field = Field::of(37);
+/// Why the person did not work the whole year: 1 no absence, 2 maternity leave, 3 another absence.
+pub const ABSENCE: Field = Field::of(38);
+/// The working days of absence.
+pub const ABSENCE_DAYS: Field = Field::of(39);
+/// The day on which a discipline ended, where there was one.
+pub const DISCIPLINE_ENDED: Field = Field::of(40);
+/// The day from which the achievements are counted.
+pub const COUNTED_FROM: Field = Field::of(41);
+/// How many members were disciplined with a warning (cảnh cáo) or more.
+pub const DISCIPLINED: Field = Field::of(42);
+/// How many members are women.
+pub const WOMEN: Field = Field::of(43);
+/// Whether the collective is the first of its bloc or cluster: 1 yes, 2 no.
+pub const FIRST_OF_GROUP: Field = Field::of(44);
+/// Whether the commune leads where it is compared: 1 yes, 2 no.
+pub const LEADS: Field = Field::of(45);
+/// The points that a village or household reached.
+pub const POINTS: Field = Field::of(46);
+/// Whether a village is on the commune's list: 1 yes, 2 no.
+pub const WITHIN_LIST: Field = Field::of(47);
+/// Whether a member of the family did what excludes it: 1 nobody, 2 somebody.
+pub const DISQUALIFIED: Field = Field::of(48);
+/// Whether the unit was dissolved when units were merged: 1 no, 2 yes.
+pub const DISSOLVED: Field = Field::of(49);
+/// What a household contributed, in đồng.
+pub const CONTRIBUTION: Field = Field::of(50);
+/// On what the proposal rests: 1 the work of the year, 2 a campaign or a sudden deed.
+pub const BASIS: Field = Field::of(51);
+/// Whether the same achievement has brought an award already: 1 no, 2 yes.
+pub const REWARDED: Field = Field::of(52);
+/// Whether name and achievement may be published: 1 yes, 2 no.
+pub const PUBLISH: Field = Field::of(53);
+/// The score by which nominees are compared.
+pub const SCORE: Field = Field::of(54);
+/// Why a rule that warns is not kept. The item is the number of the rule.
+pub const REASON: Field = Field::of(55);
+/// Whether a part of the dossier is there: 1 yes, 2 no. The item is the code of the part.
+pub const PART: Field = Field::of(56);
+/// How members who worked a part of the year are counted: 1 all, 2 those who worked long enough, 3 by a local rule.
+pub const COUNTING: Field = Field::of(57);
+
 /// What is asked of persons only.
-pub const OF_PERSONS: [Field; 5] = [BIRTH_YEAR, POSITION, RECOGNITION, MONTHS_WORKED, REGISTERED];
+pub const OF_PERSONS: [Field; 15] = [
+    BIRTH_YEAR,
+    SEX,
+    POSITION,
+    RECIPIENT_CLASS,
+    RECOGNITION,
+    CERTIFICATE_NUMBER,
+    CERTIFICATE_DAY,
+    CERTIFICATE_BY,
+    MONTHS_WORKED,
+    ABSENCE,
+    ABSENCE_DAYS,
+    REGISTERED,
+    DISCIPLINE_ENDED,
+    COUNTED_FROM,
+    BASIS,
+];
 /// What is asked of collectives only.
-pub const OF_COLLECTIVES: [Field; 4] = [MEMBERS, ADVANCED, COMPLETED, OF_THE_BASE];
+pub const OF_COLLECTIVES: [Field; 10] = [
+    MEMBERS,
+    ADVANCED,
+    COMPLETED,
+    OF_THE_BASE,
+    DISCIPLINED,
+    WOMEN,
+    FIRST_OF_GROUP,
+    LEADS,
+    WITHIN_LIST,
+    COUNTING,
+];
+/// What is asked of households only.
+pub const OF_HOUSEHOLDS: [Field; 2] = [DISQUALIFIED, CONTRIBUTION];
 
 /// The fields of a nomination.
 pub const FIELDS: &[FieldRule] = &[
@@ -71,6 +158,34 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::optional(ADVANCED, Holds::Int(0, MOST_MEMBERS)),
     FieldRule::optional(COMPLETED, Holds::Int(0, MOST_MEMBERS)),
     FieldRule::optional(OF_THE_BASE, Holds::Int(0, MOST_MEMBERS)),
+    FieldRule::optional(PROFILE, Holds::Link),
+    FieldRule::optional(SEX, Holds::Int(1, 2)),
+    FieldRule::optional(RECIPIENT_CLASS, Holds::Int(1, 4)),
+    FieldRule::optional(METHOD, Holds::Int(1, 7)),
+    FieldRule::optional(RECEIVED_ON, Holds::Day),
+    FieldRule::optional(CERTIFICATE_NUMBER, Holds::Line(100)),
+    FieldRule::optional(CERTIFICATE_DAY, Holds::Day),
+    FieldRule::optional(CERTIFICATE_BY, Holds::Line(200)),
+    FieldRule::optional(ABSENCE, Holds::Int(1, 3)),
+    FieldRule::optional(ABSENCE_DAYS, Holds::Int(0, 366)),
+    FieldRule::optional(DISCIPLINE_ENDED, Holds::Day),
+    FieldRule::optional(COUNTED_FROM, Holds::Day),
+    FieldRule::optional(DISCIPLINED, Holds::Int(0, MOST_MEMBERS)),
+    FieldRule::optional(WOMEN, Holds::Int(0, MOST_MEMBERS)),
+    FieldRule::optional(FIRST_OF_GROUP, Holds::Int(1, 2)),
+    FieldRule::optional(LEADS, Holds::Int(1, 2)),
+    FieldRule::optional(POINTS, Holds::Amount),
+    FieldRule::optional(WITHIN_LIST, Holds::Int(1, 2)),
+    FieldRule::optional(DISQUALIFIED, Holds::Int(1, 2)),
+    FieldRule::optional(DISSOLVED, Holds::Int(1, 2)),
+    FieldRule::optional(CONTRIBUTION, Holds::Int(0, 1_000_000_000_000)),
+    FieldRule::optional(BASIS, Holds::Int(1, 2)),
+    FieldRule::optional(REWARDED, Holds::Int(1, 2)),
+    FieldRule::optional(PUBLISH, Holds::Int(1, 2)),
+    FieldRule::optional(SCORE, Holds::Amount),
+    FieldRule::of_items(REASON, Holds::Prose(2_000)),
+    FieldRule::of_items(PART, Holds::Int(1, 2)),
+    FieldRule::optional(COUNTING, Holds::Int(1, 3)),
 ];
 
 const MOST_MEMBERS: i64 = 100_000;

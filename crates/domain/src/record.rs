@@ -89,6 +89,8 @@ pub enum PartitionKind {
     Bloc,
     /// A cluster of communes (cụm thi đua).
     Cluster,
+    /// The committee itself: its settings, and what it says about all units together.
+    Authority,
 }
 
 impl PartitionKind {
@@ -96,6 +98,12 @@ impl PartitionKind {
     #[must_use]
     pub const fn is_group(self) -> bool {
         matches!(self, Self::Bloc | Self::Cluster)
+    }
+
+    /// Whether it is one unit, with people of its own.
+    #[must_use]
+    pub const fn is_unit(self) -> bool {
+        matches!(self, Self::Commune | Self::Office)
     }
 }
 
@@ -106,11 +114,18 @@ pub enum RecordKind {
     Nomination,
     /// An emulation pledge (giao ước thi đua).
     Pledge,
+    /// Somebody in the register of people, collectives and households (danh bạ).
+    Profile,
+    /// A setting of the committee, valid from a day (thiết lập).
+    Setting,
+    /// Why a rule was not kept that looks at a whole year or unit, such as a quota (giải trình).
+    Explanation,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 2] = [Self::Nomination, Self::Pledge];
+    pub const ALL: [Self; 5] =
+        [Self::Nomination, Self::Pledge, Self::Profile, Self::Setting, Self::Explanation];
 
     /// The number that stands for this kind in storage and on the wire. Never reused.
     #[must_use]
@@ -118,6 +133,9 @@ impl RecordKind {
         match self {
             Self::Nomination => 1,
             Self::Pledge => 2,
+            Self::Profile => 3,
+            Self::Setting => 4,
+            Self::Explanation => 5,
         }
     }
 

@@ -3,10 +3,9 @@
 //! Additive for ever: a number once given keeps its meaning, because devices of every age write and read it.
 
 use crate::fault::Fault;
-use crate::nomination;
-use crate::pledge;
-use crate::record::{Field, Fields, RecordKind, Value};
-use crate::text;
+use crate::record::{Field, Fields, RecordId, RecordKind, Value};
+use crate::rule_set::CivilDate;
+use crate::{explanation, nomination, pledge, profile, setting, text};
 
 /// The version of this registry. Grows when a field or an action is added that an older version must not judge.
 pub const SCHEMA_VERSION: u16 = 1;
@@ -22,6 +21,10 @@ pub enum Holds {
     Int(i64, i64),
     /// A decimal number from zero upwards.
     Amount,
+    /// A day, as `YYYY-MM-DD`.
+    Day,
+    /// The id of another record.
+    Link,
 }
 
 /// One entry of the registry.
@@ -63,6 +66,9 @@ pub const fn fields_of(kind: RecordKind) -> &'static [FieldRule] {
     match kind {
         RecordKind::Nomination => nomination::FIELDS,
         RecordKind::Pledge => pledge::FIELDS,
+        RecordKind::Profile => profile::FIELDS,
+        RecordKind::Setting => setting::FIELDS,
+        RecordKind::Explanation => explanation::FIELDS,
     }
 }
 
@@ -96,6 +102,12 @@ pub fn check_change(kind: RecordKind, field: Field, value: &Value) -> Result<(),
             } else {
                 Err(Fault::OutOfRange { field, min, max })
             }
+        }
+        (Holds::Day, Value::Text(day)) => {
+            day.parse::<CivilDate>().map(drop).map_err(|_| Fault::NotADay(field))
+        }
+        (Holds::Link, Value::Text(id)) => {
+            id.parse::<RecordId>().map(drop).map_err(|_| Fault::NotALink(field))
         }
         // Targets are also set in whole numbers by whoever writes the wire by hand; the value is kept as it came.
         (Holds::Amount, Value::Int(number)) if *number >= 0 => Ok(()),
