@@ -71,16 +71,22 @@ impl Session {
 
     /// Whether the account looks after all units instead of its own.
     pub(crate) fn sees_all_units(&self) -> bool {
-        self.role == Role::EmulationOfficer
+        matches!(self.role, Role::EmulationOfficer | Role::Administrator)
     }
 
     /// The units whose nominations this account may write.
     pub(crate) fn units(&self) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(|place| {
-            !place.kind.is_group()
+            place.kind.is_unit()
                 && (place.id == self.home
                     || (self.sees_all_units() && self.account.grant(place.id).is_some()))
         })
+    }
+
+    /// The committee's own partition, where its settings are.
+    pub(crate) fn authority(&self) -> Option<&Place> {
+        let is_authority = |place: &&Place| place.kind == PartitionKind::Authority;
+        self.places.iter().find(is_authority).filter(|place| self.account.grant(place.id).is_some())
     }
 
     /// The blocs and clusters whose pledges this account reads.

@@ -15,6 +15,7 @@ pub mod nomination;
 pub mod pledge;
 pub mod profile;
 pub mod record;
+pub mod register;
 pub mod rule_set;
 pub mod schema;
 pub mod setting;

@@ -6,6 +6,7 @@
 use crate::award::SubjectKind;
 use crate::nomination::{AWARD, BIRTH_YEAR, NAME, SUBJECT, YEAR};
 use crate::record::{Fields, PartitionId, Value};
+use crate::register::Identity;
 use crate::text::{NameKey, fold};
 
 /// What two nominations must share to be compared at all. Lists are grouped by it first.
@@ -73,17 +74,37 @@ pub fn key_of(partition: PartitionId, fields: &Fields) -> Option<LikenessKey> {
 /// How alike two nominations are; `None` where they are for two subjects.
 #[must_use]
 pub fn likeness(a: &Subject, b: &Subject) -> Option<Likeness> {
-    let two_kinds = a.kind.zip(b.kind).is_some_and(|(a, b)| a != b);
-    if a.key != b.key || two_kinds {
+    if a.key != b.key {
         return None;
     }
-    let certain = match (a.birth_year, b.birth_year) {
+    compare((a.kind, b.kind), (a.birth_year, b.birth_year), a.name == b.name)
+}
+
+/// How alike two subjects of one unit are, whatever they are nominated for; `None` where they are two.
+#[must_use]
+pub fn alike(a: &Identity, b: &Identity) -> Option<Likeness> {
+    if a.partition != b.partition || a.folded != b.folded {
+        return None;
+    }
+    compare((a.kind, b.kind), (a.birth_year, b.birth_year), a.name == b.name)
+}
+
+/// The comparison behind the folded name: what they are, when they were born, and the name with its marks.
+fn compare(
+    (kind, other_kind): (Option<SubjectKind>, Option<SubjectKind>),
+    born: (Option<i64>, Option<i64>),
+    same_name: bool,
+) -> Option<Likeness> {
+    if kind.zip(other_kind).is_some_and(|(a, b)| a != b) {
+        return None;
+    }
+    let certain = match born {
         (Some(a), Some(b)) if a != b => return None,
         (Some(_), Some(_)) => true,
         // A collective was not born; within one unit its name is its own.
-        _ => a.kind == Some(SubjectKind::Collective) && a.kind == b.kind,
+        _ => kind == Some(SubjectKind::Collective) && kind == other_kind,
     };
-    Some(if certain && a.name == b.name { Likeness::Same } else { Likeness::Perhaps })
+    Some(if certain && same_name { Likeness::Same } else { Likeness::Perhaps })
 }
 
 #[cfg(test)]

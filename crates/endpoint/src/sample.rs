@@ -14,6 +14,21 @@ use crate::store::{Committee, NewAccount, NewPlace, StoreError};
 /// The password of every sample account. Published: a sample store holds nothing of worth.
 pub(crate) const PASSWORD: &str = "mau-2023";
 
+/// Offices as most districts have them, beside the one of home affairs.
+const OFFICES: [&str; 11] = [
+    "Văn phòng HĐND và UBND",
+    "Phòng Tài chính - Kế hoạch",
+    "Phòng Giáo dục và Đào tạo",
+    "Phòng Văn hóa và Thông tin",
+    "Phòng Nông nghiệp và Phát triển nông thôn",
+    "Phòng Kinh tế - Hạ tầng",
+    "Phòng Lao động - Thương binh và Xã hội",
+    "Phòng Tài nguyên và Môi trường",
+    "Phòng Tư pháp",
+    "Phòng Y tế",
+    "Thanh tra",
+];
+
 /// Why there is no sample committee.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
@@ -89,7 +104,7 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
         (1..).map(PartitionId).zip(facts.communes_vi.iter().map(String::as_str)).collect();
     let mut numbers = (1..).map(PartitionId).skip(communes.len());
     let mut next = || numbers.next().unwrap_or(PartitionId(0));
-    let (office, cluster, bloc) = (next(), next(), next());
+    let (office, cluster, bloc, authority) = (next(), next(), next(), next());
     let members: Vec<PartitionId> = communes.iter().map(|(partition, _)| *partition).collect();
     let mut places: Vec<NewPlace> = communes
         .iter()
@@ -97,7 +112,14 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
         .collect();
     places.push(place(office, PartitionKind::Office, "Phòng Nội vụ", &[]));
     places.push(place(cluster, PartitionKind::Cluster, "Cụm thi đua các xã", &members));
-    places.push(place(bloc, PartitionKind::Bloc, "Khối thi đua các phòng, ban", &[office]));
+    let others: Vec<(PartitionId, &str)> = OFFICES.iter().map(|name| (next(), *name)).collect();
+    let in_bloc: Vec<PartitionId> =
+        std::iter::once(office).chain(others.iter().map(|(partition, _)| *partition)).collect();
+    places.push(place(bloc, PartitionKind::Bloc, "Khối thi đua các phòng, ban", &in_bloc));
+    places.push(place(authority, PartitionKind::Authority, &facts.tenant.name_vi, &[]));
+    for (partition, name) in others {
+        places.push(place(partition, PartitionKind::Office, name, &[]));
+    }
 
     // One hash for all: the password is published, and each hash costs a good part of a second.
     let password_hash = password::hash(PASSWORD)?;
@@ -112,20 +134,20 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
         let grants = vec![
             Grant { partition: *home, kind: PartitionKind::Commune },
             Grant { partition: cluster, kind: PartitionKind::Cluster },
+            Grant { partition: authority, kind: PartitionKind::Authority },
         ];
         let account = Account { id, role: Role::CommuneOfficer, home: *home, grants };
         new(account, name, format!("Công chức phụ trách thi đua, xã {name} (mẫu)"))
     };
     let mut accounts: Vec<NewAccount> = (1..).zip(&communes).map(officer).collect();
-    let account = Account {
-        id: office.0,
-        role: Role::EmulationOfficer,
-        home: office,
-        grants: places.iter().map(|place| Grant { partition: place.partition, kind: place.kind }).collect(),
-    };
+    let everything: Vec<Grant> =
+        places.iter().map(|place| Grant { partition: place.partition, kind: place.kind }).collect();
+    let of_office = |id, role| Account { id, role, home: office, grants: everything.clone() };
     let district = facts.tenant.name_vi.trim_start_matches("UBND").trim_start().trim_start_matches("huyện");
     let post = format!("Chuyên viên thi đua, khen thưởng huyện {} (mẫu)", district.trim());
-    accounts.push(new(account, district, post));
+    accounts.push(new(of_office(office.0, Role::EmulationOfficer), district, post));
+    let administrator = of_office(office.0 + 1, Role::Administrator);
+    accounts.push(new(administrator, "quantri", "Người quản trị (mẫu)".to_owned()));
 
     Ok(Committee { name: facts.tenant.name_vi.clone(), year, places, accounts })
 }
@@ -145,9 +167,9 @@ mod tests {
         let committee = committee(&serde_json::from_str(text).unwrap()).unwrap();
         assert_eq!((committee.name.as_str(), committee.year), ("UBND huyện Minh Long", 2023));
         let logins: Vec<_> = committee.accounts.iter().map(|new| new.login.as_str()).collect();
-        assert_eq!(logins, ["longhiep", "longmai", "longmon", "longson", "thanhan", "minhlong"]);
+        assert_eq!(logins, ["longhiep", "longmai", "longmon", "longson", "thanhan", "minhlong", "quantri"]);
         let reads = |at: usize| committee.accounts[at].account.grants.iter().map(|grant| grant.partition.0);
-        assert_eq!(reads(2).collect::<Vec<_>>(), [3, 7]);
-        assert_eq!(reads(5).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(reads(2).collect::<Vec<_>>(), [3, 7, 9]);
+        assert!((1..=20).all(|partition| reads(5).any(|read| read == partition)));
     }
 }

@@ -37,7 +37,7 @@ pub struct Directory {
     pub login: String,
     /// The officer's name or post, as it is shown.
     pub display_name: String,
-    /// `commune_officer` or `emulation_officer`.
+    /// `commune_officer`, `emulation_officer` or `administrator`.
     pub role: String,
     /// The account's own unit.
     pub home: u32,
@@ -50,7 +50,7 @@ pub struct Directory {
 pub struct Place {
     /// Its partition.
     pub id: u32,
-    /// `commune`, `office`, `bloc` or `cluster`.
+    /// `commune`, `office`, `bloc`, `cluster` or `authority`.
     pub kind: String,
     /// Its name.
     pub name: String,
@@ -70,6 +70,7 @@ impl Place {
             "office" => PartitionKind::Office,
             "bloc" => PartitionKind::Bloc,
             "cluster" => PartitionKind::Cluster,
+            "authority" => PartitionKind::Authority,
             _ => return None,
         })
     }
@@ -83,6 +84,7 @@ pub const fn kind_name(kind: PartitionKind) -> &'static str {
         PartitionKind::Office => "office",
         PartitionKind::Bloc => "bloc",
         PartitionKind::Cluster => "cluster",
+        PartitionKind::Authority => "authority",
     }
 }
 

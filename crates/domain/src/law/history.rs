@@ -14,6 +14,17 @@ impl History {
         self.0.entry(year).or_default().push(award);
     }
 
+    /// Adds all titles of another list.
+    pub fn extend(&mut self, other: &Self) {
+        for (year, titles) in &other.0 {
+            for title in titles {
+                if !self.has(*year, title) {
+                    self.add(*year, title.clone());
+                }
+            }
+        }
+    }
+
     /// Takes out a title that was revoked.
     pub fn revoke(&mut self, year: AwardYear, award: &str) {
         if let Some(titles) = self.0.get_mut(&year) {
