@@ -66,6 +66,7 @@ pub(crate) fn use_section(said: SectionTitle) {
         section.new.set(match (home, place) {
             ("/", _) | ("/nominations", Some(Whereabouts::List)) => Some("/nominations/new"),
             ("/pledges", Some(Whereabouts::List)) => Some("/pledges/new"),
+            ("/people", Some(Whereabouts::List)) => Some("/people/new"),
             _ => None,
         });
         section.back.set(match place {
@@ -122,6 +123,10 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/") view=WorkScreen/>
                     <Route path=path!("/nominations/:id?/:action?") view=parts::nominations/>
                     <Route path=path!("/pledges/:id?/:action?") view=parts::pledges/>
+                    <Route path=path!("/people/:id?/:action?") view=parts::people/>
+                    <Route path=path!("/import") view=parts::import/>
+                    <Route path=path!("/quotas") view=parts::quotas/>
+                    <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/more") view=parts::more/>
                 </FlatRoutes>
@@ -160,7 +165,11 @@ fn new_button(words: &'static Words) -> AnyView {
     let section = use_context::<Section>();
     live_if(move || {
         let address = section.and_then(|section| section.new.get())?;
-        let label = if address == "/pledges/new" { words.pledge.new } else { words.nomination.new };
+        let label = match address {
+            "/pledges/new" => words.pledge.new,
+            "/people/new" => words.nav.new_profile,
+            _ => words.nomination.new,
+        };
         Some(
             view! { <a class="new" href=address aria-label=label title=label>{Icon::Plus.draw()}</a> }
                 .into_any(),
@@ -198,7 +207,9 @@ fn mark(count: usize) -> AnyView {
 fn is_in_section(path: &str, section: &str) -> bool {
     match section {
         "/" => path == "/",
-        "/more" => path == "/more" || path == "/sync",
+        "/more" => ["/more", "/sync", "/people", "/import", "/quotas", "/settings"]
+            .iter()
+            .any(|own| path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))),
         _ => path.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
     }
 }

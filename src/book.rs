@@ -31,6 +31,9 @@ pub(crate) struct Book {
     session: RwSignal<Option<Arc<Session>>>,
     nominations: RwSignal<Shared<Arc<RecordView>>>,
     pledges: RwSignal<Shared<Arc<RecordView>>>,
+    profiles: RwSignal<Shared<Arc<RecordView>>>,
+    settings: RwSignal<Shared<Arc<RecordView>>>,
+    explanations: RwSignal<Shared<Arc<RecordView>>>,
     deleted: RwSignal<Shared<Arc<RecordView>>>,
     refusals: RwSignal<Shared<RefusalView>>,
     drafts: RwSignal<Shared<Draft>>,
@@ -56,6 +59,9 @@ impl Book {
             session: RwSignal::new(None),
             nominations: RwSignal::default(),
             pledges: RwSignal::default(),
+            profiles: RwSignal::default(),
+            settings: RwSignal::default(),
+            explanations: RwSignal::default(),
             deleted: RwSignal::default(),
             refusals: RwSignal::default(),
             drafts: RwSignal::default(),
@@ -83,6 +89,32 @@ impl Book {
         self.pledges.into()
     }
 
+    /// The live entries of the register, merged ones included, in no order.
+    pub(crate) fn profiles(self) -> Signal<Shared<Arc<RecordView>>> {
+        self.profiles.into()
+    }
+
+    /// What the committee has set, in no order.
+    pub(crate) fn settings(self) -> Signal<Shared<Arc<RecordView>>> {
+        self.settings.into()
+    }
+
+    /// The live explanations, in no order.
+    pub(crate) fn explanations(self) -> Signal<Shared<Arc<RecordView>>> {
+        self.explanations.into()
+    }
+
+    /// The signal that holds the live records of a kind.
+    fn list_of(self, kind: RecordKind) -> RwSignal<Shared<Arc<RecordView>>> {
+        match kind {
+            RecordKind::Nomination => self.nominations,
+            RecordKind::Pledge => self.pledges,
+            RecordKind::Profile => self.profiles,
+            RecordKind::Setting => self.settings,
+            RecordKind::Explanation => self.explanations,
+        }
+    }
+
     /// The deleted records of all kinds, in no order.
     pub(crate) fn deleted(self) -> Signal<Shared<Arc<RecordView>>> {
         self.deleted.into()
@@ -90,8 +122,10 @@ impl Book {
 
     /// One record, deleted or not. Tracks.
     pub(crate) fn record(self, id: RecordId) -> Option<Arc<RecordView>> {
-        [self.nominations, self.pledges, self.deleted]
+        RecordKind::ALL
             .into_iter()
+            .map(|kind| self.list_of(kind))
+            .chain([self.deleted])
             .find_map(|list| list.with(|list| list.iter().find(|record| record.id == id).cloned()))
     }
 
@@ -196,6 +230,16 @@ impl Book {
         form: DraftKey,
     ) -> Result<RecordId, BookError> {
         desk::create(self.keeper()?, kind, partition, fields, form).await
+    }
+
+    /// Makes many records of one kind in one transaction: all or none. A long list is made in several calls, so that it
+    /// can be told how far it is, and stopped.
+    pub(crate) async fn create_many(
+        self,
+        kind: RecordKind,
+        news: Vec<(PartitionId, Fields)>,
+    ) -> Result<Vec<RecordId>, BookError> {
+        desk::create_many(self.keeper()?, kind, news).await
     }
 
     /// Changes fields of a record: only those in `changes`. Where they were typed in a form, its draft goes in the same

@@ -1,12 +1,16 @@
 //! The screens: one folder for each capability. They read signals of the book and call its commands; none of them
 //! opens a transaction or sends a request.
 
+pub(crate) mod committee_settings;
 pub(crate) mod fields;
+pub(crate) mod import;
 pub(crate) mod more;
 pub(crate) mod nominations;
 pub(crate) mod opening;
 pub(crate) mod parts;
+pub(crate) mod people;
 pub(crate) mod pledges;
+pub(crate) mod quotas;
 pub(crate) mod record_actions;
 pub(crate) mod section;
 pub(crate) mod settle;

@@ -1,6 +1,7 @@
 //! The app's words, by language: a catalogue whose gaps the compiler finds, and dates and numbers by the browser.
 
 mod en;
+pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod format;
 mod vi;
@@ -47,6 +48,15 @@ impl Locale {
         match self {
             Self::Vi => Notation::Vietnamese,
             Self::En => Notation::English,
+        }
+    }
+
+    /// Of words in both languages, those of this one.
+    #[must_use]
+    pub(crate) const fn of(self, both: facts::Both) -> &'static str {
+        match self {
+            Self::Vi => both.0,
+            Self::En => both.1,
         }
     }
 

@@ -32,6 +32,23 @@ pub(super) async fn create(
     Ok(record)
 }
 
+/// Makes records of one kind in one transaction: all or none.
+pub(super) async fn create_many(
+    keeper: Rc<Keeper>,
+    kind: RecordKind,
+    news: Vec<(PartitionId, Fields)>,
+) -> Result<Vec<RecordId>, BookError> {
+    let news: Vec<_> = news
+        .into_iter()
+        .map(|(partition, fields)| {
+            (RecordId::from_bytes(uuid::Uuid::now_v7().into_bytes()), partition, fields)
+        })
+        .collect();
+    keeper.carry_out(&|replica, now| replica.create_many(now, kind, news.clone())).await?;
+    keeper.saved();
+    Ok(news.into_iter().map(|(record, ..)| record).collect())
+}
+
 pub(super) async fn edit(
     keeper: Rc<Keeper>,
     record: RecordId,

@@ -14,7 +14,7 @@ use thidua_sync::client::{Batch, Change, CommandError, Replica, Stamp, View};
 use thidua_sync::outcome::Reason;
 
 use super::view::{BookError, RecordView, RefusalView, Session};
-use super::{Book, Draft, DraftKey};
+use super::{Book, Draft, DraftKey, Shared};
 use crate::connection::tabs::Tabs;
 use crate::order;
 use crate::storage::{Storage, StorageError, StoredSession};
@@ -192,9 +192,11 @@ impl Keeper {
         let pick = |wanted: &dyn Fn(&RecordView) -> bool| {
             Arc::new(views.values().filter(|view| wanted(view)).cloned().collect::<Vec<_>>())
         };
-        self.book.nominations.set(pick(&|view| !view.deleted && view.kind == RecordKind::Nomination));
-        self.book.pledges.set(pick(&|view| !view.deleted && view.kind == RecordKind::Pledge));
-        self.book.deleted.set(pick(&|view| view.deleted));
+        for kind in RecordKind::ALL {
+            let live = pick(&|view| !view.deleted && view.kind == kind);
+            show_list(self.book.list_of(kind), live);
+        }
+        show_list(self.book.deleted, pick(&|view| view.deleted));
     }
 
     fn show_refusals(&self) {
@@ -225,6 +227,16 @@ impl Keeper {
         self.book.refusals.set(Arc::default());
         self.show_lists();
         self.book.session.set(None);
+    }
+}
+
+/// A list in which nothing has changed is left as it is: what follows it has nothing to do.
+fn show_list(list: RwSignal<Shared<Arc<RecordView>>>, now: Shared<Arc<RecordView>>) {
+    let same = list.with_untracked(|before| {
+        before.len() == now.len() && before.iter().zip(now.iter()).all(|(a, b)| Arc::ptr_eq(a, b))
+    });
+    if !same {
+        list.set(now);
     }
 }
 

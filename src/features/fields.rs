@@ -4,12 +4,13 @@
 use thidua_domain::award::{Award, SubjectKind};
 use thidua_domain::nomination;
 use thidua_domain::pledge;
+use thidua_domain::profile;
 use thidua_domain::record::{Field, PartitionId, RecordKind, Value};
 use thidua_domain::rule_set::RuleSet;
 
 use crate::book::Session;
 use crate::forms::entry;
-use crate::locale::{Locale, Words};
+use crate::locale::{Locale, Words, facts};
 
 /// What a field is called; empty for one of a later version.
 #[must_use]
@@ -18,15 +19,15 @@ pub(crate) fn name(words: &Words, kind: RecordKind, field: Field) -> &'static st
     let (n, p) = (&words.nomination, &words.pledge);
     match (kind, bare) {
         (_, Field::RETURNED | Field::DELETED) => words.record.returned,
-        (RecordKind::Nomination, nomination::SUBJECT) => n.subject,
+        (RecordKind::Nomination | RecordKind::Profile, nomination::SUBJECT) => n.subject,
         (RecordKind::Nomination, nomination::AWARD) => n.award,
         (RecordKind::Nomination, nomination::YEAR) | (RecordKind::Pledge, pledge::YEAR) => words.record.year,
-        (RecordKind::Nomination, nomination::NAME) => n.name,
-        (RecordKind::Nomination, nomination::POSITION) => n.position,
-        (RecordKind::Nomination, nomination::WORKPLACE) => n.workplace,
+        (RecordKind::Nomination | RecordKind::Profile, nomination::NAME) => n.name,
+        (RecordKind::Nomination | RecordKind::Profile, nomination::POSITION) => n.position,
+        (RecordKind::Nomination | RecordKind::Profile, nomination::WORKPLACE) => n.workplace,
         (RecordKind::Nomination, nomination::ACHIEVEMENTS) => n.achievements,
         (RecordKind::Nomination, nomination::INITIATIVE) => n.initiative,
-        (RecordKind::Nomination, nomination::BIRTH_YEAR) => n.birth_year,
+        (RecordKind::Nomination | RecordKind::Profile, nomination::BIRTH_YEAR) => n.birth_year,
         (RecordKind::Nomination, nomination::RULE_SET) => n.rule_set,
         (RecordKind::Nomination, nomination::RATING) => words.law.rating,
         (RecordKind::Nomination, nomination::RECOGNITION) => words.law.recognition,
@@ -44,7 +45,7 @@ pub(crate) fn name(words: &Words, kind: RecordKind, field: Field) -> &'static st
         (RecordKind::Pledge, pledge::TARGET_PLAN) => p.plan,
         (RecordKind::Pledge, pledge::TARGET_RESULT) => p.result,
         (RecordKind::Pledge, pledge::TARGET_ORDER) => p.order,
-        _ => words.record.other_field,
+        _ => facts::name(words.locale, kind, bare).unwrap_or(words.record.other_field),
     }
 }
 
@@ -59,39 +60,43 @@ pub(crate) fn value(
 ) -> String {
     let known = match (kind, Field::of(field.number), value) {
         (_, _, Value::Null) => Some(words.record.nothing.to_owned()),
-        (RecordKind::Nomination, nomination::SUBJECT, Value::Int(code)) => u16::try_from(*code)
-            .ok()
-            .and_then(SubjectKind::from_code)
-            .map(|kind| subject(words, kind).to_owned()),
+        (RecordKind::Nomination | RecordKind::Profile, nomination::SUBJECT, Value::Int(code)) => {
+            u16::try_from(*code)
+                .ok()
+                .and_then(SubjectKind::from_code)
+                .map(|kind| subject(words, kind).to_owned())
+        }
         (RecordKind::Nomination, nomination::AWARD, Value::Text(id)) => {
             Award::by_id(id).map(|found| award(words, found).to_owned())
         }
         (RecordKind::Nomination, nomination::RULE_SET, Value::Text(id)) => {
             RuleSet::from_id(id).map(|found| rule_set(words, found).to_owned())
         }
-        (RecordKind::Nomination, field, Value::Int(code)) => usize::try_from(code - 1)
+        (RecordKind::Profile, profile::HONOUR_AWARD, Value::Text(id)) => {
+            Award::by_id(id).map(|found| award(words, found).to_owned())
+        }
+        (RecordKind::Nomination | RecordKind::Profile, field, Value::Int(code)) => usize::try_from(code - 1)
             .ok()
-            .and_then(|place| choices(words, field).get(place))
-            .map(|word| (*word).to_owned()),
+            .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),
         (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {
             let unit = u32::try_from(*unit).ok().map(PartitionId);
             unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
         }
         _ => None,
     };
-    known.unwrap_or_else(|| entry::write(value, words.locale.notation()))
+    known.unwrap_or_else(|| entry::write_of(kind, field, value, words.locale.notation()))
 }
 
 /// What a field of a nomination offers to choose from, for the codes from 1; nothing where it is no choice.
 #[must_use]
-pub(crate) fn choices(words: &Words, field: Field) -> &'static [&'static str] {
-    let law = &words.locale.words().law;
-    match field {
-        nomination::RATING => &law.ratings,
-        nomination::RECOGNITION => &law.recognitions,
-        nomination::REGISTERED => &law.registrations,
-        nomination::PROCEDURE => &law.procedures,
-        _ => &[],
+pub(crate) fn choices(words: &Words, kind: RecordKind, field: Field) -> Vec<&'static str> {
+    let law = &words.law;
+    match (kind, field) {
+        (RecordKind::Nomination, nomination::RATING) => law.ratings.to_vec(),
+        (RecordKind::Nomination, nomination::RECOGNITION) => law.recognitions.to_vec(),
+        (RecordKind::Nomination, nomination::REGISTERED) => law.registrations.to_vec(),
+        (RecordKind::Nomination, nomination::PROCEDURE) => law.procedures.to_vec(),
+        _ => facts::choices(words.locale, kind, field),
     }
 }
 

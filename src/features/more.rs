@@ -44,6 +44,13 @@ pub(crate) fn MoreScreen() -> impl IntoView {
             {look(screen)}
             {install(words)}
             <section class="card">
+                <h2>{words.more.committee_data}</h2>
+                {link(Weight::Other, Some(Icon::Award), words.nav.people, "/people")}
+                {link(Weight::Other, Some(Icon::Plus), words.nav.import, "/import")}
+                {link(Weight::Other, Some(Icon::Work), words.nav.quotas, "/quotas")}
+                {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
+            </section>
+            <section class="card">
                 <h2>{words.more.data}</h2>
                 {link(Weight::Other, Some(Icon::Safe), words.health.title, "/sync")}
                 {link(Weight::Other, Some(Icon::Bin), words.more.deleted_nominations, "/nominations/deleted")}

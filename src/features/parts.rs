@@ -6,7 +6,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::more::MoreScreen;
 use super::sync_health::SyncHealthScreen;
-use super::{nominations as of_nominations, pledges as of_pledges};
+use super::{committee_settings, quotas as of_quotas};
+use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
 use crate::components::later::later;
 
 type Drawn = Result<AnyView, SplitLoaderError>;
@@ -19,6 +20,26 @@ pub(crate) fn nominations() -> AnyView {
 /// The section of pledges.
 pub(crate) fn pledges() -> AnyView {
     later(|| Box::pin(draw_pledges()))
+}
+
+/// The register of people, collectives and households.
+pub(crate) fn people() -> AnyView {
+    later(|| Box::pin(draw_people()))
+}
+
+/// The list of an Excel file, made into nominations or entries of the register.
+pub(crate) fn import() -> AnyView {
+    later(|| Box::pin(draw_import()))
+}
+
+/// How many places are left, and why.
+pub(crate) fn quotas() -> AnyView {
+    later(|| Box::pin(draw_quotas()))
+}
+
+/// What the committee has set.
+pub(crate) fn settings() -> AnyView {
+    later(|| Box::pin(draw_settings()))
 }
 
 /// The account, the settings and the way out.
@@ -39,6 +60,26 @@ fn draw_nominations() -> Drawn {
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pledges() -> Drawn {
     Ok(of_pledges::section())
+}
+
+#[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_people() -> Drawn {
+    Ok(of_people::section())
+}
+
+#[wasm_split(import, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_import() -> Drawn {
+    Ok(of_import::screen())
+}
+
+#[wasm_split(law, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_quotas() -> Drawn {
+    Ok(of_quotas::screen())
+}
+
+#[wasm_split(law, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_settings() -> Drawn {
+    Ok(committee_settings::screen())
 }
 
 #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]

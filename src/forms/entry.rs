@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use thidua_domain::decimal::{self, DecimalError, Notation};
 use thidua_domain::fault::Fault;
 use thidua_domain::record::{Field, Fields, RecordKind, Value};
+use thidua_domain::rule_set::CivilDate;
 use thidua_domain::schema::{self, Holds};
 use thidua_domain::text;
 
 use crate::components::field::Input;
+use crate::locale::format;
 use crate::order;
 
 /// What a field of a form stands for.
@@ -98,7 +100,14 @@ pub(crate) fn read(
     Ok(match holds {
         Some(Holds::Int(..)) => Value::Int(typed.parse().map_err(|_| EntryFault::NotWhole)?),
         Some(Holds::Amount) => Value::Decimal(decimal::parse(typed, notation).map_err(EntryFault::Number)?),
-        Some(Holds::Line(_) | Holds::Prose(_)) | None => Value::Text(text::compose(typed).into_owned()),
+        Some(Holds::Day) => {
+            let day = CivilDate::parse_typed(typed);
+            let day = day.map_err(|_| EntryFault::Value(Fault::NotADay(field)))?;
+            Value::Text(day.to_string())
+        }
+        Some(Holds::Line(_) | Holds::Prose(_) | Holds::Link) | None => {
+            Value::Text(text::compose(typed).into_owned())
+        }
     })
 }
 
@@ -111,6 +120,14 @@ pub(crate) fn write(value: &Value, notation: Notation) -> String {
         Value::Decimal(number) => decimal::format(*number, notation),
         Value::Null | Value::Bool(_) | Value::Opaque(_) => String::new(),
     }
+}
+
+/// The same for the value of a field: a day is written as days are.
+#[must_use]
+pub(crate) fn write_of(kind: RecordKind, field: Field, value: &Value, notation: Notation) -> String {
+    let is_day = schema::rule_of(kind, field).is_some_and(|rule| rule.holds == Holds::Day);
+    let day = value.as_text().filter(|_| is_day).and_then(format::civil);
+    day.unwrap_or_else(|| write(value, notation))
 }
 
 /// The values of a form without those that are empty, as a record would hold them.

@@ -69,8 +69,9 @@ pub(crate) struct Form {
 pub(crate) fn texts_of(record: &RecordView, words: &Words, hidden: &[Field]) -> Texts {
     let notation = words.locale.notation();
     let fields = record.fields.iter().filter(|(field, _)| !field.is_reserved() && !hidden.contains(field));
-    let texts =
-        fields.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
+    let texts = fields.map(|(field, value)| {
+        (EntryName::Of(*field).to_string(), entry::write_of(record.kind, *field, value, notation))
+    });
     let place = (EntryName::Place.to_string(), record.partition.to_string());
     order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
 }

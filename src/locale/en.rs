@@ -3,13 +3,22 @@
 use super::Locale;
 use super::words::{
     Counts, Faults, Forms, Health, LawWords, More, Nav, Nominations, OpeningWords, PartWords, Pledges,
-    Records, SignIn, Sync, Words, Work,
+    Records, SignIn, Sync, Words, Work, two_digits,
 };
 
 /// The words of the language.
 pub(crate) static WORDS: Words = Words {
     locale: Locale::En,
-    nav: Nav { skip: "Skip to the content", label: "Parts of the app", back: "Back" },
+    nav: Nav {
+        skip: "Skip to the content",
+        label: "Parts of the app",
+        back: "Back",
+        people: "Register",
+        new_profile: "Add to the register",
+        settings: "Settings of the committee",
+        quotas: "Quotas",
+        import: "Import a list from Excel",
+    },
     sync: Sync {
         safe: "Safely stored",
         nothing_yet: "No exchange with the server yet",
@@ -299,6 +308,7 @@ pub(crate) static WORDS: Words = Words {
         install: "Install",
         install_help: "Opens like an app, without typing an address, and keeps its data better.",
         install_by_hand: "In the browser’s menu, choose “Add to home screen”.",
+        committee_data: "Register, quotas, settings",
         data: "Data",
         deleted_nominations: "Deleted nominations",
         deleted_pledges: "Deleted pledges",
@@ -325,9 +335,21 @@ pub(crate) static WORDS: Words = Words {
         unknown_award: "The catalogue has no such award. Choose again.",
         award_not_for_subject: "This award is not given to such nominees.",
         award_not_in_rule_set: "The rules of this year do not have that award. Choose again, or check the year.",
+        not_a_day: "Write the day as day/month/year, such as 03/04/2024.",
+        not_a_link: "What was chosen is not there any more. Choose again.",
+        unknown_setting: "The app does not know this setting. Update the app.",
+        forbidden: |rule| {
+            [
+                "The law forbids it (rule R",
+                &two_digits(rule),
+                "). Open the nomination to see what is not met.",
+            ]
+            .concat()
+        },
         unknown_rule_set: "The app does not know these rules. Update the app.",
         out_of_scope: "Your account does not cover this unit.",
         wrong_place: "Such records do not belong to the chosen place.",
+        not_administrator: "Only the administrator changes settings.",
         other_unit: "This is another unit’s record; only that unit can change it.",
         malformed: "The server could not read this change. Update the app and enter it again.",
         counter_reused: "This device seems to be a copy of another. Call the administrator.",

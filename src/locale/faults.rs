@@ -45,6 +45,10 @@ pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
         Fault::AwardNotForSubject => f.award_not_for_subject,
         Fault::AwardNotInRuleSet => f.award_not_in_rule_set,
         Fault::UnknownRuleSet => f.unknown_rule_set,
+        Fault::NotADay(_) => f.not_a_day,
+        Fault::NotALink(_) => f.not_a_link,
+        Fault::UnknownSetting => f.unknown_setting,
+        Fault::Forbidden(rule) => return (f.forbidden)(rule),
     };
     fixed.to_owned()
 }
@@ -80,6 +84,7 @@ pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
         Denial::OutOfScope => words.fault.out_of_scope,
         Denial::WrongPlace => words.fault.wrong_place,
         Denial::OtherUnit => words.fault.other_unit,
+        Denial::NotAdministrator => words.fault.not_administrator,
     }
 }
 

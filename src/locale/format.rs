@@ -1,6 +1,7 @@
 //! Times, dates and sizes, by the browser's own `Intl`: nothing of it is in the app's bytes.
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
+use thidua_domain::rule_set::CivilDate;
 use wasm_bindgen::JsValue;
 
 use super::Words;
@@ -45,6 +46,14 @@ pub(crate) fn date_time(words: &Words, at_ms: f64) -> String {
 #[must_use]
 pub(crate) fn date(words: &Words, at_ms: f64) -> String {
     formatted(words, at_ms, &[("day", "2-digit"), ("month", "2-digit"), ("year", "numeric")])
+}
+
+/// A day of the calendar as it is written: dd/mm/yyyy in both languages. `None` where the text is no day.
+#[must_use]
+pub(crate) fn civil(day: &str) -> Option<String> {
+    let day: CivilDate = day.parse().ok()?;
+    let two = |number: u8| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
+    Some([&two(day.day()), "/", &two(day.month()), "/", &day.year().to_string()].concat())
 }
 
 fn formatted(words: &Words, at_ms: f64, parts: &[(&str, &str)]) -> String {

@@ -3,14 +3,21 @@
 use super::Locale;
 use super::words::{
     Counts, Faults, Forms, Health, LawWords, More, Nav, Nominations, OpeningWords, PartWords, Pledges,
-    Records, SignIn, Sync, Words, Work,
+    Records, SignIn, Sync, Words, Work, two_digits,
 };
 
 /// The words of the language.
 pub(crate) static WORDS: Words = Words {
     locale: Locale::Vi,
     nav: Nav {
-        skip: "Bỏ qua, tới nội dung", label: "Các phần của ứng dụng", back: "Quay lại"
+        skip: "Bỏ qua, tới nội dung",
+        label: "Các phần của ứng dụng",
+        back: "Quay lại",
+        people: "Danh bạ",
+        new_profile: "Thêm vào danh bạ",
+        settings: "Thiết lập của cơ quan",
+        quotas: "Chỉ tiêu, tỷ lệ",
+        import: "Nhập danh sách từ Excel",
     },
     sync: Sync {
         safe: "Đã lưu an toàn",
@@ -309,6 +316,7 @@ pub(crate) static WORDS: Words = Words {
         install: "Cài đặt",
         install_help: "Mở nhanh như một ứng dụng, không cần gõ địa chỉ, dữ liệu được giữ bền hơn.",
         install_by_hand: "Trong trình đơn của trình duyệt, chọn “Thêm vào màn hình chính”.",
+        committee_data: "Danh bạ, chỉ tiêu, thiết lập",
         data: "Dữ liệu",
         deleted_nominations: "Đề nghị đã xoá",
         deleted_pledges: "Giao ước đã xoá",
@@ -335,9 +343,17 @@ pub(crate) static WORDS: Words = Words {
         unknown_award: "Danh mục không có danh hiệu này. Hãy chọn lại.",
         award_not_for_subject: "Danh hiệu này không dành cho đối tượng đã chọn.",
         award_not_in_rule_set: "Quy định của năm này không có danh hiệu đó. Hãy chọn lại, hoặc xem lại năm.",
+        not_a_day: "Viết ngày theo dạng ngày/tháng/năm, ví dụ 03/04/2024.",
+        not_a_link: "Mục được chọn không còn nữa. Hãy chọn lại.",
+        unknown_setting: "Ứng dụng chưa biết thiết lập này. Hãy cập nhật ứng dụng.",
+        forbidden: |rule| {
+            ["Luật không cho phép (quy tắc R", &two_digits(rule), "). Mở đề nghị để xem điều kiện chưa đạt."]
+                .concat()
+        },
         unknown_rule_set: "Ứng dụng chưa biết quy định này. Hãy cập nhật ứng dụng.",
         out_of_scope: "Tài khoản của bạn không phụ trách đơn vị này.",
         wrong_place: "Hồ sơ loại này không thuộc nơi đã chọn.",
+        not_administrator: "Chỉ người quản trị được đổi thiết lập.",
         other_unit: "Đây là hồ sơ của đơn vị khác, chỉ đơn vị đó sửa được.",
         malformed: "Máy chủ không đọc được thay đổi này. Hãy cập nhật ứng dụng rồi nhập lại.",
         counter_reused: "Máy này có vẻ là bản sao của một máy khác. Hãy gọi người quản trị.",

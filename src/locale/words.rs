@@ -43,6 +43,11 @@ pub(crate) struct Nav {
     pub(crate) skip: &'static str,
     pub(crate) label: &'static str,
     pub(crate) back: &'static str,
+    pub(crate) people: &'static str,
+    pub(crate) new_profile: &'static str,
+    pub(crate) settings: &'static str,
+    pub(crate) quotas: &'static str,
+    pub(crate) import: &'static str,
 }
 
 /// The sync in words.
@@ -336,6 +341,7 @@ pub(crate) struct More {
     pub(crate) install: &'static str,
     pub(crate) install_help: &'static str,
     pub(crate) install_by_hand: &'static str,
+    pub(crate) committee_data: &'static str,
     pub(crate) data: &'static str,
     pub(crate) deleted_nominations: &'static str,
     pub(crate) deleted_pledges: &'static str,
@@ -365,9 +371,14 @@ pub(crate) struct Faults {
     pub(crate) award_not_for_subject: &'static str,
     pub(crate) award_not_in_rule_set: &'static str,
     pub(crate) unknown_rule_set: &'static str,
+    pub(crate) not_a_day: &'static str,
+    pub(crate) not_a_link: &'static str,
+    pub(crate) unknown_setting: &'static str,
+    pub(crate) forbidden: fn(u16) -> String,
     pub(crate) out_of_scope: &'static str,
     pub(crate) wrong_place: &'static str,
     pub(crate) other_unit: &'static str,
+    pub(crate) not_administrator: &'static str,
     pub(crate) malformed: &'static str,
     pub(crate) counter_reused: &'static str,
     pub(crate) parent_refused: &'static str,
@@ -396,4 +407,9 @@ pub(crate) struct Counts {
     pub(crate) targets: fn(usize, usize) -> String,
     pub(crate) target_number: fn(usize) -> String,
     pub(crate) loses: fn(usize, usize) -> String,
+}
+
+/// A number as rules are cited by it: 05.
+pub(crate) fn two_digits(number: u16) -> String {
+    if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() }
 }

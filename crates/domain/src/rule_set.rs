@@ -135,6 +135,36 @@ impl CivilDate {
         Ok(Self { year, month, day })
     }
 
+    /// A day as officers write it: `3/4/2024`, `03-04-24`, `03.04.2024`, or as it travels. A year of two digits is of this
+    /// century up to 50, and otherwise of the last.
+    ///
+    /// # Errors
+    /// Where it is written otherwise, or the calendar has no such day.
+    pub fn parse_typed(text: &str) -> Result<Self, CivilDateError> {
+        fn number(part: Option<&str>, most: usize) -> Result<&str, CivilDateError> {
+            let part = part.map(str::trim).filter(|part| !part.is_empty() && part.len() <= most);
+            part.filter(|part| part.bytes().all(|b| b.is_ascii_digit())).ok_or(CivilDateError::Form)
+        }
+        let text = text.trim();
+        if let Ok(day) = text.parse() {
+            return Ok(day);
+        }
+        let mut parts = text.split(['/', '-', '.']);
+        let (day, month, year) =
+            (number(parts.next(), 2)?, number(parts.next(), 2)?, number(parts.next(), 4)?);
+        if parts.next().is_some() || year.len() == 3 || year.len() == 1 {
+            return Err(CivilDateError::Form);
+        }
+        let written: u16 = year.parse().map_err(|_| CivilDateError::Form)?;
+        let year = match (year.len(), written) {
+            (2, 0..=50) => 2000 + written,
+            (2, _) => 1900 + written,
+            _ => written,
+        };
+        let small = |part: &str| part.parse::<u8>().map_err(|_| CivilDateError::Form);
+        Self::new(year, small(month)?, small(day)?)
+    }
+
     /// The year.
     #[must_use]
     pub const fn year(self) -> u16 {
@@ -258,6 +288,28 @@ mod tests {
 
     fn date(text: &str) -> CivilDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_read_as_officers_write_them() {
+        let cases = [
+            ("3/4/2024", Some("2024-04-03")),
+            (" 03/04/2024 ", Some("2024-04-03")),
+            ("03-04-24", Some("2024-04-03")),
+            ("3.4.1985", Some("1985-04-03")),
+            ("3/4/85", Some("1985-04-03")),
+            ("2024-04-03", Some("2024-04-03")),
+            ("31/02/2024", None),
+            ("2024", None),
+            ("3/4", None),
+            ("3/4/202", None),
+            ("3/4/2024/5", None),
+            ("ba/4/2024", None),
+        ];
+        for (text, expected) in cases {
+            let day = CivilDate::parse_typed(text).ok().map(|day| day.to_string());
+            assert_eq!(day.as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

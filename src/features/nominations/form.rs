@@ -326,11 +326,11 @@ fn grounds(screen: &Screen) -> AnyView {
         }
     };
     let choice = |field: Field, help| {
-        let word = |(place, word): (usize, &&str)| Choice {
+        let word = |(place, word): (usize, &'static str)| Choice {
             value: (place + 1).to_string(),
-            word: (*word).to_owned(),
+            word: word.to_owned(),
         };
-        let choices = fields::choices(words, field).iter().enumerate().map(word).collect();
+        let choices = fields::choices(words, KIND, field).into_iter().enumerate().map(word).collect();
         let groups = Signal::stored(vec![Group { heading: "", choices }]);
         let (input, label) = (form.of(field).input, screen.label(field, help));
         view! { <SelectField input=input label=label empty=words.form.choose groups=groups/> }.into_any()

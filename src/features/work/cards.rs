@@ -241,7 +241,8 @@ impl Cards {
     /// What a record is called in a few words.
     fn title(&self, kind: RecordKind, fields: &Fields) -> String {
         let name = match kind {
-            RecordKind::Nomination => Nomination::read(fields).name.to_owned(),
+            RecordKind::Nomination | RecordKind::Profile => Nomination::read(fields).name.to_owned(),
+            RecordKind::Setting | RecordKind::Explanation => String::new(),
             RecordKind::Pledge => {
                 let pledge = Pledge::read(fields);
                 let unit =
@@ -262,6 +263,9 @@ const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Nomination => words.nomination.section,
         RecordKind::Pledge => words.pledge.section,
+        RecordKind::Profile => words.nav.people,
+        RecordKind::Setting => words.nav.settings,
+        RecordKind::Explanation => words.nav.quotas,
     }
 }
 
@@ -269,6 +273,9 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Nomination => words.nomination.new,
         RecordKind::Pledge => words.pledge.new,
+        RecordKind::Profile => words.nav.new_profile,
+        RecordKind::Setting => words.nav.settings,
+        RecordKind::Explanation => words.nav.quotas,
     }
 }
 
@@ -276,6 +283,10 @@ const fn section_address(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Nomination => "/nominations/",
         RecordKind::Pledge => "/pledges/",
+        RecordKind::Profile => "/people/",
+        // One screen for all of them.
+        RecordKind::Setting => "/settings/",
+        RecordKind::Explanation => "/quotas/",
     }
 }
 

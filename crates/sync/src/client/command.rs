@@ -38,10 +38,32 @@ impl Replica {
         partition: PartitionId,
         fields: Fields,
     ) -> Result<Batch, CommandError> {
-        let changes =
-            fields.into_iter().map(|(field, value)| Change { field, base: None, value, settles: Vec::new() });
-        let op = self.operation(now, record, kind.code(), partition, Action::Create, None, changes.collect());
-        self.append(op, self.folded(record).as_ref())
+        self.create_many(now, kind, vec![(record, partition, fields)])
+    }
+
+    /// Makes many records of one kind in one batch: all or none.
+    ///
+    /// # Errors
+    /// Where the account may not, or the fields of one of them are wrong in themselves.
+    pub fn create_many(
+        &self,
+        now: Stamp,
+        kind: RecordKind,
+        news: Vec<(RecordId, PartitionId, Fields)>,
+    ) -> Result<Batch, CommandError> {
+        let mut batch = self.batch(Vec::new());
+        for (record, partition, fields) in news {
+            let changes: Vec<_> = fields
+                .into_iter()
+                .map(|(field, value)| Change { field, base: None, value, settles: Vec::new() })
+                .collect();
+            let mut op = self.operation(now, record, kind.code(), partition, Action::Create, None, changes);
+            op.counter = batch.meta.next_counter;
+            check(self, &op, self.folded(record).as_ref())?;
+            batch.meta.next_counter += 1;
+            batch.writes.push(Write::PutPending(Pending { op, state: PendingState::Open }));
+        }
+        Ok(batch)
     }
 
     /// Writes fields of a record: only those that differ from what is shown are sent. Writing a field to what it is

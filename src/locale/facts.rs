@@ -1,0 +1,165 @@
+//! What the facts of a nomination and the other fields of later sections are called, both languages side by side, and
+//! what can be chosen in them. One table for forms, details, conflicts and refusals.
+
+use thidua_domain::record::{Field, RecordKind};
+use thidua_domain::{explanation, nomination, profile, setting};
+
+use super::Locale;
+
+/// Words in Vietnamese and in English.
+pub(crate) type Both = (&'static str, &'static str);
+
+/// One field.
+struct Fact {
+    field: Field,
+    name: Both,
+    choices: &'static [Both],
+}
+
+const fn named(field: Field, name: Both) -> Fact {
+    Fact { field, name, choices: &[] }
+}
+
+const fn chosen(field: Field, name: Both, choices: &'static [Both]) -> Fact {
+    Fact { field, name, choices }
+}
+
+const YES_NO: &[Both] = &[("Có", "Yes"), ("Không", "No")];
+const NO_YES: &[Both] = &[("Không", "No"), ("Có", "Yes")];
+
+/// Fields that nominations and entries of the register share, or that nominations have alone.
+const FACTS: [Fact; 30] = [
+    named(nomination::PROFILE, ("Mục trong danh bạ", "Entry of the register")),
+    chosen(nomination::SEX, ("Giới tính", "Sex"), &[("Nam", "Male"), ("Nữ", "Female")]),
+    chosen(
+        nomination::RECIPIENT_CLASS,
+        ("Vị trí công tác", "Kind of post"),
+        &[
+            ("Người trực tiếp lao động, công tác", "Works directly"),
+            ("Lãnh đạo, quản lý", "Leads"),
+            ("Doanh nhân", "Entrepreneur"),
+            ("Khác", "Other"),
+        ],
+    ),
+    chosen(
+        nomination::METHOD,
+        ("Phương thức khen", "Method of commendation"),
+        &[
+            ("Công trạng", "Merit"),
+            ("Đột xuất", "Sudden deed"),
+            ("Chuyên đề", "Thematic"),
+            ("Cống hiến", "Service"),
+            ("Niên hạn", "Tenure"),
+            ("Đối ngoại", "External"),
+            ("Kháng chiến", "Resistance"),
+        ],
+    ),
+    named(nomination::RECEIVED_ON, ("Ngày nhận hồ sơ", "Day of receipt")),
+    named(nomination::CERTIFICATE_NUMBER, ("Số giấy chứng nhận sáng kiến", "Number of the certificate")),
+    named(nomination::CERTIFICATE_DAY, ("Ngày cấp giấy chứng nhận", "Day of the certificate")),
+    named(nomination::CERTIFICATE_BY, ("Nơi công nhận sáng kiến", "Who recognised the initiative")),
+    chosen(
+        nomination::ABSENCE,
+        ("Nghỉ trong năm", "Absence in the year"),
+        &[("Không nghỉ dài ngày", "None"), ("Nghỉ thai sản", "Maternity leave"), ("Nghỉ khác", "Another")],
+    ),
+    named(nomination::ABSENCE_DAYS, ("Số ngày làm việc đã nghỉ", "Working days of absence")),
+    named(nomination::DISCIPLINE_ENDED, ("Ngày hết thời hạn kỷ luật", "Day on which a discipline ended")),
+    named(nomination::COUNTED_FROM, ("Thành tích tính từ ngày", "Achievements counted from")),
+    named(nomination::DISCIPLINED, ("Số người bị kỷ luật từ cảnh cáo", "Disciplined with a warning or more")),
+    named(nomination::WOMEN, ("Số thành viên nữ", "Women among the members")),
+    chosen(nomination::FIRST_OF_GROUP, ("Dẫn đầu cụm, khối thi đua", "First of its bloc or cluster"), YES_NO),
+    chosen(nomination::LEADS, ("Dẫn đầu phong trào nơi so sánh", "Leads where it is compared"), YES_NO),
+    named(nomination::POINTS, ("Số điểm đạt được", "Points reached")),
+    chosen(nomination::WITHIN_LIST, ("Có trong danh sách của xã", "On the commune’s list"), YES_NO),
+    chosen(
+        nomination::DISQUALIFIED,
+        ("Thành viên gia đình vi phạm thuộc diện không xét", "A member did what excludes the family"),
+        NO_YES,
+    ),
+    chosen(
+        nomination::DISSOLVED,
+        ("Đơn vị đã giải thể khi sắp xếp", "Dissolved when units were merged"),
+        NO_YES,
+    ),
+    named(nomination::CONTRIBUTION, ("Số tiền đóng góp (đồng)", "Contribution (đồng)")),
+    chosen(
+        nomination::BASIS,
+        ("Căn cứ của đề nghị", "What the proposal rests on"),
+        &[
+            ("Thành tích cả năm", "The work of the year"),
+            ("Kết quả chuyên đề, đột xuất", "A campaign or a sudden deed"),
+        ],
+    ),
+    chosen(
+        nomination::REWARDED,
+        ("Thành tích này đã được khen", "The achievement has been commended already"),
+        NO_YES,
+    ),
+    chosen(nomination::PUBLISH, ("Được công bố tên và thành tích", "May be published"), YES_NO),
+    named(nomination::SCORE, ("Điểm bình xét", "Score")),
+    named(nomination::REASON, ("Lý do đề nghị khi chưa đạt", "Reason for what is not met")),
+    chosen(
+        nomination::PART,
+        ("Thành phần hồ sơ", "Part of the dossier"),
+        &[("Đã có", "There"), ("Chưa có", "Missing")],
+    ),
+    chosen(
+        nomination::COUNTING,
+        ("Cách tính thành viên không đủ năm", "How members of a part of the year count"),
+        &[
+            ("Tính mọi thành viên", "All members"),
+            ("Chỉ người làm việc đủ số tháng", "Only those who worked long enough"),
+            ("Theo quy định riêng của địa phương", "By a local rule"),
+        ],
+    ),
+    named(profile::ETHNICITY, ("Dân tộc", "Ethnic group")),
+    named(profile::MERGED_INTO, ("Đã gộp vào mục", "Merged into")),
+];
+
+/// Fields of the register alone.
+const OF_PROFILES: [Fact; 7] = [
+    named(profile::KNOWN_SINCE, ("Danh sách khen thưởng đủ từ năm", "Honours complete since")),
+    named(profile::HONOUR_YEAR, ("Năm được khen", "Year of the honour")),
+    named(profile::HONOUR_AWARD, ("Danh hiệu hoặc hình thức khen", "Honour")),
+    named(profile::HONOUR_DECISION, ("Số quyết định", "Number of the decision")),
+    named(profile::HONOUR_DAY, ("Ngày quyết định", "Day of the decision")),
+    named(profile::HONOUR_REVOKED, ("Số quyết định huỷ, thu hồi", "Number of the revoking decision")),
+    named(profile::DISTINCT_FROM, ("Không phải là", "Somebody else than")),
+];
+
+const OF_SETTINGS: [Fact; 5] = [
+    named(setting::KEY, ("Thiết lập", "Setting")),
+    named(setting::VALUE, ("Giá trị", "Value")),
+    named(setting::VALID_FROM, ("Áp dụng từ ngày", "Holds from")),
+    named(setting::REASON, ("Căn cứ, lý do", "Reason or document")),
+    named(setting::SET_BY, ("Người đặt", "Set by")),
+];
+
+const OF_EXPLANATIONS: [Fact; 3] = [
+    named(explanation::YEAR, ("Năm", "Year")),
+    named(explanation::RULE, ("Quy tắc", "Rule")),
+    named(explanation::TEXT, ("Lý do", "Reason")),
+];
+
+fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
+    let tables: [&'static [Fact]; 2] = match kind {
+        RecordKind::Nomination => [&FACTS, &[]],
+        RecordKind::Profile => [&FACTS, &OF_PROFILES],
+        RecordKind::Setting => [&OF_SETTINGS, &[]],
+        RecordKind::Explanation => [&OF_EXPLANATIONS, &[]],
+        RecordKind::Pledge => return None,
+    };
+    tables.into_iter().flatten().find(|fact| fact.field.number == field.number)
+}
+
+/// What a field is called, where it is in the table.
+pub(crate) fn name(locale: Locale, kind: RecordKind, field: Field) -> Option<&'static str> {
+    fact(kind, field).map(|fact| locale.of(fact.name))
+}
+
+/// What can be chosen in a field, for the codes from 1; nothing where it is no choice.
+pub(crate) fn choices(locale: Locale, kind: RecordKind, field: Field) -> Vec<&'static str> {
+    let choices = fact(kind, field).map_or(&[][..], |fact| fact.choices);
+    choices.iter().map(|choice| locale.of(*choice)).collect()
+}
