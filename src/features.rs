@@ -4,6 +4,8 @@
 pub(crate) mod committee_settings;
 pub(crate) mod fields;
 pub(crate) mod import;
+pub(crate) mod law_desk;
+pub(crate) mod law_settings;
 pub(crate) mod more;
 pub(crate) mod nominations;
 pub(crate) mod opening;

@@ -172,9 +172,12 @@ impl Keeper {
             let replica = self.replica.borrow();
             let mut views = self.views.borrow_mut();
             for record in &change.records {
-                match replica.as_ref().and_then(|replica| replica.view(*record)).and_then(shown) {
-                    Some(view) => _ = views.insert(*record, Arc::new(view)),
-                    None => _ = views.remove(record),
+                views.remove(record);
+            }
+            for view in replica.iter().flat_map(|replica| replica.views_of(&change.records)) {
+                let id = view.id;
+                if let Some(view) = shown(view) {
+                    views.insert(id, Arc::new(view));
                 }
             }
         }

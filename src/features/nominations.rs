@@ -3,6 +3,7 @@
 mod detail;
 mod eligibility;
 mod form;
+mod grounds;
 pub(crate) mod index;
 mod list;
 

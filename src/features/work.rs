@@ -29,6 +29,7 @@ pub(crate) fn count(book: Book) -> usize {
     book.refusals().read().len()
         + to_settle(book.nominations())
         + to_settle(book.pledges())
+        + to_settle(book.profiles())
         + book.drafts().read().len()
 }
 

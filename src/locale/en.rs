@@ -106,6 +106,7 @@ pub(crate) static WORDS: Words = Words {
         collective: "Collective",
         household: "Household",
         award: "Title or form of commendation",
+        received_help: "Day/month/year. The rules follow from this day; before receipt, from today.",
         award_help: "The catalogue follows the rules of the chosen year.",
         titles: "Emulation titles",
         forms: "Forms of commendation",
@@ -161,6 +162,16 @@ pub(crate) static WORDS: Words = Words {
         warn: "To be looked at again; with a reason it can still be proposed",
         inform: "To know",
         draft: "draft, to be updated",
+        expected: "expected, the text was not read",
+        local: "set locally",
+        stands_under: "Stands under: ",
+        counted_help: "After a discipline, achievements count from the day on which it ended.",
+        day_help: "Day/month/year, such as 03/04/2024.",
+        reason: "Why it is proposed all the same",
+        favourable: "The new rules are kinder",
+        favourable_help: "A dossier received before the law changed may follow the new rules where they are kinder.",
+        in_register: "In the register: ",
+        which_one: "The register has several of that name. Choose the right one, so that past years count.",
     },
     pledge: Pledges {
         section: "Pledges",
@@ -215,6 +226,8 @@ pub(crate) static WORDS: Words = Words {
         pairs: "Perhaps twice",
         pairs_help: "Namesakes are common. Look again, and delete one if they are the same.",
         pair_same: "Same name, year of birth and award",
+        pair_two: "Two nominations, not one",
+        pair_reason: "Looked at: two different nominations.",
         pair_perhaps: "Names alike, same award",
         all_done: "Nothing is waiting",
         all_done_help: "All that you entered is in its place. Time for a short rest.",
@@ -342,7 +355,7 @@ pub(crate) static WORDS: Words = Words {
             [
                 "The law forbids it (rule R",
                 &two_digits(rule),
-                "). Open the nomination to see what is not met.",
+                "). See what is not met under What the rules ask for.",
             ]
             .concat()
         },

@@ -122,6 +122,7 @@ pub(crate) fn book(words: &Words, error: BookError) -> String {
         BookError::SignedOut => f.signed_out.to_owned(),
         BookError::NoRecord => f.no_record.to_owned(),
         BookError::Denied(why) => denial(words, why).to_owned(),
+        BookError::Fault(Fault::Forbidden(rule)) => (f.forbidden)(rule),
         BookError::Fault(_) => f.not_saved.to_owned(),
     }
 }

@@ -106,6 +106,7 @@ pub(crate) static WORDS: Words = Words {
         collective: "Tập thể",
         household: "Hộ gia đình",
         award: "Danh hiệu hoặc hình thức khen",
+        received_help: "Ngày/tháng/năm. Quy định áp dụng theo ngày này; chưa nhận thì theo hôm nay.",
         award_help: "Danh mục theo quy định của năm đã chọn.",
         titles: "Danh hiệu thi đua",
         forms: "Hình thức khen thưởng",
@@ -161,6 +162,16 @@ pub(crate) static WORDS: Words = Words {
         warn: "Cần xem lại, có lý do thì vẫn đề nghị được",
         inform: "Để biết",
         draft: "bản dự thảo, chờ cập nhật",
+        expected: "dự kiến, chưa đọc được văn bản",
+        local: "do địa phương quy định",
+        stands_under: "Áp dụng: ",
+        counted_help: "Có kỷ luật thì thành tích chỉ tính từ ngày hết thời hạn.",
+        day_help: "Ngày/tháng/năm, ví dụ 03/04/2024.",
+        reason: "Lý do vẫn đề nghị",
+        favourable: "Quy định mới có lợi hơn",
+        favourable_help: "Hồ sơ nhận trước khi luật đổi được theo quy định mới nếu có lợi hơn.",
+        in_register: "Trong danh bạ: ",
+        which_one: "Danh bạ có nhiều người cùng tên. Chọn đúng người để tính thành tích các năm trước.",
     },
     pledge: Pledges {
         section: "Giao ước",
@@ -215,6 +226,8 @@ pub(crate) static WORDS: Words = Words {
         pairs: "Có thể bị trùng",
         pairs_help: "Người trùng tên là chuyện thường. Xem lại, nếu đúng là một thì xoá bớt.",
         pair_same: "Cùng tên, cùng năm sinh, cùng danh hiệu",
+        pair_two: "Không trùng, là hai đề nghị",
+        pair_reason: "Đã xem lại: không trùng, là hai đề nghị khác nhau.",
         pair_perhaps: "Tên giống nhau, cùng danh hiệu",
         all_done: "Không còn việc nào chờ",
         all_done_help: "Mọi thứ bạn nhập đã vào đúng chỗ. Nghỉ tay một chút cũng được.",
@@ -347,8 +360,12 @@ pub(crate) static WORDS: Words = Words {
         not_a_link: "Mục được chọn không còn nữa. Hãy chọn lại.",
         unknown_setting: "Ứng dụng chưa biết thiết lập này. Hãy cập nhật ứng dụng.",
         forbidden: |rule| {
-            ["Luật không cho phép (quy tắc R", &two_digits(rule), "). Mở đề nghị để xem điều kiện chưa đạt."]
-                .concat()
+            [
+                "Luật không cho phép (quy tắc R",
+                &two_digits(rule),
+                "). Xem điều kiện chưa đạt trong phần Điều kiện theo quy định.",
+            ]
+            .concat()
         },
         unknown_rule_set: "Ứng dụng chưa biết quy định này. Hãy cập nhật ứng dụng.",
         out_of_scope: "Tài khoản của bạn không phụ trách đơn vị này.",

@@ -145,6 +145,7 @@ pub(crate) struct Nominations {
     pub(crate) household: &'static str,
     pub(crate) award: &'static str,
     pub(crate) award_help: &'static str,
+    pub(crate) received_help: &'static str,
     pub(crate) titles: &'static str,
     pub(crate) forms: &'static str,
     pub(crate) year_help: &'static str,
@@ -191,6 +192,16 @@ pub(crate) struct LawWords {
     pub(crate) warn: &'static str,
     pub(crate) inform: &'static str,
     pub(crate) draft: &'static str,
+    pub(crate) expected: &'static str,
+    pub(crate) local: &'static str,
+    pub(crate) stands_under: &'static str,
+    pub(crate) counted_help: &'static str,
+    pub(crate) day_help: &'static str,
+    pub(crate) reason: &'static str,
+    pub(crate) favourable: &'static str,
+    pub(crate) favourable_help: &'static str,
+    pub(crate) in_register: &'static str,
+    pub(crate) which_one: &'static str,
 }
 
 /// What is said of pledges.
@@ -250,6 +261,8 @@ pub(crate) struct Work {
     pub(crate) pairs_help: &'static str,
     pub(crate) pair_same: &'static str,
     pub(crate) pair_perhaps: &'static str,
+    pub(crate) pair_two: &'static str,
+    pub(crate) pair_reason: &'static str,
     pub(crate) all_done: &'static str,
     pub(crate) all_done_help: &'static str,
     pub(crate) welcome: &'static str,

@@ -2,8 +2,8 @@
 //!
 //! A row without a budget is only reported. One row over its budget fails the command.
 
-use crate::process::{cargo, run};
-use crate::{app, parts, workspace};
+use crate::process::{cargo, program, run};
+use crate::{app, browser, parts, workspace};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -17,6 +17,8 @@ const FIRST_SCREEN: u64 = 300_000;
 pub(crate) enum Name {
     /// Bytes and requests of the app's first screen and of the exchanges with the endpoint
     Bytes,
+    /// The rules, the quotas and the import of a list, in Chromium
+    Law,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,6 +53,7 @@ pub(crate) fn bench(name: Name) -> Result<ExitCode> {
     std::fs::create_dir_all(&folder)?;
     let (title, rows) = match name {
         Name::Bytes => ("bytes", bytes(&folder)?),
+        Name::Law => ("law", law(&folder)?),
     };
     print!("{}", table(&rows));
     let path = folder.join(format!("{title}.json"));
@@ -71,6 +74,27 @@ fn bytes(folder: &Path) -> Result<Vec<Row>> {
     rows.extend(serde_json::from_str::<Report>(&text)?.rows);
     std::fs::remove_file(path)?;
     Ok(rows)
+}
+
+/// The rules by the module of `crates/law-bench`, compiled as the app is; the import by the app itself.
+fn law(folder: &Path) -> Result<Vec<Row>> {
+    let mut script = browser::script("bench-law.mjs")?;
+    let place = workspace::output().join("law-bench");
+    std::fs::create_dir_all(&place)?;
+    let profile = ["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"];
+    run(cargo(["build", "-p", "thidua-law-bench"]).args(profile))?;
+    let built = workspace::cargo_target().join("wasm32-unknown-unknown/wasm-release/thidua_law_bench.wasm");
+    run(program("wasm-bindgen")
+        .args(["--target", "web", "--no-typescript", "--out-dir"])
+        .arg(&place)
+        .arg(built))?;
+    let module = place.join("thidua_law_bench_bg.wasm");
+    run(program("wasm-opt").args(["-Oz", "--all-features", "-o"]).arg(&module).arg(&module))?;
+    let path = folder.join("law-browser.json");
+    run(script.env("THIDUA_LAW_BENCH", &place).env("THIDUA_REPORT", &path))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    std::fs::remove_file(path)?;
+    Ok(serde_json::from_str::<Report>(&text)?.rows)
 }
 
 /// Each file that a browser fetches to show the first screen (signing in, and then what is to be done), as it goes over

@@ -4,8 +4,8 @@
 //! reject, merge or hide anything.
 
 use crate::award::SubjectKind;
-use crate::nomination::{AWARD, BIRTH_YEAR, NAME, SUBJECT, YEAR};
-use crate::record::{Fields, PartitionId, Value};
+use crate::nomination::{AWARD, BIRTH_YEAR, NAME, REASON, SUBJECT, YEAR};
+use crate::record::{Field, Fields, PartitionId, Value};
 use crate::register::Identity;
 use crate::text::{NameKey, fold};
 
@@ -21,6 +21,9 @@ pub struct LikenessKey {
     /// The folded name.
     pub name: String,
 }
+
+/// Where it is said of a nomination that it is not another one entered twice: the reason for R30.
+pub const SET_APART: Field = Field::of_item(REASON.number, 30);
 
 /// How alike two nominations are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -39,6 +42,8 @@ pub struct Subject {
     name: NameKey,
     kind: Option<SubjectKind>,
     birth_year: Option<i64>,
+    /// Whether somebody has looked at it and said so.
+    set_apart: bool,
 }
 
 impl Subject {
@@ -51,6 +56,7 @@ impl Subject {
             name: NameKey::of_collective(fields.get(&NAME).and_then(Value::as_text)?),
             kind: int(SUBJECT).and_then(|code| u16::try_from(code).ok()).and_then(SubjectKind::from_code),
             birth_year: int(BIRTH_YEAR),
+            set_apart: fields.get(&SET_APART).is_some_and(|reason| *reason != Value::Null),
         })
     }
 
@@ -74,7 +80,7 @@ pub fn key_of(partition: PartitionId, fields: &Fields) -> Option<LikenessKey> {
 /// How alike two nominations are; `None` where they are for two subjects.
 #[must_use]
 pub fn likeness(a: &Subject, b: &Subject) -> Option<Likeness> {
-    if a.key != b.key {
+    if a.key != b.key || a.set_apart || b.set_apart {
         return None;
     }
     compare((a.kind, b.kind), (a.birth_year, b.birth_year), a.name == b.name)
@@ -149,6 +155,16 @@ mod tests {
             assert_eq!(likeness(&a, &b), expected, "{name} {born:?} and {other_name} {other_born:?}");
             assert_eq!(likeness(&b, &a), expected, "{other_name} {other_born:?} and {name} {born:?}");
         }
+    }
+
+    #[test]
+    fn what_was_set_apart_is_like_nothing_any_more() {
+        let first = fields(SubjectKind::Individual, "Đinh Văn Hòa", Some(1980));
+        let mut second = first.clone();
+        second.insert(SET_APART, "Hai người khác nhau".into());
+        let [first, second] = [first, second].map(|fields| Subject::read(PartitionId(1), &fields).unwrap());
+        assert_eq!(likeness(&first, &second), None);
+        assert_eq!(likeness(&second, &first), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::award::{Award, SubjectKind};
 use crate::fault::Fault;
+use crate::law;
 use crate::record::{Field, Fields, RecordKind, Value};
 use crate::rule_set::RuleSet;
 use crate::schema::{self, FieldRule, Holds};
@@ -242,6 +243,14 @@ pub fn check(fields: &Fields) -> Vec<Fault> {
     let mut faults = schema::check_record(RecordKind::Nomination, fields);
     faults.extend(check_award(fields).err());
     faults
+}
+
+/// What a nomination may not become, whoever writes it: the device asks before it stores, the endpoint before it carries
+/// out. What was so before is no reason to refuse a change of something else.
+#[must_use]
+pub fn refusal(before: Option<&Fields>, after: &Fields) -> Option<Fault> {
+    let wrong = check_award(after).err().filter(|_| before.is_none_or(|before| check_award(before).is_ok()));
+    wrong.or_else(|| law::nomination::forbids(before, after).map(|rule| Fault::Forbidden(rule.number())))
 }
 
 /// Whether the award exists, is given to such a subject, and is in the rule set of the nomination.

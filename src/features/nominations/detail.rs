@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::nomination::{
-    self, ACHIEVEMENTS, ADVANCED, AWARD, BIRTH_YEAR, COMPLETED, INITIATIVE, MEMBERS, MONTHS_WORKED, NAME,
-    OF_THE_BASE, POSITION, PROCEDURE, RATING, RECOGNITION, REGISTERED, RULE_SET, SUBJECT, WORKPLACE, YEAR,
+    self, ABSENCE, ABSENCE_DAYS, ACHIEVEMENTS, ADVANCED, AWARD, BASIS, BIRTH_YEAR, CERTIFICATE_BY,
+    CERTIFICATE_DAY, CERTIFICATE_NUMBER, COMPLETED, CONTRIBUTION, COUNTED_FROM, COUNTING, DISCIPLINE_ENDED,
+    DISCIPLINED, DISQUALIFIED, DISSOLVED, FIRST_OF_GROUP, INITIATIVE, LEADS, MEMBERS, METHOD, MONTHS_WORKED,
+    NAME, OF_THE_BASE, POINTS, POSITION, PROCEDURE, PUBLISH, RATING, RECEIVED_ON, RECIPIENT_CLASS,
+    RECOGNITION, REGISTERED, REWARDED, RULE_SET, SCORE, SEX, SUBJECT, WITHIN_LIST, WOMEN, WORKPLACE, YEAR,
 };
 use thidua_domain::record::{Field, RecordId, Value};
 
@@ -14,7 +17,8 @@ use super::list::address;
 use crate::book::{RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
+use crate::features::law_desk::LawDesk;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::settle::{self, Settling};
 use crate::features::{fields, state};
@@ -27,27 +31,53 @@ struct Detail {
     words: &'static Words,
     session: Option<Arc<Session>>,
     settling: Settling,
+    desk: LawDesk,
     actions: Actions,
 }
 
 /// The fields in the order in which they are read, and whether one wants a whole line.
-const ORDER: [(Field, bool); 17] = [
+const ORDER: [(Field, bool); 42] = [
     (SUBJECT, false),
     (YEAR, false),
     (BIRTH_YEAR, false),
+    (SEX, false),
     (POSITION, false),
+    (RECIPIENT_CLASS, false),
+    (METHOD, false),
+    (RECEIVED_ON, false),
     (WORKPLACE, true),
     (ACHIEVEMENTS, true),
     (INITIATIVE, true),
     (RATING, false),
     (RECOGNITION, false),
+    (CERTIFICATE_NUMBER, false),
+    (CERTIFICATE_DAY, false),
+    (CERTIFICATE_BY, false),
     (MONTHS_WORKED, false),
+    (ABSENCE, false),
+    (ABSENCE_DAYS, false),
     (REGISTERED, false),
     (PROCEDURE, false),
+    (DISCIPLINE_ENDED, false),
+    (COUNTED_FROM, false),
+    (BASIS, false),
+    (REWARDED, false),
     (MEMBERS, false),
+    (COUNTING, false),
     (ADVANCED, false),
     (COMPLETED, false),
     (OF_THE_BASE, false),
+    (DISCIPLINED, false),
+    (WOMEN, false),
+    (FIRST_OF_GROUP, false),
+    (LEADS, false),
+    (WITHIN_LIST, false),
+    (POINTS, false),
+    (DISQUALIFIED, false),
+    (DISSOLVED, false),
+    (CONTRIBUTION, false),
+    (SCORE, false),
+    (PUBLISH, false),
     (RULE_SET, true),
 ];
 
@@ -58,6 +88,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         words,
         session: book.session().get_untracked(),
         settling: Settling::new(book, words),
+        desk: LawDesk::of(book),
         actions: Actions::new(id, "/nominations"),
     };
     let record = Memo::new(move |_| book.record(id));
@@ -80,7 +111,10 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         ORDER.iter().filter_map(|(field, whole)| fact(detail, record, *field, *whole)).collect();
     let two = |field| settle::two_values(detail.settling, session, record, field);
     let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
-    let eligibility = eligibility::panel(words, &record.fields);
+    let eligibility = {
+        let (desk, record) = (detail.desk, Arc::clone(record));
+        live_if(move || eligibility::of_record(words, desk, &record))
+    };
     let delete = detail.actions.ask;
     let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
     view! {

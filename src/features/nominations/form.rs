@@ -6,25 +6,28 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::award::{self, Award, AwardKind, SubjectKind};
 use thidua_domain::fault::Fault;
+use thidua_domain::law;
+use thidua_domain::law::setting::Settings;
 use thidua_domain::nomination::{
-    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, MONTHS_WORKED, NAME, POSITION, PROCEDURE, RATING,
-    RECOGNITION, REGISTERED, RULE_SET, SUBJECT, WORKPLACE, YEAR,
+    self, ACHIEVEMENTS, AWARD, BIRTH_YEAR, INITIATIVE, METHOD, NAME, POSITION, RECEIVED_ON, RECIPIENT_CLASS,
+    RULE_SET, SEX, SUBJECT, WORKPLACE, YEAR,
 };
-use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::rule_set::{AwardYear, RuleSet};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::rule_set::{AwardYear, CivilDate, RuleSet};
 
-use super::eligibility;
+use super::grounds;
 use super::list::address;
-use crate::book::{DraftKey, Place, RecordView, Session, use_book};
+use crate::book::{BookError, DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{flag, live, live_if};
+use crate::components::live::{flag, live};
 use crate::components::toast::use_toaster;
 use crate::features::fields;
+use crate::features::law_desk::LawDesk;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::foot::{FormFoot, Resumed};
-use crate::forms::form::{Form, Texts, texts_of};
+use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::locale::{Words, words};
 use crate::order;
 use crate::web;
@@ -33,12 +36,13 @@ const KIND: RecordKind = RecordKind::Nomination;
 
 /// The state of the screen.
 #[derive(Clone)]
-struct Screen {
-    form: Form,
-    words: &'static Words,
+pub(super) struct Screen {
+    pub(super) form: Form,
+    pub(super) words: &'static Words,
+    pub(super) desk: LawDesk,
     session: Arc<Session>,
     /// The nomination that is edited; none for a new one.
-    record: Option<Arc<RecordView>>,
+    pub(super) record: Option<Arc<RecordView>>,
 }
 
 /// The form for a new nomination.
@@ -47,12 +51,13 @@ pub(super) fn new() -> AnyView {
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
     web::set_title(words.nomination.new);
     let base = first_texts(&session);
+    let desk = LawDesk::of(book);
     // Discarding a draft begins the same form anew.
     let again = RwSignal::new(0_u32);
     live(move || {
         again.track();
         let form = Form::open(book, words, KIND, DraftKey::New(KIND), base.clone());
-        let screen = Screen { form, words, session: Arc::clone(&session), record: None };
+        let screen = Screen { form, words, desk, session: Arc::clone(&session), record: None };
         whole(&screen, words.nomination.new, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
@@ -65,12 +70,13 @@ pub(super) fn edit(id: RecordId) -> AnyView {
             .into_any();
     };
     web::set_title(words.nomination.edit);
+    let desk = LawDesk::of(book);
     let again = RwSignal::new(0_u32);
     live(move || {
         again.track();
         let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
         let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &[RULE_SET]));
-        let screen = Screen { form, words, session: Arc::clone(&session), record: Some(record) };
+        let screen = Screen { form, words, desk, session: Arc::clone(&session), record: Some(record) };
         whole(&screen, words.nomination.edit, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
@@ -89,40 +95,67 @@ fn first_texts(session: &Session) -> Texts {
 }
 
 impl Screen {
-    /// The rule set whose catalogue is offered: that which the nomination keeps, or that of the typed year. Tracks.
-    fn rule_set(&self) -> RuleSet {
-        let kept =
-            self.record.as_ref().and_then(|record| nomination::Nomination::read(&record.fields).rule_set);
-        kept.unwrap_or_else(|| rule_set_for(&self.form.of(YEAR).text()))
+    /// The rule set that the nomination stands under: that which it keeps once it was received, otherwise that of the day
+    /// of receipt or, before it, of today. Of a choice that the law leaves, the one that was chosen. Tracks.
+    pub(super) fn rule_set(&self) -> RuleSet {
+        let chosen = RuleSet::from_id(&self.form.of(RULE_SET).text());
+        chosen.unwrap_or_else(|| self.rule_set_by_day())
+    }
+
+    /// The same without regard to a choice. Tracks.
+    pub(super) fn rule_set_by_day(&self) -> RuleSet {
+        let read = self.record.as_ref().map(|record| nomination::Nomination::read(&record.fields));
+        let was_received =
+            self.record.as_ref().is_some_and(|record| record.fields.contains_key(&RECEIVED_ON));
+        if let Some(kept) = read.and_then(|read| read.rule_set).filter(|_| was_received) {
+            return kept;
+        }
+        self.desk.settings.with(|settings| {
+            self.received().map_or_else(
+                || rule_set_for(settings, &self.form.of(YEAR).text()),
+                |day| settings.rule_set_on(day),
+            )
+        })
+    }
+
+    /// The day of receipt, where one is typed. Tracks.
+    pub(super) fn received(&self) -> Option<CivilDate> {
+        CivilDate::parse_typed(&self.form.of(RECEIVED_ON).text()).ok()
+    }
+
+    /// The award that is chosen. Tracks.
+    pub(super) fn award(&self) -> Option<&'static Award> {
+        Award::by_id(&self.form.of(AWARD).text())
     }
 
     /// The kind of subject that is chosen. Tracks.
-    fn subject(&self) -> SubjectKind {
+    pub(super) fn subject(&self) -> SubjectKind {
         let code = self.form.of(SUBJECT).text();
         code.parse().ok().and_then(SubjectKind::from_code).unwrap_or(SubjectKind::Individual)
     }
 
-    fn label(&self, field: Field, help: &'static str) -> Label {
+    pub(super) fn label(&self, field: Field, help: &'static str) -> Label {
         let rule = thidua_domain::schema::rule_of(KIND, field);
         let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form.optional };
         Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
     }
 
-    /// What the rules judge, as typed so far. Tracks.
-    fn facts(&self) -> Fields {
+    /// What is typed in these fields, as far as it can be read, with the rule set. Tracks those fields alone.
+    pub(super) fn typed(&self, fields: impl IntoIterator<Item = Field>) -> Fields {
         let notation = self.words.locale.notation();
-        let asked = [SUBJECT, AWARD, YEAR, RATING, PROCEDURE].into_iter();
-        let of_subject: &[Field] = match self.subject() {
-            SubjectKind::Individual => &nomination::OF_PERSONS,
-            SubjectKind::Collective => &nomination::OF_COLLECTIVES,
-            SubjectKind::Household => &[],
-        };
         let read = |field: Field| {
-            Some((field, entry::read(KIND, field, &self.form.of(field).text(), notation).ok()?))
+            let value = entry::read(KIND, field, &self.form.of(field).text(), notation).ok()?;
+            (value != Value::Null).then_some((field, value))
         };
-        let mut facts = order::gathered(asked.chain(of_subject.iter().copied()).filter_map(read));
-        facts.insert(RULE_SET, Value::from(self.rule_set().id()));
-        facts
+        let mut typed = order::gathered(fields.into_iter().filter_map(read));
+        typed.insert(RULE_SET, Value::from(self.rule_set().id()));
+        typed
+    }
+
+    /// Where the nomination belongs. Tracks.
+    pub(super) fn partition(&self) -> Option<PartitionId> {
+        let chosen = self.form.entry(EntryName::Place).text().parse().ok().map(PartitionId);
+        self.record.as_ref().map(|record| record.partition).or(chosen)
     }
 
     /// What must still be filled in, in words. Tracks.
@@ -140,45 +173,60 @@ impl Screen {
         if untrack(|| self.form.is_saving()) {
             return;
         }
-        if untrack(|| self.subject()) != SubjectKind::Individual {
-            // Typed before the subject was changed, and no longer in sight.
-            for field in nomination::OF_PERSONS {
-                self.form.of(field).input.text.set(String::new());
-            }
+        // Typed before the subject was changed, and no longer in sight.
+        let of_others: [(SubjectKind, &[Field]); 3] = [
+            (SubjectKind::Individual, &nomination::OF_PERSONS),
+            (SubjectKind::Collective, &nomination::OF_COLLECTIVES),
+            (SubjectKind::Household, &nomination::OF_HOUSEHOLDS),
+        ];
+        let subject = untrack(|| self.subject());
+        for field in of_others.into_iter().filter(|(kind, _)| *kind != subject).flat_map(|(_, fields)| fields)
+        {
+            self.form.of(*field).input.text.set(String::new());
         }
-        if untrack(|| self.subject()) != SubjectKind::Collective {
-            for field in nomination::OF_COLLECTIVES {
-                self.form.of(field).input.text.set(String::new());
-            }
-        }
-        let (mut values, mut wrong) = self.form.values(self.words.locale.notation());
+        let rule_set = untrack(|| self.rule_set());
+        self.keep_rule_set(rule_set);
+        let (values, mut wrong) = self.form.values(self.words.locale.notation());
         let place = self.form.place();
         if place.is_none() {
             wrong.push((EntryName::Place, EntryFault::NoPlace));
-        }
-        let rule_set = untrack(|| self.rule_set());
-        if self.record.is_none() {
-            values.insert(RULE_SET, Value::from(rule_set.id()));
         }
         let mut judged = entry::filled(&values);
         judged.insert(RULE_SET, Value::from(rule_set.id()));
         // A value that could not be read is missing only because it is wrong.
         let told =
             |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults = nomination::check(&judged).into_iter().filter(told).collect();
+        let faults: Vec<Fault> = nomination::check(&judged).into_iter().filter(told).collect();
         if !self.form.judge(wrong, faults) {
+            return;
+        }
+        let before = self.record.as_ref().map(|record| &record.fields);
+        if let Some(rule) = law::nomination::forbids(before, &judged) {
+            self.form.doing.set(Doing::Failed(BookError::Fault(Fault::Forbidden(rule.number()))));
+            web::focus(".eligibility");
             return;
         }
         let Some(place) = place else { return };
         self.form.save(self.record.as_ref().map(|record| record.id), place, &values, saved);
     }
+
+    /// The rule set goes with what is saved: with a new nomination, and where another day of receipt or a choice has
+    /// changed it.
+    fn keep_rule_set(&self, rule_set: RuleSet) {
+        let read = self.record.as_ref().map(|record| nomination::Nomination::read(&record.fields));
+        if read.and_then(|read| read.rule_set) != Some(rule_set) {
+            self.form.of(RULE_SET).input.text.set(rule_set.id().to_owned());
+        }
+    }
 }
 
 /// The rule set for a nomination of a year, entered today.
-fn rule_set_for(year: &str) -> RuleSet {
+fn rule_set_for(settings: &Settings, year: &str) -> RuleSet {
     let Some(today) = web::today() else { return RuleSet::R2013 };
-    year.parse::<AwardYear>()
-        .map_or_else(|_| RuleSet::in_force_on(today), |year| RuleSet::for_new(year, today))
+    match year.parse::<AwardYear>() {
+        Ok(year) if year.get() < today.year() => RuleSet::for_new(year, today),
+        _ => settings.rule_set_on(today),
+    }
 }
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
@@ -207,7 +255,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
             {who(screen)}
             {what(screen)}
             {why(screen)}
-            {grounds(screen)}
+            {grounds::fieldset(screen)}
             <FormFoot form=form words=words missing=missing back=back/>
         </form>
     }
@@ -232,15 +280,18 @@ fn who(screen: &Screen) -> AnyView {
     };
     drop_unfit_award(screen);
     let person = move |inner: AnyView| view! { <div class="stack" hidden=flag(move || !is_person.get())>{inner}</div> };
-    let born = field(BIRTH_YEAR, n.birth_year_help, Keys::Whole);
-    let position = field(POSITION, "", Keys::Line);
+    let of_person = view! {
+        {field(BIRTH_YEAR, n.birth_year_help, Keys::Whole)}
+        {grounds::choice(screen, SEX, "")}
+        {field(POSITION, "", Keys::Line)}
+        {grounds::choice(screen, RECIPIENT_CLASS, "")}
+    };
     view! {
         <fieldset>
             <legend>{n.who}</legend>
             <ChoiceField input=form.of(SUBJECT).input label=screen.label(SUBJECT, "") choices=subjects/>
             {field(NAME, n.name_help, Keys::Name)}
-            {person(born)}
-            {person(position)}
+            {person(of_person.into_any())}
             {field(WORKPLACE, n.workplace_help, Keys::Line)}
         </fieldset>
     }
@@ -290,6 +341,13 @@ fn what(screen: &Screen) -> AnyView {
                 empty=words.form.choose
                 groups=awards
             />
+            {grounds::choice(screen, METHOD, "")}
+            <TextField
+                input=form.of(RECEIVED_ON).input
+                label=screen.label(RECEIVED_ON, n.received_help)
+                keys=Keys::Line
+            />
+            {grounds::stands_under(screen)}
         </fieldset>
     }
     .into_any()
@@ -312,55 +370,6 @@ fn award_groups(screen: &Screen) -> Vec<Group> {
     let groups =
         [group(AwardKind::Title, words.nomination.titles), group(AwardKind::Form, words.nomination.forms)];
     groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
-}
-
-/// What the law asks about, and what it says so far.
-fn grounds(screen: &Screen) -> AnyView {
-    let (form, words) = (screen.form, screen.words);
-    let law = &words.law;
-    let is = |kind: SubjectKind| {
-        let screen = screen.clone();
-        move |inner: AnyView| {
-            let is_other = flag(move || screen.subject() != kind);
-            view! { <div class="stack" hidden=is_other>{inner}</div> }
-        }
-    };
-    let choice = |field: Field, help| {
-        let word = |(place, word): (usize, &'static str)| Choice {
-            value: (place + 1).to_string(),
-            word: word.to_owned(),
-        };
-        let choices = fields::choices(words, KIND, field).into_iter().enumerate().map(word).collect();
-        let groups = Signal::stored(vec![Group { heading: "", choices }]);
-        let (input, label) = (form.of(field).input, screen.label(field, help));
-        view! { <SelectField input=input label=label empty=words.form.choose groups=groups/> }.into_any()
-    };
-    let count = |field: Field, help| {
-        let (input, label) = (form.of(field).input, screen.label(field, help));
-        view! { <TextField input=input label=label keys=Keys::Whole/> }.into_any()
-    };
-    let person = view! {
-        {choice(RECOGNITION, law.recognition_help)}
-        {count(MONTHS_WORKED, law.months_help)}
-        {choice(REGISTERED, "")}
-    };
-    let members = nomination::OF_COLLECTIVES.map(|field| count(field, "")).into_iter().collect_view();
-    let findings = {
-        let screen = screen.clone();
-        live_if(move || eligibility::panel(words, &screen.facts()))
-    };
-    view! {
-        <fieldset>
-            <legend>{law.grounds}</legend>
-            <p class="help">{law.grounds_help}</p>
-            {choice(RATING, "")}
-            {is(SubjectKind::Individual)(person.into_any())}
-            {is(SubjectKind::Collective)(members.into_any())}
-            {choice(PROCEDURE, "")}
-            {findings}
-        </fieldset>
-    }
-    .into_any()
 }
 
 /// Why.

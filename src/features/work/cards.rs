@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
-use thidua_domain::likeness::Likeness;
+use thidua_domain::likeness::{self, Likeness};
 use thidua_domain::nomination::{self, Nomination};
 use thidua_domain::pledge::Pledge;
-use thidua_domain::record::{Fields, RecordId, RecordKind};
+use thidua_domain::record::{Fields, RecordId, RecordKind, Value};
 
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
 use crate::components::icon::Icon;
@@ -127,7 +127,7 @@ impl Cards {
 
     /// Records that hold two versions, or came back. Tracks.
     pub(super) fn conflicts(&self) -> Vec<AnyView> {
-        let lists = [self.book.nominations().get(), self.book.pledges().get()];
+        let lists = [self.book.nominations().get(), self.book.pledges().get(), self.book.profiles().get()];
         let all = lists.iter().flat_map(|list| list.iter());
         all.filter(|record| state::is_to_settle(record)).map(|record| self.conflict(record)).collect()
     }
@@ -214,6 +214,16 @@ impl Cards {
         let award = Nomination::read(&pair.a.fields).award.map_or("", |award| fields::award(words, award));
         let sure =
             if pair.likeness == Likeness::Same { words.work.pair_same } else { words.work.pair_perhaps };
+        let (book, toaster, id) = (self.book, self.toaster, pair.b.id);
+        // The reason stands where every officer of the unit reads it, and takes the pair off every list.
+        let two = move |_| {
+            let reason = order::gathered([(likeness::SET_APART, Value::from(words.work.pair_reason))]);
+            spawn_local(async move {
+                if let Err(error) = book.edit(id, reason, None).await {
+                    toaster.say(faults::book_short(words, error));
+                }
+            });
+        };
         let link = |record: &RecordView| {
             let nomination = Nomination::read(&record.fields);
             let parts = [nomination.name, nomination.position, nomination.workplace];
@@ -233,6 +243,7 @@ impl Cards {
                 </header>
                 {link(&pair.a)}
                 {link(&pair.b)}
+                <div class="buttons">{button(Weight::Other, None, words.work.pair_two, two)}</div>
             </article>
         }
         .into_any()

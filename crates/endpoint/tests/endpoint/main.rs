@@ -15,6 +15,7 @@ mod conflicts;
 mod device;
 mod faults;
 mod files;
+mod law;
 mod life;
 mod scope;
 mod sessions;

@@ -1,5 +1,7 @@
 //! What an officer does, made into operations.
 
+use std::collections::BTreeSet;
+
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 
 use super::batch::{Batch, Write};
@@ -52,6 +54,8 @@ impl Replica {
         news: Vec<(RecordId, PartitionId, Fields)>,
     ) -> Result<Batch, CommandError> {
         let mut batch = self.batch(Vec::new());
+        let mut made_here = BTreeSet::new();
+        made_here.extend(self.outbox.values().map(|pending| pending.op.record));
         for (record, partition, fields) in news {
             let changes: Vec<_> = fields
                 .into_iter()
@@ -59,7 +63,12 @@ impl Replica {
                 .collect();
             let mut op = self.operation(now, record, kind.code(), partition, Action::Create, None, changes);
             op.counter = batch.meta.next_counter;
-            check(self, &op, self.folded(record).as_ref())?;
+            let known = if made_here.contains(&record) {
+                self.folded(record)
+            } else {
+                self.rows.get(&record).cloned()
+            };
+            check(self, &op, known.as_ref())?;
             batch.meta.next_counter += 1;
             batch.writes.push(Write::PutPending(Pending { op, state: PendingState::Open }));
         }

@@ -1,6 +1,6 @@
 //! What an officer sees of a record: the endpoint's row with the device's own operations on top.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use litemap::LiteMap;
 
@@ -42,13 +42,31 @@ impl Replica {
         show(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
     }
 
+    /// These records as they are shown, those that the device does not have left out. Reads the outbox once, however many
+    /// they are.
+    #[must_use]
+    pub fn views_of(&self, records: &BTreeSet<RecordId>) -> Vec<View> {
+        let own = self.own_of(&|record| records.contains(record));
+        let view = |record: &RecordId| {
+            show(self.rows.get(record), own.get(record).map(Vec::as_slice).unwrap_or_default())
+        };
+        records.iter().filter_map(view).collect()
+    }
+
+    /// The own operations by record, of those records that are asked for.
+    fn own_of(&self, is_asked: &dyn Fn(&RecordId) -> bool) -> BTreeMap<RecordId, Vec<&Operation>> {
+        let mut own: BTreeMap<RecordId, Vec<&Operation>> = BTreeMap::new();
+        let shown = self.outbox.values().filter(|pending| pending.is_shown());
+        for pending in shown.filter(|pending| is_asked(&pending.op.record)) {
+            own.entry(pending.op.record).or_default().push(&pending.op);
+        }
+        own
+    }
+
     /// Every record that the device has.
     #[must_use]
     pub fn views(&self) -> Vec<View> {
-        let mut own: BTreeMap<RecordId, Vec<&Operation>> = BTreeMap::new();
-        for pending in self.outbox.values().filter(|pending| pending.is_shown()) {
-            own.entry(pending.op.record).or_default().push(&pending.op);
-        }
+        let own = self.own_of(&|_| true);
         let received = self
             .rows
             .values()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest as _, Sha256};
 use thidua_domain::access::{self, Account};
 use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind, Value};
-use thidua_domain::schema;
+use thidua_domain::{nomination, schema, setting};
 
 use crate::counters::CounterSet;
 use crate::gather;
@@ -164,7 +164,7 @@ fn carry_out(account: &Account, op: &Operation, digest: Digest, loaded: &mut Loa
     if row.is_none() && op.action != Action::Create {
         return (Outcome::Held, None);
     }
-    if let Err(reason) = may(account, op, row) {
+    if let Err(reason) = may(account, op, row).and_then(|()| allowed(op, row)) {
         return (Outcome::Refused(reason), None);
     }
     // The account may read what it may write, and every head that it may read was loaded.
@@ -227,6 +227,25 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
         schema::check_creation(kind, &changes).map_err(Reason::Fault)?;
     }
     Ok(())
+}
+
+/// Whether the record may become what it would be: by the law for a nomination, by the catalogue for a setting. The forms
+/// ask the same of the domain before they save.
+fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
+    if !matches!(op.action, Action::Create | Action::Edit) {
+        return Ok(());
+    }
+    let before = row.map(Row::fields);
+    let mut after = before.clone().unwrap_or_default();
+    for change in op.changes.iter().filter(|change| !change.field.is_reserved()) {
+        after.insert(change.field, change.value.clone());
+    }
+    let fault = match RecordKind::from_code(op.kind) {
+        Some(RecordKind::Nomination) => nomination::refusal(before.as_ref(), &after),
+        Some(RecordKind::Setting) => setting::check(&after).first().copied(),
+        Some(RecordKind::Pledge | RecordKind::Profile | RecordKind::Explanation) | None => None,
+    };
+    fault.map_or(Ok(()), |fault| Err(Reason::Fault(fault)))
 }
 
 /// The fields that the sync core owns are written by the actions that mean them, and by no other.
