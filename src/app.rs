@@ -12,7 +12,7 @@ use crate::book::{Book, Opening, use_book};
 use crate::components::icon::Icon;
 use crate::components::live::{attribute, live, live_if, live_text};
 use crate::components::toast::{ToastPlace, Toaster};
-use crate::features::nominations::index::NominationIndex;
+use crate::features::nominations::index_place::IndexPlace;
 use crate::features::opening::{CannotOpen, Reading};
 use crate::features::parts;
 use crate::features::sign_in::SignIn;
@@ -84,7 +84,7 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
     provide_context(book);
     spawn_local(book.open());
     provide_context(Toaster::new());
-    provide_context(NominationIndex::new(book));
+    provide_context(IndexPlace::new());
     provide_context(InstallOffer::listen());
     provide_context(Update::watch(book.is_form_open()));
     let settings = RwSignal::new(settings);

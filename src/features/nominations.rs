@@ -5,6 +5,7 @@ mod eligibility;
 mod form;
 mod grounds;
 pub(crate) mod index;
+pub(crate) mod index_place;
 mod list;
 
 pub(crate) use list::row_key;

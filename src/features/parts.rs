@@ -6,11 +6,17 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::more::MoreScreen;
 use super::sync_health::SyncHealthScreen;
+use super::work::cards as work_cards;
 use super::{committee_settings, quotas as of_quotas};
 use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
 use crate::components::later::later;
 
 type Drawn = Result<AnyView, SplitLoaderError>;
+
+/// What wants the officer.
+pub(crate) fn work() -> AnyView {
+    later(|| Box::pin(draw_work()))
+}
 
 /// The section of nominations.
 pub(crate) fn nominations() -> AnyView {
@@ -50,6 +56,11 @@ pub(crate) fn more() -> AnyView {
 /// The health of the sync.
 pub(crate) fn sync_health() -> AnyView {
     later(|| Box::pin(draw_sync_health()))
+}
+
+#[wasm_split(work, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_work() -> Drawn {
+    Ok(work_cards())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]

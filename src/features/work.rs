@@ -6,7 +6,7 @@ mod cards;
 use leptos::prelude::*;
 
 use super::nominations::index::NominationIndex;
-use super::state;
+use super::{parts, state};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, use_book};
 use crate::components::empty::Empty;
@@ -33,16 +33,33 @@ pub(crate) fn count(book: Book) -> usize {
         + book.drafts().read().len()
 }
 
-/// The screen.
+/// The screen. Its cards come with a part of their own: a new device has none, and needs no more than the way to begin.
 #[component]
 pub(crate) fn WorkScreen() -> impl IntoView {
     let words = words();
     let book = use_book();
     use_section(SectionTitle { title: words.work.title, home: "/", back: None, place: None });
+    let is_new = Memo::new(move |_| is_new(book));
+    let body = live(move || if is_new.get() { all_done(words, book) } else { parts::work() });
+    view! { <OnePane><div class="stack wide-gap">{body}</div></OnePane> }
+}
+
+/// Whether there is nothing on this device that could want the officer. Tracks.
+fn is_new(book: Book) -> bool {
+    book.nominations().read().is_empty()
+        && book.pledges().read().is_empty()
+        && book.profiles().read().is_empty()
+        && book.drafts().read().is_empty()
+        && book.refusals().read().is_empty()
+}
+
+/// Everything that wants the officer, each as a card.
+pub(crate) fn cards() -> AnyView {
+    let (words, book) = (words(), use_book());
     let cards = Cards { book, words, session: book.session().get_untracked(), toaster: use_toaster() };
-    let index = use_context::<NominationIndex>();
-    let body = live(move || {
-        let pairs = index.map(NominationIndex::pairs).unwrap_or_default();
+    let index = NominationIndex::of(book);
+    live(move || {
+        let pairs = index.pairs();
         let parts = [
             part(words.work.refused, words.work.refused_help, cards.refusals()),
             part(words.work.to_settle, words.work.to_settle_help, cards.conflicts()),
@@ -55,8 +72,7 @@ pub(crate) fn WorkScreen() -> impl IntoView {
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         if parts.is_empty() { all_done(words, book) } else { parts.into_any() }
-    });
-    view! { <OnePane><div class="stack wide-gap">{body}</div></OnePane> }
+    })
 }
 
 fn part(title: &'static str, help: &'static str, cards: Vec<AnyView>) -> Option<AnyView> {

@@ -94,6 +94,9 @@ pub enum PartitionKind {
 }
 
 impl PartitionKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Commune, Self::Office, Self::Bloc, Self::Cluster, Self::Authority];
+
     /// Whether members of several units share this partition, as they share a bloc or a cluster.
     #[must_use]
     pub const fn is_group(self) -> bool {

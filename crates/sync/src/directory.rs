@@ -65,14 +65,7 @@ impl Place {
     /// The kind of the place, `None` where a later version made it.
     #[must_use]
     pub fn partition_kind(&self) -> Option<PartitionKind> {
-        Some(match self.kind.as_str() {
-            "commune" => PartitionKind::Commune,
-            "office" => PartitionKind::Office,
-            "bloc" => PartitionKind::Bloc,
-            "cluster" => PartitionKind::Cluster,
-            "authority" => PartitionKind::Authority,
-            _ => return None,
-        })
+        PartitionKind::ALL.into_iter().find(|kind| kind_name(*kind) == self.kind)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The nominations as the list needs them: in the order of names, with the keys for searching made once.
 //!
-//! Lives in the root owner: going to a nomination and back loses neither the search nor the work of sorting ten
+//! Lives as long as the app: going to a nomination and back loses neither the search nor the work of sorting ten
 //! thousand names.
 
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use thidua_domain::nomination::Nomination;
 use thidua_domain::record::{PartitionId, RecordKind};
 use thidua_domain::text::{self, NameKey};
 
+use super::index_place::IndexPlace;
 use crate::book::{Book, RecordView, Shared};
 use crate::features::state::StateFilter;
 use crate::order;
@@ -51,7 +52,7 @@ pub(crate) struct Pair {
     pub(crate) likeness: Likeness,
 }
 
-/// The list with its search. `Copy`: signals of the root owner.
+/// The list with its search. `Copy`: signals that live as long as the app.
 #[derive(Clone, Copy)]
 pub(crate) struct NominationIndex {
     /// What is typed in the search.
@@ -67,8 +68,13 @@ pub(crate) struct NominationIndex {
 }
 
 impl NominationIndex {
-    /// Follows the book. Call it once, in the root owner.
-    pub(crate) fn new(book: Book) -> Self {
+    /// The index of this app.
+    pub(crate) fn of(book: Book) -> Self {
+        let make = || Self::new(book);
+        use_context::<IndexPlace>().map_or_else(make, |place| place.kept(make))
+    }
+
+    fn new(book: Book) -> Self {
         let [query, year, unit, state] = std::array::from_fn(|_| RwSignal::new(String::new()));
         let records = book.nominations();
         let lines = Memo::new_with_compare(move |before| index(&records.get(), before), is_another);

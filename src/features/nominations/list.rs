@@ -29,7 +29,7 @@ struct Rows {
 /// The live nominations.
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let (words, book) = (words(), use_book());
-    let Some(index) = use_context::<NominationIndex>() else { return ().into_any() };
+    let index = NominationIndex::of(book);
     let rows = Rows { words, session: book.session().get_untracked(), place };
     let body = follow(move || {
         if index.total() == 0 {

@@ -249,8 +249,7 @@ fn read_row(bytes: &[u8]) -> Result<Row, StoreError> {
 
 /// The kind of a stored name.
 pub(super) fn kind_of(name: &str) -> Result<PartitionKind, StoreError> {
-    use PartitionKind::{Bloc, Cluster, Commune, Office};
-    let found = [Commune, Office, Bloc, Cluster].into_iter().find(|kind| kind_name(*kind) == name);
+    let found = PartitionKind::ALL.into_iter().find(|kind| kind_name(*kind) == name);
     found.ok_or(StoreError::Damaged { what: "kind of place" })
 }
 
