@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use thidua_domain::record::PartitionId;
 use thidua_sync::cursor::{Cursor, CursorKey};
-use thidua_sync::identity::{Epoch, Head, Seq};
+use thidua_sync::identity::{Epoch, Head};
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
@@ -143,10 +143,10 @@ impl Exchange<'_> {
         epoch: Epoch,
         heads: &BTreeMap<PartitionId, Head>,
     ) -> Result<Standing, StoreError> {
-        let known = self.cursor.iter().flat_map(|cursor| &cursor.heads);
+        let known = self.cursor.iter().flat_map(|cursor| &cursor.read);
         let places: Vec<_> = known
-            .filter(|(partition, head)| head.seq != Seq(0) && heads.get(partition) != Some(head))
-            .map(|(partition, head)| (*partition, head.seq))
+            .filter(|(partition, seq)| heads.get(partition).is_none_or(|head| head.seq != **seq))
+            .map(|(partition, seq)| (*partition, *seq))
             .collect();
         let hashes = tx.hashes(&places).await?;
         let hash_at = |partition, seq| {

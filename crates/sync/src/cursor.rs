@@ -1,15 +1,15 @@
 //! How far a device has read. Opaque to the device, and authenticated, so that nobody can read on from a place that the
 //! endpoint did not give.
 //!
-//! A cursor names the endpoint's epoch, the version of the account's scope, and for each partition a place in its log
-//! with the digest of the log up to there. A digest that the endpoint does not find at that place means that the two
-//! have seen different logs.
+//! A cursor names the endpoint's epoch, the version of the account's scope, and for each partition a place in its log,
+//! with one digest of all logs up to there: whoever reads twenty units sends eight bytes of digest, not eight for each.
+//! A digest that the endpoint's logs do not give at those places means that the two have seen different logs.
 
 use std::collections::BTreeMap;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use minicbor::Decoder;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use thidua_domain::record::PartitionId;
 
 use crate::identity::{ChainHash, Epoch, Head, Seq};
@@ -30,22 +30,41 @@ pub struct Cursor {
     pub epoch: Epoch,
     /// The version of the account's scope at that time.
     pub scope_version: u64,
-    /// How far each partition was read.
-    pub heads: BTreeMap<PartitionId, Head>,
+    /// How far each partition was read; those of which nothing was read are absent.
+    pub read: BTreeMap<PartitionId, Seq>,
+    /// The digest of the logs up to there.
+    pub digest: ChainHash,
 }
 
 impl Cursor {
+    /// The cursor of a device that has read each partition up to a head.
+    #[must_use]
+    pub fn at(epoch: Epoch, scope_version: u64, heads: &BTreeMap<PartitionId, Head>) -> Self {
+        let mut read = BTreeMap::new();
+        let mut hasher = Sha256::new();
+        for (partition, head) in heads.iter().filter(|(_, head)| head.seq != Seq(0)) {
+            read.insert(*partition, head.seq);
+            hasher.update(partition.0.to_be_bytes());
+            hasher.update(head.seq.0.to_be_bytes());
+            hasher.update(head.hash.0);
+        }
+        let full: [u8; 32] = hasher.finalize().into();
+        let mut digest = ChainHash::default();
+        digest.0.iter_mut().zip(full).for_each(|(to, from)| *to = from);
+        Self { epoch, scope_version, read, digest }
+    }
+
     /// Writes the cursor and authenticates it.
     #[must_use]
     pub fn seal(&self, key: &CursorKey) -> Vec<u8> {
         let mut out = Cbor::default();
-        out.array(2 + self.heads.len() * 3);
+        out.array(3 + self.read.len() * 2);
         out.bytes(&self.epoch.0);
         out.uint(self.scope_version);
-        for (partition, head) in &self.heads {
+        out.bytes(&self.digest.0);
+        for (partition, seq) in &self.read {
             out.uint(u64::from(partition.0));
-            out.uint(head.seq.0);
-            out.bytes(&head.hash.0);
+            out.uint(seq.0);
         }
         let content = out.into_bytes();
         let mut sealed = authenticate(key, &content).to_vec();
@@ -67,13 +86,13 @@ impl Cursor {
         let parts = array(&mut input)?;
         let epoch = Epoch(bytes(&mut input)?);
         let scope_version = input.u64()?;
-        let mut heads = BTreeMap::new();
-        for _ in 0..parts.saturating_sub(2) / 3 {
+        let digest = ChainHash(bytes(&mut input)?);
+        let mut read = BTreeMap::new();
+        for _ in 0..parts.saturating_sub(3) / 2 {
             let partition = PartitionId(input.u32()?);
-            let seq = Seq(input.u64()?);
-            heads.insert(partition, Head { seq, hash: ChainHash(bytes(&mut input)?) });
+            read.insert(partition, Seq(input.u64()?));
         }
-        Ok(Self { epoch, scope_version, heads })
+        Ok(Self { epoch, scope_version, read, digest })
     }
 }
 
@@ -98,11 +117,9 @@ mod tests {
     fn a_changed_cursor_is_not_opened() {
         let key = CursorKey([7; 64]);
         let head = Head { seq: Seq(300), hash: ChainHash([5; 8]) };
-        let cursor = Cursor {
-            epoch: Epoch([1; 8]),
-            scope_version: 2,
-            heads: [(PartitionId(4), head)].into_iter().collect(),
-        };
+        let heads = [(PartitionId(4), head), (PartitionId(5), Head::default())].into_iter().collect();
+        let cursor = Cursor::at(Epoch([1; 8]), 2, &heads);
+        assert_eq!(cursor.read, [(PartitionId(4), Seq(300))].into_iter().collect());
         let sealed = cursor.seal(&key);
         assert_eq!(Cursor::open(&key, &sealed), Ok(cursor));
         assert!(Cursor::open(&CursorKey([8; 64]), &sealed).is_err());

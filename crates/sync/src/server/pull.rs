@@ -58,10 +58,12 @@ impl Standing {
         mut hash_at: impl FnMut(PartitionId, Seq) -> Option<ChainHash>,
     ) -> Self {
         let Some(cursor) = cursor else { return Self::New };
-        let same = |(&partition, head): (&PartitionId, &Head)| {
-            head.seq == Seq(0) || hash_at(partition, head.seq) == Some(head.hash)
-        };
-        if cursor.epoch == epoch && cursor.heads.iter().all(same) {
+        let mut heads = BTreeMap::new();
+        for (partition, seq) in &cursor.read {
+            let Some(hash) = hash_at(*partition, *seq) else { return Self::Forked };
+            heads.insert(*partition, Head { seq: *seq, hash });
+        }
+        if cursor.epoch == epoch && Cursor::at(epoch, cursor.scope_version, &heads) == cursor {
             Self::GoesOn(cursor)
         } else {
             Self::Forked
@@ -82,7 +84,7 @@ impl Pull {
     ) -> Self {
         let known = if let Standing::GoesOn(cursor) = standing { Some(cursor) } else { None };
         let seq =
-            |partition| known.and_then(|cursor| cursor.heads.get(partition)).map_or(Seq(0), |head| head.seq);
+            |partition| known.and_then(|cursor| cursor.read.get(partition)).copied().unwrap_or_default();
         let from: BTreeMap<_, _> = heads.keys().map(|partition| (*partition, seq(partition))).collect();
         let Effects { applied, otherwise } = Effects::of(request, outcomes);
         // A device that begins anew has thrown away what its operations were made upon: it gets every row whole.
@@ -198,7 +200,7 @@ impl Pull {
             let hash = if seq == head.seq { Some(head.hash) } else { hash_at(*partition, seq) };
             heads.insert(*partition, Head { seq, hash: hash.unwrap_or_default() });
         }
-        let next = Cursor { epoch: cursor.epoch, scope_version: cursor.scope_version, heads };
+        let next = Cursor::at(cursor.epoch, cursor.scope_version, &heads);
         let before = if let Standing::GoesOn(before) = cursor.standing { Some(before) } else { None };
         let scope_moved = before.is_none_or(|before| before.scope_version != cursor.scope_version);
         let more = self.heads.iter().any(|(partition, head)| self.read_of(*partition) < head.seq);
