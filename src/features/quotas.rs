@@ -89,7 +89,8 @@ impl Screen {
 
     /// What is counted of a year, of one unit or of all. Tracks.
     fn tally(&self, year: i64, unit: Option<PartitionId>) -> Tally {
-        let mut tally = Tally::default();
+        let groups = u32::try_from(self.session.groups().count()).unwrap_or_default();
+        let mut tally = Tally { groups, ..Tally::default() };
         let is_meant = |record: &&Arc<RecordView>| {
             unit.is_none_or(|unit| record.partition == unit)
                 && record.fields.get(&YEAR).and_then(Value::as_int) == Some(year)
@@ -128,32 +129,23 @@ fn filters(screen: &Screen) -> AnyView {
 }
 
 fn body(screen: &Screen) -> AnyView {
-    let (year, unit) = (screen.year(), screen.unit());
+    let (year, unit, words) = (screen.year(), screen.unit(), screen.words);
     let Some(day) = Screen::day(year) else { return ().into_any() };
     let tally = screen.tally(year, unit);
-    let (all, by_unit) = screen
-        .desk
-        .settings
-        .with(|settings| (meters(&tally, settings, day), settings.on(Setting::QuotaReach, day) == 1));
+    let settings = screen.desk.settings.get();
+    let by_unit = settings.on(Setting::QuotaReach, day) == 1;
     // Whoever sees one unit cannot tell what is left of a share that all units have together.
     let is_part = !by_unit && unit.is_some();
-    let words = screen.words;
     let note =
         is_part.then(|| view! { <Note tone=Tone::Plain icon=Icon::Alert><p>{words.only_a_part}</p></Note> });
     let split = (by_unit && unit.is_none())
         .then(|| view! { <Note tone=Tone::Plain icon=Icon::Alert><p>{words.by_unit}</p></Note> });
-    let cards = all.iter().map(|meter| card(screen, meter, year, unit)).collect_view();
+    let card = |meter: &Meter| {
+        let wants_reason = meter.is_over() && !is_part;
+        let explained = meter.rule.and_then(|rule| screen.explanations.draw(year, unit, rule, wants_reason));
+        let drawn = meter::draw(screen.app, words, meter, &settings, day);
+        view! { <section class="card">{drawn} {explained}</section> }
+    };
+    let cards = meters(&tally, &settings, day).iter().map(card).collect_view();
     view! { {note} {split} {cards} }.into_any()
-}
-
-fn card(screen: &Screen, meter: &Meter, year: i64, unit: Option<PartitionId>) -> AnyView {
-    let explained =
-        meter::rule(meter).and_then(|rule| screen.explanations.draw(year, unit, rule, meter::is_over(meter)));
-    view! {
-        <section class="card">
-            {meter::draw(screen.app, screen.words, meter)}
-            {explained}
-        </section>
-    }
-    .into_any()
 }

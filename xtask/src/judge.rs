@@ -21,6 +21,7 @@ use thidua_domain::law::history::History;
 use thidua_domain::law::individual::{self, Absence, Discipline, Initiative, PersonFacts, Rating};
 use thidua_domain::law::quota::{Quota, Rounding};
 use thidua_domain::law::rule::Severity;
+use thidua_domain::law::setting::Limits;
 use thidua_domain::law::vote::{self, Vote};
 use thidua_domain::rule_set::{AwardYear, CivilDate, RuleSet};
 
@@ -227,6 +228,9 @@ fn person_facts(facts: &Facts<'_>, year: AwardYear) -> Result<PersonFacts> {
         history: history(facts, year)?,
         is_rewarded: facts.fact("is_rewarded", None, Value::as_bool)?,
         is_of_campaign: facts.fact("is_of_campaign", None, Value::as_bool)?,
+        discipline_ended: facts.fact("discipline_ended", None, |value| value.as_str()?.parse().ok())?,
+        counted_from: facts.fact("counted_from", None, |value| value.as_str()?.parse().ok())?,
+        limits: Limits::default(),
     })
 }
 
@@ -278,6 +282,10 @@ fn collective_facts(facts: &Facts<'_>) -> Result<CollectiveFacts> {
         has_disqualifying_fact: flag("has_disqualifying_fact")?,
         is_dissolved: flag("is_dissolved")?,
         is_rewarded: flag("is_rewarded")?,
+        is_counting_said: flag("counting")?,
+        points: facts.fact("points", None, |value| Some(value.as_i64()? * 100))?,
+        contribution: facts.fact("contribution", None, Value::as_i64)?,
+        limits: Limits::default(),
     })
 }
 

@@ -151,7 +151,7 @@ const fn form(
 
 /// Titles before forms, each family from low to high: lists show them in this order. Articles are of the Law of 2022,
 /// named only where a source confirms the number.
-static CATALOGUE: &[Award] = &[
+pub(crate) static CATALOGUE: &[Award] = &[
     // Art. 24.
     title("lao_dong_tien_tien", "Lao động tiên tiến", "Advanced Worker", PERSON, Level::District),
     // The armed forces give the next one through their own chain of command; the level is the one beside it.

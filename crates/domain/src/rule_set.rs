@@ -165,6 +165,25 @@ impl CivilDate {
         Self::new(year, small(month)?, small(day)?)
     }
 
+    /// The day after. After the last day that can be written it stays.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let tomorrow = Self::new(self.year, self.month, self.day + 1);
+        let next_month = || Self::new(self.year, self.month + 1, 1);
+        tomorrow.or_else(|_| next_month()).or_else(|_| Self::new(self.year + 1, 1, 1)).unwrap_or(self)
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        // Sakamoto's way: 0 is Sunday.
+        const SHIFT: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let year = u32::from(self.year) - u32::from(self.month < 3);
+        let shift = SHIFT.get(usize::from(self.month) - 1).copied().unwrap_or_default();
+        let day = (year + year / 4 - year / 100 + year / 400 + shift + u32::from(self.day)) % 7;
+        day == 0 || day == 6
+    }
+
     /// The year.
     #[must_use]
     pub const fn year(self) -> u16 {

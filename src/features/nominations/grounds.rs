@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::award::Award;
-use thidua_domain::law::finding::{Findings, Verdict};
+use thidua_domain::law::finding::Findings;
 use thidua_domain::law::nomination as law;
-use thidua_domain::law::rule::{RuleId, Severity};
+use thidua_domain::law::rule::RuleId;
+use thidua_domain::law::transition;
 use thidua_domain::nomination::{
     ABSENCE, AWARD, BIRTH_YEAR, COUNTED_FROM, MONTHS_WORKED, NAME, PROFILE, REASON, RECEIVED_ON, RECOGNITION,
     RULE_SET, SUBJECT, YEAR,
@@ -192,7 +193,9 @@ fn entry_words(screen: &Screen, id: RecordId) -> Option<(String, String)> {
 
 /// A reason for each rule that warns: it may be proposed all the same, but not without a word.
 fn reasons(screen: &Screen, found: Memo<Option<Findings>>) -> AnyView {
-    let failed = Memo::new(move |_| found.with(|found| found.as_ref().map(warned).unwrap_or_default()));
+    let failed: Memo<Vec<RuleId>> = Memo::new(move |_| {
+        found.with(|found| found.as_ref().map(|found| law::warned(found).collect()).unwrap_or_default())
+    });
     let rows = {
         let screen = screen.clone();
         let row = move |rule: RuleId| {
@@ -202,13 +205,6 @@ fn reasons(screen: &Screen, found: Memo<Option<Findings>>) -> AnyView {
         Signal::derive(move || failed.read().iter().map(|rule| row(*rule)).collect::<Vec<_>>())
     };
     keyed(rows)
-}
-
-/// The rules that are not met and ask for a reason.
-pub(super) fn warned(found: &Findings) -> Vec<RuleId> {
-    let is_warned = |severity| severity == Severity::Warn;
-    let failed = found.all().iter().filter(|finding| finding.verdict == Verdict::NotMet);
-    failed.filter(|finding| is_warned(finding.severity)).map(|finding| finding.rule).collect()
 }
 
 fn reason(screen: &Screen, rule: RuleId) -> AnyView {
@@ -241,7 +237,7 @@ fn more_favourable(screen: &Screen, facts: Memo<Fields>) -> AnyView {
                 facts.insert(RULE_SET, rule_set.id().into());
                 screen.desk.with(screen.partition(), &facts, |context| law::judge(&facts, context))
             };
-            let is_kinder = new != old && law::is_more_favourable(&under(old)?, &under(new)?);
+            let is_kinder = new != old && transition::is_more_favourable(&under(old)?, &under(new)?);
             is_kinder.then_some((old, new))
         })
     };

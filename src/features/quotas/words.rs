@@ -1,5 +1,7 @@
 //! What is said of quotas, in both languages. Kept here, not in the app's catalogue, because only this part needs it.
 
+use thidua_domain::law::quota::{Measured, Meter};
+
 use crate::locale::Locale;
 
 /// The words of one language.
@@ -10,8 +12,11 @@ pub(super) struct QuotaWords {
     pub(super) left: fn(i64) -> String,
     pub(super) over: fn(i64) -> String,
     pub(super) full: &'static str,
-    pub(super) proposed: &'static str,
-    pub(super) places: &'static str,
+    pub(super) below: fn(i64) -> String,
+    pub(super) enough: &'static str,
+    pub(super) most: &'static str,
+    pub(super) least: &'static str,
+    measured: [Named; 6],
     pub(super) no_limit: &'static str,
     pub(super) nobody: &'static str,
     pub(super) source: &'static str,
@@ -25,7 +30,32 @@ pub(super) struct QuotaWords {
     pub(super) not_here: &'static str,
 }
 
+/// What one quota and its figures are called.
+pub(super) struct Named {
+    pub(super) name: &'static str,
+    pub(super) used: &'static str,
+    pub(super) base: &'static str,
+}
+
 impl QuotaWords {
+    /// What a quota is called.
+    pub(super) const fn measured(&self, measured: Measured) -> &Named {
+        let [fighters, provincial, excellent, government, flags, direct] = &self.measured;
+        match measured {
+            Measured::BaseFighters => fighters,
+            Measured::ProvincialFighters => provincial,
+            Measured::ExcellentCollectives => excellent,
+            Measured::GovernmentFlags => government,
+            Measured::ProvincialFlags => flags,
+            Measured::DirectWorkers => direct,
+        }
+    }
+
+    /// What its places are called.
+    pub(super) const fn places(&self, meter: &Meter) -> &'static str {
+        if meter.at_least { self.least } else { self.most }
+    }
+
     /// The words of a language.
     pub(super) const fn of(locale: Locale) -> &'static Self {
         match locale {
@@ -42,8 +72,34 @@ static VI: QuotaWords = QuotaWords {
     left: |count| ["Còn ", &count.to_string(), " chỗ"].concat(),
     over: |count| ["Vượt ", &count.to_string(), " người, tập thể"].concat(),
     full: "Vừa đủ, không còn chỗ",
-    proposed: "Đã đề nghị",
-    places: "Số chỗ",
+    below: |count| ["Thiếu ", &count.to_string(), " người"].concat(),
+    enough: "Đủ mức tối thiểu",
+    most: "Số chỗ nhiều nhất",
+    least: "Số người ít nhất",
+    measured: [
+        Named {
+            name: "Chiến sĩ thi đua cơ sở", used: "Đã đề nghị", base: "Lao động tiên tiến được tính"
+        },
+        Named {
+            name: "Chiến sĩ thi đua cấp tỉnh", used: "Đã đề nghị", base: "Chiến sĩ thi đua cơ sở"
+        },
+        Named {
+            name: "Tập thể lao động xuất sắc", used: "Đã đề nghị", base: "Tập thể đạt danh hiệu"
+        },
+        Named {
+            name: "Cờ thi đua của Chính phủ",
+            used: "Đã đề nghị",
+            base: "Tập thể đạt mức cờ thi đua cấp tỉnh",
+        },
+        Named {
+            name: "Cờ thi đua cấp tỉnh", used: "Đã đề nghị", base: "Cụm, khối thi đua"
+        },
+        Named {
+            name: "Người trực tiếp lao động, công tác",
+            used: "Người trực tiếp",
+            base: "Người đã ghi vị trí công tác",
+        },
+    ],
     no_limit: "Không đặt giới hạn",
     nobody: "Chưa có ai để tính.",
     source: "Căn cứ: ",
@@ -67,8 +123,30 @@ static EN: QuotaWords = QuotaWords {
     },
     over: |count| [&count.to_string(), " too many"].concat(),
     full: "All places are taken",
-    proposed: "Proposed",
-    places: "Places",
+    below: |count| [&count.to_string(), " too few"].concat(),
+    enough: "The least share is reached",
+    most: "Most places",
+    least: "Least persons",
+    measured: [
+        Named { name: "Grassroots emulation soldiers", used: "Proposed", base: "Advanced workers counted" },
+        Named {
+            name: "Provincial emulation soldiers",
+            used: "Proposed",
+            base: "Grassroots emulation soldiers",
+        },
+        Named { name: "Excellent labour collectives", used: "Proposed", base: "Collectives with a title" },
+        Named {
+            name: "Flags of the Government",
+            used: "Proposed",
+            base: "Collectives that meet the provincial flag",
+        },
+        Named { name: "Provincial flags", used: "Proposed", base: "Blocs and clusters" },
+        Named {
+            name: "Persons who work directly",
+            used: "Work directly",
+            base: "Persons whose post is known",
+        },
+    ],
     no_limit: "No limit is set",
     nobody: "There is nobody to count yet.",
     source: "By: ",

@@ -1,7 +1,11 @@
 //! The money that comes with an award: a multiple of the base salary (mức lương cơ sở) on the day of the decision.
 
+use super::fact::Truth;
+use super::finding::Findings;
+use super::rule::RuleId::{R38, R39, R40, R41};
+use super::setting::{Setting, Settings};
 use crate::award::{Award, AwardKind, SubjectKind};
-use crate::rule_set::{CivilDate, RuleSet};
+use crate::rule_set::{AwardYear, CivilDate, RuleSet};
 
 /// How an amount is rounded to ten thousand đồng. The decree says "làm tròn số lên hàng chục ngàn", which is read both ways.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,6 +36,25 @@ const BASE_SALARIES: [((u16, u8, u8), u64); 5] = [
     ((2019, 7, 1), 1_490_000), // 38/2019/NĐ-CP
     ((2018, 7, 1), 1_390_000),
 ];
+
+/// What is known here of the base salary: the day from which it holds, and the đồng a month; newest first.
+pub fn known_base_salaries() -> impl Iterator<Item = (CivilDate, u64)> {
+    BASE_SALARIES.iter().filter_map(|((year, month, day), salary)| {
+        CivilDate::new(*year, *month, *day).ok().map(|from| (from, *salary))
+    })
+}
+
+/// The base salary on a day, where a committee may have added a later one: of both the one that began last.
+#[must_use]
+pub fn base_salary_by(settings: &Settings, on: CivilDate) -> Option<u64> {
+    let known = known_base_salaries().find(|(from, _)| *from <= on);
+    let set = settings.set_on(Setting::BaseSalary, on);
+    let set = set.and_then(|(from, value)| Some((from, u64::try_from(value).ok()?)));
+    match (known, set) {
+        (Some(known), Some(set)) => Some(if set.0 >= known.0 { set.1 } else { known.1 }),
+        (known, set) => known.or(set).map(|(_, salary)| salary),
+    }
+}
 
 /// The base salary on a day, in đồng; `None` before the earliest that is known here.
 #[must_use]
@@ -89,12 +112,87 @@ pub fn bonus(
     decided_on: CivilDate,
     mode: RoundMode,
 ) -> Option<Bonus> {
-    let unrounded = base_salary(decided_on)? * hundredths(rule_set, award, subject)? / 100;
+    Some(rounded(base_salary(decided_on)? * hundredths(rule_set, award, subject)? / 100, mode))
+}
+
+/// The money by a committee's settings: its base salary, where it has entered a later one, and its way of rounding.
+#[must_use]
+pub fn bonus_by(
+    settings: &Settings,
+    rule_set: RuleSet,
+    award: &Award,
+    subject: SubjectKind,
+    decided_on: CivilDate,
+) -> Option<Bonus> {
+    let mode = match settings.on(Setting::BonusRounding, decided_on) {
+        2 => RoundMode::Nearest,
+        _ => RoundMode::Up,
+    };
+    let base = base_salary_by(settings, decided_on)?;
+    Some(rounded(base * hundredths(rule_set, award, subject)? / 100, mode))
+}
+
+const fn rounded(unrounded: u64, mode: RoundMode) -> Bonus {
     let up = match mode {
         RoundMode::Up => STEP - 1,
         RoundMode::Nearest => STEP / 2,
     };
-    Some(Bonus { amount: (unrounded + up) / STEP * STEP, unrounded })
+    Bonus { amount: (unrounded + up) / STEP * STEP, unrounded }
+}
+
+/// Whether the money of an award can be worked out, and how: the base salary of its day (R38), its multiple (R39), and the
+/// rounding (R40).
+#[must_use]
+pub fn judge(
+    settings: &Settings,
+    rule_set: RuleSet,
+    award: &Award,
+    subject: SubjectKind,
+    decided_on: Option<CivilDate>,
+) -> Findings {
+    let mut found = Findings::default();
+    let known = |day: CivilDate| Truth::from(base_salary_by(settings, day).is_some());
+    found.take(R38, decided_on.map_or_else(|| Truth::Unknown(vec!["decided_on"]), known));
+    found.take(R39, Truth::from(hundredths(rule_set, award, subject).is_some()));
+    let rounds = |day| bonus_by(settings, rule_set, award, subject, day);
+    let rounding =
+        decided_on.map_or_else(|| Truth::Unknown(vec!["decided_on"]), |day| rounds(day).is_some().into());
+    found.take(R40, rounding);
+    found
+}
+
+/// An award with its money, as it stands in a list of payments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Paid {
+    /// The year whose achievement it commends: different years are different achievements.
+    pub year: AwardYear,
+    /// The money, in đồng.
+    pub amount: u64,
+    /// Whether it is paid out.
+    pub is_paid: bool,
+}
+
+/// What of somebody's awards is paid: for one achievement at one time the highest alone, for different periods each.
+#[must_use]
+pub fn payable(awards: &[Paid]) -> Vec<bool> {
+    let is_highest = |(at, award): (usize, &Paid)| {
+        let better = |(other, paid): (usize, &Paid)| {
+            paid.year == award.year
+                && (paid.amount > award.amount || (paid.amount == award.amount && other < at))
+        };
+        !awards.iter().enumerate().any(better)
+    };
+    awards.iter().enumerate().map(is_highest).collect()
+}
+
+/// Whether a list of payments keeps to that.
+#[must_use]
+pub fn judge_payments(awards: &[Paid]) -> Findings {
+    let mut found = Findings::default();
+    let right = awards.iter().zip(payable(awards)).all(|(award, due)| award.is_paid == due);
+    let truth = if awards.is_empty() { Truth::Unknown(vec!["payments"]) } else { right.into() };
+    found.take(R41, truth);
+    found
 }
 
 #[cfg(test)]
@@ -126,6 +224,34 @@ mod tests {
         assert_eq!(paid(SubjectKind::Individual, RoundMode::Nearest), Some((223_500, 220_000)));
         assert_eq!(paid(SubjectKind::Collective, RoundMode::Nearest), Some((447_000, 450_000)));
         assert_eq!(paid(SubjectKind::Household, RoundMode::Up), Some((327_800, 330_000)));
+    }
+
+    #[test]
+    fn a_committee_adds_a_later_base_salary_and_keeps_its_way_of_rounding() {
+        let day = |text: &str| text.parse::<CivilDate>().unwrap();
+        let mut settings = Settings::default();
+        settings.set(Setting::BaseSalary, day("2027-07-01"), 2_800_000);
+        settings.set(Setting::BaseSalary, day("2020-01-01"), 1_500_000);
+        for (on, salary) in [("2020-02-01", 1_500_000), ("2023-08-01", 1_800_000), ("2027-08-01", 2_800_000)]
+        {
+            assert_eq!(base_salary_by(&settings, day(on)), Some(salary), "{on}");
+        }
+        let letter = Award::by_id("giay_khen_xa").unwrap();
+        let paid = |settings: &Settings| {
+            let of = bonus_by(settings, RuleSet::R2013, letter, SubjectKind::Individual, day("2022-01-10"));
+            of.map(|bonus| bonus.amount)
+        };
+        assert_eq!(paid(&Settings::default()), Some(230_000));
+        settings.set(Setting::BonusRounding, day("2020-01-01"), 2);
+        assert_eq!(paid(&settings), Some(230_000), "225.000 to the nearest");
+    }
+
+    #[test]
+    fn of_one_achievement_the_highest_is_paid() {
+        let year = |year: i64| AwardYear::try_from(year).unwrap();
+        let paid = |of, amount| Paid { year: year(of), amount, is_paid: true };
+        let awards = [paid(2023, 540_000), paid(2023, 1_800_000), paid(2022, 450_000), paid(2023, 1_800_000)];
+        assert_eq!(payable(&awards), [false, true, true, false]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::fact::{Fact, Truth};
 use super::finding::Findings;
-use super::rule::RuleId::{R02, R17, R18, R19, R20, R22, R24, R25, R26, R28, R30, R33};
+use super::rule::RuleId::{R02, R17, R18, R19, R20, R21, R22, R24, R25, R26, R27, R28, R30, R33};
+use super::setting::Limits;
 use crate::award::{Award, SubjectKind};
 use crate::rule_set::RuleSet;
 
@@ -35,6 +36,14 @@ pub struct CollectiveFacts {
     pub is_dissolved: Fact<bool>,
     /// Whether the same achievement has brought an award already.
     pub is_rewarded: Fact<bool>,
+    /// Whether it was said how members who worked a part of the year are counted.
+    pub is_counting_said: Fact<bool>,
+    /// The points of a village, in hundredths.
+    pub points: Fact<i64>,
+    /// What a household contributed, in đồng.
+    pub contribution: Fact<i64>,
+    /// The committee's own limits.
+    pub limits: Limits,
 }
 
 /// What the rules say of a collective or a household for an award.
@@ -68,14 +77,41 @@ pub fn judge(rule_set: RuleSet, award: &Award, subject: SubjectKind, facts: &Col
         }
         ("co_thi_dua_tinh", _) => found.take(R22, is(&facts.is_first_of_group, "is_first_of_group")),
         ("xa_tieu_bieu", _) => found.take(R24, is(&facts.leads, "leads")),
-        ("thon_van_hoa", _) => found.take(R26, is(&facts.is_within_list, "is_within_list")),
+        ("thon_van_hoa", _) => {
+            let enough = facts.points.test("points", |points| *points >= facts.limits.village_points);
+            found.take(R26, Truth::all([is(&facts.is_within_list, "is_within_list"), enough]));
+        }
+        ("giay_khen_xa", _) if subject == SubjectKind::Household => {
+            found.take(R27, contributed(facts, facts.limits.contribution_commune));
+        }
+        ("giay_khen_huyen", _) if subject == SubjectKind::Household => {
+            found.take(R27, contributed(facts, facts.limits.contribution_district));
+        }
         ("gia_dinh_van_hoa", _) => {
             found.take(R25, is_not(&facts.has_disqualifying_fact, "has_disqualifying_fact"));
         }
         _ => {}
     }
+    if is_by_members(award) {
+        found.take(R21, is(&facts.is_counting_said, "counting"));
+    }
     found.take(R30, is_not(&facts.is_rewarded, "is_rewarded"));
     found
+}
+
+/// Whether an award asks for shares of the members.
+fn is_by_members(award: &Award) -> bool {
+    matches!(
+        award.id,
+        "tap_the_lao_dong_tien_tien"
+            | "tap_the_lao_dong_xuat_sac"
+            | "don_vi_tien_tien"
+            | "don_vi_quyet_thang"
+    )
+}
+
+fn contributed(facts: &CollectiveFacts, least: i64) -> Truth {
+    facts.contribution.test("contribution", |contribution| *contribution >= least)
 }
 
 /// Whether a part of the members is large enough. Of nobody there is no share: the members are still to come.

@@ -65,7 +65,11 @@ impl Truth {
             whole = match (whole, part) {
                 (whole, Self::NotAsked) => whole,
                 (Self::Unknown(mut missing), Self::Unknown(more)) => {
-                    missing.extend(more);
+                    for key in more {
+                        if !missing.contains(&key) {
+                            missing.push(key);
+                        }
+                    }
                     Self::Unknown(missing)
                 }
                 (Self::Unknown(missing), _) | (_, Self::Unknown(missing)) => Self::Unknown(missing),

@@ -3,9 +3,11 @@
 use super::fact::{Fact, Truth};
 use super::finding::Findings;
 use super::history::History;
-use super::rule::RuleId::{R02, R05, R06, R07, R08, R09, R10, R13, R14, R15, R16, R28, R30, R31};
+use super::rule::RuleId::{R02, R05, R06, R07, R08, R09, R10, R13, R14, R15, R16, R28, R29, R30, R31};
+use super::rule::Severity;
+use super::setting::Limits;
 use crate::award::{Award, SubjectKind};
-use crate::rule_set::{AwardYear, RuleSet};
+use crate::rule_set::{AwardYear, CivilDate, RuleSet};
 
 /// The yearly rating (xếp loại), from low to high.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -80,10 +82,13 @@ pub struct PersonFacts {
     pub is_rewarded: Fact<bool>,
     /// Whether the proposal rests on results of a single campaign or a sudden deed.
     pub is_of_campaign: Fact<bool>,
+    /// The day on which a discipline ended, where there was one.
+    pub discipline_ended: Fact<CivilDate>,
+    /// The day from which the achievements are counted.
+    pub counted_from: Fact<CivilDate>,
+    /// The committee's own limits.
+    pub limits: Limits,
 }
-
-const MONTHS: u16 = 10;
-const DAYS_OF_ABSENCE: u16 = 40;
 
 /// What the rules say of a person for an award, in a year.
 #[must_use]
@@ -103,33 +108,63 @@ pub fn judge(rule_set: RuleSet, award: &Award, year: AwardYear, facts: &PersonFa
             found.take(R13, certified(facts));
         }
         "chien_si_thi_dua_tinh" => {
-            let base = |history: &History| history.has_running("chien_si_thi_dua_co_so", year, 3);
-            found.take(R14, facts.history.test("history", base));
+            let base = |history: &History| history.running("chien_si_thi_dua_co_so", year, 3);
+            found.take_as(R14, past(facts, base), gravity(facts));
             found.take(R15, reaches(facts, Initiative::Province));
             found.take(R13, certified(facts));
         }
         "chien_si_thi_dua_toan_quoc" => {
-            let twice = |history: &History| history.has_twice_running("chien_si_thi_dua_tinh", year);
-            found.take(
-                R16,
-                Truth::all([facts.history.test("history", twice), reaches(facts, Initiative::Nation)]),
-            );
+            let twice = |history: &History| history.twice_running("chien_si_thi_dua_tinh", year);
+            let truth = Truth::all([past(facts, twice), reaches(facts, Initiative::Nation)]);
+            found.take_as(R16, truth, gravity(facts));
         }
         _ => {}
     }
+    found.take(R29, counted_after_discipline(facts));
     found.take(R30, facts.is_rewarded.test("is_rewarded", |rewarded| !rewarded));
     found.take(R31, facts.is_of_campaign.test("is_of_campaign", |campaign| !campaign));
     found
 }
 
-/// Ten months of work, and less than forty days of absence; maternity leave is work.
+/// What past years say.
+fn past(facts: &PersonFacts, holds: impl FnOnce(&History) -> Truth) -> Truth {
+    match &facts.history {
+        Fact::NotAsked => Truth::NotAsked,
+        Fact::Missing => Truth::Unknown(vec!["history"]),
+        Fact::Is(history) => holds(history),
+    }
+}
+
+/// The law forbids the title without the earlier ones. A register that is being filled may lack one, so that what only it
+/// says warns and asks for a reason.
+fn gravity(facts: &PersonFacts) -> Severity {
+    if facts.history.known().is_some_and(|history| !history.is_complete()) {
+        Severity::Warn
+    } else {
+        Severity::Block
+    }
+}
+
+/// After a discipline, achievements are counted from its end (152/2025/NĐ-CP art. 4(4)).
+fn counted_after_discipline(facts: &PersonFacts) -> Truth {
+    match &facts.discipline_ended {
+        Fact::NotAsked => Truth::NotAsked,
+        Fact::Missing => Truth::Unknown(vec!["discipline_ended"]),
+        Fact::Is(ended) => match &facts.counted_from {
+            Fact::Is(from) => Truth::from(from >= ended),
+            Fact::NotAsked | Fact::Missing => Truth::Unknown(vec!["counted_from"]),
+        },
+    }
+}
+
+/// Months enough of work, and few days of absence; maternity leave is work.
 fn worked_enough(facts: &PersonFacts) -> Truth {
     if facts.absence.known() == Some(&Absence::Maternity) {
         return Truth::Yes;
     }
     Truth::all([
-        facts.months_worked.test("months_worked", |months| *months >= MONTHS),
-        facts.absence_days.test("absence_days", |days| *days < DAYS_OF_ABSENCE),
+        facts.months_worked.test("months_worked", |months| *months >= facts.limits.months_worked),
+        facts.absence_days.test("absence_days", |days| *days < facts.limits.days_absent),
     ])
 }
 

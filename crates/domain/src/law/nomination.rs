@@ -1,64 +1,37 @@
 //! What the rules say of a nomination as it stands: its fields become facts, and what is empty is still to come.
 //!
-//! The titles of past years are not on a nomination, so the rules that need them (R14, R16) are not judged here.
+//! Only what matters for the award is asked. Questions that are rarely to the point (an earlier discipline, an achievement
+//! that was commended already) count once somebody has answered them, and are silent before.
 
 use super::collective::{self, CollectiveFacts};
 use super::fact::Fact;
-use super::finding::{Findings, Overall};
-use super::history::History;
-use super::individual::{self, Discipline, Initiative, PersonFacts, Rating};
+use super::finding::{Findings, Overall, Verdict};
+use super::history::{History, Known};
+use super::individual::{self, Absence, Discipline, Initiative, PersonFacts, Rating};
 use super::rule::{RuleId, Severity};
-use super::setting::Settings;
+use super::setting::{Limits, Settings};
 use crate::award::{Award, SubjectKind};
 use crate::nomination::{
-    ADVANCED, COMPLETED, MEMBERS, MONTHS_WORKED, Nomination, OF_THE_BASE, PROCEDURE, RATING, RECOGNITION,
-    REGISTERED,
+    ABSENCE, ABSENCE_DAYS, ADVANCED, BASIS, CERTIFICATE_BY, CERTIFICATE_DAY, CERTIFICATE_NUMBER, COMPLETED,
+    CONTRIBUTION, COUNTED_FROM, COUNTING, DISCIPLINE_ENDED, DISCIPLINED, DISQUALIFIED, DISSOLVED,
+    FIRST_OF_GROUP, LEADS, MEMBERS, MONTHS_WORKED, Nomination, OF_THE_BASE, POINTS, PROCEDURE, RATING,
+    REASON, RECOGNITION, REGISTERED, REWARDED, WITHIN_LIST,
 };
 use crate::record::{Field, Fields, Value};
-use crate::rule_set::CivilDate;
-use crate::rule_set::{AwardYear, RuleSet};
+use crate::rule_set::{AwardYear, CivilDate, RuleSet};
 
 /// What the rules need beside the nomination.
 #[derive(Clone, Debug)]
 pub struct Context<'c> {
     /// What the committee has set.
     pub settings: &'c Settings,
-    /// The titles of past years, from the register.
+    /// The titles of past years, from the register; not asked where there is no register to ask.
     pub history: Fact<History>,
-    /// The first year from which those are complete.
+    /// The first year from which those are complete; in earlier years, and where this is `None`, what is not listed is
+    /// not known.
     pub known_since: Option<AwardYear>,
-    /// The day whose settings hold.
+    /// The day whose settings hold: that of receipt, or today. The defaults hold without one.
     pub day: Option<CivilDate>,
-}
-
-/// The fields that matter for an award, in the order to ask for them.
-#[must_use]
-pub fn asked(award: &Award, subject: SubjectKind, _rule_set: RuleSet) -> Vec<Field> {
-    let _ = award;
-    match subject {
-        SubjectKind::Individual => {
-            vec![RATING, RECOGNITION, MONTHS_WORKED, crate::nomination::ABSENCE, REGISTERED, PROCEDURE]
-        }
-        _ => vec![RATING, MEMBERS, ADVANCED, COMPLETED, OF_THE_BASE, PROCEDURE],
-    }
-}
-
-/// The first rule that forbids.
-#[must_use]
-pub fn forbids(before: Option<&Fields>, after: &Fields) -> Option<RuleId> {
-    let settings = Settings::default();
-    let context = Context { settings: &settings, history: Fact::NotAsked, known_since: None, day: None };
-    let blocked = |fields: &Fields| {
-        judge(fields, &context)?.failed().find(|f| f.severity == Severity::Block).map(|f| f.rule)
-    };
-    let now = blocked(after)?;
-    (before.and_then(blocked) != Some(now)).then_some(now)
-}
-
-/// Whether the new rules are kinder.
-#[must_use]
-pub fn is_more_favourable(old: &Findings, new: &Findings) -> bool {
-    old.failed().count() > new.failed().count()
 }
 
 /// What the rules say; `None` before award, subject, year and rule set are known.
@@ -67,25 +40,85 @@ pub fn judge(fields: &Fields, context: &Context<'_>) -> Option<Findings> {
     let read = Nomination::read(fields);
     let (award, subject, rule_set) = (read.award?, read.subject?, read.rule_set?);
     let year = AwardYear::try_from(read.year?).ok()?;
+    let limits = context.settings.limits(context.day);
     if subject == SubjectKind::Individual {
-        return Some(individual::judge(
-            rule_set,
-            award,
-            year,
-            &PersonFacts { history: context.history.clone(), ..person(rule_set, award, year, fields) },
-        ));
+        let facts = person(rule_set, award, year, fields, context, limits);
+        return Some(individual::judge(rule_set, award, year, &facts));
     }
-    let count = |field| fact(fields, field, |count| u32::try_from(count).ok());
-    let facts = CollectiveFacts {
-        members: count(MEMBERS),
-        ldtt: count(ADVANCED),
-        completed: count(COMPLETED),
-        cstdcs: count(OF_THE_BASE),
-        tasks_completed: fact(fields, RATING, |code| rating(code).map(|rating| rating >= Rating::Good)),
-        is_under_procedure: fact(fields, PROCEDURE, |code| Some(code == PENDING)),
-        ..CollectiveFacts::default()
+    Some(collective::judge(rule_set, award, subject, &group(award, fields, limits)))
+}
+
+/// The first rule that forbids what a nomination says by itself, whatever the register and the settings say; `None` also
+/// where it was forbidden by the same rule before, so that something else may still be changed. Device and endpoint both
+/// refuse by this.
+#[must_use]
+pub fn forbids(before: Option<&Fields>, after: &Fields) -> Option<RuleId> {
+    let now = forbidden(after)?;
+    (before.and_then(forbidden) != Some(now)).then_some(now)
+}
+
+fn forbidden(fields: &Fields) -> Option<RuleId> {
+    let settings = Settings::default();
+    let alone = Context { settings: &settings, history: Fact::NotAsked, known_since: None, day: None };
+    let found = judge(fields, &alone)?;
+    found.failed().find(|finding| finding.severity == Severity::Block).map(|finding| finding.rule)
+}
+
+/// The rules that are not met, ask for a reason, and have none yet.
+#[must_use]
+pub fn unexplained(found: &Findings, fields: &Fields) -> Vec<RuleId> {
+    let has_reason = |rule: RuleId| {
+        let field = Field::of_item(REASON.number, rule.number().into());
+        fields.get(&field).and_then(Value::as_text).is_some_and(|reason| !reason.trim().is_empty())
     };
-    Some(collective::judge(rule_set, award, subject, &facts))
+    warned(found).filter(|rule| !has_reason(*rule)).collect()
+}
+
+/// The rules that are not met and ask for a reason.
+pub fn warned(found: &Findings) -> impl Iterator<Item = RuleId> {
+    let failed = found.all().iter().filter(|finding| finding.verdict == Verdict::NotMet);
+    failed.filter(|finding| finding.severity == Severity::Warn).map(|finding| finding.rule)
+}
+
+/// The fields that matter for an award, in the order in which to ask for them.
+#[must_use]
+pub fn asked(award: &Award, subject: SubjectKind, rule_set: RuleSet) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    match (subject, award.id) {
+        (SubjectKind::Individual, "lao_dong_tien_tien" | "chien_si_tien_tien") => {
+            fields.extend([RATING, MONTHS_WORKED, ABSENCE, ABSENCE_DAYS, REGISTERED]);
+        }
+        (SubjectKind::Individual, "chien_si_thi_dua_co_so") => {
+            fields.extend([RATING, MONTHS_WORKED, ABSENCE, ABSENCE_DAYS, REGISTERED, RECOGNITION]);
+            fields.extend([CERTIFICATE_NUMBER, CERTIFICATE_DAY, CERTIFICATE_BY]);
+        }
+        (SubjectKind::Individual, "chien_si_thi_dua_tinh" | "chien_si_thi_dua_toan_quoc") => {
+            fields.extend([RECOGNITION, CERTIFICATE_NUMBER, CERTIFICATE_DAY, CERTIFICATE_BY]);
+        }
+        (SubjectKind::Individual, _) => {}
+        (_, "tap_the_lao_dong_tien_tien" | "don_vi_tien_tien") => {
+            fields.extend([RATING, MEMBERS, COUNTING, ADVANCED]);
+            fields.extend((rule_set == RuleSet::R2013).then_some(DISCIPLINED));
+        }
+        (_, "tap_the_lao_dong_xuat_sac" | "don_vi_quyet_thang") => {
+            fields.extend([RATING, MEMBERS, COUNTING, COMPLETED, ADVANCED, OF_THE_BASE]);
+            fields.extend((rule_set == RuleSet::R2013).then_some(DISCIPLINED));
+        }
+        (_, "co_thi_dua_tinh") => fields.push(FIRST_OF_GROUP),
+        (_, "xa_tieu_bieu") => fields.push(LEADS),
+        (_, "thon_van_hoa") => fields.extend([WITHIN_LIST, POINTS]),
+        (_, "gia_dinh_van_hoa") => fields.push(DISQUALIFIED),
+        (SubjectKind::Household, "giay_khen_xa" | "giay_khen_huyen") => fields.push(CONTRIBUTION),
+        _ => {}
+    }
+    fields.push(PROCEDURE);
+    match subject {
+        SubjectKind::Individual => fields.extend([DISCIPLINE_ENDED, COUNTED_FROM, BASIS]),
+        SubjectKind::Collective => fields.push(DISSOLVED),
+        SubjectKind::Household => {}
+    }
+    fields.push(REWARDED);
+    fields
 }
 
 /// The field that holds a fact, by the fact's key.
@@ -94,34 +127,68 @@ pub fn field_of(key: &str) -> Option<Field> {
     Some(match key {
         "rating" | "tasks_completed" => RATING,
         "initiative" => RECOGNITION,
+        "has_certificate" => CERTIFICATE_NUMBER,
         "months_worked" => MONTHS_WORKED,
+        "absence_days" => ABSENCE_DAYS,
         "joined_movement" => REGISTERED,
         "discipline" | "is_under_procedure" => PROCEDURE,
+        "discipline_ended" => DISCIPLINE_ENDED,
+        "counted_from" => COUNTED_FROM,
+        "is_of_campaign" => BASIS,
+        "is_rewarded" => REWARDED,
         "members" => MEMBERS,
         "ldtt" => ADVANCED,
         "completed" => COMPLETED,
         "cstdcs" => OF_THE_BASE,
+        "disciplined_from_warning" => DISCIPLINED,
+        "counting" => COUNTING,
+        "is_first_of_group" => FIRST_OF_GROUP,
+        "leads" => LEADS,
+        "is_within_list" => WITHIN_LIST,
+        "points" => POINTS,
+        "has_disqualifying_fact" => DISQUALIFIED,
+        "is_dissolved" => DISSOLVED,
+        "contribution" => CONTRIBUTION,
         _ => return None,
     })
 }
 
 const YES: i64 = 1;
-const PENDING: i64 = 2;
+const SECOND: i64 = 2;
 
-fn person(rule_set: RuleSet, award: &Award, year: AwardYear, fields: &Fields) -> PersonFacts {
+fn person(
+    rule_set: RuleSet,
+    award: &Award,
+    year: AwardYear,
+    fields: &Fields,
+    context: &Context<'_>,
+    limits: Limits,
+) -> PersonFacts {
+    let is_merit = matches!(award.id, "lao_dong_tien_tien" | "chien_si_tien_tien" | "chien_si_thi_dua_co_so");
+    let asked = |fact: Fact<_>| if is_merit { fact } else { Fact::NotAsked };
     let mut facts = PersonFacts {
         rating: fact(fields, RATING, rating),
         initiative: fact(fields, RECOGNITION, recognition),
+        has_certificate: certificate(fields),
         months_worked: fact(fields, MONTHS_WORKED, |months| u16::try_from(months).ok()),
-        joined_movement: fact(fields, REGISTERED, |code| Some(code == YES)),
+        absence: fact(fields, ABSENCE, absence),
+        absence_days: answered(fields, ABSENCE_DAYS, |days| u16::try_from(days).ok()),
+        joined_movement: asked(fact(fields, REGISTERED, |code| Some(code == YES))),
         discipline: fact(fields, PROCEDURE, |code| {
-            Some(if code == PENDING { Discipline::Pending } else { Discipline::None })
+            Some(if code == SECOND { Discipline::Pending } else { Discipline::None })
         }),
-        ..PersonFacts::default()
+        discipline_ended: day(fields, DISCIPLINE_ENDED).map_or(Fact::NotAsked, Fact::Is),
+        counted_from: day(fields, COUNTED_FROM).map_or(Fact::Missing, Fact::Is),
+        is_rewarded: answered(fields, REWARDED, |code| Some(code == SECOND)),
+        is_of_campaign: answered(fields, BASIS, |code| Some(code == SECOND)),
+        history: past(year, context),
+        meets_ldtt: Fact::NotAsked,
+        limits,
     };
     // Chiến sĩ thi đua cơ sở stands on Lao động tiên tiến: the same person, judged for that title first.
-    if let Some(advanced) = Award::by_id("lao_dong_tien_tien").filter(|advanced| advanced.id != award.id) {
-        facts.meets_ldtt = match individual::judge(rule_set, advanced, year, &facts).overall() {
+    let base = Award::by_id("lao_dong_tien_tien").filter(|_| award.id == "chien_si_thi_dua_co_so");
+    if let Some(advanced) = base {
+        facts.meets_ldtt = match stands_on(&individual::judge(rule_set, advanced, year, &facts)) {
             Overall::Met => Fact::Is(true),
             Overall::NotMet => Fact::Is(false),
             // What is missing there is told by its own name here.
@@ -131,8 +198,107 @@ fn person(rule_set: RuleSet, award: &Award, year: AwardYear, fields: &Fields) ->
     facts
 }
 
+/// What the lower title comes to: only what forbids it takes it away, a warning has its reason.
+fn stands_on(found: &Findings) -> Overall {
+    if found.severity() == Some(Severity::Block) {
+        Overall::NotMet
+    } else if found.missing().is_empty() {
+        Overall::Met
+    } else {
+        Overall::CannotTell
+    }
+}
+
+/// Past years as far as the register has them. This year's decisions are still to come, whatever is listed.
+fn past(year: AwardYear, context: &Context<'_>) -> Fact<History> {
+    let last = AwardYear::try_from(i64::from(year.get()) - 1);
+    let known = match (context.known_since, last) {
+        (Some(since), Ok(last)) => Known::Within(since, last),
+        _ => Known::Nothing,
+    };
+    match &context.history {
+        Fact::Is(history) => Fact::Is(history.clone().known(known)),
+        Fact::Missing => Fact::Missing,
+        Fact::NotAsked => Fact::NotAsked,
+    }
+}
+
+fn group(award: &Award, fields: &Fields, limits: Limits) -> CollectiveFacts {
+    let count = |field| fact(fields, field, |count| u32::try_from(count).ok());
+    let yes = |field| fact(fields, field, |code| Some(code == YES));
+    let by_members = matches!(
+        award.id,
+        "tap_the_lao_dong_tien_tien"
+            | "tap_the_lao_dong_xuat_sac"
+            | "don_vi_tien_tien"
+            | "don_vi_quyet_thang"
+    );
+    CollectiveFacts {
+        members: count(MEMBERS),
+        ldtt: count(ADVANCED),
+        completed: count(COMPLETED),
+        cstdcs: count(OF_THE_BASE),
+        disciplined_from_warning: count(DISCIPLINED),
+        tasks_completed: fact(fields, RATING, |code| rating(code).map(|rating| rating >= Rating::Good)),
+        is_under_procedure: fact(fields, PROCEDURE, |code| Some(code == SECOND)),
+        is_first_of_group: yes(FIRST_OF_GROUP),
+        leads: yes(LEADS),
+        is_within_list: yes(WITHIN_LIST),
+        has_disqualifying_fact: fact(fields, DISQUALIFIED, |code| Some(code == SECOND)),
+        is_dissolved: answered(fields, DISSOLVED, |code| Some(code == SECOND)),
+        is_rewarded: answered(fields, REWARDED, |code| Some(code == SECOND)),
+        // Where nothing is said, the committee's setting says it.
+        is_counting_said: if by_members { Fact::Is(true) } else { Fact::NotAsked },
+        points: points(fields),
+        contribution: fact(fields, CONTRIBUTION, Some),
+        limits,
+    }
+}
+
+/// A fact that is asked for: empty, it is still to come.
 fn fact<T>(fields: &Fields, field: Field, read: impl Fn(i64) -> Option<T>) -> Fact<T> {
     fields.get(&field).and_then(Value::as_int).and_then(read).map_or(Fact::Missing, Fact::Is)
+}
+
+/// A fact that counts once it was answered.
+fn answered<T>(fields: &Fields, field: Field, read: impl Fn(i64) -> Option<T>) -> Fact<T> {
+    fields.get(&field).and_then(Value::as_int).and_then(read).map_or(Fact::NotAsked, Fact::Is)
+}
+
+fn day(fields: &Fields, field: Field) -> Option<CivilDate> {
+    fields.get(&field).and_then(Value::as_text).and_then(|day| day.parse().ok())
+}
+
+/// The certificate of an initiative is there with its number, its day and who gave it (R13).
+fn certificate(fields: &Fields) -> Fact<bool> {
+    let parts = [CERTIFICATE_NUMBER, CERTIFICATE_DAY, CERTIFICATE_BY];
+    let is_there = |field: &Field| {
+        fields.get(field).and_then(Value::as_text).is_some_and(|text| !text.trim().is_empty())
+    };
+    if parts.iter().all(is_there) { Fact::Is(true) } else { Fact::Missing }
+}
+
+/// Points in hundredths.
+fn points(fields: &Fields) -> Fact<i64> {
+    let hundredths = match fields.get(&POINTS) {
+        Some(Value::Int(points)) => points.checked_mul(100),
+        Some(Value::Decimal(points)) => match points.scale() {
+            0 => points.mantissa().checked_mul(100),
+            1 => points.mantissa().checked_mul(10),
+            scale => Some(points.mantissa() / 10_i64.pow(u32::from(scale) - 2)),
+        },
+        _ => None,
+    };
+    hundredths.map_or(Fact::Missing, Fact::Is)
+}
+
+fn absence(code: i64) -> Option<Absence> {
+    Some(match code {
+        1 => Absence::None,
+        2 => Absence::Maternity,
+        3 => Absence::Other,
+        _ => return None,
+    })
 }
 
 fn rating(code: i64) -> Option<Rating> {
@@ -154,3 +320,6 @@ fn recognition(code: i64) -> Option<Initiative> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

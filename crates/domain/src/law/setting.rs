@@ -448,6 +448,50 @@ impl Settings {
     }
 }
 
+/// The limits that the criteria of people, collectives and households ask for, as a committee has set them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Months of work that a yearly title asks for.
+    pub months_worked: u16,
+    /// Working days of absence from which a yearly title is not considered.
+    pub days_absent: u16,
+    /// Points that a cultural village asks for, in hundredths.
+    pub village_points: i64,
+    /// What a household must contribute for the commune's letter, in đồng.
+    pub contribution_commune: i64,
+    /// The same for the district's letter, in đồng.
+    pub contribution_district: i64,
+}
+
+impl Settings {
+    /// The limits on a day; without a day the defaults.
+    #[must_use]
+    pub fn limits(&self, day: Option<CivilDate>) -> Limits {
+        let Some(day) = day else { return Limits::default() };
+        let small = |setting| u16::try_from(self.on(setting, day)).unwrap_or(u16::MAX);
+        Limits {
+            months_worked: small(Setting::MonthsWorked),
+            days_absent: small(Setting::DaysAbsent),
+            village_points: 100 * self.on(Setting::VillagePoints, day),
+            contribution_commune: self.on(Setting::ContributionCommune, day),
+            contribution_district: self.on(Setting::ContributionDistrict, day),
+        }
+    }
+}
+
+impl Default for Limits {
+    /// What holds where nothing was set: the defaults of the catalogue.
+    fn default() -> Self {
+        Self {
+            months_worked: 10,
+            days_absent: 40,
+            village_points: 9_000,
+            contribution_commune: 20_000_000,
+            contribution_district: 40_000_000,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -459,6 +503,12 @@ mod tests {
             assert_eq!(SETTINGS.iter().position(|other| other.setting == entry.setting), Some(place));
             assert!(entry.setting.takes(entry.default), "{}", entry.key);
         }
+    }
+
+    #[test]
+    fn the_limits_without_settings_are_the_defaults_of_the_catalogue() {
+        let day = "2024-01-01".parse().unwrap();
+        assert_eq!(Settings::default().limits(Some(day)), Limits::default());
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use super::finding::Findings;
 use super::rule::RuleId::{R36, R37};
 use super::rule::Severity;
+use super::setting::{Setting, Settings};
 use crate::award::Award;
+use crate::rule_set::CivilDate;
 
 /// The figures of a vote, as the minutes hold them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -31,22 +33,38 @@ pub struct Threshold {
     pub percent: Option<u32>,
     /// Whether the ballot must be secret.
     pub secret: bool,
+    /// Whether the share is taken of those who came or wrote, instead of all members.
+    pub of_voters: bool,
 }
 
 impl Threshold {
+    /// What an award needs where a committee has set its own share: what the law sets, it cannot change.
+    #[must_use]
+    pub fn set(award: &Award, settings: &Settings, day: CivilDate) -> Self {
+        let law = Self::of(award);
+        if law.secret {
+            return law;
+        }
+        let percent =
+            u32::try_from(settings.on(Setting::VotePercent, day)).ok().filter(|percent| *percent > 0);
+        Self { percent, of_voters: settings.on(Setting::VoteBase, day) == 2, ..law }
+    }
+
     /// What an award needs: 90 % of all members by secret ballot from Chiến sĩ thi đua tỉnh upward (91/2017/NĐ-CP
     /// art. 45(8)), otherwise more than half of all members, which a committee may set differently.
     #[must_use]
     pub fn of(award: &Award) -> Self {
         let is_high =
             matches!(award.id, "chien_si_thi_dua_tinh" | "chien_si_thi_dua_toan_quoc" | "anh_hung_lao_dong");
-        if is_high { Self { percent: Some(90), secret: true } } else { Self { percent: None, secret: false } }
+        let percent = is_high.then_some(90);
+        Self { percent, secret: is_high, of_voters: false }
     }
 
     /// Whether the votes suffice.
     #[must_use]
     pub fn is_reached(self, vote: Vote) -> bool {
-        let (yes, members) = (u64::from(vote.yes), u64::from(vote.members));
+        let members = if self.of_voters { vote.present.saturating_add(vote.written) } else { vote.members };
+        let (yes, members) = (u64::from(vote.yes), u64::from(members));
         let enough =
             self.percent.map_or(2 * yes > members, |percent| 100 * yes >= u64::from(percent) * members);
         members > 0 && enough && (vote.secret || !self.secret)
@@ -56,9 +74,14 @@ impl Threshold {
 /// What the rules say of a vote on an award.
 #[must_use]
 pub fn judge(award: &Award, vote: Vote) -> Findings {
+    judge_by(Threshold::of(award), vote)
+}
+
+/// The same against a share that the committee has set.
+#[must_use]
+pub fn judge_by(threshold: Threshold, vote: Vote) -> Findings {
     let mut found = Findings::default();
     found.take(R37, adds_up(vote).into());
-    let threshold = Threshold::of(award);
     let severity = if threshold.secret { Severity::Block } else { Severity::Warn };
     found.take_as(R36, threshold.is_reached(vote).into(), severity);
     found

@@ -74,8 +74,8 @@ const fn rule(
     Rule { id, severity, confidence, vi, en, source, cited: (first, last), elsewhere: None }
 }
 
-const fn elsewhere(rule: Rule, source: &'static str) -> Rule {
-    Rule { elsewhere: Some(source), ..rule }
+const fn elsewhere(rule: &Rule, source: &'static str) -> Rule {
+    Rule { elsewhere: Some(source), ..*rule }
 }
 
 const R01: Rule = rule(
@@ -159,7 +159,7 @@ const R10: Rule = rule(
 );
 
 const R11: Rule = elsewhere(
-    rule(
+    &rule(
         RuleId::R11,
         (Warn, Confirmed),
         "Số Chiến sĩ thi đua cơ sở không quá tỷ lệ trên số Lao động tiên tiến",
@@ -250,7 +250,7 @@ const R21: Rule = rule(
 );
 
 const R22: Rule = elsewhere(
-    rule(
+    &rule(
         RuleId::R22,
         (Warn, Confirmed),
         "Dẫn đầu cụm, khối thi đua",
@@ -365,7 +365,7 @@ const R35: Rule = rule(
 );
 
 const R36: Rule = elsewhere(
-    rule(
+    &rule(
         RuleId::R36,
         (Warn, Confirmed),
         "Đủ tỷ lệ phiếu của Hội đồng",
