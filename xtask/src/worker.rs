@@ -21,7 +21,10 @@ const MODULE: &str = "WORKER_WASM";
 
 /// Builds it and leaves it for [`join`].
 pub(crate) fn build() -> Result<()> {
-    run(&mut cargo(["build", "-p", PACKAGE, "--profile", PROFILE, "--target", TARGET]))?;
+    let mut compile = cargo(["build", "-p", PACKAGE, "--profile", PROFILE, "--target", TARGET]);
+    // The flags in .cargo/config.toml are for cutting the app in parts. Here they would leave half a megabyte of
+    // relocations, which wasm-opt cannot keep true.
+    run(compile.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", ""))?;
     let built = workspace::cargo_target().join(TARGET).join(PROFILE).join(format!("{PACKAGE}.wasm"));
     let folder = folder();
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
