@@ -1,16 +1,18 @@
 //! The app in release: trunk over the pinned tools, skipped when nothing that goes into it has changed.
 
 use crate::process::{cargo, program, run};
-use crate::{parts, tools, workspace};
+use crate::{parts, tools, worker, workspace};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Everything that the files in `dist` are made of.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 16] = [
     "src",
     "crates/domain",
     "crates/sync",
+    "crates/documents",
+    "crates/worker",
     "public",
     "index.html",
     "Trunk.toml",
@@ -21,6 +23,7 @@ const SOURCES: [&str; 13] = [
     "xtask/src/parts.rs",
     "xtask/src/precache.rs",
     "xtask/src/tools.rs",
+    "xtask/src/worker.rs",
 ];
 
 /// Builds into `dist` and returns it.
@@ -38,6 +41,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let _ = std::fs::remove_file(&note);
     // Trunk builds without the network, so that it cannot fetch tools of its own choice; crates come before.
     run(&mut cargo(["fetch", "--target", "wasm32-unknown-unknown"]))?;
+    worker::build()?;
     // Trunk 0.21 refuses to start when it finds NO_COLOR=1.
     let stand_in = parts::stand_in_folder()?;
     let tools = tools::path();

@@ -3,7 +3,7 @@
 //! A row without a budget is only reported. One row over its budget fails the command.
 
 use crate::process::{cargo, program, run};
-use crate::{app, browser, parts, workspace};
+use crate::{app, browser, parts, worker, workspace};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -107,7 +107,7 @@ fn first_screen(dist: &Path) -> Result<Vec<Row>> {
     let mut total = 0;
     for file in files {
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
-        let is_later = name.starts_with(parts::PREFIX) && name.ends_with(".wasm");
+        let is_later = is_later(&name);
         if !is_later && !is_of_first_screen(&name) {
             continue;
         }
@@ -125,12 +125,19 @@ fn first_screen(dist: &Path) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The worker's script and the icons come after the app has started.
+/// The parts of the app and the worker, which are fetched when they are first needed or when the app is installed.
+fn is_later(name: &str) -> bool {
+    (name.starts_with(parts::PREFIX) && name.ends_with(".wasm"))
+        || name == worker::SCRIPT
+        || (name.starts_with(worker::PREFIX) && name.ends_with(".wasm"))
+}
+
+/// The service worker's script and the icons come after the app has started.
 fn is_of_first_screen(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     matches!(ending, "html" | "js" | "wasm" | "css" | "woff2" | "webmanifest")
         && name != "sw.js"
-        && !name.starts_with(parts::PREFIX)
+        && !is_later(name)
         || name == "favicon.svg"
 }
 
@@ -203,9 +210,17 @@ mod tests {
             ["index.html", "thidua-1.js", "thidua-1_bg.wasm", "app-1.css", "start.js", "favicon.svg"];
         assert!(counted.iter().all(|name| is_of_first_screen(name)));
         assert!(
-            ["sw.js", "icons/icon-192.png", "app-1.css.br", "icons/icon.svg", "part-records-1.wasm"]
-                .iter()
-                .all(|n| !is_of_first_screen(n))
+            [
+                "sw.js",
+                "icons/icon-192.png",
+                "app-1.css.br",
+                "icons/icon.svg",
+                "part-records-1.wasm",
+                "worker.js",
+                "worker-1.wasm"
+            ]
+            .iter()
+            .all(|n| !is_of_first_screen(n))
         );
     }
 }

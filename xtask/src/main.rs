@@ -17,6 +17,7 @@ mod run;
 mod simulate;
 mod test;
 mod tools;
+mod worker;
 mod workspace;
 
 #[derive(Parser)]

@@ -20,7 +20,7 @@ pub(crate) const PREFIX: &str = "part-";
 /// What wasm-split-cli calls the script that fetches the parts.
 const LOADER: &str = "__wasm_split.js";
 /// What our compiler's output uses; the same as in index.html, where trunk reads it for the main part.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -120,7 +120,8 @@ fn only(staging: &Path, is_it: impl Fn(&str) -> bool) -> Result<PathBuf> {
     }
 }
 
-fn short_digest(content: &[u8]) -> String {
+/// The digits by which the name of a file tells its content.
+pub(crate) fn short_digest(content: &[u8]) -> String {
     hex(&Sha256::digest(content)).chars().take(16).collect()
 }
 

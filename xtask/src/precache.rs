@@ -5,7 +5,7 @@
 //! WebAssembly's digest, so one name can carry two contents. Compression comes last, when nothing changes any more.
 
 use crate::app::{hex, walk};
-use crate::parts;
+use crate::{parts, worker};
 use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -29,6 +29,7 @@ pub(crate) fn after_trunk() -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.context("trunk calls this after its build; call `cargo xtask build` instead")?;
     parts::join(&staging)?;
+    worker::join(&staging)?;
     prepare_page(&staging)?;
     let files = list(&staging)?;
     stamp_worker(&staging, &files)?;
@@ -210,7 +211,11 @@ mod tests {
     fn the_worker_and_the_bitmaps_and_compressed_copies_are_not_precached() {
         let left_out = ["sw.js", "icons/icon-192.png", "app.css.br", "app.css.gz"];
         assert!(left_out.iter().all(|name| !is_precached(name)));
-        assert!(["index.html", "thidua-1_bg.wasm", "icons/icon.svg"].iter().all(|name| is_precached(name)));
+        assert!(
+            ["index.html", "thidua-1_bg.wasm", "worker.js", "icons/icon.svg"]
+                .iter()
+                .all(|name| is_precached(name))
+        );
     }
 
     #[test]

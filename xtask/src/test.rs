@@ -8,6 +8,9 @@ use crate::{browser, simulate, tools};
 use anyhow::Result;
 use std::process::{Command, ExitCode};
 
+/// All but what only runs in a browser.
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "thidua", "--exclude", "thidua-worker"];
+
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Count {
     passed: u64,
@@ -25,14 +28,16 @@ impl Count {
 pub(crate) fn test() -> Result<ExitCode> {
     tools::ensure(tools::Need::Browser)?;
     let mut all = Count::default();
-    for arguments in [
-        &["fmt", "--all", "--check"][..],
-        &["clippy", "--workspace", "--exclude", "thidua", "--all-targets", "--", "-D", "warnings"],
+    let checks: [&[&str]; 4] = [
+        &["fmt", "--all", "--check"],
+        &[&["clippy"][..], &NATIVE, &["--all-targets", "--", "-D", "warnings"]].concat(),
         &["clippy", "-p", "thidua", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
-    ] {
+        &["clippy", "-p", "thidua-worker", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+    ];
+    for arguments in checks {
         all.add(check(&mut cargo(arguments.iter().copied())));
     }
-    all.add(counted(&mut cargo(["test", "--workspace", "--exclude", "thidua", "--no-fail-fast"])));
+    all.add(counted(&mut cargo([&["test"][..], &NATIVE, &["--no-fail-fast"]].concat())));
     all.add(counted(&mut cargo(["xtask", "judge", "tests/fixtures/rule-cases.json"])));
     all.add(counted(&mut simulate::simulator(simulate::DEFAULT_SEEDS, 0)));
     all.add(match browser::script("run.mjs") {

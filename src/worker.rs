@@ -1,0 +1,217 @@
+//! The bridge to the worker, which reads lists away from the screen. For parts of the app that come when they are opened
+//! (`features::parts`): nothing that the first screen needs may call it.
+//!
+//! The page only hands bytes over and turns what comes back into rows, a few hundred at a time with a task of the
+//! browser in between, so that it answers every tap. A worker belongs to one import and ends with it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Promise, Uint8Array};
+use leptos::prelude::window;
+use thidua_documents::fault::Bad;
+use thidua_documents::message::{Answer, Good, Order, Preview, Request, Skipped};
+use thidua_documents::refusal::{MOST_BYTES, Refusal};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
+
+/// The worker's script. Its name stays; what it says is checked by the service worker like every file of a build.
+const SCRIPT: &str = "/worker.js";
+
+/// Why an import cannot go on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub(crate) enum ImportError {
+    /// The file cannot be read, for a reason of its own.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// The browser does not give the file: it was moved, deleted, or is on a medium that is gone.
+    #[error("the file cannot be opened")]
+    Unopened,
+    /// The worker did not start (its code is not on the device and there is no line) or broke.
+    #[error("the worker is gone")]
+    Worker,
+}
+
+/// What was read of a list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Outcome {
+    /// The rows that may become nominations, each checked.
+    pub(crate) good: Vec<Good>,
+    /// What is wrong with the others.
+    pub(crate) bad: Vec<Bad>,
+    /// What was no row of the list.
+    pub(crate) skipped: Skipped,
+}
+
+/// An answer as it came: the number of its request and its bytes; `None` when the worker is gone.
+type Parcel = Option<(u32, Vec<u8>)>;
+
+/// An import: a worker with one file open in it. Dropping it ends the worker, whatever that is doing.
+pub(crate) struct Importer {
+    worker: Worker,
+    inbox: UnboundedReceiver<Parcel>,
+    number: Cell<u32>,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut()>,
+}
+
+impl Drop for Importer {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl Importer {
+    /// Opens a file that the officer chose or dropped.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub(crate) async fn open_file(file: &web_sys::File) -> Result<(Self, Preview), ImportError> {
+        if file.size() > MOST_BYTES as f64 {
+            return Err(ImportError::Refused(Refusal::TooLarge));
+        }
+        let content = JsFuture::from(file.array_buffer()).await.map_err(|_| ImportError::Unopened)?;
+        let mut importer = Self::start()?;
+        importer.send(&Request::OpenFile, Some(&Uint8Array::new(&content)))?;
+        let preview = importer.preview().await?;
+        Ok((importer, preview))
+    }
+
+    /// Opens pasted text.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub(crate) async fn open_text(text: String) -> Result<(Self, Preview), ImportError> {
+        if text.len() > MOST_BYTES {
+            return Err(ImportError::Refused(Refusal::TooLarge));
+        }
+        let mut importer = Self::start()?;
+        importer.send(&Request::OpenText(text), None)?;
+        let preview = importer.preview().await?;
+        Ok((importer, preview))
+    }
+
+    /// Looks at another sheet, or takes another row (from 0) for the headings.
+    ///
+    /// # Errors
+    /// Why it cannot be read; the file stays open.
+    pub(crate) async fn look(&mut self, sheet: u16, heading: Option<u32>) -> Result<Preview, ImportError> {
+        self.send(&Request::Look(sheet, heading), None)?;
+        self.preview().await
+    }
+
+    /// Reads all rows. May be asked again with another order; dropping the future stops nothing by itself, the next
+    /// request or the end of the importer does. `on_progress` is told the rows that are read and all rows.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub(crate) async fn read(
+        &mut self,
+        order: Order,
+        mut on_progress: impl FnMut(u32, u32),
+    ) -> Result<Outcome, ImportError> {
+        self.send(&Request::Read(order), None)?;
+        let mut outcome = Outcome::default();
+        loop {
+            match self.answer().await? {
+                Answer::Rows(good, bad) => {
+                    outcome.good.extend(good);
+                    outcome.bad.extend(bad);
+                    // Several answers may be waiting: the browser gets its turn after each.
+                    breathe().await;
+                }
+                Answer::Progress(done, all) => on_progress(done, all),
+                Answer::Done(skipped) => {
+                    outcome.skipped = skipped;
+                    return Ok(outcome);
+                }
+                Answer::Refused(refusal) => return Err(ImportError::Refused(refusal)),
+                Answer::Preview(_) => {}
+            }
+        }
+    }
+
+    /// Stops what is being read; the file stays open.
+    pub(crate) fn cancel(&self) {
+        // A worker that is gone reads nothing either.
+        let _gone = self.send(&Request::Cancel, None);
+    }
+
+    fn start() -> Result<Self, ImportError> {
+        let worker = Worker::new(SCRIPT).map_err(|_| ImportError::Worker)?;
+        let (sender, inbox) = unbounded_channel();
+        let sender = Rc::new(sender);
+        let of_errors = Rc::clone(&sender);
+        let message =
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| put(&sender, parcel(&event)));
+        let error = Closure::<dyn FnMut()>::new(move || put(&of_errors, None));
+        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+        Ok(Self { worker, inbox, number: Cell::new(0), _message: message, _error: error })
+    }
+
+    /// Sends a request, and a file's bytes with it, which are handed over and not copied.
+    fn send(&self, request: &Request, file: Option<&Uint8Array>) -> Result<(), ImportError> {
+        let number = self.number.get().wrapping_add(1);
+        self.number.set(number);
+        let bytes = minicbor::to_vec(request).map_err(|_| ImportError::Worker)?;
+        let bytes = Uint8Array::from(bytes.as_slice());
+        let transferred = Array::of1(&bytes.buffer());
+        let message = Array::of2(&number.into(), &bytes);
+        if let Some(file) = file {
+            message.push(file);
+            transferred.push(&file.buffer());
+        }
+        self.worker.post_message_with_transfer(&message, &transferred).map_err(|_| ImportError::Worker)
+    }
+
+    async fn preview(&mut self) -> Result<Preview, ImportError> {
+        loop {
+            match self.answer().await? {
+                Answer::Preview(preview) => return Ok(preview),
+                Answer::Refused(refusal) => return Err(ImportError::Refused(refusal)),
+                Answer::Progress(..) | Answer::Rows(..) | Answer::Done(_) => {}
+            }
+        }
+    }
+
+    /// The next answer to the last request; those to earlier ones come too late.
+    async fn answer(&mut self) -> Result<Answer, ImportError> {
+        loop {
+            let (number, bytes) = self.inbox.recv().await.flatten().ok_or(ImportError::Worker)?;
+            if number == self.number.get() {
+                return minicbor::decode(&bytes).map_err(|_| ImportError::Worker);
+            }
+        }
+    }
+}
+
+fn put(sender: &UnboundedSender<Parcel>, parcel: Parcel) {
+    // Nobody waits any more: the importer is being dropped.
+    let _dropped = sender.send(parcel);
+}
+
+/// `[number, bytes]`, or anything else from a worker that broke.
+fn parcel(event: &MessageEvent) -> Parcel {
+    let data: Array = event.data().dyn_into().ok()?;
+    let bytes: Uint8Array = data.get(1).dyn_into().ok()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it came from a u32")]
+    let number = data.get(0).as_f64()? as u32;
+    Some((number, bytes.to_vec()))
+}
+
+/// Lets the browser draw and answer before going on.
+async fn breathe() {
+    let promise = Promise::new(&mut |resolve, _| {
+        // Where there are no timers there is nothing to wait for.
+        if window().set_timeout_with_callback(&resolve).is_err() {
+            let _called = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _elapsed = JsFuture::from(promise).await;
+}
