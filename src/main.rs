@@ -14,7 +14,6 @@ mod order;
 mod recovery;
 mod storage;
 mod web;
-#[expect(dead_code, reason = "the screens of the import come after the bridge to the worker")]
 mod worker;
 
 use leptos::prelude::*;

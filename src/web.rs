@@ -1,5 +1,6 @@
 //! The few things of the browser that screens need and that no framework gives. No state, no domain.
 
+pub(crate) mod download;
 pub(crate) mod install;
 pub(crate) mod settings;
 pub(crate) mod update;

@@ -206,7 +206,7 @@ fn parcel(event: &MessageEvent) -> Parcel {
 }
 
 /// Lets the browser draw and answer before going on.
-async fn breathe() {
+pub(crate) async fn breathe() {
     let promise = Promise::new(&mut |resolve, _| {
         // Where there are no timers there is nothing to wait for.
         if window().set_timeout_with_callback(&resolve).is_err() {

@@ -60,6 +60,13 @@ impl Subject {
         })
     }
 
+    /// Whether another says the very same: the same name, the same birth year or none in both, the same kind of subject.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let (a, b) = (self, other);
+        a.key == b.key && a.name == b.name && a.kind == b.kind && a.birth_year == b.birth_year
+    }
+
     /// What it must share with another to be compared.
     #[must_use]
     pub const fn key(&self) -> &LikenessKey {
