@@ -181,11 +181,6 @@ impl PeopleIndex {
         let family = self.register.read().family(id);
         family.into_iter().filter_map(|id| self.book.record(id)).collect()
     }
-
-    /// The first year from which the list of honours is complete. Tracks.
-    pub(super) fn known_since(self, id: RecordId) -> Option<i64> {
-        self.register.read().history(id).1.map(|year| i64::from(year.get()))
-    }
 }
 
 /// Whether an account may change an entry.

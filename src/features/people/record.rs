@@ -24,6 +24,8 @@ pub(super) fn honours(detail: &Detail, id: RecordId) -> AnyView {
     let family = detail.family.index.family(id);
     let all: Vec<Honour<'_>> =
         family.iter().flat_map(|record| Profile::read(&record.fields).honours).collect();
+    // The list of the family is as complete as its most complete entry.
+    let known_since = family.iter().filter_map(|record| Profile::read(&record.fields).known_since).min();
     let sorted = order::in_order(&all, |a, b| b.year.cmp(&a.year).then(a.award.cmp(b.award)));
     let mut told: Vec<&Honour<'_>> = Vec::new();
     for honour in &sorted {
@@ -39,7 +41,7 @@ pub(super) fn honours(detail: &Detail, id: RecordId) -> AnyView {
     } else {
         view! { <ul class="card rules">{lines}</ul> }.into_any()
     };
-    let (since, help) = detail.family.index.known_since(id).map_or_else(
+    let (since, help) = known_since.map_or_else(
         || (own.complete_unknown.to_owned(), own.complete_unknown_help),
         |year| ((own.complete_since)(year), own.complete_help),
     );
