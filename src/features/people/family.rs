@@ -92,7 +92,8 @@ impl Family {
         let lines: Vec<_> = others
             .into_iter()
             .map(|other| {
-                view! { <li><div>{self.linked(other)}</div> {self.taken_apart(other, record)}</li> }
+                let apart = self.taken_apart(other, record);
+                view! { <li class="card"><div>{self.linked(other)}</div> <div class="buttons">{apart}</div></li> }
                     .into_any()
             })
             .collect();
@@ -103,7 +104,7 @@ impl Family {
                         <h3 class="section-title">{own.merged_here} <span class="count">{count}</span></h3>
                         <p class="help">{own.merged_here_help}</p>
                     </div>
-                    <ul class="card plain-list">{lines}</ul>
+                    <ul class="rows">{lines}</ul>
                 </section>
             }
             .into_any()

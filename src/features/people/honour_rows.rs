@@ -159,7 +159,7 @@ impl HonourRows {
                 {chosen}
                 {field(HONOUR_DECISION, optional, own.decision_help, Keys::Line)}
                 {field(HONOUR_DAY, optional, own.day_help, Keys::Line)}
-                {field(HONOUR_REVOKED, optional, own.revoked_help, Keys::Line)}
+                {field(HONOUR_REVOKED, "", own.revoked_help, Keys::Line)}
             </div>
         }
         .into_any()

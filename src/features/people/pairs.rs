@@ -62,11 +62,16 @@ pub(super) fn screen() -> AnyView {
         let rows = long_list(move |most| pairs.read().iter().take(most).map(&row).collect());
         view! { <p class="prose">{own.pairs_help}</p> {rows} }.into_any()
     });
-    let count = live_text(move || (own.pairs)(pairs.read().len()));
+    let count = live_text(move || {
+        let count = pairs.read().len();
+        if count > 0 { (own.pairs)(count) } else { String::new() }
+    });
     view! {
         <OnePane>
-            {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/people")}
-            <p class="muted" role="status" hidden=Signal::derive(move || is_done.get())>{count}</p>
+            <div class="list-head">
+                <p class="muted" role="status">{count}</p>
+                {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/people")}
+            </div>
             <div class="stack">{body}</div>
         </OnePane>
     }

@@ -75,12 +75,12 @@ fn line(detail: &Detail, honour: &Honour<'_>) -> AnyView {
     let is_revoked = !honour.revoked.is_empty();
     let revoked = is_revoked.then(|| {
         let word = [own.was_revoked, honour.revoked].concat();
-        view! { <p><span class="chip grave">{Icon::Alert.draw()} {word}</span></p> }
+        view! { <p class="error">{Icon::Alert.draw()} <span>{word}</span></p> }
     });
     let award = if is_revoked { view! { <s>{award}</s> }.into_any() } else { award.into_any() };
     view! {
         <li class="rule">
-            <span class="award">{Icon::Award.draw()}</span>
+            <span><span class="award">{Icon::Award.draw()}</span></span>
             <div>
                 <p><strong>{year}</strong> " · " {award}</p>
                 <p class="small">{decision}</p>
