@@ -17,6 +17,15 @@ const PEOPLE = [
   { name: "Nguyễn Quốc Việt (mẫu)", birthYear: "1979", position: "Giáo viên", workplace: "Trường Tiểu học Long Môn" },
 ];
 
+const HONOURED = {
+  name: "Đinh Thị Hiếu (mẫu)", birthYear: "1986", position: "Trưởng thôn", workplace: "Thôn Làng Ren", knownSince: "2019",
+  honours: [
+    { year: "2022", award: "Chiến sĩ thi đua cơ sở", decision: "301/QĐ-UBND (mẫu)", day: "10/01/2023" },
+    { year: "2021", award: "Lao động tiên tiến", decision: "215/QĐ-UBND (mẫu)", revoked: "44/QĐ-UBND (mẫu)" },
+    { year: "2020", award: "Lao động tiên tiến" },
+  ],
+};
+
 export const screens = [
   {
     name: "01-start",
@@ -155,6 +164,82 @@ export const screens = [
     },
   },
   { name: "21-more", as: LONG_MON, whole: true, show: ({ page }) => go(page, "/more") },
+  { name: "32-people-empty", as: LONG_MON, show: ({ page }) => go(page, "/people") },
+  {
+    name: "33-people-form",
+    as: LONG_MON,
+    whole: true,
+    show: ({ page }) => steps.typePerson(page, HONOURED),
+  },
+  {
+    name: "34-people-form-wrong",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByLabel(/^Năm sinh/).fill("2098");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "35-people",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByLabel(/^Năm sinh/).fill(HONOURED.birthYear);
+      await steps.save(page);
+      const twice = { ...HONOURED, workplace: undefined, position: "Bí thư chi bộ", honours: HONOURED.honours.slice(0, 1) };
+      await steps.enter(page, JSON.parse(JSON.stringify({ ...twice, knownSince: undefined })));
+      await steps.enter(page, { name: "Thôn Làng Ren (mẫu)", subject: "Tập thể" });
+      await steps.enter(page, { name: "Hộ Đinh Văn Mẫu (mẫu)", subject: "Hộ gia đình", workplace: "Thôn Làng Ren" });
+      const nominated = { name: HONOURED.name, birthYear: HONOURED.birthYear, position: HONOURED.position };
+      await steps.nominate(page, nominated);
+      await steps.nominate(page, { name: "Hồ Thị Mới (mẫu)", birthYear: "1993", position: "Giáo viên" });
+      await go(page, "/people");
+      await page.getByRole("link", { name: "1 cặp có thể là một" }).waitFor();
+    },
+  },
+  {
+    name: "36-people-pairs",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/people/pairs");
+      await page.getByText("Cùng tên, cùng năm sinh").waitFor();
+    },
+  },
+  {
+    name: "37-people-entry",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Gộp, giữ mục này" }).first().click();
+      await steps.openPerson(page, "Đinh Thị Hiếu");
+      await page.getByRole("region", { name: "Đã gộp vào mục này" }).waitFor();
+    },
+  },
+  {
+    name: "37-people-entry-record",
+    as: LONG_MON,
+    async show({ page }) {
+      const record = page.getByRole("region", { name: "Quá trình khen thưởng" });
+      await record.evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: "37-people-entry-merged",
+    as: LONG_MON,
+    async show({ page }) {
+      const merged = page.getByRole("region", { name: "Đã gộp vào mục này" });
+      await merged.evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: "38-people-added",
+    as: LONG_MON,
+    async show({ page }) {
+      await go(page, "/people");
+      await page.getByRole("button", { name: /từ các đề nghị/ }).click();
+      await page.getByText(/^Đã thêm \d+ mục/).waitFor();
+    },
+  },
   {
     name: "22-draft",
     as: LONG_MON,
@@ -176,6 +261,7 @@ export const screens = [
     },
   },
   { name: "24-district-nominations", as: DISTRICT, show: ({ page }) => go(page, "/nominations") },
+  { name: "39-people-district", as: DISTRICT, show: ({ page }) => go(page, "/people") },
   { name: "25-district-form", as: DISTRICT, show: ({ page }) => go(page, "/nominations/new") },
   {
     name: "26-conflict",

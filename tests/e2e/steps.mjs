@@ -101,6 +101,50 @@ export async function editNomination(page, name, field, text) {
   await save(page);
 }
 
+/** Opens the form for a new entry of the register and types; saving is another step. */
+export async function typePerson(page, { name, subject, unit, knownSince, honours = [], ...rest }) {
+  await go(page, "/people/new");
+  await page.getByRole("heading", { name: "Thêm vào danh bạ" }).waitFor();
+  const form = page.locator("form.form");
+  if (unit) await form.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
+  if (subject) await form.getByText(subject, { exact: true }).click();
+  await form.getByLabel(FIELDS.name, { exact: true }).fill(name);
+  for (const [field, text] of Object.entries(rest)) await form.getByLabel(FIELDS[field]).fill(text);
+  if (knownSince) await form.getByLabel(/^Danh sách khen thưởng đủ từ năm/).fill(knownSince);
+  for (const { year, award, decision, day, revoked } of honours) {
+    await form.getByRole("button", { name: "Thêm lần được khen" }).click();
+    const honour = form.getByRole("group", { name: /^Lần được khen/ }).last();
+    await honour.getByLabel("Năm được khen").fill(year);
+    await honour.getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
+    if (decision) await honour.getByLabel(/^Số quyết định \(/).fill(decision);
+    if (day) await honour.getByLabel(/^Ngày quyết định/).fill(day);
+    if (revoked) await honour.getByLabel(/^Số quyết định huỷ/).fill(revoked);
+  }
+}
+
+/** Makes an entry of the register and saves it. */
+export async function enter(page, person) {
+  await typePerson(page, person);
+  await save(page);
+}
+
+/** Opens an entry of the register by its name from the list. */
+export async function openPerson(page, name) {
+  await go(page, "/people");
+  await page.getByRole("link", { name: new RegExp(name) }).first().click();
+  await page.getByRole("heading", { name }).waitFor();
+}
+
+/** The same as `finds`, in the register. */
+export async function findsPeople(page, text, names) {
+  await go(page, "/people");
+  await page.getByRole("searchbox").fill(text);
+  const wanted = [...names].sort().join("\n");
+  await until(`the register to find ${names.join(", ") || "nobody"} for "${text}"`, async () => {
+    return (await listed(page)).sort().join("\n") === wanted;
+  });
+}
+
 /** Types into the search of the nominations. */
 export async function search(page, text) {
   await go(page, "/nominations");
