@@ -105,15 +105,15 @@ impl Importer {
         self.preview().await
     }
 
-    /// Reads all rows. May be asked again with another order; dropping the future stops nothing by itself, the next
-    /// request or the end of the importer does. `on_progress` is told the rows that are read and all rows.
+    /// Reads all rows. May be asked again with another order. `on_progress` is told the rows that are read and all rows,
+    /// and says whether to go on; what was read until then is the outcome.
     ///
     /// # Errors
     /// Why it cannot be read.
     pub(crate) async fn read(
         &mut self,
         order: Order,
-        mut on_progress: impl FnMut(u32, u32),
+        mut on_progress: impl FnMut(u32, u32) -> bool,
     ) -> Result<Outcome, ImportError> {
         self.send(&Request::Read(order), None)?;
         let mut outcome = Outcome::default();
@@ -125,7 +125,12 @@ impl Importer {
                     // Several answers may be waiting: the browser gets its turn after each.
                     breathe().await;
                 }
-                Answer::Progress(done, all) => on_progress(done, all),
+                Answer::Progress(done, all) => {
+                    if !on_progress(done, all) {
+                        self.cancel();
+                        return Ok(outcome);
+                    }
+                }
                 Answer::Done(skipped) => {
                     outcome.skipped = skipped;
                     return Ok(outcome);
@@ -137,7 +142,7 @@ impl Importer {
     }
 
     /// Stops what is being read; the file stays open.
-    pub(crate) fn cancel(&self) {
+    fn cancel(&self) {
         // A worker that is gone reads nothing either.
         let _gone = self.send(&Request::Cancel, None);
     }

@@ -240,9 +240,11 @@ impl Screen {
         spawn_local(async move {
             let Some(mut importer) = self.importer.try_update_value(Option::take).flatten() else { return };
             let told = move |done, all| {
-                if self.is_wanted(turn) {
+                let wanted = self.is_wanted(turn);
+                if wanted {
                     self.step.set(Step::Reading(done, all));
                 }
+                wanted
             };
             let read = importer.read(order, told).await;
             let _gone = self.importer.try_set_value(Some(importer));
