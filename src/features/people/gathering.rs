@@ -16,7 +16,6 @@ use thidua_domain::register::{Identity, Match};
 use super::index::{Matched, PeopleIndex};
 use super::words::PeopleWords;
 use crate::book::{Book, Session, Shared};
-use crate::components::icon::Icon;
 use crate::components::live::{live_if, live_text};
 use crate::components::toast::Toaster;
 use crate::locale::{Words, faults};
@@ -114,7 +113,6 @@ impl Gatherer {
             offered.then(|| {
                 view! {
                     <button type="button" class="button" on:click=move |_| self.add()>
-                        {Icon::Plus.draw()}
                         {(self.own.gather)(count)}
                     </button>
                 }

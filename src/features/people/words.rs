@@ -158,7 +158,7 @@ static VI: PeopleWords = PeopleWords {
     was_told_apart: "Đã ghi là khác nhau, lưu trên máy",
     was_undone: "Đã hoàn tác",
     ask_the_unit: "Chỉ đơn vị quản lý hoặc thường trực thi đua, khen thưởng mới gộp được cặp này.",
-    gather: |n| ["Thêm ", &n.to_string(), " người, tập thể từ các đề nghị"].concat(),
+    gather: |n| ["Thêm ", &n.to_string(), " người, tập\u{a0}thể từ các đề\u{a0}nghị"].concat(),
     gathering: |done, all| ["Đang thêm ", &done.to_string(), "/", &all.to_string(), "…"].concat(),
     gathered: |n| ["Đã thêm ", &n.to_string(), " mục từ các đề nghị."].concat(),
     was_gathered: "Đã thêm vào danh bạ, lưu trên máy",
