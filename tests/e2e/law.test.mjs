@@ -77,7 +77,7 @@ test("past years of the register count for the province's title", async (t) => {
     await form(page).getByLabel(/^Số quyết định(?! huỷ)/).nth(place).fill(`1${place}/QĐ-UBND`);
   }
   await save(page);
-  await typeNomination(page, { name: "Lê Thị Bề Dày", birthYear: "1980", award: "Chiến sĩ thi đua cấp bộ, ngành, tỉnh" });
+  await typeNomination(page, { name: "Lê Thị Bề Dày", birthYear: "1980", award: "Chiến sĩ thi đua bộ, ban, ngành, tỉnh" });
   await form(page).getByText(/Trong danh bạ: Lê Thị Bề Dày/).waitFor();
   await told(page, /Chưa đạt: Ba năm liên tục/);
   await page.getByRole("link", { name: "Đóng" }).click().catch(() => {});

@@ -1,0 +1,73 @@
+//! Invented small bodies of communes and offices, with as many members as the titles of a year ask for.
+
+use crate::MARK;
+
+/// The bodies of a commune that have a title for the year.
+const OF_COMMUNES: [&str; 5] =
+    ["Trường Mầm non", "Trường Tiểu học", "Trường Trung học cơ sở", "Trạm Y tế", "Văn phòng UBND"];
+/// The associations of a commune that have a letter of commendation.
+const ASSOCIATIONS: [&str; 4] =
+    ["Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Đoàn Thanh niên", "Hội Cựu chiến binh"];
+
+/// The name of a commune's body.
+pub(crate) fn of_commune(place: usize, commune: &str) -> String {
+    [OF_COMMUNES.get(place % OF_COMMUNES.len()).copied().unwrap_or_default(), " ", commune, MARK].concat()
+}
+
+/// The name of a commune's association.
+pub(crate) fn association(place: usize, commune: &str) -> String {
+    [ASSOCIATIONS.get(place % ASSOCIATIONS.len()).copied().unwrap_or_default(), " ", commune, MARK].concat()
+}
+
+/// The name of an office's team.
+pub(crate) fn of_office(office: &str) -> String {
+    ["Tập thể công chức ", office, MARK].concat()
+}
+
+/// The name of an office's union.
+pub(crate) fn union(office: &str) -> String {
+    ["Công đoàn cơ sở ", office, MARK].concat()
+}
+
+/// A collective with a title, and who of its members has one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Strength {
+    /// All members.
+    pub(crate) members: u32,
+    /// Those who are only Lao động tiên tiến.
+    pub(crate) workers: u32,
+    /// Those who are Chiến sĩ thi đua cơ sở.
+    pub(crate) fighters: u32,
+}
+
+impl Strength {
+    /// Those who meet Lao động tiên tiến: the fighters do too.
+    pub(crate) const fn advanced(self) -> u32 {
+        self.workers + self.fighters
+    }
+}
+
+/// Spreads so many workers and fighters over so many collectives: those that are excellent first, of whom each has at
+/// least one fighter and no more than a third of its members without a title.
+pub(crate) fn strengths(excellent: u32, advanced: u32, workers: u32, fighters: u32) -> Vec<Strength> {
+    let all = excellent + advanced;
+    let share = |total: u32, place: u32, of: u32| {
+        if of == 0 { 0 } else { total / of + u32::from(place < total % of) }
+    };
+    // Two fighters for each excellent one, the rest to the first of the others.
+    let first = fighters.min(2 * excellent);
+    (0..all)
+        .map(|place| {
+            let is_excellent = place < excellent;
+            let fighters = if is_excellent {
+                share(first, place, excellent)
+            } else {
+                share(fighters - first, place - excellent, advanced)
+            };
+            let workers = share(workers, place, all);
+            let titled = workers + fighters;
+            let others = if is_excellent { titled / 4 } else { titled / 2 + place % 2 };
+            Strength { members: titled + others, workers, fighters }
+        })
+        .collect()
+}
