@@ -33,7 +33,7 @@ pub(super) fn kept(facts: &Facts<'_>) -> Result<Outcome> {
     let mut told = Outcome::default();
     if let Some(kept) = facts.text("rule_set_kept")? {
         let received = facts.fact("received_at", None, |day| day.as_str()?.parse().ok())?;
-        told.found = transition::judge(rule_set(kept)?, &received);
+        told.found = transition::judge_by(&facts.settings()?, rule_set(kept)?, &received);
     }
     let side = |key| -> Result<_> {
         let Some(side) = facts.given(key, Some)? else { return Ok(None) };
