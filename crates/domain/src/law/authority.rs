@@ -22,7 +22,16 @@ pub fn action(rule_set: RuleSet, award: &Award, level: Level) -> Action {
     if level == Level::District && !rule_set.has_districts() {
         return Action::NoSuchLevel;
     }
-    if rank(level) >= rank(award.level_in(rule_set)) { Action::Decide } else { Action::SendUp }
+    if rank(level) >= rank(lowest(rule_set, award)) { Action::Decide } else { Action::SendUp }
+}
+
+/// The lowest level that decides. Since 2024 a commune decides on Lao động tiên tiến beside the district (Law 2022
+/// art. 80(3)), which is where [`Award::level_in`] still expects most of them.
+fn lowest(rule_set: RuleSet, award: &Award) -> Level {
+    match (award.id, rule_set) {
+        ("lao_dong_tien_tien", RuleSet::R2022_98) => Level::Commune,
+        _ => award.level_in(rule_set),
+    }
 }
 
 /// The same as findings.

@@ -63,16 +63,16 @@ pub fn base_salary(on: CivilDate) -> Option<u64> {
     BASE_SALARIES.iter().find(|(from, _)| *from <= day).map(|(_, salary)| *salary)
 }
 
-/// How many hundredths of the base salary come with an award; `None` where no money does, or none that is known.
+/// How many thousandths of the base salary come with an award; `None` where no money does, or none that is known.
 ///
 /// Titles: 91/2017/NĐ-CP art. 69 and 98/2023/NĐ-CP art. 54, alike. Of certificates, letters and orders a collective has
 /// twice the person's, a household one and a half (98/2023/NĐ-CP; not confirmed for the old decree).
 #[must_use]
-pub fn hundredths(rule_set: RuleSet, award: &Award, subject: SubjectKind) -> Option<u64> {
+pub fn thousandths(rule_set: RuleSet, award: &Award, subject: SubjectKind) -> Option<u64> {
     if !award.is_for(subject) {
         return None;
     }
-    let person: u64 = match award.id {
+    let hundredths: u64 = match award.id {
         "lao_dong_tien_tien" | "chien_si_tien_tien" | "giay_khen_huyen" => 30,
         "chien_si_thi_dua_co_so" => 100,
         "chien_si_thi_dua_tinh" => 300,
@@ -95,10 +95,11 @@ pub fn hundredths(rule_set: RuleSet, award: &Award, subject: SubjectKind) -> Opt
     };
     let is_personal_first =
         award.kind == AwardKind::Form && award.id != "ky_niem_chuong" && award.id != "anh_hung_lao_dong";
+    // In thousandths, because half of fifteen hundredths is no whole number of hundredths.
     Some(match subject {
-        SubjectKind::Collective if is_personal_first => 2 * person,
-        SubjectKind::Household if is_personal_first => person * 3 / 2,
-        _ => person,
+        SubjectKind::Collective if is_personal_first => 20 * hundredths,
+        SubjectKind::Household if is_personal_first => 15 * hundredths,
+        _ => 10 * hundredths,
     })
 }
 
@@ -112,7 +113,7 @@ pub fn bonus(
     decided_on: CivilDate,
     mode: RoundMode,
 ) -> Option<Bonus> {
-    Some(rounded(base_salary(decided_on)? * hundredths(rule_set, award, subject)? / 100, mode))
+    Some(rounded(base_salary(decided_on)? * thousandths(rule_set, award, subject)? / 1000, mode))
 }
 
 /// The money by a committee's settings: its base salary, where it has entered a later one, and its way of rounding.
@@ -129,7 +130,7 @@ pub fn bonus_by(
         _ => RoundMode::Up,
     };
     let base = base_salary_by(settings, decided_on)?;
-    Some(rounded(base * hundredths(rule_set, award, subject)? / 100, mode))
+    Some(rounded(base * thousandths(rule_set, award, subject)? / 1000, mode))
 }
 
 const fn rounded(unrounded: u64, mode: RoundMode) -> Bonus {
@@ -153,7 +154,7 @@ pub fn judge(
     let mut found = Findings::default();
     let known = |day: CivilDate| Truth::from(base_salary_by(settings, day).is_some());
     found.take(R38, decided_on.map_or_else(|| Truth::Unknown(vec!["decided_on"]), known));
-    found.take(R39, Truth::from(hundredths(rule_set, award, subject).is_some()));
+    found.take(R39, Truth::from(thousandths(rule_set, award, subject).is_some()));
     let rounds = |day| bonus_by(settings, rule_set, award, subject, day);
     let rounding =
         decided_on.map_or_else(|| Truth::Unknown(vec!["decided_on"]), |day| rounds(day).is_some().into());
@@ -223,7 +224,7 @@ mod tests {
         assert_eq!(paid(SubjectKind::Individual, RoundMode::Up), Some((223_500, 230_000)));
         assert_eq!(paid(SubjectKind::Individual, RoundMode::Nearest), Some((223_500, 220_000)));
         assert_eq!(paid(SubjectKind::Collective, RoundMode::Nearest), Some((447_000, 450_000)));
-        assert_eq!(paid(SubjectKind::Household, RoundMode::Up), Some((327_800, 330_000)));
+        assert_eq!(paid(SubjectKind::Household, RoundMode::Up), Some((335_250, 340_000)));
     }
 
     #[test]
@@ -257,6 +258,6 @@ mod tests {
     #[test]
     fn what_a_subject_cannot_receive_brings_no_money() {
         let flag = Award::by_id("co_thi_dua_tinh").unwrap();
-        assert_eq!(hundredths(RuleSet::R2013, flag, SubjectKind::Individual), None);
+        assert_eq!(thousandths(RuleSet::R2013, flag, SubjectKind::Individual), None);
     }
 }

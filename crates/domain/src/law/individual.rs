@@ -115,8 +115,10 @@ pub fn judge(rule_set: RuleSet, award: &Award, year: AwardYear, facts: &PersonFa
         }
         "chien_si_thi_dua_toan_quoc" => {
             let twice = |history: &History| history.twice_running("chien_si_thi_dua_tinh", year);
-            let truth = Truth::all([past(facts, twice), reaches(facts, Initiative::Nation)]);
-            found.take_as(R16, truth, gravity(facts));
+            let reach = reaches(facts, Initiative::Nation);
+            // What the initiative lacks is said by the nomination itself, whatever the register may still lack.
+            let severity = if reach == Truth::No { Severity::Block } else { gravity(facts) };
+            found.take_as(R16, Truth::all([past(facts, twice), reach]), severity);
         }
         _ => {}
     }

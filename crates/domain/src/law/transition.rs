@@ -5,13 +5,20 @@ use super::fact::Fact;
 use super::finding::{Findings, Verdict};
 use super::rule::RuleId::R01;
 use super::rule::Severity;
+use super::setting::Settings;
 use crate::rule_set::{CivilDate, RuleSet};
 
 /// Whether a record stands under the rule set of its day, or under a later one because that is kinder.
 #[must_use]
 pub fn judge(kept: RuleSet, day: &Fact<CivilDate>) -> Findings {
+    judge_by(&Settings::default(), kept, day)
+}
+
+/// The same where a committee may still follow the text before the draft of 2026.
+#[must_use]
+pub fn judge_by(settings: &Settings, kept: RuleSet, day: &Fact<CivilDate>) -> Findings {
     let mut found = Findings::default();
-    found.take(R01, day.test("received_at", |day| kept >= RuleSet::in_force_on(*day)));
+    found.take(R01, day.test("received_at", |day| kept >= settings.rule_set_on(*day)));
     found
 }
 
