@@ -28,6 +28,8 @@ pub(crate) struct Session {
     pub(crate) committee: String,
     /// The year that is being worked on.
     pub(crate) year: i64,
+    /// Whether the committee is a sample, where sample records may be made.
+    pub(crate) sample: bool,
     /// Units, blocs and clusters that have a name here.
     pub(crate) places: Vec<Place>,
     /// The first digits of the device's id, to be read out by telephone.
@@ -54,6 +56,7 @@ impl Session {
             login: directory.login.clone(),
             committee: directory.committee.clone(),
             year: i64::from(directory.year),
+            sample: directory.sample,
             places: directory.places.iter().filter_map(place).collect(),
             device_id_short: device.chars().take(8).collect(),
         })

@@ -8,6 +8,7 @@ mod choose;
 mod columns;
 mod faults;
 mod result;
+mod sample;
 mod words;
 
 use std::sync::Arc;

@@ -65,7 +65,7 @@ const FACTS: [Fact; 30] = [
     ),
     named(nomination::ABSENCE_DAYS, ("Số ngày làm việc đã nghỉ", "Working days of absence")),
     named(nomination::DISCIPLINE_ENDED, ("Ngày hết thời hạn kỷ luật", "Day on which a discipline ended")),
-    named(nomination::COUNTED_FROM, ("Thành tích tính từ ngày", "Achievements counted from")),
+    named(nomination::COUNTED_FROM, ("Tính thành tích từ ngày", "Achievements counted from")),
     named(nomination::DISCIPLINED, ("Số người bị kỷ luật từ cảnh cáo", "Disciplined with a warning or more")),
     named(nomination::WOMEN, ("Số thành viên nữ", "Women among the members")),
     chosen(nomination::FIRST_OF_GROUP, ("Dẫn đầu cụm, khối thi đua", "First of its bloc or cluster"), YES_NO),
@@ -93,7 +93,7 @@ const FACTS: [Fact; 30] = [
     ),
     chosen(
         nomination::REWARDED,
-        ("Thành tích này đã được khen", "The achievement has been commended already"),
+        ("Đã được khen cho thành tích này", "The achievement has been commended already"),
         NO_YES,
     ),
     chosen(nomination::PUBLISH, ("Được công bố tên và thành tích", "May be published"), YES_NO),

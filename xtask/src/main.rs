@@ -14,6 +14,7 @@ mod parts;
 mod precache;
 mod process;
 mod run;
+mod sample;
 mod simulate;
 mod test;
 mod tools;
@@ -31,6 +32,8 @@ struct Arguments {
 enum Task {
     /// Build the app and start the endpoint with the sample committee
     Run,
+    /// Load the sample year into a running endpoint of the sample committee
+    Sample(sample::Where),
     /// Run every check and test; the last line says `N passed, M failed`
     Test,
     /// Build the app in release into dist/
@@ -81,6 +84,7 @@ fn start() -> Result<ExitCode> {
     }
     match Arguments::parse().command {
         Task::Run => run::run()?,
+        Task::Sample(to) => sample::sample(&to)?,
         Task::Test => return test::test(),
         Task::Build => {
             app::build()?;

@@ -52,7 +52,8 @@ impl Strength {
 pub(crate) fn strengths(excellent: u32, advanced: u32, workers: u32, fighters: u32) -> Vec<Strength> {
     let all = excellent + advanced;
     let share = |total: u32, place: u32, of: u32| {
-        if of == 0 { 0 } else { total / of + u32::from(place < total % of) }
+        let whole = total.checked_div(of).unwrap_or_default();
+        whole + u32::from(place < total - whole * of)
     };
     // Two fighters for each excellent one, the rest to the first of the others.
     let first = fighters.min(2 * excellent);

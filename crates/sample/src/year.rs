@@ -270,7 +270,7 @@ impl Making {
         }
         fields.insert(POSITION, if leads { "Phụ trách bộ phận" } else { "Nhân viên" }.into());
         fields.insert(WORKPLACE, workplace.into());
-        if is_fighter && number % 2 == 0 {
+        if is_fighter && number.is_multiple_of(2) {
             let certificate = ["SK-", &(number + 1).to_string(), "/2023 (mẫu)"].concat();
             fields.insert(RECOGNITION, 2.into());
             fields.insert(CERTIFICATE_NUMBER, certificate.as_str().into());
@@ -296,7 +296,7 @@ impl Making {
             }
         }
         let is_person = fields.contains_key(&BIRTH_YEAR);
-        if is_person && self.people % 12 == 0 {
+        if is_person && self.people.is_multiple_of(12) {
             self.honour(&mut entry);
         }
         self.records.push(New { kind: RecordKind::Profile, unit: unit.partition, fields: entry });

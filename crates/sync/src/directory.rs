@@ -41,6 +41,10 @@ pub struct Directory {
     pub role: String,
     /// The account's own unit.
     pub home: u32,
+    /// Whether the account is of a sample committee, whose password everybody may read: only there may sample records be
+    /// made.
+    #[serde(default)]
+    pub sample: bool,
     /// Units, blocs and clusters, those outside the scope included where a place inside names them as members.
     pub places: Vec<Place>,
 }

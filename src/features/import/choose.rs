@@ -52,6 +52,7 @@ pub(super) fn draw(screen: Screen) -> AnyView {
             <TextField input=screen.pasted label=label keys=Keys::Prose/>
             <div class="buttons">{button(Weight::Other, None, words.take_pasted, paste)}</div>
         </section>
+        {super::sample::card(screen)}
     }
     .into_any()
 }

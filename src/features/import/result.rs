@@ -49,8 +49,8 @@ pub(super) fn read(screen: Screen) -> AnyView {
     let Found { outcome, new } = &*found;
     let (new, bad) = (new.len(), rows_of(&outcome.bad));
     let there = outcome.good.len() - new;
-    let line = |icon: Icon, count: usize, word: &'static str| {
-        (count > 0).then(|| view! { <li>{icon.draw()} <strong>{count}</strong> " " {word}</li> })
+    let line = |count: usize, word: &'static str| {
+        (count > 0).then(|| view! { <li><span>{word}</span><strong>{count}</strong></li> })
     };
     let enter = (new > 0).then(|| {
         let label = (words.enter)(new);
@@ -65,12 +65,14 @@ pub(super) fn read(screen: Screen) -> AnyView {
         {problem(screen)}
         <section class="card">
             <h2 tabindex="-1">{words.found}</h2>
-            <ul class="plain-list lines" role="status">
-                {line(Icon::Tick, new, words.good)}
-                {line(Icon::Safe, there, words.already)}
-                {line(Icon::Alert, bad, words.bad)}
-                {line(Icon::Alert, skipped(outcome.skipped), words.skipped)}
-            </ul>
+            <div role="status">
+                <ul class="plain-list">
+                    {line(new, words.good)}
+                    {line(there, words.already)}
+                    {line(bad, words.bad)}
+                    {line(skipped(outcome.skipped), words.skipped)}
+                </ul>
+            </div>
             {nothing}
             <div class="buttons">
                 {button(Weight::Other, None, words.mend, move |()| screen.step.set(super::Step::Look))}

@@ -9,6 +9,8 @@
 
 #[path = "../../examples/bench_bytes/line.rs"]
 mod line;
+#[path = "../../examples/load_sample/officer.rs"]
+mod officer;
 
 mod bytes;
 mod conflicts;
@@ -17,6 +19,7 @@ mod faults;
 mod files;
 mod law;
 mod life;
+mod sample;
 mod scope;
 mod sessions;
 mod test_app;

@@ -14,7 +14,7 @@ impl Store {
     pub(crate) async fn directory(&self, account: u32) -> Result<Option<Directory>, StoreError> {
         let mut tx = self.read().await?;
         let query = sqlx::query(
-            "SELECT login, display_name, role, home FROM accounts WHERE tenant = ? AND account = ?",
+            "SELECT login, display_name, role, home, sample FROM accounts WHERE tenant = ? AND account = ?",
         );
         let Some(found) = query.bind(TENANT).bind(account).fetch_optional(&mut *tx.0).await? else {
             return Ok(None);
@@ -32,6 +32,7 @@ impl Store {
             display_name: found.try_get(1)?,
             role: found.try_get(2)?,
             home: found.try_get(3)?,
+            sample: found.try_get(4)?,
             places: tx.places(account).await?,
         }))
     }

@@ -1,0 +1,58 @@
+//! `cargo xtask sample`: loads the sample year into a running endpoint of a sample committee.
+
+mod officer;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use officer::{Made, Officer};
+use thidua_domain::award::Award;
+use thidua_sample::Facts;
+
+#[derive(Parser)]
+struct Arguments {
+    /// The file with the facts of the year
+    #[arg(long)]
+    facts: std::path::PathBuf,
+    #[arg(long)]
+    url: String,
+    #[arg(long)]
+    login: String,
+    #[arg(long)]
+    password: String,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match load(&Arguments::parse()).await {
+        Ok(told) => {
+            print!("{told}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn load(arguments: &Arguments) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let facts = Facts::parse(&std::fs::read_to_string(&arguments.facts)?)?;
+    let mut officer = Officer::sign_in(&arguments.url, &arguments.login, &arguments.password).await?;
+    Ok(match officer.load(&facts).await? {
+        Some(made) => {
+            format!("The sample year of {}:\n{}", officer.directory.committee, table(&made))
+        }
+        None => "The sample year is there already: nothing was added.\n".to_owned(),
+    })
+}
+
+/// The counts in lines.
+fn table(made: &Made) -> String {
+    let line = |((award, kind), count): (&(String, i64), &u32)| {
+        let name = Award::by_id(award).map_or(award.as_str(), |award| award.vi);
+        let kind = if *kind == 1 { "cá nhân" } else { "tập thể" };
+        format!("{count:5}  {name} ({kind})\n")
+    };
+    made.iter().map(line).collect()
+}

@@ -1,0 +1,148 @@
+//! An officer's device that makes the sample year: the sync core's replica in memory, and HTTP to a running endpoint.
+//! Every record goes the way of one that was typed in the app.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use reqwest::Client;
+use thidua_domain::likeness::Subject;
+use thidua_domain::nomination::{AWARD, SUBJECT};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind, Value};
+use thidua_sample::{Facts, New, Unit, year};
+use thidua_sync::client::{Batch, Meta, Replica, Stamp};
+use thidua_sync::directory::{Directory, SignIn, SignedIn};
+use thidua_sync::identity::DeviceId;
+use thidua_sync::outcome::Outcome;
+use thidua_sync::wire::Answer;
+
+/// As many records are made in one step.
+const CHUNK: usize = 100;
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// How many of each award and kind of subject were made.
+pub type Made = BTreeMap<(String, i64), u32>;
+
+pub struct Officer {
+    client: Client,
+    url: String,
+    token: String,
+    pub directory: Directory,
+    replica: Replica,
+    ids: u64,
+}
+
+impl Officer {
+    /// Signs in, and pulls what is there.
+    pub async fn sign_in(url: &str, login: &str, password: &str) -> Result<Self, Failure> {
+        let client = Client::new();
+        let mut seed = [0; 16];
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_nanos();
+        seed.copy_from_slice(&now.to_be_bytes());
+        let device = DeviceId(seed);
+        let asked = SignIn { login: login.into(), password: password.into(), device: device.to_string() };
+        let answer = client.post(format!("{url}/session")).json(&asked).send().await?;
+        if !answer.status().is_success() {
+            return Err(format!("{url} does not let {login} in: {}", answer.status()).into());
+        }
+        let SignedIn { token, directory } = answer.json().await?;
+        let account = directory.to_account().ok_or("a role of a later version")?;
+        let replica = Replica::new(account, Meta::new(device), [], [], []);
+        let mut officer = Self { client, url: url.into(), token, directory, replica, ids: 0 };
+        officer.sync().await?;
+        Ok(officer)
+    }
+
+    /// Makes the year; nothing where it is there already.
+    pub async fn load(&mut self, facts: &Facts) -> Result<Option<Made>, Failure> {
+        if !self.directory.sample {
+            return Err("this is no sample committee: nothing was made".into());
+        }
+        let units: Vec<Unit> = self
+            .directory
+            .places
+            .iter()
+            .filter_map(|place| {
+                let kind = place.partition_kind()?;
+                Some(Unit { partition: PartitionId(place.id), kind, name: place.name.clone() })
+            })
+            .collect();
+        let records = year(facts, &units)?;
+        if self.has(&records) {
+            return Ok(None);
+        }
+        let mut made = Made::new();
+        for some in records.chunk_by(|a, b| a.kind == b.kind) {
+            for some in some.chunks(CHUNK) {
+                self.make(some)?;
+            }
+        }
+        for new in records.iter().filter(|new| new.kind == RecordKind::Nomination) {
+            let award = new.fields.get(&AWARD).and_then(Value::as_text).unwrap_or_default();
+            let kind = new.fields.get(&SUBJECT).and_then(Value::as_int).unwrap_or_default();
+            *made.entry((award.to_owned(), kind)).or_default() += 1;
+        }
+        self.sync().await?;
+        Ok(Some(made))
+    }
+
+    /// Whether the first nomination of the year is there.
+    fn has(&self, records: &[New]) -> bool {
+        let first = records.iter().find(|new| new.kind == RecordKind::Nomination);
+        let Some(wanted) = first.and_then(|new| Subject::read(new.unit, &new.fields)) else { return false };
+        let views = self.replica.views();
+        let mut known = views.iter().filter_map(|view| Subject::read(view.partition, &view.fields));
+        known.any(|subject| subject.says_the_same(&wanted))
+    }
+
+    fn make(&mut self, some: &[New]) -> Result<(), Failure> {
+        let Some(kind) = some.first().map(|new| new.kind) else { return Ok(()) };
+        let device = self.replica.meta().device;
+        let news = some
+            .iter()
+            .map(|new| {
+                self.ids += 1;
+                let mut id = device.0;
+                let (_, end) = id.split_at_mut(8);
+                end.iter_mut().zip(self.ids.to_be_bytes()).for_each(|(to, from)| *to ^= from);
+                (RecordId::from_bytes(id), new.unit, new.fields.clone())
+            })
+            .collect();
+        let batch = self.replica.create_many(now(), kind, news)?;
+        self.take(batch);
+        Ok(())
+    }
+
+    fn take(&mut self, batch: Batch) {
+        self.replica.absorb(batch);
+    }
+
+    /// Exchanges until nothing is left to send or receive. A refusal is an error: the year keeps every rule.
+    async fn sync(&mut self) -> Result<(), Failure> {
+        loop {
+            if let Some(batch) = self.replica.seal() {
+                self.take(batch);
+            }
+            let (request, sent) = self.replica.request(now());
+            let post = self.client.post(format!("{}/sync", self.url)).bearer_auth(&self.token);
+            let post = post.header("content-type", "application/cbor").body(request.encode());
+            let answer = post.send().await?.error_for_status()?.bytes().await?;
+            let answer = Answer::decode(&answer)?;
+            let refused = answer.outcomes.iter().find(|(_, outcome)| matches!(outcome, Outcome::Refused(_)));
+            if let Some((counter, outcome)) = refused {
+                return Err(format!("operation {counter} was not carried out: {outcome:?}").into());
+            }
+            let (more, restart) = (answer.more, answer.restart);
+            let batch = self.replica.receive(&sent, answer, now(), Vec::new());
+            self.take(batch);
+            if !more && !restart && !self.replica.has_sendable() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn now() -> Stamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Stamp(since.ok().and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or_default())
+}
