@@ -40,6 +40,13 @@ pub fn base_salary(on: CivilDate) -> Option<u64> {
     BASE_SALARIES.iter().find(|(from, _)| *from <= day).map(|(_, salary)| *salary)
 }
 
+/// The base salaries that are known here, each with its first day, in đồng; newest first.
+pub fn base_salaries() -> impl Iterator<Item = (CivilDate, u64)> {
+    BASE_SALARIES.iter().filter_map(|((year, month, day), salary)| {
+        CivilDate::new(*year, *month, *day).ok().map(|from| (from, *salary))
+    })
+}
+
 /// How many hundredths of the base salary come with an award; `None` where no money does, or none that is known.
 ///
 /// Titles: 91/2017/NĐ-CP art. 69 and 98/2023/NĐ-CP art. 54, alike. Of certificates, letters and orders a collective has
@@ -112,6 +119,15 @@ mod tests {
         ];
         for (day, salary) in cases {
             assert_eq!(base_salary(day.parse().unwrap()), salary, "{day}");
+        }
+    }
+
+    #[test]
+    fn every_base_salary_of_the_table_can_be_listed() {
+        let known: Vec<_> = base_salaries().collect();
+        assert_eq!(known.len(), BASE_SALARIES.len());
+        for (from, salary) in known {
+            assert_eq!(base_salary(from), Some(salary));
         }
     }
 
