@@ -6,7 +6,7 @@
 import { release } from "./release.mjs";
 import * as steps from "./steps.mjs";
 
-const { DISTRICT, LONG_MON, go } = steps;
+const { ADMINISTRATOR, DISTRICT, LONG_MON, go } = steps;
 
 // Generated, and plainly samples: no person stands behind these names.
 const PEOPLE = [
@@ -312,6 +312,40 @@ export const screens = [
       await steps.nominate(page, { name: "Hồ Thị Chờ (mẫu)", unit: "Xã Long Hiệp" });
       await steps.says(page, /Cần đăng nhập lại/);
       await go(page, "/sync");
+    },
+  },
+  {
+    name: "32-settings",
+    as: ADMINISTRATOR,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/settings");
+      const share = page.locator("[data-setting=quota_percent]");
+      const decide = async (value, from, reason) => {
+        await share.getByRole("button", { name: /^Đổi/ }).click();
+        await share.getByLabel("Mức mới").fill(value);
+        await share.getByLabel("Áp dụng từ ngày").fill(from);
+        await share.getByLabel("Lý do hoặc văn bản").fill(reason);
+        await share.getByRole("button", { name: "Lưu", exact: true }).click();
+        await share.locator("form").waitFor({ state: "detached" });
+      };
+      await decide("12", "01/01/2026", "Quyết định số 12/QĐ-UBND của tỉnh (mẫu)");
+      await decide("14", "01/01/2099", "Quy chế thi đua mới của huyện (mẫu)");
+      await share.getByText(/^Các mức đã đặt/).click();
+      await share.getByText("Rút lại").first().waitFor();
+    },
+  },
+  {
+    name: "33-settings-form",
+    as: ADMINISTRATOR,
+    async show({ page }) {
+      await go(page, "/settings");
+      const salary = page.locator("[data-setting=base_salary]");
+      await salary.getByRole("button", { name: /^Đổi/ }).click();
+      await salary.getByLabel("Mức mới").fill("0");
+      await salary.getByRole("button", { name: "Lưu", exact: true }).click();
+      await salary.getByText(/^Viết một số từ/).waitFor();
+      await salary.getByLabel("Mức mới").evaluate((field) => field.scrollIntoView({ block: "center" }));
     },
   },
 ];

@@ -7,6 +7,7 @@ import { installed, until } from "./harness.mjs";
 export const LONG_MON = { login: "longmon", password: "mau-2023" };
 export const THANH_AN = { login: "thanhan", password: "mau-2023" };
 export const DISTRICT = { login: "minhlong", password: "mau-2023" };
+export const ADMINISTRATOR = { login: "quantri", password: "mau-2023" };
 
 /** Signs in and waits until the first exchange has brought everything and the app opens offline. */
 export async function signIn(page, url, person) {

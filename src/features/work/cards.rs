@@ -307,6 +307,9 @@ fn record_address(kind: RecordKind, id: RecordId) -> String {
 
 fn form_address(kind: RecordKind, key: DraftKey) -> String {
     match key {
+        // These forms stand in their one screen.
+        DraftKey::New(RecordKind::Setting) => "/settings".to_owned(),
+        DraftKey::New(RecordKind::Explanation) => "/quotas".to_owned(),
         DraftKey::New(kind) => [section_address(kind), "new"].concat(),
         DraftKey::Edit(id) => [&record_address(kind, id), "/edit"].concat(),
     }

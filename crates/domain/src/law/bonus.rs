@@ -38,7 +38,7 @@ const BASE_SALARIES: [((u16, u8, u8), u64); 5] = [
 ];
 
 /// What is known here of the base salary: the day from which it holds, and the đồng a month; newest first.
-pub fn known_base_salaries() -> impl Iterator<Item = (CivilDate, u64)> {
+pub fn base_salaries() -> impl Iterator<Item = (CivilDate, u64)> {
     BASE_SALARIES.iter().filter_map(|((year, month, day), salary)| {
         CivilDate::new(*year, *month, *day).ok().map(|from| (from, *salary))
     })
@@ -47,7 +47,7 @@ pub fn known_base_salaries() -> impl Iterator<Item = (CivilDate, u64)> {
 /// The base salary on a day, where a committee may have added a later one: of both the one that began last.
 #[must_use]
 pub fn base_salary_by(settings: &Settings, on: CivilDate) -> Option<u64> {
-    let known = known_base_salaries().find(|(from, _)| *from <= on);
+    let known = base_salaries().find(|(from, _)| *from <= on);
     let set = settings.set_on(Setting::BaseSalary, on);
     let set = set.and_then(|(from, value)| Some((from, u64::try_from(value).ok()?)));
     match (known, set) {
@@ -211,6 +211,15 @@ mod tests {
         ];
         for (day, salary) in cases {
             assert_eq!(base_salary(day.parse().unwrap()), salary, "{day}");
+        }
+    }
+
+    #[test]
+    fn every_base_salary_of_the_table_can_be_listed() {
+        let known: Vec<_> = base_salaries().collect();
+        assert_eq!(known.len(), BASE_SALARIES.len());
+        for (from, salary) in known {
+            assert_eq!(base_salary(from), Some(salary));
         }
     }
 
