@@ -116,10 +116,18 @@ impl<'c> Facts<'c> {
         Ok(settings)
     }
 
-    /// Past years, this year's titles, those that were revoked, and since when the list is complete.
+    /// The titles, known since the year that is given, where one is.
     pub(super) fn history(&self, year: AwardYear) -> Result<Fact<History>> {
-        let (past, this, revoked) = (self.get("history"), self.get("this_year"), self.get("revoked"));
         let since = self.number("known_since")?;
+        let titles = self.titles(year)?;
+        let (Fact::Is(history), Some(since)) = (titles.clone(), since) else { return Ok(titles) };
+        let last = AwardYear::try_from(i64::from(year.get()) - 1)?;
+        Ok(Fact::Is(history.known(Known::Within(AwardYear::try_from(i64::from(since))?, last))))
+    }
+
+    /// Past years, this year's titles, and those that were revoked.
+    pub(super) fn titles(&self, year: AwardYear) -> Result<Fact<History>> {
+        let (past, this, revoked) = (self.get("history"), self.get("this_year"), self.get("revoked"));
         let mut history = History::default();
         let Some(past) = past else { return Ok(Fact::NotAsked) };
         if past.is_null() {
@@ -133,10 +141,6 @@ impl<'c> Facts<'c> {
         }
         for (year, award) in revoked.map(titles).transpose()?.unwrap_or_default() {
             history.revoke(year, &award);
-        }
-        if let Some(since) = since {
-            let last = AwardYear::try_from(i64::from(year.get()) - 1)?;
-            history = history.known(Known::Within(AwardYear::try_from(i64::from(since))?, last));
         }
         Ok(Fact::Is(history))
     }

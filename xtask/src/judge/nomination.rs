@@ -85,7 +85,7 @@ pub(super) fn judge(rule_set: RuleSet, facts: &Facts<'_>) -> Result<Outcome> {
     let known_since = facts.number("known_since")?;
     let context = Known {
         settings: &settings,
-        history: facts.history(year.unwrap_or(AwardYear::try_from(2023)?))?,
+        history: facts.titles(year.unwrap_or(AwardYear::try_from(2023)?))?,
         known_since: known_since.map(|since| AwardYear::try_from(i64::from(since))).transpose()?,
         day: facts.day("day")?,
     };

@@ -304,4 +304,26 @@ mod tests {
         assert_eq!(of(&settings, Measured::DirectWorkers).left(), Some(-5));
         assert_eq!(of(&settings, Measured::ExcellentCollectives).left(), Some(-2));
     }
+
+    #[test]
+    fn flags_and_excellent_collectives_are_counted_against_their_own_base() {
+        let day = "2024-02-01".parse().unwrap();
+        let tally = Tally {
+            ttldtt: 15,
+            ttldxs: 5,
+            provincial_flags: 4,
+            government_flags: 1,
+            groups: 2,
+            ..Tally::default()
+        };
+        let mut settings = Settings::default();
+        settings.set(Setting::FlagsOfGroup, day, 2);
+        settings.set(Setting::ExcellentPercent, day, 25);
+        for measured in [Measured::ExcellentCollectives, Measured::GovernmentFlags, Measured::ProvincialFlags]
+        {
+            let meters = meters(&tally, &settings, day);
+            let meter = meters.iter().find(|meter| meter.measured == measured).unwrap();
+            assert_eq!((meter.left(), meter.is_over()), (Some(0), false), "{measured:?} is exactly full");
+        }
+    }
 }
