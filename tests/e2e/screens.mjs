@@ -26,6 +26,14 @@ const HONOURED = {
   ],
 };
 
+const PASTED = [
+  "Họ và tên\tNăm sinh\tChức vụ\tDanh hiệu đề nghị\tNăm\tXếp loại",
+  "Đinh Văn Một (mẫu)\t1980\tTrưởng thôn\tLao động tiên tiến\t2023\tHTTNV",
+  "Phạm Thị Hai (mẫu)\t12/5/1984\tGiáo viên\tCSTĐCS\t2023\tHTXSNV",
+  "Lê Văn Ba (mẫu)\t2090\tGiáo viên\tLao động tiên tiến\t2023\tHTTNV",
+  "Võ Thị Tư (mẫu)\t1991\tCông chức\tDanh hiệu lạ\t2023\tHTTNV",
+].join("\n");
+
 export const screens = [
   {
     name: "01-start",
@@ -348,6 +356,71 @@ export const screens = [
       await salary.getByLabel("Mức mới").evaluate((field) => field.scrollIntoView({ block: "center" }));
     },
   },
+  { name: "40-import-choose", as: DISTRICT, show: ({ page }) => go(page, "/import"), whole: true },
+  {
+    name: "41-import-columns",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/import");
+      await page.getByLabel("Nội dung đã chép").fill(PASTED);
+      await page.getByRole("button", { name: "Xem nội dung đã dán" }).click();
+      await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Xã Long Mai" });
+    },
+  },
+  {
+    name: "42-import-result",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Kiểm tra danh sách" }).click();
+      await page.getByRole("heading", { name: "Kết quả kiểm tra" }).waitFor();
+    },
+  },
+  {
+    name: "43-import-entered",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.getByRole("button", { name: /^Nhập \d+ dòng/ }).click();
+      await page.getByText(/^Đã nhập/).waitFor();
+    },
+  },
+  {
+    name: "44-import-refused",
+    as: DISTRICT,
+    async show({ page }) {
+      await go(page, "/nominations");
+      await go(page, "/import");
+      const buffer = Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3, 4, 5, 6, 7, 8]);
+      await page.locator("input[type=file]").setInputFiles({ name: "hong.xlsx", mimeType: "application/zip", buffer });
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "45-quotas-over",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/import");
+      await page.getByRole("button", { name: "Tải năm mẫu" }).click();
+      await page.getByText(/Đã nhập 627 dòng|đã có trên máy/).waitFor({ timeout: 60_000 });
+      await go(page, "/quotas");
+      await page.getByText(/^Vượt/).first().waitFor();
+    },
+  },
+  { name: "46-sample-list", as: DISTRICT, show: ({ page }) => go(page, "/nominations") },
+  {
+    name: "47-nomination-warned",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.typeNomination(page, { ...PEOPLE[0], award: "Chiến sĩ thi đua cơ sở", unit: "Xã Long Mai" });
+      await page.getByLabel("Xếp loại trong năm").selectOption({ label: "Hoàn thành tốt nhiệm vụ" });
+      await page.getByLabel(/^Số tháng làm việc/).fill("8");
+      await page.getByLabel("Công nhận sáng kiến").selectOption({ label: "Công nhận ở cơ sở" });
+    },
+  },
+  { name: "48-more", as: DISTRICT, whole: true, show: ({ page }) => go(page, "/more") },
 ];
 
 /** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */

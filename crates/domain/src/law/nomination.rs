@@ -14,8 +14,8 @@ use crate::award::{Award, SubjectKind};
 use crate::nomination::{
     ABSENCE, ABSENCE_DAYS, ADVANCED, BASIS, CERTIFICATE_BY, CERTIFICATE_DAY, CERTIFICATE_NUMBER, COMPLETED,
     CONTRIBUTION, COUNTED_FROM, COUNTING, DISCIPLINE_ENDED, DISCIPLINED, DISQUALIFIED, DISSOLVED,
-    FIRST_OF_GROUP, LEADS, MEMBERS, MONTHS_WORKED, Nomination, OF_THE_BASE, POINTS, PROCEDURE, RATING,
-    REASON, RECOGNITION, REGISTERED, REWARDED, WITHIN_LIST,
+    FIRST_OF_GROUP, LEADS, MEMBERS, METHOD, MONTHS_WORKED, Nomination, OF_THE_BASE, POINTS, PROCEDURE,
+    RATING, REASON, RECOGNITION, REGISTERED, REWARDED, WITHIN_LIST,
 };
 use crate::record::{Field, Fields, Value};
 use crate::rule_set::{AwardYear, CivilDate, RuleSet};
@@ -180,7 +180,12 @@ fn person(
         discipline_ended: day(fields, DISCIPLINE_ENDED).map_or(Fact::NotAsked, Fact::Is),
         counted_from: day(fields, COUNTED_FROM).map_or(Fact::Missing, Fact::Is),
         is_rewarded: answered(fields, REWARDED, |code| Some(code == SECOND)),
-        is_of_campaign: answered(fields, BASIS, |code| Some(code == SECOND)),
+        // Only merit may not rest on a campaign; a sudden deed is commended for itself.
+        is_of_campaign: if is_merit_method(fields) {
+            answered(fields, BASIS, |code| Some(code == SECOND))
+        } else {
+            Fact::NotAsked
+        },
         history: past(year, context),
         meets_ldtt: Fact::NotAsked,
         limits,
@@ -253,6 +258,11 @@ fn group(award: &Award, fields: &Fields, limits: Limits) -> CollectiveFacts {
         contribution: fact(fields, CONTRIBUTION, Some),
         limits,
     }
+}
+
+/// Whether a nomination is made for merit (công trạng), as every one is that says nothing else.
+fn is_merit_method(fields: &Fields) -> bool {
+    fields.get(&METHOD).and_then(Value::as_int).is_none_or(|method| method == YES)
 }
 
 /// A fact that is asked for: empty, it is still to come.
