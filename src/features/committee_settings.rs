@@ -139,8 +139,7 @@ impl Screen {
 
 /// A value as it is read: the number with its measure, or the words of the choice.
 fn measured(app: &Words, entry: &Entry, value: i64) -> String {
-    let figure = Decimal::new(value, 0);
-    let figure = figure.map(|figure| decimal::format(figure, app.locale.notation())).unwrap_or_default();
+    let figure = figure(app, value);
     match entry.takes {
         Takes::Number { measure: (_, "%"), .. } => [&figure, "%"].concat(),
         Takes::Number { measure, .. } => [&figure, " ", app.locale.of(measure)].concat(),
@@ -149,6 +148,12 @@ fn measured(app: &Words, entry: &Entry, value: i64) -> String {
             chosen.map_or(figure, |both| app.locale.of(*both).to_owned())
         }
     }
+}
+
+/// A whole number with its thousands set apart.
+fn figure(app: &Words, number: i64) -> String {
+    let number = Decimal::new(number, 0);
+    number.map(|number| decimal::format(number, app.locale.notation())).unwrap_or_default()
 }
 
 /// A day as it is written.

@@ -325,7 +325,14 @@ export const screens = [
   {
     name: "32-settings",
     as: ADMINISTRATOR,
-    whole: true,
+    async show({ page }) {
+      await go(page, "/settings");
+      await page.getByRole("heading", { name: "Quy định đang áp dụng" }).waitFor();
+    },
+  },
+  {
+    name: "33-settings-decided",
+    as: ADMINISTRATOR,
     async show({ page }) {
       await go(page, "/settings");
       const share = page.locator("[data-setting=quota_percent]");
@@ -344,7 +351,7 @@ export const screens = [
     },
   },
   {
-    name: "33-settings-form",
+    name: "34-settings-form",
     as: ADMINISTRATOR,
     async show({ page }) {
       await go(page, "/settings");

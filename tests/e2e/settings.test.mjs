@@ -85,7 +85,7 @@ test("a base salary of nothing is told at its field, and the reason stays", asyn
   await salary.getByText(/Từ 01\/07\/2023/).waitFor();
   await change(page, "base_salary", { value: "0", reason: "Nghị định mới (mẫu)" });
   await salary.getByRole("button", { name: "Lưu", exact: true }).click();
-  await salary.getByText("Viết một số từ 100.000 đồng/tháng đến 100.000.000 đồng/tháng.").waitFor();
+  await salary.getByText("Viết một số từ 100.000 đến 100.000.000 đồng/tháng.").waitFor();
   assert.equal(await salary.getByLabel("Mức mới").getAttribute("aria-invalid"), "true");
   assert.equal(await salary.getByLabel("Lý do hoặc văn bản").inputValue(), "Nghị định mới (mẫu)");
   // Thousands may be set apart.

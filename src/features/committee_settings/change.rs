@@ -10,7 +10,7 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 use thidua_domain::setting::{self, KEY, REASON, SET_BY, VALID_FROM, VALUE};
 
 use super::words::SettingWords;
-use super::{KIND, Screen, day, measured};
+use super::{KIND, Screen, day, figure, measured};
 use crate::book::{Book, Draft, DraftKey};
 use crate::components::chip::{Note, Tone};
 use crate::components::field::{Choice, ChoiceField, Keys, Label, TextField};
@@ -233,8 +233,8 @@ impl Change {
         let error = self.form.of(VALUE).input.error;
         match (self.entry.takes, fault) {
             (Takes::Number { min, max, .. }, Fault::OutOfRange { .. }) if values.contains_key(&VALUE) => {
-                let shown = |bound| measured(self.app, self.entry, bound);
-                error.set(Some((self.words.bounds)(&shown(min), &shown(max))));
+                let most = measured(self.app, self.entry, max);
+                error.set(Some((self.words.bounds)(&figure(self.app, min), &most)));
             }
             (Takes::Choice(_), _) => error.set(Some(self.words.choose.to_owned())),
             _ => {}

@@ -124,10 +124,7 @@ fn history(screen: &Screen, entry: &'static Entry, decided: &[Decided]) -> Optio
     let summary = (words.history)(decided.len(), withdrawn.len());
     let all = decided.iter().rev().chain(withdrawn.iter().rev());
     let past = all.map(|one| past(screen, entry, one)).collect_view();
-    Some(
-        view! { <details><summary>{summary}</summary><ul class="plain-list">{past}</ul></details> }
-            .into_any(),
-    )
+    Some(view! { <details><summary>{summary}</summary><ul class="rows">{past}</ul></details> }.into_any())
 }
 
 fn past(screen: &Screen, entry: &'static Entry, one: &Decided) -> AnyView {
@@ -150,14 +147,11 @@ fn past(screen: &Screen, entry: &'static Entry, one: &Decided) -> AnyView {
         button(Weight::Plain, Some(Icon::Bin), words.withdraw, ask)
     });
     view! {
-        <li>
-            <div class="stack">
-                <p><strong class="number">{value}</strong></p>
-                {mark}
+        <li class="row">
+                <div class="chips"><strong class="number">{value}</strong> {mark}</div>
                 {facts(screen, one)}
                 {state::chips(screen.app, &one.record)}
                 <div class="buttons">{way}</div>
-            </div>
         </li>
     }
     .into_any()
