@@ -81,18 +81,19 @@ async function importing(page) {
   });
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Phòng Nội vụ" });
-  await page.getByRole("button", { name: "Kiểm tra danh sách" }).click();
-  const enter = page.getByRole("button", { name: /^Nhập 5\.?000 dòng/ });
-  await enter.waitFor({ timeout: 60_000 });
-  const checked = await page.evaluate(() => window.thidua_import?.read_ms ?? null);
+  await page.getByLabel("Đơn vị", { exact: true }).waitFor();
   const begin = Date.now();
+  await page.getByRole("button", { name: "Kiểm tra danh sách" }).click();
+  const enter = page.getByRole("button", { name: /^Nhập 5\.000 dòng/ });
+  await enter.waitFor({ timeout: 60_000 });
+  const checked = Date.now();
   await enter.click();
-  await until("all rows to be there", async () => (await page.getByText(/Đã nhập 5\.?000/).count()) > 0, {
-    timeout: 120_000,
-    every: 20,
-  });
-  row("import: 5,000 rows saved", Date.now() - begin, "ms", 3_000);
-  if (checked !== null) row("import: 5,000 rows read and checked", checked, "ms");
+  const entered = async () => (await page.getByText(/Đã nhập 5\.000/).count()) > 0;
+  await until("all rows to be there", entered, { timeout: 120_000, every: 20 });
+  const end = Date.now();
+  row("import: 5,000 rows read and checked", checked - begin, "ms");
+  row("import: 5,000 rows saved", end - checked, "ms");
+  row("import: 5,000 rows, checked and saved", end - begin, "ms", 3_000);
   row("import: longest task of the main thread", await page.evaluate(() => window.longest), "ms", 50);
 }
 
