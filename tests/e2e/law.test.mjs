@@ -30,6 +30,9 @@ test("the criteria follow what is typed, without a network, and what is not met 
   await form(page).getByLabel(/^Số tháng làm việc/).fill("9");
   await choose(page, /^Đăng ký thi đua đầu năm/, "Có đăng ký");
   await choose(page, /^Kỷ luật, thanh tra/, "Không có");
+  // It may be maternity leave: that is asked before anything is said.
+  await told(page, /Còn thiếu: .*Nghỉ trong năm/);
+  await choose(page, /^Nghỉ trong năm/, "Nghỉ khác");
   await told(page, /Chưa đạt: .*10 tháng/);
   const reason = form(page).getByLabel(/^Lý do vẫn đề nghị/);
   await reason.fill("Nghỉ ốm dài ngày theo chỉ định của bệnh viện huyện.");

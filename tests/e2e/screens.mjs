@@ -424,6 +424,7 @@ export const screens = [
       await steps.typeNomination(page, { ...PEOPLE[0], award: "Chiến sĩ thi đua cơ sở", unit: "Xã Long Mai" });
       await page.getByLabel("Xếp loại trong năm").selectOption({ label: "Hoàn thành tốt nhiệm vụ" });
       await page.getByLabel(/^Số tháng làm việc/).fill("8");
+      await page.getByLabel("Nghỉ trong năm").selectOption({ label: "Nghỉ khác" });
       await page.getByLabel("Công nhận sáng kiến").selectOption({ label: "Công nhận ở cơ sở" });
     },
   },

@@ -4,10 +4,12 @@
 //! year are the same year.
 
 mod bodies;
+mod compare;
 mod facts;
 mod people;
 mod year;
 
+pub use compare::absent;
 pub use facts::{Counts, Facts, FactsError};
 pub use year::{New, SampleYearError, Unit, year};
 

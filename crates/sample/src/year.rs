@@ -85,7 +85,7 @@ pub fn year(facts: &Facts, units: &[Unit]) -> Result<Vec<New>, SampleYearError> 
             let mut fields = collective(award, &name);
             fields.insert(
                 ACHIEVEMENTS,
-                ["Đạt thành tích trong ", &counts.reason_vi, "."].concat().as_str().into(),
+                ["Đạt thành tích trong ", &counts.reason_vi, " (mẫu)."].concat().as_str().into(),
             );
             if award == "co_thi_dua_tinh" {
                 fields.insert(FIRST_OF_GROUP, 1.into());
@@ -104,7 +104,10 @@ pub fn year(facts: &Facts, units: &[Unit]) -> Result<Vec<New>, SampleYearError> 
         ),
     ]);
     making.records.push(New { kind: RecordKind::Explanation, unit: authority.partition, fields: reason });
-    Ok(making.records)
+    // First those whom the others speak of, and each kind in one piece.
+    let (register, rest): (Vec<New>, Vec<New>) =
+        making.records.into_iter().partition(|new| new.kind == RecordKind::Profile);
+    Ok(register.into_iter().chain(rest).collect())
 }
 
 fn count(facts: &Facts, award: &'static str, kind: SubjectKind) -> Result<u32, SampleYearError> {

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_domain::likeness::Subject;
 use thidua_domain::record::{PartitionId, RecordKind};
-use thidua_sample::{Facts, New, Unit, year};
+use thidua_sample::{Facts, New, Unit, absent, year};
 
 use super::Screen;
 use crate::book::{Book, Session};
@@ -81,7 +80,8 @@ async fn load(screen: Screen, state: RwSignal<Loading>) -> Result<Loading, Strin
     let failed = |_| screen.words.no_sample.to_owned();
     let facts = Facts::parse(FACTS).map_err(|_| screen.words.no_sample.to_owned())?;
     let records = year(&facts, &units(&session)).map_err(failed)?;
-    if is_there(book, &records) {
+    let records = not_yet(book, records);
+    if records.is_empty() {
         return Ok(Loading::There);
     }
     let all = records.len();
@@ -108,12 +108,9 @@ fn units(session: &Session) -> Vec<Unit> {
     session.places.iter().map(unit).collect()
 }
 
-/// Whether the first nomination of the year is in the book.
-fn is_there(book: Book, records: &[New]) -> bool {
-    let first = records.iter().find(|new| new.kind == RecordKind::Nomination);
-    let Some(wanted) = first.and_then(|new| Subject::read(new.unit, &new.fields)) else { return false };
-    let nominations = book.nominations().get_untracked();
-    let in_unit = nominations.iter().filter(|record| record.partition == wanted.key().partition);
-    let mut known = in_unit.filter_map(|record| Subject::read(record.partition, &record.fields));
-    known.any(|subject| subject.says_the_same(&wanted))
+/// What of the year is not in the book: a load that was cut goes on where it stopped.
+fn not_yet(book: Book, records: Vec<New>) -> Vec<New> {
+    let lists = [book.profiles(), book.nominations(), book.explanations()].map(|list| list.get_untracked());
+    let held = lists.iter().flat_map(|list| list.iter());
+    absent(records, held.map(|record| (record.kind, record.partition, &record.fields)))
 }

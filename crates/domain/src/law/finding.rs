@@ -57,6 +57,11 @@ impl Findings {
         self.0.push(Finding { rule, verdict, severity });
     }
 
+    /// Takes findings of another judgement in.
+    pub fn adopt(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.0.extend(findings);
+    }
+
     /// Each finding, in the order of the rules' importance to the award.
     #[must_use]
     pub fn all(&self) -> &[Finding] {

@@ -164,10 +164,15 @@ fn worked_enough(facts: &PersonFacts) -> Truth {
     if facts.absence.known() == Some(&Absence::Maternity) {
         return Truth::Yes;
     }
-    Truth::all([
+    let worked = Truth::all([
         facts.months_worked.test("months_worked", |months| *months >= facts.limits.months_worked),
         facts.absence_days.test("absence_days", |days| *days < facts.limits.days_absent),
-    ])
+    ]);
+    // Before it is known why, it may be maternity leave.
+    match (worked, &facts.absence) {
+        (Truth::No, Fact::Missing) => Truth::Unknown(vec!["absence"]),
+        (worked, _) => worked,
+    }
 }
 
 /// Chiến sĩ thi đua cơ sở: the law of 2022 takes an excellent rating for the initiative, the old law does not, and the

@@ -5,7 +5,7 @@
 
 use super::collective::{self, CollectiveFacts};
 use super::fact::Fact;
-use super::finding::{Findings, Overall, Verdict};
+use super::finding::{Findings, Verdict};
 use super::history::{History, Known};
 use super::individual::{self, Absence, Discipline, Initiative, PersonFacts, Rating};
 use super::rule::{RuleId, Severity};
@@ -42,26 +42,39 @@ pub fn judge(fields: &Fields, context: &Context<'_>) -> Option<Findings> {
     let year = AwardYear::try_from(read.year?).ok()?;
     let limits = context.settings.limits(context.day);
     if subject == SubjectKind::Individual {
-        let facts = person(rule_set, award, year, fields, context, limits);
-        return Some(individual::judge(rule_set, award, year, &facts));
+        let mut facts = person(award, year, fields, context, limits);
+        let mut found = Findings::default();
+        // Chiến sĩ thi đua cơ sở stands on Lao động tiên tiến, except in the draft: the same person, judged for that
+        // title first, and what it says is said here too.
+        let stands_on_lower = award.id == "chien_si_thi_dua_co_so" && rule_set != RuleSet::R2026;
+        if let Some(lower) = Award::by_id("lao_dong_tien_tien").filter(|_| stands_on_lower) {
+            let of_lower = individual::judge(rule_set, lower, year, &facts);
+            facts.meets_ldtt = meets(&of_lower);
+            let own = of_lower.all().iter().filter(|finding| OF_LOWER.contains(&finding.rule));
+            found.adopt(own.cloned());
+        }
+        found.adopt(individual::judge(rule_set, award, year, &facts).all().iter().cloned());
+        return Some(found);
     }
-    Some(collective::judge(rule_set, award, subject, &group(award, fields, limits)))
+    Some(collective::judge(rule_set, award, subject, &group(rule_set, award, fields, limits)))
 }
 
-/// The first rule that forbids what a nomination says by itself, whatever the register and the settings say; `None` also
-/// where it was forbidden by the same rule before, so that something else may still be changed. Device and endpoint both
+/// The first rule that forbids what a nomination says by itself, whatever the register and the settings say, and that did
+/// not forbid it before: what was so may stay while something else is mended. Device and endpoint both
 /// refuse by this.
 #[must_use]
 pub fn forbids(before: Option<&Fields>, after: &Fields) -> Option<RuleId> {
-    let now = forbidden(after)?;
-    (before.and_then(forbidden) != Some(now)).then_some(now)
+    let was = before.map(forbidden).unwrap_or_default();
+    forbidden(after).into_iter().find(|rule| !was.contains(rule))
 }
 
-fn forbidden(fields: &Fields) -> Option<RuleId> {
+/// The rules that forbid it. That an award suits its subject is checked with the award itself.
+fn forbidden(fields: &Fields) -> Vec<RuleId> {
     let settings = Settings::default();
     let alone = Context { settings: &settings, history: Fact::NotAsked, known_since: None, day: None };
-    let found = judge(fields, &alone)?;
-    found.failed().find(|finding| finding.severity == Severity::Block).map(|finding| finding.rule)
+    let Some(found) = judge(fields, &alone) else { return Vec::new() };
+    let grave = found.failed().filter(|finding| finding.severity == Severity::Block);
+    grave.map(|finding| finding.rule).filter(|rule| *rule != RuleId::R02).collect()
 }
 
 /// The rules that are not met, ask for a reason, and have none yet.
@@ -129,6 +142,7 @@ pub fn field_of(key: &str) -> Option<Field> {
         "initiative" => RECOGNITION,
         "has_certificate" => CERTIFICATE_NUMBER,
         "months_worked" => MONTHS_WORKED,
+        "absence" => ABSENCE,
         "absence_days" => ABSENCE_DAYS,
         "joined_movement" => REGISTERED,
         "discipline" | "is_under_procedure" => PROCEDURE,
@@ -153,11 +167,13 @@ pub fn field_of(key: &str) -> Option<Field> {
     })
 }
 
+/// What Lao động tiên tiến says of a person by rules of its own.
+const OF_LOWER: [RuleId; 3] = [RuleId::R05, RuleId::R06, RuleId::R07];
+
 const YES: i64 = 1;
 const SECOND: i64 = 2;
 
 fn person(
-    rule_set: RuleSet,
     award: &Award,
     year: AwardYear,
     fields: &Fields,
@@ -166,7 +182,7 @@ fn person(
 ) -> PersonFacts {
     let is_merit = matches!(award.id, "lao_dong_tien_tien" | "chien_si_tien_tien" | "chien_si_thi_dua_co_so");
     let asked = |fact: Fact<_>| if is_merit { fact } else { Fact::NotAsked };
-    let mut facts = PersonFacts {
+    PersonFacts {
         rating: fact(fields, RATING, rating),
         initiative: fact(fields, RECOGNITION, recognition),
         has_certificate: certificate(fields),
@@ -189,28 +205,18 @@ fn person(
         history: past(year, context),
         meets_ldtt: Fact::NotAsked,
         limits,
-    };
-    // Chiến sĩ thi đua cơ sở stands on Lao động tiên tiến: the same person, judged for that title first.
-    let base = Award::by_id("lao_dong_tien_tien").filter(|_| award.id == "chien_si_thi_dua_co_so");
-    if let Some(advanced) = base {
-        facts.meets_ldtt = match stands_on(&individual::judge(rule_set, advanced, year, &facts)) {
-            Overall::Met => Fact::Is(true),
-            Overall::NotMet => Fact::Is(false),
-            // What is missing there is told by its own name here.
-            Overall::CannotTell => Fact::NotAsked,
-        };
     }
-    facts
 }
 
-/// What the lower title comes to: only what forbids it takes it away, a warning has its reason.
-fn stands_on(found: &Findings) -> Overall {
+/// What the lower title comes to: only what forbids it takes it away, a warning has its reason. What is missing there is
+/// told by its own name.
+fn meets(found: &Findings) -> Fact<bool> {
     if found.severity() == Some(Severity::Block) {
-        Overall::NotMet
+        Fact::Is(false)
     } else if found.missing().is_empty() {
-        Overall::Met
+        Fact::Is(true)
     } else {
-        Overall::CannotTell
+        Fact::NotAsked
     }
 }
 
@@ -228,7 +234,7 @@ fn past(year: AwardYear, context: &Context<'_>) -> Fact<History> {
     }
 }
 
-fn group(award: &Award, fields: &Fields, limits: Limits) -> CollectiveFacts {
+fn group(rule_set: RuleSet, award: &Award, fields: &Fields, limits: Limits) -> CollectiveFacts {
     let count = |field| fact(fields, field, |count| u32::try_from(count).ok());
     let yes = |field| fact(fields, field, |code| Some(code == YES));
     let by_members = matches!(
@@ -238,13 +244,16 @@ fn group(award: &Award, fields: &Fields, limits: Limits) -> CollectiveFacts {
             | "don_vi_tien_tien"
             | "don_vi_quyet_thang"
     );
+    // Since the law of 2022 the excellent collective completed its own tasks excellently.
+    let is_excellent = matches!(award.id, "tap_the_lao_dong_xuat_sac" | "don_vi_quyet_thang");
+    let asked = if is_excellent && rule_set != RuleSet::R2013 { Rating::Excellent } else { Rating::Good };
     CollectiveFacts {
         members: count(MEMBERS),
         ldtt: count(ADVANCED),
         completed: count(COMPLETED),
         cstdcs: count(OF_THE_BASE),
         disciplined_from_warning: count(DISCIPLINED),
-        tasks_completed: fact(fields, RATING, |code| rating(code).map(|rating| rating >= Rating::Good)),
+        tasks_completed: fact(fields, RATING, |code| rating(code).map(|rating| rating >= asked)),
         is_under_procedure: fact(fields, PROCEDURE, |code| Some(code == SECOND)),
         is_first_of_group: yes(FIRST_OF_GROUP),
         leads: yes(LEADS),
@@ -255,7 +264,8 @@ fn group(award: &Award, fields: &Fields, limits: Limits) -> CollectiveFacts {
         // Where nothing is said, the committee's setting says it.
         is_counting_said: if by_members { Fact::Is(true) } else { Fact::NotAsked },
         points: points(fields),
-        contribution: fact(fields, CONTRIBUTION, Some),
+        // A deed or a campaign is commended for itself, not for money.
+        contribution: if is_merit_method(fields) { fact(fields, CONTRIBUTION, Some) } else { Fact::NotAsked },
         limits,
     }
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use reqwest::Client;
-use thidua_domain::likeness::Subject;
 use thidua_domain::nomination::{AWARD, SUBJECT};
 use thidua_domain::record::{PartitionId, RecordId, RecordKind, Value};
-use thidua_sample::{Facts, New, Unit, year};
+use thidua_sample::{Facts, New, Unit, absent, year};
 use thidua_sync::client::{Batch, Meta, Replica, Stamp};
 use thidua_sync::directory::{Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
@@ -29,6 +28,7 @@ pub struct Officer {
     token: String,
     pub directory: Directory,
     replica: Replica,
+    seed: u128,
     ids: u64,
 }
 
@@ -36,10 +36,8 @@ impl Officer {
     /// Signs in, and pulls what is there.
     pub async fn sign_in(url: &str, login: &str, password: &str) -> Result<Self, Failure> {
         let client = Client::new();
-        let mut seed = [0; 16];
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_nanos();
-        seed.copy_from_slice(&now.to_be_bytes());
-        let device = DeviceId(seed);
+        let seed = random();
+        let device = DeviceId(seed.to_be_bytes());
         let asked = SignIn { login: login.into(), password: password.into(), device: device.to_string() };
         let answer = client.post(format!("{url}/session")).json(&asked).send().await?;
         if !answer.status().is_success() {
@@ -48,7 +46,7 @@ impl Officer {
         let SignedIn { token, directory } = answer.json().await?;
         let account = directory.to_account().ok_or("a role of a later version")?;
         let replica = Replica::new(account, Meta::new(device), [], [], []);
-        let mut officer = Self { client, url: url.into(), token, directory, replica, ids: 0 };
+        let mut officer = Self { client, url: url.into(), token, directory, replica, seed, ids: 0 };
         officer.sync().await?;
         Ok(officer)
     }
@@ -67,8 +65,12 @@ impl Officer {
                 Some(Unit { partition: PartitionId(place.id), kind, name: place.name.clone() })
             })
             .collect();
-        let records = year(facts, &units)?;
-        if self.has(&records) {
+        let views = self.replica.views();
+        let held = views
+            .iter()
+            .filter_map(|view| Some((RecordKind::from_code(view.kind)?, view.partition, &view.fields)));
+        let records = absent(year(facts, &units)?, held);
+        if records.is_empty() {
             return Ok(None);
         }
         let mut made = Made::new();
@@ -86,31 +88,22 @@ impl Officer {
         Ok(Some(made))
     }
 
-    /// Whether the first nomination of the year is there.
-    fn has(&self, records: &[New]) -> bool {
-        let first = records.iter().find(|new| new.kind == RecordKind::Nomination);
-        let Some(wanted) = first.and_then(|new| Subject::read(new.unit, &new.fields)) else { return false };
-        let views = self.replica.views();
-        let mut known = views.iter().filter_map(|view| Subject::read(view.partition, &view.fields));
-        known.any(|subject| subject.says_the_same(&wanted))
-    }
-
     fn make(&mut self, some: &[New]) -> Result<(), Failure> {
         let Some(kind) = some.first().map(|new| new.kind) else { return Ok(()) };
-        let device = self.replica.meta().device;
-        let news = some
-            .iter()
-            .map(|new| {
-                self.ids += 1;
-                let mut id = device.0;
-                let (_, end) = id.split_at_mut(8);
-                end.iter_mut().zip(self.ids.to_be_bytes()).for_each(|(to, from)| *to ^= from);
-                (RecordId::from_bytes(id), new.unit, new.fields.clone())
-            })
-            .collect();
+        let news = some.iter().map(|new| (self.fresh(), new.unit, new.fields.clone())).collect();
         let batch = self.replica.create_many(now(), kind, news)?;
         self.take(batch);
         Ok(())
+    }
+
+    /// A record id of version 7: the time in milliseconds, then what tells it from all others.
+    fn fresh(&mut self) -> RecordId {
+        self.ids += 1;
+        let Stamp(now) = now();
+        let unique = self.seed.wrapping_add(u128::from(self.ids));
+        let high = (now as u128) << 80 | 0x7 << 76 | (unique >> 64 & 0xfff) << 64;
+        let low = 0b10 << 62 | (unique & (u128::MAX >> 66));
+        RecordId::from_bytes((high | low).to_be_bytes())
     }
 
     fn take(&mut self, batch: Batch) {
@@ -145,4 +138,11 @@ impl Officer {
 fn now() -> Stamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Stamp(since.ok().and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or_default())
+}
+
+/// Random enough to tell this device from others: the standard library's own keys for hashing are random.
+fn random() -> u128 {
+    use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+    let half = || u128::from(RandomState::new().build_hasher().finish());
+    half() << 64 | half()
 }

@@ -1,3 +1,4 @@
+use super::super::finding::Overall;
 use super::*;
 use crate::nomination::{AWARD, RULE_SET, SUBJECT, YEAR};
 
@@ -51,12 +52,17 @@ fn what_is_empty_is_still_to_come_and_what_decides_decides_without_it() {
         ),
         (FIGHTER, &all, Overall::CannotTell, &["initiative"]),
         (FIGHTER, &[(RATING, 4), (MONTHS_WORKED, 12), (REGISTERED, 1), (PROCEDURE, 1)], Overall::Met, &[]),
-        (FIGHTER, &[(RATING, 2), (RECOGNITION, 2), (PROCEDURE, 1)], Overall::NotMet, &["has_certificate"]),
+        (
+            FIGHTER,
+            &[(RATING, 2), (RECOGNITION, 2), (PROCEDURE, 1)],
+            Overall::NotMet,
+            &["joined_movement", "months_worked", "has_certificate"],
+        ),
         (
             FIGHTER,
             &[(RATING, 4), (RECOGNITION, 2), (PROCEDURE, 1), (MONTHS_WORKED, 9), (REGISTERED, 1)],
             Overall::CannotTell,
-            &["has_certificate"],
+            &["absence", "has_certificate"],
         ),
     ];
     for (award, more, overall, missing) in cases {
@@ -67,7 +73,7 @@ fn what_is_empty_is_still_to_come_and_what_decides_decides_without_it() {
 
 #[test]
 fn a_collective_is_judged_by_its_members() {
-    let all = [(RATING, 3), (MEMBERS, 10), (ADVANCED, 7), (COMPLETED, 10), (OF_THE_BASE, 1), (PROCEDURE, 1)];
+    let all = [(RATING, 4), (MEMBERS, 10), (ADVANCED, 7), (COMPLETED, 10), (OF_THE_BASE, 1), (PROCEDURE, 1)];
     let found = |facts| judged(&nomination(2, "tap_the_lao_dong_xuat_sac", facts));
     assert_eq!(found(&all).overall(), Overall::Met);
     assert_eq!(found(&all[1..]).missing(), ["tasks_completed"]);
@@ -115,6 +121,8 @@ fn only_what_is_newly_forbidden_by_the_nomination_itself_is_refused() {
         (Some(&good), &completed, Some(RuleId::R05)),
         (Some(&completed), &completed, None),
         (Some(&completed), &pending, Some(RuleId::R28)),
+        (Some(&pending), &completed, None),
+        (Some(&nomination(1, ADVANCED_WORKER, &[(RATING, 3), (PROCEDURE, 2)])), &pending, Some(RuleId::R05)),
         (None, &warned, None),
     ];
     for (before, after, rule) in cases {
@@ -123,8 +131,35 @@ fn only_what_is_newly_forbidden_by_the_nomination_itself_is_refused() {
 }
 
 #[test]
+fn the_higher_title_is_told_what_the_lower_one_asks_for() {
+    let of = |more: &[(Field, i64)], rule| {
+        let found = judged(&nomination(1, FIGHTER, more));
+        found.all().iter().find(|finding| finding.rule == rule).map(|finding| finding.verdict.clone())
+    };
+    let initiative = [(RECOGNITION, 2), (PROCEDURE, 1), (MONTHS_WORKED, 12), (REGISTERED, 1)];
+    assert_eq!(of(&initiative, RuleId::R05), Some(Verdict::CannotTell(vec!["rating"])));
+    let short = [(RATING, 4), (PROCEDURE, 1), (MONTHS_WORKED, 3), (ABSENCE, 3), (REGISTERED, 2)];
+    assert_eq!(of(&short, RuleId::R07), Some(Verdict::NotMet));
+    assert_eq!(of(&short, RuleId::R06), Some(Verdict::NotMet));
+    assert_eq!(of(&short, RuleId::R09), Some(Verdict::Met), "warnings have their reasons");
+    let unasked = [(RATING, 4), (MONTHS_WORKED, 3)];
+    assert_eq!(of(&unasked, RuleId::R07), Some(Verdict::CannotTell(vec!["absence"])));
+}
+
+#[test]
+fn a_household_is_asked_for_its_contribution_only_where_that_is_the_ground() {
+    let letter = |method: i64| {
+        let mut fields = nomination(3, "giay_khen_xa", &[(PROCEDURE, 1), (METHOD, method)]);
+        fields.insert(crate::nomination::NAME, "Hộ".into());
+        judged(&fields).missing()
+    };
+    assert_eq!(letter(1), ["contribution"]);
+    assert!(letter(2).is_empty());
+}
+
+#[test]
 fn a_warning_is_open_until_it_has_a_reason() {
-    let mut fields = nomination(1, ADVANCED_WORKER, &[(RATING, 3), (MONTHS_WORKED, 9)]);
+    let mut fields = nomination(1, ADVANCED_WORKER, &[(RATING, 3), (MONTHS_WORKED, 9), (ABSENCE, 3)]);
     assert_eq!(unexplained(&judged(&fields), &fields), [RuleId::R07]);
     fields.insert(Field::of_item(REASON.number, 7), " ".into());
     assert_eq!(unexplained(&judged(&fields), &fields), [RuleId::R07]);
