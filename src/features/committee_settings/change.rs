@@ -51,7 +51,17 @@ pub(super) fn slot(screen: &Screen, entry: &'static Entry) -> Option<AnyView> {
 }
 
 fn way(screen: &Screen, entry: &'static Entry) -> AnyView {
-    let (open, word) = (screen.open, screen.words.change);
+    let (open, word, book) = (screen.open, screen.words.change, screen.book);
+    let (toaster, finish_first) = (use_toaster(), screen.words.finish_first);
+    // One draft is kept for all of these forms: what is half typed in another card is finished or given up first.
+    let begin = move |_| {
+        let is_other = |setting: &Setting| *setting != entry.setting;
+        let busy = open.get_untracked().or_else(|| begun(book)).filter(is_other);
+        if busy.is_some() {
+            toaster.say(finish_first);
+        }
+        open.set(busy.or(Some(entry.setting)));
+    };
     let label = [word, ": ", screen.name(entry)].concat();
     view! {
         <div class="buttons">
@@ -59,7 +69,7 @@ fn way(screen: &Screen, entry: &'static Entry) -> AnyView {
                 type="button"
                 class="button"
                 aria-label=label
-                on:click=move |_| open.set(Some(entry.setting))
+                on:click=begin
             >
                 {Icon::Pencil.draw()}
                 {word}

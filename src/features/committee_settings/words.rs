@@ -42,6 +42,7 @@ pub(super) struct SettingWords {
     pub(super) cancel: &'static str,
     pub(super) bounds: fn(&str, &str) -> String,
     pub(super) choose: &'static str,
+    pub(super) finish_first: &'static str,
     pub(super) other_draft: fn(&str) -> String,
     pub(super) withdraw: &'static str,
     pub(super) withdraw_title: &'static str,
@@ -120,6 +121,7 @@ static VI: SettingWords = SettingWords {
     cancel: "Bỏ",
     bounds: |min, max| ["Viết một số từ ", min, " đến ", max, "."].concat(),
     choose: "Hãy chọn một mục.",
+    finish_first: "Đang đặt dở một mục khác. Hãy lưu hoặc bỏ mục đó trước.",
     other_draft: |name| {
         ["Bạn đang viết dở ở mục “", name, "”. Nếu ghi ở đây, bản nháp đó sẽ được thay."].concat()
     },
@@ -192,6 +194,7 @@ static EN: SettingWords = SettingWords {
     cancel: "Cancel",
     bounds: |min, max| ["Write a number from ", min, " to ", max, "."].concat(),
     choose: "Choose one of these.",
+    finish_first: "Another setting is half set. Save it or give it up first.",
     other_draft: |name| ["You have a draft under “", name, "”. Typing here replaces that draft."].concat(),
     withdraw: "Withdraw",
     withdraw_title: "Withdraw this value?",

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use thidua_domain::access;
 use thidua_domain::explanation::{self, RULE, TEXT, YEAR};
 use thidua_domain::law::rule::RuleId;
-use thidua_domain::record::{Field, Fields, PartitionId, RecordKind, Value};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 
 use super::words::QuotaWords;
 use crate::book::{Book, DraftKey, RecordView, Session};
@@ -15,7 +15,7 @@ use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::live;
 use crate::components::press::{Weight, button};
-use crate::components::toast::{Toaster, use_toaster};
+use crate::components::toast::use_toaster;
 use crate::features::state;
 use crate::forms::entry::EntryName;
 use crate::forms::form::{Form, Texts, texts_of};
@@ -31,7 +31,9 @@ pub(super) struct Explanations {
     session: Arc<Session>,
     app: &'static Words,
     words: &'static QuotaWords,
-    toaster: Toaster,
+    /// Closes the form when its record is there. Of the screen, because the record's arrival draws the card anew and takes
+    /// the form away before it is told.
+    saved: Callback<RecordId>,
     /// What is being explained: the rule and where.
     open: RwSignal<Option<(RuleId, PartitionId)>>,
 }
@@ -44,7 +46,12 @@ impl Explanations {
         app: &'static Words,
         words: &'static QuotaWords,
     ) -> Self {
-        Self { book, session, app, words, toaster: use_toaster(), open: RwSignal::new(None) }
+        let (toaster, open) = (use_toaster(), RwSignal::new(None));
+        let saved = Callback::new(move |_| {
+            toaster.say(app.form.saved);
+            open.set(None);
+        });
+        Self { book, session, app, words, saved, open }
     }
 
     /// What was said of a rule in a year, with the way to say it; nothing where all is in order and nothing was said.
@@ -121,11 +128,7 @@ impl Explanations {
             form.of(field).input.text.set(text);
         }
         let existing = said.map(|record| record.id);
-        let toaster = self.toaster;
-        let saved = Callback::new(move |_| {
-            toaster.say(app.form.saved);
-            let _gone = open.try_set(None);
-        });
+        let saved = self.saved;
         let submit = move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             let (values, wrong) = form.values(app.locale.notation());
