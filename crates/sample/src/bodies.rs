@@ -9,14 +9,19 @@ const OF_COMMUNES: [&str; 5] =
 const ASSOCIATIONS: [&str; 4] =
     ["Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Đoàn Thanh niên", "Hội Cựu chiến binh"];
 
-/// The name of a commune's body.
-pub(crate) fn of_commune(place: usize, commune: &str) -> String {
-    [OF_COMMUNES.get(place % OF_COMMUNES.len()).copied().unwrap_or_default(), " ", commune, MARK].concat()
+/// A commune's name as it stands within another name.
+pub(crate) fn within(unit: &str) -> String {
+    unit.strip_prefix("Xã ").map_or_else(|| unit.to_owned(), |name| ["xã ", name].concat())
+}
+
+/// The name of a commune's body: each kind once in each commune, then numbered ones.
+pub(crate) fn of_commune(turn: usize, place: usize, commune: &str) -> String {
+    numbered(&OF_COMMUNES, turn / OF_COMMUNES.len(), turn + place, commune)
 }
 
 /// The name of a commune's association.
-pub(crate) fn association(place: usize, commune: &str) -> String {
-    [ASSOCIATIONS.get(place % ASSOCIATIONS.len()).copied().unwrap_or_default(), " ", commune, MARK].concat()
+pub(crate) fn association(turn: usize, commune: &str) -> String {
+    numbered(&ASSOCIATIONS, turn / ASSOCIATIONS.len(), turn, commune)
 }
 
 /// The name of an office's team.
@@ -25,8 +30,14 @@ pub(crate) fn of_office(office: &str) -> String {
 }
 
 /// The name of an office's union.
-pub(crate) fn union(office: &str) -> String {
-    ["Công đoàn cơ sở ", office, MARK].concat()
+pub(crate) fn union(turn: usize, office: &str) -> String {
+    numbered(&["Công đoàn cơ sở"], turn, 0, office)
+}
+
+fn numbered(kinds: &[&str], round: usize, kind: usize, unit: &str) -> String {
+    let kind = kinds.get(kind % kinds.len().max(1)).copied().unwrap_or_default();
+    let number = if round == 0 { String::new() } else { [" số ", &(round + 1).to_string()].concat() };
+    [kind, &number, " ", &within(unit), MARK].concat()
 }
 
 /// A collective with a title, and who of its members has one.

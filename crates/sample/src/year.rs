@@ -4,17 +4,17 @@ use thidua_domain::award::SubjectKind;
 use thidua_domain::explanation;
 use thidua_domain::nomination::{
     ABSENCE, ACHIEVEMENTS, ADVANCED, AWARD, BIRTH_YEAR, CERTIFICATE_BY, CERTIFICATE_DAY, CERTIFICATE_NUMBER,
-    COMPLETED, COUNTING, DISCIPLINED, FIRST_OF_GROUP, MEMBERS, METHOD, MONTHS_WORKED, NAME, OF_THE_BASE,
-    POSITION, PROCEDURE, RATING, REASON, RECEIVED_ON, RECIPIENT_CLASS, RECOGNITION, REGISTERED, RULE_SET,
-    SEX, SUBJECT, WORKPLACE, YEAR,
+    COMPLETED, COUNTING, DISCIPLINED, FIRST_OF_GROUP, INITIATIVE, MEMBERS, METHOD, MONTHS_WORKED, NAME,
+    OF_THE_BASE, POSITION, PROCEDURE, RATING, REASON, RECEIVED_ON, RECIPIENT_CLASS, RECOGNITION, REGISTERED,
+    RULE_SET, SEX, SUBJECT, WORKPLACE, YEAR,
 };
-use thidua_domain::profile::{HONOUR_AWARD, HONOUR_DECISION, HONOUR_YEAR, KNOWN_SINCE};
+use thidua_domain::profile::{HONOUR_AWARD, HONOUR_DAY, HONOUR_DECISION, HONOUR_YEAR, KNOWN_SINCE};
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordKind, Value};
 use thidua_domain::rule_set::{CivilDate, RuleSet};
 
 use crate::bodies::{self, Strength};
 use crate::facts::Facts;
-use crate::people::person;
+use crate::people::{self, person};
 
 /// The year.
 const OF_YEAR: i64 = 2023;
@@ -135,7 +135,8 @@ fn titles(
             _ => {
                 let at = if place < excellent as usize { place } else { place - offices.len() };
                 let Some(unit) = communes.get(at % communes.len().max(1)) else { continue };
-                (unit, bodies::of_commune(at / communes.len().max(1), &unit.name))
+                let turns = communes.len().max(1);
+                (unit, bodies::of_commune(at / turns, at % turns, &unit.name))
             }
         };
         let is_excellent = place < excellent as usize;
@@ -199,7 +200,8 @@ fn letters(
         let name = if *is_commune {
             bodies::association(at / communes.len().max(1), &unit.name)
         } else {
-            bodies::union(&unit.name)
+            let turn = (at - communes.len() * 4) / offices.len().max(1);
+            bodies::union(turn, &unit.name)
         };
         let mut fields = collective(LETTER, &name);
         fields.insert(
@@ -208,18 +210,28 @@ fn letters(
         );
         making.nominate(unit, fields);
     }
-    let everywhere: Vec<&Unit> = communes.iter().chain(communes).chain(communes).chain(offices).collect();
-    for unit in everywhere.iter().cycle().take(individuals) {
-        let fields = making.member(LETTER, &unit.name, false);
+    let everywhere: Vec<&(&Unit, bool)> =
+        places.iter().chain(&places).chain(&places).chain(&of_offices).collect();
+    for (at, (unit, is_commune)) in everywhere.iter().cycle().take(individuals).enumerate() {
+        let workplace = if *is_commune { small_place(at, &unit.name) } else { unit.name.clone() };
+        let fields = making.member(LETTER, &workplace, false);
         making.nominate(unit, fields);
     }
     Ok(())
 }
 
+/// Where somebody of a commune works who belongs to no collective with a title.
+fn small_place(at: usize, commune: &str) -> String {
+    let commune = bodies::within(commune);
+    match at % 4 {
+        0 => ["UBND ", &commune].concat(),
+        1 => ["Hội Nông dân ", &commune].concat(),
+        of => ["Thôn mẫu số ", &of.to_string(), ", ", &commune].concat(),
+    }
+}
+
 /// What every nomination of the year says.
 fn nomination(kind: SubjectKind, award: &str, name: &str) -> Fields {
-    let received = CivilDate::new(2024, 1, 22).ok();
-    let rule_set = received.map_or(RuleSet::R2022_98, RuleSet::in_force_on);
     let mut fields = Fields::new();
     let numbers = [(SUBJECT, i64::from(kind.code())), (YEAR, OF_YEAR), (PROCEDURE, 1), (METHOD, 1)];
     for (field, number) in numbers {
@@ -227,11 +239,14 @@ fn nomination(kind: SubjectKind, award: &str, name: &str) -> Fields {
     }
     fields.insert(AWARD, award.into());
     fields.insert(NAME, name.into());
-    fields.insert(RULE_SET, rule_set.id().into());
-    if let Some(day) = received {
-        fields.insert(RECEIVED_ON, day.to_string().as_str().into());
-    }
     fields
+}
+
+/// The day on which the dossiers of a unit were received: a working day from the 15th of January to the 1st of February 2024.
+fn received(unit: PartitionId) -> Option<CivilDate> {
+    let days = [(1, 15), (1, 17), (1, 19), (1, 22), (1, 25), (1, 29), (2, 1)];
+    let (month, day) = days.get(unit.0 as usize % days.len()).copied()?;
+    CivilDate::new(2024, month, day).ok()
 }
 
 fn collective(award: &str, name: &str) -> Fields {
@@ -269,29 +284,33 @@ impl Making {
         }
         if was_ill {
             let reason = Field::of_item(REASON.number, 7);
-            fields.insert(reason, "Mẫu: nghỉ ốm dài ngày, có xác nhận của bệnh viện huyện.".into());
+            let told = if number.is_multiple_of(2) {
+                "Mẫu: nghỉ ốm dài ngày, có xác nhận của bệnh viện huyện."
+            } else {
+                "Mẫu: nghỉ không lương ba tháng để chăm người thân, vẫn hoàn thành tốt kế hoạch năm."
+            };
+            fields.insert(reason, told.into());
         }
-        fields.insert(POSITION, if leads { "Phụ trách bộ phận" } else { "Nhân viên" }.into());
+        fields.insert(POSITION, people::position(workplace, leads).into());
         fields.insert(WORKPLACE, workplace.into());
         if is_fighter && number.is_multiple_of(2) {
             let certificate = ["SK-", &(number + 1).to_string(), "/2023 (mẫu)"].concat();
+            fields.insert(INITIATIVE, people::initiative(number).into());
             fields.insert(RECOGNITION, 2.into());
             fields.insert(CERTIFICATE_NUMBER, certificate.as_str().into());
             fields.insert(CERTIFICATE_DAY, "2023-11-15".into());
             fields.insert(CERTIFICATE_BY, "Hội đồng sáng kiến huyện".into());
         }
-        let figure = (85 + number % 15).to_string();
-        let done = [
-            "Số liệu mẫu: hoàn thành ",
-            &figure,
-            "% công việc trước thời hạn, tích cực tham gia phong trào thi đua.",
-        ];
-        fields.insert(ACHIEVEMENTS, done.concat().as_str().into());
+        fields.insert(ACHIEVEMENTS, people::achievements(number).as_str().into());
         fields
     }
 
     /// A nomination, and the entry of the register for its subject.
-    fn nominate(&mut self, unit: &Unit, fields: Fields) {
+    fn nominate(&mut self, unit: &Unit, mut fields: Fields) {
+        if let Some(day) = received(unit.partition) {
+            fields.insert(RULE_SET, RuleSet::in_force_on(day).id().into());
+            fields.insert(RECEIVED_ON, day.to_string().as_str().into());
+        }
         let mut entry = Fields::new();
         for field in [SUBJECT, NAME, BIRTH_YEAR, SEX, POSITION, WORKPLACE, RECIPIENT_CLASS] {
             if let Some(value) = fields.get(&field) {
@@ -312,8 +331,10 @@ impl Making {
         entry.insert(KNOWN_SINCE, 2020.into());
         for (item, year) in (1..).zip(2020_i64..=2022) {
             let award = if item < 3 { "lao_dong_tien_tien" } else { "chien_si_thi_dua_co_so" };
-            let decision = [&(100 + self.honoured).to_string(), "/QĐ-UBND (mẫu)"].concat();
-            let honour: [(Field, Value); 3] = [
+            let decision = [&(100 * item + self.honoured).to_string(), "/QĐ-UBND (mẫu)"].concat();
+            let day = [&(year + 1).to_string(), "-01-20"].concat();
+            let honour: [(Field, Value); 4] = [
+                (HONOUR_DAY, day.as_str().into()),
                 (HONOUR_YEAR, year.into()),
                 (HONOUR_AWARD, award.into()),
                 (HONOUR_DECISION, decision.as_str().into()),

@@ -32,3 +32,16 @@ async fn the_sample_year_is_loaded_once_and_reaches_other_devices_with_the_real_
         assert_eq!((of(2), of(1)), (counts.collectives, counts.individuals), "{}", counts.title);
     }
 }
+
+#[tokio::test]
+async fn a_committee_that_is_no_sample_is_left_alone() {
+    let app = TestApp::start().await;
+    let facts = Facts::parse(include_str!("../../../../tests/fixtures/minh-long-2023.json")).unwrap();
+    sqlx::query("UPDATE accounts SET sample = 0").execute(&app.database().await).await.unwrap();
+    let mut officer = Officer::sign_in(&app.url(""), "minhlong", "mau-2023").await.unwrap();
+    assert!(!officer.directory.sample);
+    assert!(officer.load(&facts).await.is_err());
+    let mut device = Device::sign_in(app.url(""), "quantri", 9).await;
+    device.sync().await;
+    assert!(device.replica.views().is_empty());
+}

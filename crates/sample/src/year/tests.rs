@@ -162,3 +162,28 @@ fn the_year_is_the_same_each_time_and_needs_its_units() {
     let without: Vec<_> = units().into_iter().filter(|unit| unit.name != "Xã Long Môn").collect();
     assert_eq!(year(&facts, &without), Err(SampleYearError::NoCommune("Long Môn".into())));
 }
+
+#[test]
+fn namesakes_occur_in_one_unit_and_are_told_apart_by_their_birth_year() {
+    let all = nominations();
+    let name = |new: &New| (new.unit, text(&new.fields, NAME).to_owned());
+    let born = |new: &New| int(&new.fields, BIRTH_YEAR);
+    let mut namesakes = 0;
+    for (at, one) in all.iter().enumerate() {
+        for other in all.iter().skip(at + 1).filter(|other| name(other) == name(one)) {
+            assert_ne!(born(one), born(other), "{}", text(&one.fields, NAME));
+            namesakes += 1;
+        }
+    }
+    assert!(namesakes >= 4, "{namesakes}");
+}
+
+#[test]
+fn every_dossier_came_in_january_or_february_and_what_is_recognised_is_told() {
+    for new in nominations() {
+        let day = text(&new.fields, RECEIVED_ON);
+        assert!(("2024-01-01".."2024-03-01").contains(&day), "{day}");
+        assert_eq!(text(&new.fields, RULE_SET), "R2022_98");
+        assert_eq!(new.fields.contains_key(&RECOGNITION), new.fields.contains_key(&INITIATIVE));
+    }
+}
