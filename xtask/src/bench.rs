@@ -82,14 +82,16 @@ fn law(folder: &Path) -> Result<Vec<Row>> {
     let place = workspace::output().join("law-bench");
     std::fs::create_dir_all(&place)?;
     let profile = ["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"];
-    run(cargo(["build", "-p", "thidua-law-bench"]).args(profile))?;
+    // As in `worker`: the relocations by which the app is cut in parts are of no use here.
+    let mut compile = cargo(["build", "-p", "thidua-law-bench"]);
+    run(compile.args(profile).env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", ""))?;
     let built = workspace::cargo_target().join("wasm32-unknown-unknown/wasm-release/thidua_law_bench.wasm");
     run(program("wasm-bindgen")
         .args(["--target", "web", "--no-typescript", "--out-dir"])
         .arg(&place)
         .arg(built))?;
     let module = place.join("thidua_law_bench_bg.wasm");
-    run(program("wasm-opt").args(["-Oz", "--all-features", "-o"]).arg(&module).arg(&module))?;
+    run(program("wasm-opt").arg("-Oz").args(parts::FEATURES).arg("-o").arg(&module).arg(&module))?;
     let path = folder.join("law-browser.json");
     run(script.env("THIDUA_LAW_BENCH", &place).env("THIDUA_REPORT", &path))?;
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
