@@ -75,6 +75,8 @@ pub struct Register {
     entries: Vec<Entry>,
     by_id: BTreeMap<RecordId, usize>,
     by_name: BTreeMap<String, Vec<usize>>,
+    /// The entries that another one holds for, by the one that holds: most registers have few.
+    merged: BTreeMap<RecordId, Vec<RecordId>>,
 }
 
 impl Register {
@@ -97,6 +99,14 @@ impl Register {
                 known_since: profile.known_since,
             });
         }
+        let mut merged: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
+        for entry in register.entries.iter().filter(|entry| entry.merged_into.is_some()) {
+            let holding = register.holding(entry.id);
+            if holding != entry.id {
+                merged.entry(holding).or_default().push(entry.id);
+            }
+        }
+        register.merged = merged;
         register
     }
 
@@ -108,6 +118,9 @@ impl Register {
     /// entry with the lowest id of the circle, which is the oldest.
     #[must_use]
     pub fn holding(&self, id: RecordId) -> RecordId {
+        if self.entry(id).is_none_or(|entry| entry.merged_into.is_none()) {
+            return id;
+        }
         let mut way = vec![id];
         while let Some(next) =
             way.last().and_then(|last| self.entry(*last)).and_then(|entry| entry.merged_into)
@@ -133,8 +146,10 @@ impl Register {
     #[must_use]
     pub fn family(&self, id: RecordId) -> Vec<RecordId> {
         let holding = self.holding(id);
-        let all = self.entries.iter().map(|entry| entry.id);
-        all.filter(|other| self.holding(*other) == holding).collect()
+        let mut family = vec![holding];
+        family.extend(self.merged.get(&holding).into_iter().flatten());
+        family.sort_unstable();
+        family
     }
 
     /// The entry that a nomination is for: the one that the officer chose, otherwise the only one that is certainly the
