@@ -18,7 +18,7 @@ test("the sample year is loaded once, shows its exceeded quota with the reason, 
   await page.getByText("Năm mẫu đã có trên máy, không thêm nữa.").waitFor();
   await go(page, "/quotas");
   const card = page.locator("section.card", { hasText: "Chiến sĩ thi đua cơ sở" }).first();
-  await card.getByText("Vượt 5 người, tập thể").waitFor();
+  await card.getByText("Vượt 5 so với số chỗ").waitFor();
   const text = await card.innerText();
   for (const told of [/Đã đề nghị\s+22/, /Lao động tiên tiến được tính\s+118/, /Số chỗ nhiều nhất\s+17/, /15% × 118 = 17,7/, /Mẫu: các trường học/]) {
     assert.match(text, told);

@@ -425,7 +425,7 @@ export const screens = [
       await page.getByLabel("Xếp loại trong năm").selectOption({ label: "Hoàn thành tốt nhiệm vụ" });
       await page.getByLabel(/^Số tháng làm việc/).fill("8");
       await page.getByLabel("Nghỉ trong năm").selectOption({ label: "Nghỉ khác" });
-      await page.getByLabel("Công nhận sáng kiến").selectOption({ label: "Công nhận ở cơ sở" });
+      await page.getByLabel(/^Công nhận sáng kiến/).selectOption({ label: "Công nhận ở cơ sở" });
     },
   },
   { name: "48-more", as: DISTRICT, whole: true, show: ({ page }) => go(page, "/more") },

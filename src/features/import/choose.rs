@@ -37,15 +37,15 @@ pub(super) fn draw(screen: Screen) -> AnyView {
         <section class="card">
             <h2>{words.file}</h2>
             <p class="help" id="file-help">{words.file_help}</p>
-            <label class="button primary" for="file">{Icon::Plus.draw()} {words.choose}</label>
             <input
                 id="file"
-                class="input"
+                class="unseen"
                 type="file"
                 accept=ACCEPTED
                 aria-describedby="file-help"
                 on:change=chosen
             />
+            <label class="button primary" for="file">{Icon::Plus.draw()} {words.choose}</label>
         </section>
         <section class="card">
             <h2>{words.or_paste}</h2>

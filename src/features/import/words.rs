@@ -172,7 +172,7 @@ static VI: ImportWords = ImportWords {
     found: "Kết quả kiểm tra",
     good: "Dòng mới, nhập được",
     already: "Dòng đã có, không nhập lại",
-    bad: "Dòng có chỗ chưa đúng, không nhập",
+    bad: "Dòng chưa đúng, không nhập",
     skipped: "Dòng không phải đề nghị (dòng trống, tổng cộng, chữ ký)",
     nothing_new: "Không có dòng nào mới để nhập.",
     enter: |count| ["Nhập ", &grouped(count, "."), " dòng"].concat(),

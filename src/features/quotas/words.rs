@@ -70,7 +70,7 @@ static VI: QuotaWords = QuotaWords {
     only_a_part: "Tỷ lệ được tính chung cho tất cả các đơn vị. Dưới đây chỉ là phần của một đơn vị, để tham khảo.",
     by_unit: "Tỷ lệ được tính theo từng đơn vị. Hãy chọn đơn vị để xem còn bao nhiêu chỗ; dưới đây là số gộp.",
     left: |count| ["Còn ", &count.to_string(), " chỗ"].concat(),
-    over: |count| ["Vượt ", &count.to_string(), " người, tập thể"].concat(),
+    over: |count| ["Vượt ", &count.to_string(), " so với số chỗ"].concat(),
     full: "Vừa đủ, không còn chỗ",
     below: |count| ["Thiếu ", &count.to_string(), " người"].concat(),
     enough: "Đủ mức tối thiểu",
