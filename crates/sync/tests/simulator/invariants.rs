@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use thidua_domain::access;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
+use thidua_domain::{access, nomination, setting};
 use thidua_sync::client::View;
 use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::Operation;
@@ -21,6 +21,7 @@ pub fn check(world: &mut World) {
     everybody_holds_what_the_endpoint_holds(world);
     nothing_left_its_scope(world);
     nobody_did_what_they_may_not(world);
+    nothing_stands_that_the_law_forbids(world);
     a_replay_changes_nothing(world);
 }
 
@@ -47,7 +48,8 @@ fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
                 world.devices.iter().find(|known| known.id == *device).expect("a known device").read();
             let refused =
                 device.refused().get(counter).unwrap_or_else(|| panic!("{counter} refused in silence"));
-            assert_eq!(&refused.reason, reason);
+            // The figures of a fault do not travel.
+            assert_eq!((refused.reason.code(), refused.reason.field()), (reason.code(), reason.field()));
         }
     }
 }
@@ -133,6 +135,20 @@ fn nobody_did_what_they_may_not(world: &World) {
         let kind = RecordKind::from_code(row.kind).expect("a kind that is known");
         let done = access::may_write(account, kind, partition, Some(&row.fields()), &Fields::new());
         assert_eq!(done, Ok(()), "{device:?}·{counter}");
+    }
+}
+
+/// However edits met, no row became what the rules forbid outright.
+fn nothing_stands_that_the_law_forbids(world: &World) {
+    for record in world.endpoint.store.rows.keys() {
+        let row = world.endpoint.row(*record).expect("written to");
+        match RecordKind::from_code(row.kind) {
+            Some(RecordKind::Nomination) => {
+                assert_eq!(nomination::refusal(None, &row.fields()), None, "{record}");
+            }
+            Some(RecordKind::Setting) => assert_eq!(setting::check(&row.fields()), [], "{record}"),
+            _ => {}
+        }
     }
 }
 

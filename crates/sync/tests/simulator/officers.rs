@@ -1,7 +1,7 @@
 //! What the officers do: create, edit, settle, delete and restore, each upon what their own screen shows.
 
-use thidua_domain::record::{Decimal, Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::{nomination, pledge};
+use thidua_domain::record::{Decimal, Field, Fields, PartitionKind, RecordId, RecordKind, Value};
+use thidua_domain::{nomination, pledge, setting};
 use thidua_sync::client::{Batch, CommandError, Stamp, View, Write};
 
 use crate::device::Commit;
@@ -55,7 +55,9 @@ impl World {
         }
         let view = live[self.rng.usize(..live.len())];
         let batch = match choice {
-            20..70 => replica.edit(now, view.id, self.some_fields(view.kind)),
+            20..70 if view.kind != RecordKind::Setting.code() => {
+                replica.edit(now, view.id, self.some_fields(view.kind))
+            }
             70..85 => match view.conflicts.iter().next() {
                 Some((field, others)) => {
                     let value =
@@ -82,7 +84,17 @@ impl World {
         let account = &self.devices[at].account;
         let grant = account.grants[self.rng.usize(..account.grants.len())].clone();
         let home = i64::from(account.home.0);
-        let (kind, mut fields) = if grant.kind.is_group() {
+        let (kind, mut fields) = if grant.kind == PartitionKind::Authority {
+            let until = [1, 200][self.rng.usize(..2)];
+            let known = [
+                (setting::KEY, "quota_percent".into()),
+                (setting::VALUE, self.rng.i64(0..until).into()),
+                (setting::VALID_FROM, "2023-01-01".into()),
+                (setting::REASON, "Mẫu".into()),
+                (setting::SET_BY, NAMES[0].into()),
+            ];
+            (RecordKind::Setting, Fields::from_iter(known))
+        } else if grant.kind.is_group() {
             let known = [(pledge::UNIT, home.into()), (pledge::YEAR, 2023.into())];
             (RecordKind::Pledge, Fields::from_iter(known))
         } else {
@@ -94,7 +106,9 @@ impl World {
             ];
             (RecordKind::Nomination, Fields::from_iter(known))
         };
-        fields.extend(self.some_fields(kind.code()));
+        if kind != RecordKind::Setting {
+            fields.extend(self.some_fields(kind.code()));
+        }
         self.devices[at].tab(tab).replica.create(now, record, kind, grant.partition, fields)
     }
 
@@ -112,10 +126,12 @@ impl World {
                     _ => (Field::of_item(pledge::TARGET_RESULT.number, item), figure),
                 }
             } else {
-                match self.rng.u32(..4) {
+                match self.rng.u32(..5) {
                     0 => (nomination::NAME, text),
                     1 => (nomination::POSITION, text),
                     2 => (nomination::ACHIEVEMENTS, text),
+                    // The devices do not ask the law, as an old app would not: the endpoint must.
+                    3 => (nomination::RATING, self.rng.i64(1..5).into()),
                     _ => (nomination::INITIATIVE, if self.rng.bool() { text } else { Value::Null }),
                 }
             };

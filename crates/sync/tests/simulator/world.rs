@@ -18,6 +18,7 @@ use crate::network::{Message, Network};
 const LONG_MON: PartitionId = PartitionId(1);
 const THANH_AN: PartitionId = PartitionId(2);
 const CLUSTER: PartitionId = PartitionId(3);
+const COMMITTEE: PartitionId = PartitionId(4);
 
 /// How often the hard things happened, over all seeds.
 #[derive(Debug, Default)]
@@ -115,7 +116,7 @@ pub struct World {
 impl World {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER], &mut rng);
+        let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE], &mut rng);
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
         let officer = |id, home| Account {
@@ -124,15 +125,21 @@ impl World {
             home,
             grants: vec![commune(home), cluster.clone()],
         };
-        let district = |id| Account {
+        let committee = Grant { partition: COMMITTEE, kind: PartitionKind::Authority };
+        let district = |id, role| Account {
             id,
-            role: Role::EmulationOfficer,
+            role,
             home: LONG_MON,
-            grants: vec![commune(LONG_MON), commune(THANH_AN), cluster.clone()],
+            grants: vec![commune(LONG_MON), commune(THANH_AN), cluster.clone(), committee.clone()],
         };
         // Two devices of one officer, one of another commune, two of the district, one of them with two tabs.
-        let accounts =
-            [officer(1, LONG_MON), officer(1, LONG_MON), officer(2, THANH_AN), district(3), district(4)];
+        let accounts = [
+            officer(1, LONG_MON),
+            officer(1, LONG_MON),
+            officer(2, THANH_AN),
+            district(3, Role::EmulationOfficer),
+            district(4, Role::Administrator),
+        ];
         let mut devices = Vec::new();
         for (at, account) in accounts.into_iter().enumerate() {
             let mut id = [at as u8 + 1; 16];
