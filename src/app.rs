@@ -56,8 +56,9 @@ struct Section {
 pub(crate) fn use_section(said: SectionTitle) {
     let Some(section) = use_context::<Section>() else { return };
     let SectionTitle { title, home, back, place } = said;
-    // A part whose code came late may have been left before it was drawn: then another section has the title.
-    let path = window().location().pathname().unwrap_or_default();
+    // A part whose code came late may have been left before it was drawn: then another section has the title. The
+    // router's place is asked, because the browser's address follows only after the screen is drawn.
+    let path = use_location().pathname.get_untracked();
     let rest = path.strip_prefix(home.trim_end_matches('/'));
     if !rest.is_some_and(|rest| rest.is_empty() || rest == "/" || (home != "/" && rest.starts_with('/'))) {
         return;
