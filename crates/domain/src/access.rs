@@ -13,6 +13,8 @@ pub enum Role {
     EmulationOfficer,
     /// Keeps the committee's settings; in a small committee also does the emulation officer's work.
     Administrator,
+    /// Sits on the council: reads the dossiers and votes.
+    CouncilMember,
 }
 
 impl Role {
@@ -23,13 +25,14 @@ impl Role {
             Self::CommuneOfficer => "commune_officer",
             Self::EmulationOfficer => "emulation_officer",
             Self::Administrator => "administrator",
+            Self::CouncilMember => "council_member",
         }
     }
 
     /// The role of a name, `None` where a later version made it.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::CommuneOfficer, Self::EmulationOfficer, Self::Administrator]
+        [Self::CommuneOfficer, Self::EmulationOfficer, Self::Administrator, Self::CouncilMember]
             .into_iter()
             .find(|role| role.id() == id)
     }
@@ -49,6 +52,8 @@ pub struct Grant {
 pub struct Account {
     /// Its number.
     pub id: u32,
+    /// What its owner is called, as in the history of a dossier.
+    pub name: String,
     /// What it is for.
     pub role: Role,
     /// Its own unit.
@@ -68,10 +73,21 @@ pub enum Denial {
     OtherUnit,
     /// Only the administrator may.
     NotAdministrator,
+    /// The account only reads.
+    ReadsOnly,
+    /// Only the standing office may.
+    NotStandingOffice,
 }
 
 impl Denial {
-    const ALL: [Self; 4] = [Self::OutOfScope, Self::WrongPlace, Self::OtherUnit, Self::NotAdministrator];
+    const ALL: [Self; 6] = [
+        Self::OutOfScope,
+        Self::WrongPlace,
+        Self::OtherUnit,
+        Self::NotAdministrator,
+        Self::ReadsOnly,
+        Self::NotStandingOffice,
+    ];
 
     /// The number that stands for this denial in answers: 200 to 299, never reused.
     #[must_use]
@@ -81,6 +97,8 @@ impl Denial {
             Self::WrongPlace => 201,
             Self::OtherUnit => 202,
             Self::NotAdministrator => 203,
+            Self::ReadsOnly => 204,
+            Self::NotStandingOffice => 205,
         }
     }
 
@@ -117,20 +135,30 @@ pub fn may_write(
         RecordKind::Nomination | RecordKind::Profile => grant.kind.is_unit(),
         // A pledge is made before the bloc or cluster.
         RecordKind::Pledge => grant.kind.is_group(),
-        RecordKind::Setting => grant.kind == PartitionKind::Authority,
+        RecordKind::Setting | RecordKind::Decision | RecordKind::CalendarDay => {
+            grant.kind == PartitionKind::Authority
+        }
+        RecordKind::CouncilSession => grant.kind == PartitionKind::Council,
         // What is said of one unit stands with the unit, what is said of all with the committee.
-        RecordKind::Explanation => !grant.kind.is_group(),
+        RecordKind::Explanation | RecordKind::Notice => {
+            grant.kind.is_unit() || grant.kind == PartitionKind::Authority
+        }
     };
     if !in_its_place {
         return Err(Denial::WrongPlace);
     }
     let own = match (account.role, kind) {
+        (Role::CouncilMember, _) => return Err(Denial::ReadsOnly),
         (Role::Administrator, _) => true,
-        (_, RecordKind::Setting) => return Err(Denial::NotAdministrator),
+        (_, RecordKind::Setting | RecordKind::CalendarDay) => return Err(Denial::NotAdministrator),
         (Role::EmulationOfficer, _) => true,
-        (Role::CommuneOfficer, RecordKind::Nomination | RecordKind::Profile | RecordKind::Explanation) => {
-            partition == account.home
+        (Role::CommuneOfficer, RecordKind::Decision | RecordKind::CouncilSession) => {
+            return Err(Denial::NotStandingOffice);
         }
+        (
+            Role::CommuneOfficer,
+            RecordKind::Nomination | RecordKind::Profile | RecordKind::Explanation | RecordKind::Notice,
+        ) => partition == account.home,
         (Role::CommuneOfficer, RecordKind::Pledge) => {
             let home = Value::Int(i64::from(account.home.0));
             let unit = |fields: &Fields| fields.get(&pledge::UNIT).is_none_or(|unit| *unit == home);
@@ -156,14 +184,14 @@ mod tests {
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
         let grants = match role {
             Role::CommuneOfficer => vec![commune(HOME), cluster],
-            Role::EmulationOfficer | Role::Administrator => vec![
+            Role::EmulationOfficer | Role::Administrator | Role::CouncilMember => vec![
                 commune(HOME),
                 commune(NEIGHBOUR),
                 cluster,
                 Grant { partition: COMMITTEE, kind: PartitionKind::Authority },
             ],
         };
-        Account { id: 1, role, home: HOME, grants }
+        Account { id: 1, name: String::new(), role, home: HOME, grants }
     }
 
     fn of_unit(unit: PartitionId) -> Fields {
@@ -174,9 +202,9 @@ mod tests {
 
     #[test]
     fn who_may_write_where() {
-        use Denial::{NotAdministrator, OtherUnit, OutOfScope, WrongPlace};
-        use RecordKind::{Explanation, Nomination, Pledge, Profile, Setting};
-        use Role::{Administrator, CommuneOfficer, EmulationOfficer};
+        use Denial::{NotAdministrator, OtherUnit, OutOfScope, ReadsOnly, WrongPlace};
+        use RecordKind::{CalendarDay, Decision, Explanation, Nomination, Notice, Pledge, Profile, Setting};
+        use Role::{Administrator, CommuneOfficer, CouncilMember, EmulationOfficer};
         let none = Fields::new;
         let name = Fields::from_iter([(nomination::NAME, "Đinh Văn A".into())]);
         let cases: &[Case] = &[
@@ -198,6 +226,10 @@ mod tests {
             (CommuneOfficer, Setting, HOME, None, none(), Err(WrongPlace)),
             (Administrator, Setting, COMMITTEE, None, none(), Ok(())),
             (Administrator, Setting, HOME, None, none(), Err(WrongPlace)),
+            (EmulationOfficer, Decision, COMMITTEE, None, none(), Ok(())),
+            (CommuneOfficer, Notice, HOME, None, none(), Ok(())),
+            (CouncilMember, Nomination, HOME, None, none(), Err(ReadsOnly)),
+            (EmulationOfficer, CalendarDay, COMMITTEE, None, none(), Err(NotAdministrator)),
             (CommuneOfficer, Explanation, HOME, None, none(), Ok(())),
             (CommuneOfficer, Explanation, COMMITTEE, None, none(), Err(OutOfScope)),
             (EmulationOfficer, Explanation, COMMITTEE, None, none(), Ok(())),

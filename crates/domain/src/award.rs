@@ -65,6 +65,31 @@ pub enum Level {
     Ministry,
 }
 
+impl Level {
+    /// Every level, in the order of their codes.
+    pub const ALL: [Self; 6] =
+        [Self::Commune, Self::District, Self::Province, Self::Ministry, Self::PrimeMinister, Self::State];
+
+    /// The number that stands for this level in records. Never reused.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Commune => 1,
+            Self::District => 2,
+            Self::Province => 3,
+            Self::Ministry => 4,
+            Self::PrimeMinister => 5,
+            Self::State => 6,
+        }
+    }
+
+    /// The level of a code, or `None` where a later version made it.
+    #[must_use]
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.code() == code)
+    }
+}
+
 /// One title or form of commendation.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Award {

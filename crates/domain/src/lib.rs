@@ -6,12 +6,19 @@
 
 pub mod access;
 pub mod award;
+pub mod calendar;
+pub mod council;
 pub mod decimal;
+pub mod decision;
+pub mod dossier;
 pub mod explanation;
 pub mod fault;
+pub mod guard;
 pub mod law;
 pub mod likeness;
 pub mod nomination;
+pub mod notice;
+pub mod obstacle;
 pub mod pledge;
 pub mod profile;
 pub mod record;
@@ -19,4 +26,5 @@ pub mod register;
 pub mod rule_set;
 pub mod schema;
 pub mod setting;
+pub mod step;
 pub mod text;

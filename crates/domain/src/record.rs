@@ -89,13 +89,16 @@ pub enum PartitionKind {
     Bloc,
     /// A cluster of communes (cụm thi đua).
     Cluster,
-    /// The committee itself: its settings, and what it says about all units together.
+    /// The committee itself: its settings, its decisions, and what it says about all units together.
     Authority,
+    /// The council: its sessions (Hội đồng thi đua, khen thưởng).
+    Council,
 }
 
 impl PartitionKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Commune, Self::Office, Self::Bloc, Self::Cluster, Self::Authority];
+    pub const ALL: [Self; 6] =
+        [Self::Commune, Self::Office, Self::Bloc, Self::Cluster, Self::Authority, Self::Council];
 
     /// Whether members of several units share this partition, as they share a bloc or a cluster.
     #[must_use]
@@ -123,12 +126,29 @@ pub enum RecordKind {
     Setting,
     /// Why a rule was not kept that looks at a whole year or unit, such as a quota (giải trình).
     Explanation,
+    /// A decision that gives awards (quyết định khen thưởng).
+    Decision,
+    /// A session of the council (phiên họp Hội đồng).
+    CouncilSession,
+    /// A list of nominees that was made public (công khai).
+    Notice,
+    /// A day of the year's calendar: a holiday, or the last day for something.
+    CalendarDay,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 5] =
-        [Self::Nomination, Self::Pledge, Self::Profile, Self::Setting, Self::Explanation];
+    pub const ALL: [Self; 9] = [
+        Self::Nomination,
+        Self::Pledge,
+        Self::Profile,
+        Self::Setting,
+        Self::Explanation,
+        Self::Decision,
+        Self::CouncilSession,
+        Self::Notice,
+        Self::CalendarDay,
+    ];
 
     /// The number that stands for this kind in storage and on the wire. Never reused.
     #[must_use]
@@ -139,6 +159,10 @@ impl RecordKind {
             Self::Profile => 3,
             Self::Setting => 4,
             Self::Explanation => 5,
+            Self::Decision => 6,
+            Self::CouncilSession => 7,
+            Self::Notice => 8,
+            Self::CalendarDay => 9,
         }
     }
 

@@ -5,7 +5,10 @@
 use crate::fault::Fault;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
-use crate::{explanation, nomination, pledge, profile, setting, text};
+use crate::{
+    calendar, council, decision, dossier, explanation, nomination, notice, pledge, profile, setting, step,
+    text,
+};
 
 /// The version of this registry. Grows when a field or an action is added that an older version must not judge.
 pub const SCHEMA_VERSION: u16 = 1;
@@ -69,13 +72,28 @@ pub const fn fields_of(kind: RecordKind) -> &'static [FieldRule] {
         RecordKind::Profile => profile::FIELDS,
         RecordKind::Setting => setting::FIELDS,
         RecordKind::Explanation => explanation::FIELDS,
+        RecordKind::Decision => decision::FIELDS,
+        RecordKind::CouncilSession => council::FIELDS,
+        RecordKind::Notice => notice::FIELDS,
+        RecordKind::CalendarDay => calendar::FIELDS,
     }
 }
 
 /// The registry's entry for a field.
 #[must_use]
 pub fn rule_of(kind: RecordKind, field: Field) -> Option<&'static FieldRule> {
-    fields_of(kind).iter().find(|rule| rule.number == field.number && rule.repeated == (field.item != 0))
+    let is_it = |rule: &&FieldRule| rule.number == field.number && rule.repeated == (field.item != 0);
+    let of_kind = || fields_of(kind).iter().find(is_it);
+    if !step::is_guarded(kind) {
+        return of_kind();
+    }
+    if field.number >= step::WAS {
+        // What a field said when the dossier was returned: held to the rule of that field.
+        let of_now = fields_of(kind).iter().find(|rule| rule.number == field.number - step::WAS);
+        return of_now.filter(|rule| !rule.repeated && field.item != 0);
+    }
+    let of_dossier = || dossier::FIELDS.iter().filter(|_| kind == RecordKind::Nomination).find(is_it);
+    of_kind().or_else(|| step::FIELDS.iter().find(is_it)).or_else(of_dossier)
 }
 
 /// Whether a value may stand in a field.
@@ -203,10 +221,14 @@ mod tests {
     #[test]
     fn numbers_are_given_once() {
         for kind in RecordKind::ALL {
-            let mut numbers: Vec<_> = fields_of(kind).iter().map(|rule| rule.number).collect();
+            let of_steps = step::FIELDS.iter().filter(|_| step::is_guarded(kind));
+            let of_dossier = dossier::FIELDS.iter().filter(|_| kind == RecordKind::Nomination);
+            let all = fields_of(kind).iter().chain(of_steps).chain(of_dossier);
+            let mut numbers: Vec<_> = all.map(|rule| rule.number).collect();
+            let count = numbers.len();
             numbers.sort_unstable();
             numbers.dedup();
-            assert_eq!(numbers.len(), fields_of(kind).len());
+            assert_eq!(numbers.len(), count);
             assert!(numbers.iter().all(|number| !Field::of(*number).is_reserved()));
         }
     }

@@ -60,6 +60,12 @@ impl Threshold {
         Self { percent, secret: is_high, of_voters: false }
     }
 
+    /// Whether the law itself sets the share, so that no committee can set another.
+    #[must_use]
+    pub const fn is_by_law(self) -> bool {
+        self.secret
+    }
+
     /// Whether the votes suffice.
     #[must_use]
     pub fn is_reached(self, vote: Vote) -> bool {
@@ -88,7 +94,8 @@ pub fn judge_by(threshold: Threshold, vote: Vote) -> Findings {
 }
 
 /// Nobody votes twice, and every ballot is accounted for.
-fn adds_up(vote: Vote) -> bool {
+#[must_use]
+pub fn adds_up(vote: Vote) -> bool {
     let ballots = u64::from(vote.present) + u64::from(vote.written);
     let others = u64::from(vote.no.unwrap_or(0)) + u64::from(vote.blank.unwrap_or(0));
     let counted = u64::from(vote.yes) + others;

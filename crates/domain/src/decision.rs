@@ -1,0 +1,229 @@
+//! A decision (quyết định khen thưởng): a numbered paper that gives awards to the dossiers it lists.
+//!
+//! It is prepared like any record; the step that issues it is guarded, and its number is given by the endpoint in the
+//! same transaction, so that no two decisions of an authority and a year bear one number.
+
+use crate::award::Level;
+use crate::dossier;
+use crate::guard::{Attempt, Surroundings};
+use crate::obstacle::Obstacle;
+use crate::record::{Field, Fields, PartitionId, RecordId, Value};
+use crate::rule_set::CivilDate;
+use crate::schema::{FieldRule, Holds};
+use crate::step;
+
+/// The year in whose row of numbers it stands.
+pub const YEAR: Field = Field::of(10);
+/// The day that it bears.
+pub const DAY: Field = Field::of(11);
+/// Who signs.
+pub const SIGNER: Field = Field::of(12);
+/// The signer's post.
+pub const POST: Field = Field::of(13);
+/// The level that decides: the code of a [`Level`].
+pub const LEVEL: Field = Field::of(14);
+/// What stands after the number, as in QĐ-UBND.
+pub const SYMBOL: Field = Field::of(15);
+/// What it is about (trích yếu).
+pub const ABOUT: Field = Field::of(16);
+/// A dossier that it gives an award to; one item for each.
+pub const NOMINATION: Field = Field::of(17);
+/// The number that is wanted, where those before it were used for other papers.
+pub const WANTED: Field = Field::of(18);
+/// Why numbers are left out.
+pub const GAP: Field = Field::of(19);
+/// The number, given by the endpoint when the decision is issued.
+pub const NUMBER: Field = Field::of(20);
+
+/// The most that a number can be.
+const MOST: i64 = 1_000_000;
+
+/// The fields of a decision.
+pub const FIELDS: &[FieldRule] = &[
+    FieldRule::required(YEAR, Holds::Int(2000, 2100)),
+    FieldRule::required(DAY, Holds::Day),
+    FieldRule::required(SIGNER, Holds::Line(200)),
+    FieldRule::required(POST, Holds::Line(200)),
+    FieldRule::required(LEVEL, Holds::Int(1, 6)),
+    FieldRule::required(SYMBOL, Holds::Line(40)),
+    FieldRule::optional(ABOUT, Holds::Line(300)),
+    FieldRule::of_items(NOMINATION, Holds::Link),
+    FieldRule::optional(WANTED, Holds::Int(1, MOST)),
+    FieldRule::optional(GAP, Holds::Prose(1_000)),
+    FieldRule::optional(NUMBER, Holds::Int(1, MOST)),
+];
+
+/// Where a decision stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum State {
+    /// It is being prepared.
+    Draft,
+    /// It has its number and holds.
+    Issued,
+    /// It was cancelled; its number stays taken.
+    Cancelled,
+}
+
+impl State {
+    /// The state of a decision.
+    #[must_use]
+    pub fn of(fields: &Fields) -> Self {
+        match step::state(fields) {
+            0 => Self::Draft,
+            2 => Self::Cancelled,
+            _ => Self::Issued,
+        }
+    }
+
+    /// The number that stands for this state in records. Never reused.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Draft => 0,
+            Self::Issued => 1,
+            Self::Cancelled => 2,
+        }
+    }
+}
+
+/// What can be done with a decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// It gets its number and holds.
+    Issue,
+    /// It is cancelled, with a reason, as long as no dossier rests on it.
+    Cancel,
+}
+
+impl Step {
+    /// The number that stands for this step in records. Never reused.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Issue => 1,
+            Self::Cancel => 2,
+        }
+    }
+
+    /// The step of a code.
+    #[must_use]
+    pub fn from_code(code: u16) -> Option<Self> {
+        [Self::Issue, Self::Cancel].into_iter().find(|step| step.code() == code)
+    }
+
+    /// The state that it leads to.
+    #[must_use]
+    pub const fn leads_to(self) -> State {
+        match self {
+            Self::Issue => State::Issued,
+            Self::Cancel => State::Cancelled,
+        }
+    }
+}
+
+/// The dossiers that a decision lists.
+pub fn nominations(fields: &Fields) -> impl Iterator<Item = RecordId> + '_ {
+    let listed = fields.iter().filter(|(field, _)| field.number == NOMINATION.number);
+    listed.filter_map(|(_, value)| value.as_text()?.parse().ok())
+}
+
+/// The day that a decision bears.
+#[must_use]
+pub fn day(fields: &Fields) -> Option<CivilDate> {
+    fields.get(&DAY).and_then(Value::as_text)?.parse().ok()
+}
+
+/// The level that decides.
+#[must_use]
+pub fn level(fields: &Fields) -> Option<Level> {
+    Level::from_code(u16::try_from(fields.get(&LEVEL)?.as_int()?).ok()?)
+}
+
+/// The number with what stands after it, as it is cited.
+#[must_use]
+pub fn cited(fields: &Fields) -> Option<String> {
+    let number = fields.get(&NUMBER).and_then(Value::as_int)?;
+    let symbol = fields.get(&SYMBOL).and_then(Value::as_text).unwrap_or_default();
+    Some(if symbol.is_empty() { number.to_string() } else { [&number.to_string(), "/", symbol].concat() })
+}
+
+/// Whether only the endpoint may write the field.
+#[must_use]
+pub const fn is_given(field: Field) -> bool {
+    field.number == NUMBER.number
+}
+
+/// Whether the field may still change, apart from steps: nothing of a decision that has its number.
+#[must_use]
+pub fn is_open(fields: &Fields, _field: Field) -> bool {
+    State::of(fields) == State::Draft
+}
+
+/// Whether a step may be taken, and what the endpoint writes with it.
+pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Fields, Obstacle> {
+    let step = Step::from_code(code).ok_or(Obstacle::NotFromThisState)?;
+    let from = State::of(attempt.before);
+    match (step, from) {
+        (Step::Issue, State::Draft) => issue(attempt),
+        (Step::Cancel, State::Issued) => {
+            let entry = step::entry(attempt.changes, item).ok_or(Obstacle::Incomplete)?;
+            if entry.reason.trim().is_empty() { Err(Obstacle::ReasonMissing) } else { Ok(Fields::new()) }
+        }
+        _ => Err(Obstacle::NotFromThisState),
+    }
+}
+
+fn issue(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
+    let fields = attempt.before;
+    let decided_on = day(fields).ok_or(Obstacle::Incomplete)?;
+    let level = level(fields).ok_or(Obstacle::Incomplete)?;
+    let mut listed = nominations(fields).peekable();
+    listed.peek().ok_or(Obstacle::NothingToDecide)?;
+    for id in listed {
+        // A device may not hold every dossier; the endpoint does.
+        let Some(other) = attempt.around.record(id) else {
+            if attempt.around.is_whole() {
+                return Err(Obstacle::LinkMissing);
+            }
+            continue;
+        };
+        if other.deleted || !dossier::can_be_decided(&other.fields) {
+            return Err(Obstacle::NotReady);
+        }
+        dossier::check_decider(&other.fields, level)?;
+        if dossier::submitted_on(&other.fields).is_some_and(|submitted| decided_on < submitted) {
+            return Err(Obstacle::BeforeSubmission);
+        }
+    }
+    number(fields, attempt.partition, attempt.around)
+}
+
+/// The number that a decision gets: the next, or the one that is wanted where the gap has a reason.
+fn number(fields: &Fields, partition: PartitionId, around: &dyn Surroundings) -> Result<Fields, Obstacle> {
+    let year = fields.get(&YEAR).and_then(Value::as_int).and_then(|year| u16::try_from(year).ok());
+    let Some(last) = around.last_number(partition, year.ok_or(Obstacle::Incomplete)?) else {
+        return Ok(Fields::new());
+    };
+    let next = i64::from(last) + 1;
+    let number = match fields.get(&WANTED).and_then(Value::as_int) {
+        Some(wanted) if wanted < next => return Err(Obstacle::NumberTaken),
+        Some(wanted) if wanted > next => {
+            let reason = fields.get(&GAP).and_then(Value::as_text).unwrap_or_default();
+            if reason.trim().is_empty() {
+                return Err(Obstacle::GapUnexplained);
+            }
+            wanted
+        }
+        _ => next,
+    };
+    if number > MOST {
+        return Err(Obstacle::NumberTaken);
+    }
+    Ok(Fields::from_iter([(NUMBER, number.into())]))
+}
+
+/// Whether dossiers may rest on the decision.
+#[must_use]
+pub fn holds(fields: &Fields) -> bool {
+    State::of(fields) == State::Issued
+}

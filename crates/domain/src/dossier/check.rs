@@ -1,0 +1,250 @@
+//! What each step of a dossier asks for.
+
+use super::{Doer, State, Step, check_decider, rule_set, submitted_on, text_to_keep};
+use crate::access::Role;
+use crate::award::{AwardKind, Level};
+use crate::council;
+use crate::decision;
+use crate::guard::{Attempt, Other, expect};
+use crate::law::vote::{Threshold, Vote};
+use crate::law::{dossier as parts, vote};
+use crate::nomination::Nomination;
+use crate::obstacle::Obstacle;
+use crate::record::{Field, Fields, RecordKind, Value};
+use crate::rule_set::CivilDate;
+use crate::step::{self, of};
+
+/// Whether a step may be taken, and what the endpoint writes with it.
+pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Fields, Obstacle> {
+    let step = Step::from_code(code).ok_or(Obstacle::NotFromThisState)?;
+    let state = State::of(attempt.before);
+    if state == State::Merged {
+        return Err(Obstacle::Merged);
+    }
+    if !step.goes_from(state) {
+        return Err(Obstacle::NotFromThisState);
+    }
+    expect(attempt, Some(step.leads_to().code()))?;
+    if step.doer() == Doer::StandingOffice && attempt.account.role == Role::CommuneOfficer {
+        return Err(Obstacle::NotTheStandingOffice);
+    }
+    let way = Way { attempt, item };
+    if step.asks_for_a_reason() && way.reason().is_empty() {
+        return Err(Obstacle::ReasonMissing);
+    }
+    way.keeps_the_text(step)?;
+    match step {
+        Step::Submit if attempt.disputed => Err(Obstacle::Unsettled),
+        Step::Consider => way.considered(),
+        Step::Approve | Step::Reject => way.voted(step == Step::Approve),
+        Step::Decide => way.decided(),
+        Step::SendUp => way.sent_up(state),
+        Step::HigherDecide => way.decided_above(),
+        Step::Present => way.not_before_the_decision(),
+        Step::Revoke => {
+            way.text(step::NUMBER).ok_or(Obstacle::Incomplete)?;
+            way.not_before_the_decision()
+        }
+        Step::Merge => way.merged(),
+        Step::Submit
+        | Step::Withdraw
+        | Step::Return
+        | Step::Appraise
+        | Step::HigherReject
+        | Step::HigherReturn => Ok(Fields::new()),
+    }
+}
+
+/// One step of one dossier.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    attempt: &'a Attempt<'a>,
+    item: u32,
+}
+
+impl Way<'_> {
+    fn text(&self, field: Field) -> Option<&str> {
+        let text = self.attempt.changes.get(&of(field, self.item)).and_then(Value::as_text)?;
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    fn reason(&self) -> &str {
+        self.text(step::REASON).unwrap_or_default()
+    }
+
+    fn day(&self) -> Result<CivilDate, Obstacle> {
+        self.text(step::DAY).and_then(|day| day.parse().ok()).ok_or(Obstacle::Incomplete)
+    }
+
+    fn count(&self, field: Field) -> Option<u32> {
+        self.attempt.changes.get(&of(field, self.item))?.as_int()?.try_into().ok()
+    }
+
+    /// The record that the step rests on. `None` where a device does not hold it.
+    fn link(&self, kind: RecordKind) -> Result<Option<Other>, Obstacle> {
+        let id = step::link(self.attempt.changes, self.item).ok_or(Obstacle::LinkMissing)?;
+        let around = self.attempt.around;
+        match around.record(id) {
+            Some(other) if other.kind == kind && !other.deleted => Ok(Some(other)),
+            None if !around.is_whole() => Ok(None),
+            _ => Err(Obstacle::LinkMissing),
+        }
+    }
+
+    /// A step that gives the dossier back carries the text as it stood, so that what is sent again can be laid beside it;
+    /// no other step carries any.
+    fn keeps_the_text(&self, step: Step) -> Result<(), Obstacle> {
+        let kept = self.attempt.changes.iter().filter(|(field, _)| field.number >= step::WAS);
+        let expected =
+            if step.gives_back() { text_to_keep(self.attempt.before, self.item) } else { Fields::new() };
+        let as_it_stood = |(field, value): (&Field, &Value)| expected.get(field) == Some(value);
+        if kept.clone().count() == expected.len() && kept.into_iter().all(as_it_stood) {
+            Ok(())
+        } else {
+            Err(Obstacle::TextMoved)
+        }
+    }
+
+    /// The figures of a vote, where all of them are there.
+    fn vote(&self) -> Option<Vote> {
+        Some(Vote {
+            members: self.count(step::MEMBERS)?,
+            present: self.count(step::PRESENT)?,
+            written: self.count(step::WRITTEN).unwrap_or(0),
+            yes: self.count(step::YES)?,
+            no: self.count(step::NO),
+            blank: self.count(step::BLANK),
+            secret: self.count(step::SECRET) == Some(1),
+        })
+    }
+
+    /// The unit's meeting may leave its figures out; what it gives must add up.
+    fn considered(&self) -> Result<Fields, Obstacle> {
+        let given = [step::MEMBERS, step::PRESENT, step::YES, step::NO, step::BLANK];
+        if given.iter().all(|field| self.count(*field).is_none()) {
+            return Ok(Fields::new());
+        }
+        let figures = self.vote().ok_or(Obstacle::Incomplete)?;
+        if vote::adds_up(figures) { Ok(Fields::new()) } else { Err(Obstacle::VotesDoNotAddUp) }
+    }
+
+    fn voted(&self, approved: bool) -> Result<Fields, Obstacle> {
+        let figures = self.vote().ok_or(Obstacle::Incomplete)?;
+        if !vote::adds_up(figures) {
+            return Err(Obstacle::VotesDoNotAddUp);
+        }
+        if self.text(step::LINK).is_some() {
+            self.as_the_session_says(figures)?;
+        }
+        let award = Nomination::read(self.attempt.before).award.ok_or(Obstacle::Incomplete)?;
+        let threshold = Threshold::of(award);
+        // What the law sets binds; what a committee sets for itself is told on the screen and stands in its minutes.
+        match (threshold.is_by_law(), threshold.is_reached(figures), approved) {
+            (true, false, true) => Err(Obstacle::TooFewVotes),
+            (true, true, false) => Err(Obstacle::VotesReached),
+            _ => Ok(Fields::new()),
+        }
+    }
+
+    fn as_the_session_says(&self, figures: Vote) -> Result<(), Obstacle> {
+        let Some(session) = self.link(RecordKind::CouncilSession)? else { return Ok(()) };
+        if council::State::of(&session.fields) != council::State::Closed {
+            return Err(Obstacle::SessionNotClosed);
+        }
+        let mut agenda = council::agenda(&session.fields);
+        let on_it = agenda.find(|(_, dossier)| *dossier == self.attempt.record);
+        let (item, _) = on_it.ok_or(Obstacle::NotOnAgenda)?;
+        if council::vote(&session.fields, item) == figures { Ok(()) } else { Err(Obstacle::OtherFigures) }
+    }
+
+    /// A title needs the council's vote before anybody decides on it or sends it up.
+    fn after_the_council(&self, state: State) -> Result<(), Obstacle> {
+        let award = Nomination::read(self.attempt.before).award.ok_or(Obstacle::Incomplete)?;
+        if state == State::Approved || award.kind == AwardKind::Form {
+            Ok(())
+        } else {
+            Err(Obstacle::NoCouncil)
+        }
+    }
+
+    fn decided(&self) -> Result<Fields, Obstacle> {
+        self.after_the_council(State::of(self.attempt.before))?;
+        let Some(paper) = self.link(RecordKind::Decision)? else { return Ok(Fields::new()) };
+        if !decision::nominations(&paper.fields).any(|dossier| dossier == self.attempt.record) {
+            return Err(Obstacle::NotInDecision);
+        }
+        if !decision::holds(&paper.fields) {
+            return Err(Obstacle::NotIssued);
+        }
+        let day = decision::day(&paper.fields).ok_or(Obstacle::Incomplete)?;
+        let level = decision::level(&paper.fields).ok_or(Obstacle::Incomplete)?;
+        check_decider(self.attempt.before, level)?;
+        if submitted_on(self.attempt.before).is_some_and(|submitted| day < submitted) {
+            return Err(Obstacle::BeforeSubmission);
+        }
+        let signer = paper.fields.get(&decision::SIGNER).and_then(Value::as_text).unwrap_or_default();
+        // A device that does not know the number yet leaves it to the endpoint.
+        let Some(number) = decision::cited(&paper.fields) else { return Ok(Fields::new()) };
+        Ok(given(&number, day, signer, level))
+    }
+
+    fn sent_up(&self, state: State) -> Result<Fields, Obstacle> {
+        self.after_the_council(state)?;
+        let nomination = Nomination::read(self.attempt.before);
+        let award = nomination.award.ok_or(Obstacle::Incomplete)?;
+        let subject = nomination.subject.ok_or(Obstacle::Incomplete)?;
+        let rule_set = rule_set(self.attempt.before).ok_or(Obstacle::Incomplete)?;
+        let missing = parts::missing(award, subject, rule_set, self.attempt.before);
+        if missing.is_empty() || !self.reason().is_empty() {
+            Ok(Fields::new())
+        } else {
+            Err(Obstacle::PartsMissing)
+        }
+    }
+
+    fn decided_above(&self) -> Result<Fields, Obstacle> {
+        let number = self.text(step::NUMBER).ok_or(Obstacle::Incomplete)?;
+        let signer = self.text(step::SIGNER).ok_or(Obstacle::Incomplete)?;
+        let level = self.count(step::LEVEL).and_then(|code| Level::from_code(u16::try_from(code).ok()?));
+        let level = level.ok_or(Obstacle::Incomplete)?;
+        check_decider(self.attempt.before, level)?;
+        let day = self.day()?;
+        if submitted_on(self.attempt.before).is_some_and(|submitted| day < submitted) {
+            return Err(Obstacle::BeforeSubmission);
+        }
+        Ok(given(number, day, signer, level))
+    }
+
+    fn not_before_the_decision(&self) -> Result<Fields, Obstacle> {
+        let decided = self.attempt.before.get(&super::DECIDED_ON).and_then(Value::as_text);
+        let decided = decided.and_then(|day| day.parse::<CivilDate>().ok());
+        let day = self.day()?;
+        if decided.is_some_and(|decided| day < decided) {
+            Err(Obstacle::BeforeDecision)
+        } else {
+            Ok(Fields::new())
+        }
+    }
+
+    /// The other dossier is one of its own that still goes its way.
+    fn merged(&self) -> Result<Fields, Obstacle> {
+        let into = step::link(self.attempt.changes, self.item).ok_or(Obstacle::LinkMissing)?;
+        if into == self.attempt.record {
+            return Err(Obstacle::LinkMissing);
+        }
+        match self.link(RecordKind::Nomination)? {
+            Some(other) if State::of(&other.fields) == State::Merged => Err(Obstacle::Merged),
+            _ => Ok(Fields::new()),
+        }
+    }
+}
+
+/// What a decided dossier says of its decision.
+fn given(number: &str, day: CivilDate, signer: &str, level: Level) -> Fields {
+    Fields::from_iter([
+        (super::DECISION_NUMBER, number.into()),
+        (super::DECIDED_ON, day.to_string().as_str().into()),
+        (super::DECIDED_BY, signer.into()),
+        (super::DECIDED_LEVEL, i64::from(level.code()).into()),
+    ])
+}

@@ -1,0 +1,114 @@
+//! Why a step on a record was not carried out, though its author may take such steps and nothing is wrong with a value
+//! in itself. What was written with the step stays with its author.
+
+/// What stands in the way of a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Obstacle {
+    /// Somebody else has taken a step meanwhile: the record is not in the state that was seen.
+    StateMoved,
+    /// From its state the record cannot take this step.
+    NotFromThisState,
+    /// The text was changed by somebody else and not seen before the step.
+    TextMoved,
+    /// Where two wrote the same field, it must be settled first.
+    Unsettled,
+    /// The dossier has left the unit: its text changes only after it was returned.
+    Locked,
+    /// Only the standing office takes this step.
+    NotTheStandingOffice,
+    /// The record is deleted.
+    Deleted,
+    /// The dossier was merged into another one.
+    Merged,
+    /// The step needs a reason.
+    ReasonMissing,
+    /// The step needs a figure, a day, a number or a name that is not there.
+    Incomplete,
+    /// The step says another author than the account.
+    OtherAuthor,
+    /// The parts of the dossier are not complete, and no reason was given.
+    PartsMissing,
+    /// The votes do not add up: more than there were members, or ballots that nobody cast.
+    VotesDoNotAddUp,
+    /// The share of votes that the law asks for was not reached.
+    TooFewVotes,
+    /// The share of votes was reached, so that the result cannot be that it was not.
+    VotesReached,
+    /// A title needs the council's vote.
+    NoCouncil,
+    /// The figures are not those of the council's session.
+    OtherFigures,
+    /// The dossier is not on the session's agenda.
+    NotOnAgenda,
+    /// The session is not closed.
+    SessionNotClosed,
+    /// The record that the step rests on is not here.
+    LinkMissing,
+    /// The decision has no number yet, or was cancelled.
+    NotIssued,
+    /// The decision does not list the dossier.
+    NotInDecision,
+    /// This level does not decide on the award: it goes up.
+    OtherLevel,
+    /// The day lies before the dossier was submitted.
+    BeforeSubmission,
+    /// The day lies before the decision.
+    BeforeDecision,
+    /// The decision has no dossier in it.
+    NothingToDecide,
+    /// A dossier of the decision is not ready to be decided on.
+    NotReady,
+    /// The number is taken.
+    NumberTaken,
+    /// Numbers are left out without a reason.
+    GapUnexplained,
+    /// The session has no members or nothing on its agenda.
+    SessionEmpty,
+}
+
+impl Obstacle {
+    const ALL: [Self; 30] = [
+        Self::StateMoved,
+        Self::NotFromThisState,
+        Self::TextMoved,
+        Self::Unsettled,
+        Self::Locked,
+        Self::NotTheStandingOffice,
+        Self::Deleted,
+        Self::Merged,
+        Self::ReasonMissing,
+        Self::Incomplete,
+        Self::OtherAuthor,
+        Self::PartsMissing,
+        Self::VotesDoNotAddUp,
+        Self::TooFewVotes,
+        Self::VotesReached,
+        Self::NoCouncil,
+        Self::OtherFigures,
+        Self::NotOnAgenda,
+        Self::SessionNotClosed,
+        Self::LinkMissing,
+        Self::NotIssued,
+        Self::NotInDecision,
+        Self::OtherLevel,
+        Self::BeforeSubmission,
+        Self::BeforeDecision,
+        Self::NothingToDecide,
+        Self::NotReady,
+        Self::NumberTaken,
+        Self::GapUnexplained,
+        Self::SessionEmpty,
+    ];
+
+    /// The number that stands for this obstacle in answers: 300 to 399, by its place in the list. Never reused.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        300 + self as u16
+    }
+
+    /// The obstacle of a code.
+    #[must_use]
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|obstacle| obstacle.code() == code)
+    }
+}
