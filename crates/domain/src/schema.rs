@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The version of this registry. Grows when a field or an action is added that an older version must not judge.
-pub const SCHEMA_VERSION: u16 = 1;
+pub const SCHEMA_VERSION: u16 = 2;
 
 /// What a field holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -82,6 +82,7 @@ pub const fn kind_name(kind: PartitionKind) -> &'static str {
         PartitionKind::Bloc => "bloc",
         PartitionKind::Cluster => "cluster",
         PartitionKind::Authority => "authority",
+        PartitionKind::Council => "council",
     }
 }
 
@@ -95,6 +96,7 @@ impl Directory {
         };
         Some(Account {
             id: self.account,
+            name: self.display_name.clone(),
             role: Role::from_id(&self.role)?,
             home: PartitionId(self.home),
             grants: self.places.iter().filter_map(grant).collect(),

@@ -4,7 +4,7 @@
 //! is offered until somebody settles it. A deletion yields to an edit that the deleting officer had not seen. No clock
 //! takes part. The device uses the same code to take its acknowledged operations into its copy of the row.
 
-use thidua_domain::record::{Field, Value};
+use thidua_domain::record::{Field, Fields, Value};
 
 use crate::gather;
 use crate::identity::{Dot, Seq};
@@ -40,7 +40,8 @@ pub fn apply(row: &mut Row, op: &Operation, seq: Seq) -> Outcome {
                 set(row, Field::DELETED, Value::Bool(false), op.dot(), seq);
             }
         }
-        Action::Create | Action::Edit => {
+        // A step is asked for before; what it writes was written by nobody else.
+        Action::Create | Action::Edit | Action::Step => {
             if row.is_deleted() {
                 set(row, Field::DELETED, Value::Bool(false), op.dot(), seq);
                 set(row, Field::RETURNED, Value::Bool(true), op.dot(), seq);
@@ -93,6 +94,14 @@ fn write(row: &mut Row, change: &Change, rev: Dot, seq: Seq) -> Wrote {
         (true, _) => Wrote::Cleanly,
         (false, true) => Wrote::TheSame,
         (false, false) => Wrote::Against,
+    }
+}
+
+/// What the endpoint writes with an operation on its own: a number that it gives, figures that it counted. The device gets
+/// the row.
+pub fn add(row: &mut Row, op: &Operation, given: &Fields, seq: Seq) {
+    for (field, value) in given.iter() {
+        set(row, *field, value.clone(), op.dot(), seq);
     }
 }
 

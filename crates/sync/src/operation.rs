@@ -23,6 +23,9 @@ pub enum Action {
     Delete,
     /// A deleted record is brought back.
     Restore,
+    /// A step with legal force is taken on a guarded record: carried out on the state and the text that it names, or not
+    /// at all.
+    Step,
 }
 
 impl Action {
@@ -34,6 +37,7 @@ impl Action {
             Self::Edit => 2,
             Self::Delete => 3,
             Self::Restore => 4,
+            Self::Step => 5,
         }
     }
 
@@ -45,6 +49,7 @@ impl Action {
             2 => Some(Self::Edit),
             3 => Some(Self::Delete),
             4 => Some(Self::Restore),
+            5 => Some(Self::Step),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 
 use thidua_domain::access::Denial;
 use thidua_domain::fault::Fault;
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::Field;
 
 /// What the endpoint did with one operation.
@@ -68,13 +69,15 @@ pub enum Reason {
     Denied(Denial),
     /// What is written is wrong in itself.
     Fault(Fault),
+    /// A step was not carried out, or an edit came to a record that had left the hands of its author.
+    Obstacle(Obstacle),
     /// A reason that only a later version knows, by its code.
     Unknown(u16),
 }
 
 impl Reason {
     /// The number that stands for this reason on the wire: below 100 from the sync core, 100 to 199 faults of the
-    /// content, 200 to 299 of access. Never reused.
+    /// content, 200 to 299 of access, 300 to 399 what stands in the way of a step. Never reused.
     #[must_use]
     pub fn code(&self) -> u16 {
         match self {
@@ -85,6 +88,7 @@ impl Reason {
             Self::RecordDiffers => 5,
             Self::Denied(denial) => denial.code(),
             Self::Fault(fault) => fault.code(),
+            Self::Obstacle(obstacle) => obstacle.code(),
             Self::Unknown(code) => *code,
         }
     }
@@ -109,6 +113,7 @@ impl Reason {
             5 => Self::RecordDiffers,
             100..200 => Fault::from_code(code, field).map_or(Self::Unknown(code), Self::Fault),
             200..300 => Denial::from_code(code).map_or(Self::Unknown(code), Self::Denied),
+            300..400 => Obstacle::from_code(code).map_or(Self::Unknown(code), Self::Obstacle),
             _ => Self::Unknown(code),
         }
     }

@@ -39,7 +39,13 @@ fn record() -> RecordId {
 /// The request that the document shows: a new nomination.
 fn request() -> Request {
     let grant = Grant { partition: PartitionId(3), kind: PartitionKind::Commune };
-    let account = Account { id: 1, role: Role::CommuneOfficer, home: PartitionId(3), grants: vec![grant] };
+    let account = Account {
+        id: 1,
+        name: "Mẫu".into(),
+        role: Role::CommuneOfficer,
+        home: PartitionId(3),
+        grants: vec![grant],
+    };
     let mut replica = Replica::new(account, Meta::new(DEVICE), [], [], []);
     let fields = Fields::from_iter([
         (nomination::SUBJECT, 1.into()),

@@ -138,7 +138,9 @@ impl Replica {
         }
         let base = row.rev_of(Field::DELETED);
         let change = Change { field: Field::DELETED, base, value: Value::Bool(deleted), settles: Vec::new() };
-        let op = self.operation(now, record, row.kind, row.partition, action, Some(row.rev), vec![change]);
+        let mut op =
+            self.operation(now, record, row.kind, row.partition, action, Some(row.rev), vec![change]);
+        op.parents = self.steps_on(record);
         self.append(op, Some(&row))
     }
 
@@ -152,8 +154,9 @@ impl Replica {
             pending.is_open() && matches!(pending.op.action, Action::Create | Action::Edit)
         });
         let Some(open) = open else {
-            let op =
+            let mut op =
                 self.operation(now, row.id, row.kind, row.partition, Action::Edit, Some(row.rev), changes);
+            op.parents = self.steps_on(row.id);
             return self.append(op, Some(row));
         };
         let mut op = open.op.clone();
@@ -174,7 +177,7 @@ impl Replica {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of an operation, each of its own type")]
-    fn operation(
+    pub(super) fn operation(
         &self,
         now: Stamp,
         record: RecordId,
@@ -198,6 +201,16 @@ impl Replica {
             device_time_ms: now.0,
             clock_offset_ms: self.meta.clock_offset_ms,
         }
+    }
+
+    /// The operations on a record that must have been carried out before what comes now: a step that was refused takes with
+    /// it what was done upon it.
+    pub(super) fn steps_on(&self, record: RecordId) -> Vec<u64> {
+        let of_record = self.outbox.values().filter(|pending| pending.op.record == record);
+        of_record
+            .filter(|pending| pending.op.action == Action::Step)
+            .map(|pending| pending.op.counter)
+            .collect()
     }
 
     fn append(&self, op: Operation, row: Option<&Row>) -> Result<Batch, CommandError> {

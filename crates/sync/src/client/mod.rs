@@ -11,6 +11,7 @@ mod command;
 mod exchange;
 mod pending;
 mod replica;
+mod step;
 mod stored;
 mod view;
 
@@ -19,4 +20,5 @@ pub use command::{CommandError, Stamp};
 pub use exchange::{KEEP_MS, Sent};
 pub use pending::{Kept, Pending, PendingState, Refused};
 pub use replica::{Meta, Replica};
+pub use step::{NewStep, Steps};
 pub use view::View;

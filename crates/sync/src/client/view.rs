@@ -31,6 +31,8 @@ pub struct View {
     pub returned: bool,
     /// Whether something of it is only on this device.
     pub unsent: bool,
+    /// Whether a step on it waits for the endpoint: it is not done yet (chờ xác nhận).
+    pub waiting: bool,
     /// The values that are offered beside the shown ones.
     pub conflicts: LiteMap<Field, Vec<Other>>,
 }
@@ -99,6 +101,7 @@ fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
         deleted: row.is_deleted(),
         returned: row.is_returned(),
         unsent: !own.is_empty(),
+        waiting: own.iter().any(|op| op.action == Action::Step),
         conflicts: gather::map(disputed.map(|(field, cell)| (*field, cell.others.clone()))),
     })
 }

@@ -7,8 +7,10 @@
 //! places in the log. A sequence of the whole database would let a later transaction commit before an earlier one, and
 //! a reader in between would never see the earlier one's rows.
 
+mod around;
 mod pull;
 mod push;
 
+pub(crate) use around::other;
 pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
-pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, may, push};
+pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, may, push, take_step};

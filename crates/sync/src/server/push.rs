@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 use thidua_domain::access::{self, Account};
-use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind, Value};
-use thidua_domain::{nomination, schema, setting};
+use thidua_domain::guard::{self, Tally};
+use thidua_domain::obstacle::Obstacle;
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::{decision, nomination, schema, setting, step};
 
 use crate::counters::CounterSet;
 use crate::gather;
 use crate::identity::{ChainHash, DeviceId, Dot, Head};
 use crate::merge;
-use crate::operation::{Action, Digest, Operation, Sealed};
+use crate::operation::{Action, Change, Digest, Operation, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::row::Row;
 use crate::wire::{Request, Unreadable, open};
+
+use super::around::Around;
 
 /// What must be loaded before the operations of a request can be carried out.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,6 +27,10 @@ pub struct Needs {
     pub records: BTreeSet<RecordId>,
     /// What was stored for these counters of the device, where they were taken before.
     pub counters: BTreeSet<u64>,
+    /// What was counted in these sessions of the council, where they are being closed.
+    pub sessions: BTreeSet<RecordId>,
+    /// The last numbers that these authorities have given.
+    pub numbers: BTreeSet<PartitionId>,
 }
 
 impl Needs {
@@ -35,9 +43,40 @@ impl Needs {
             if let Ok(op) = open(sealed, request.device) {
                 needs.records.insert(op.record);
                 needs.counters.extend(parents(&op));
+                needs.of_step(&op);
             }
         }
         needs
+    }
+
+    /// What a step rests on: the record that it names, the dossiers of a decision, a session's count.
+    fn of_step(&mut self, op: &Operation) {
+        let names = |change: &&Change| match RecordKind::from_code(op.kind) {
+            Some(RecordKind::Decision) => change.field.number == decision::NOMINATION.number,
+            _ => op.action == Action::Step && change.field.number == step::LINK.number,
+        };
+        let named = op
+            .changes
+            .iter()
+            .filter(names)
+            .filter_map(|change| change.value.as_text()?.parse::<RecordId>().ok());
+        self.records.extend(named);
+        match (op.action, RecordKind::from_code(op.kind)) {
+            (Action::Step, Some(RecordKind::CouncilSession)) => _ = self.sessions.insert(op.record),
+            (Action::Step, Some(RecordKind::Decision)) => _ = self.numbers.insert(op.partition),
+            _ => {}
+        }
+    }
+
+    /// What turns out to be needed once the first rows are there: the dossiers that a stored decision lists.
+    #[must_use]
+    pub fn further(&self, rows: &BTreeMap<RecordId, Row>) -> BTreeSet<RecordId> {
+        if self.numbers.is_empty() {
+            return BTreeSet::new();
+        }
+        let decisions = rows.values().filter(|row| row.kind == RecordKind::Decision.code());
+        let listed = decisions.flat_map(|row| decision::nominations(&row.fields()).collect::<Vec<_>>());
+        listed.filter(|record| !rows.contains_key(record)).collect()
     }
 }
 
@@ -68,6 +107,10 @@ pub struct Loaded {
     pub rows: BTreeMap<RecordId, Row>,
     /// The head of every partition that the account may read.
     pub heads: BTreeMap<PartitionId, Head>,
+    /// The last number that an authority has given in a year.
+    pub numbers: BTreeMap<(PartitionId, u16), u32>,
+    /// What was counted in the sessions of [`Needs::sessions`].
+    pub tallies: BTreeMap<RecordId, Tally>,
 }
 
 /// An operation to be kept, as the history of its record and as the proof of its outcome.
@@ -96,6 +139,10 @@ pub struct Pushed {
     pub changed: BTreeSet<RecordId>,
     /// The heads that moved.
     pub moved: BTreeSet<PartitionId>,
+    /// The numbers that were given.
+    pub numbered: BTreeSet<(PartitionId, u16)>,
+    /// The council sessions on which a step was taken.
+    pub sessions: BTreeSet<RecordId>,
     /// Where a counter was reused: the lowest one that is free.
     pub next_counter: Option<u64>,
 }
@@ -129,7 +176,7 @@ fn take(
         };
     }
     let (outcome, place) = match open(sealed, device) {
-        Ok(op) => carry_out(account, &op, digest, loaded),
+        Ok(op) => carry_out(account, &op, digest, loaded, pushed),
         Err(Unreadable::Newer(_)) => (Outcome::NewerAppNeeded, None),
         Err(Unreadable::Malformed(_)) => (Outcome::Refused(Reason::Malformed), None),
     };
@@ -148,7 +195,13 @@ fn take(
 
 type Place = Option<(PartitionId, RecordId, Head)>;
 
-fn carry_out(account: &Account, op: &Operation, digest: Digest, loaded: &mut Loaded) -> (Outcome, Place) {
+fn carry_out(
+    account: &Account,
+    op: &Operation,
+    digest: Digest,
+    loaded: &mut Loaded,
+    pushed: &mut Pushed,
+) -> (Outcome, Place) {
     for parent in parents(op) {
         let refused = matches!(loaded.stored.get(&parent), Some(Stored { outcome: Outcome::Refused(_), .. }));
         // A parent that was refused takes with it what depends on it: what was declared, and all edits of a record that
@@ -164,16 +217,36 @@ fn carry_out(account: &Account, op: &Operation, digest: Digest, loaded: &mut Loa
     if row.is_none() && op.action != Action::Create {
         return (Outcome::Held, None);
     }
-    if let Err(reason) = may(account, op, row).and_then(|()| allowed(op, row)) {
-        return (Outcome::Refused(reason), None);
-    }
+    let around = Around { account, rows: &loaded.rows, numbers: &loaded.numbers, tallies: &loaded.tallies };
+    let given = may(account, op, row)
+        .and_then(|()| allowed(op, row))
+        .and_then(|()| take_step(account, op, row, &around));
+    let given = match given {
+        Ok(given) => given,
+        Err(reason) => return (Outcome::Refused(reason), None),
+    };
     // The account may read what it may write, and every head that it may read was loaded.
     let Some(head) = loaded.heads.get_mut(&op.partition) else {
         return (Outcome::Refused(Reason::Denied(access::Denial::OutOfScope)), None);
     };
     let seq = head.seq.next();
     let outcome = match loaded.rows.get_mut(&op.record) {
-        Some(row) => merge::apply(row, op, seq),
+        Some(row) => {
+            let outcome = merge::apply(row, op, seq);
+            merge::add(row, op, &given, seq);
+            if let Some(number) = given.get(&decision::NUMBER).and_then(Value::as_int)
+                && let Some(year) = row.fields().get(&decision::YEAR).and_then(Value::as_int)
+                && let (Ok(year), Ok(number)) = (u16::try_from(year), u32::try_from(number))
+            {
+                loaded.numbers.insert((op.partition, year), number);
+                pushed.numbered.insert((op.partition, year));
+            }
+            if op.action == Action::Step && op.kind == RecordKind::CouncilSession.code() {
+                pushed.sessions.insert(op.record);
+            }
+            // What the device cannot know it is told with the row.
+            if given.is_empty() || outcome != Outcome::Applied { outcome } else { Outcome::Merged }
+        }
         None => {
             loaded.rows.insert(op.record, merge::create(op, seq));
             Outcome::Applied
@@ -216,10 +289,17 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     let own = op.changes.iter().filter(|change| !change.field.is_reserved());
     let changes = gather::map(own.map(|change| (change.field, change.value.clone())));
     access::may_write(account, kind, op.partition, before.as_ref(), &changes).map_err(Reason::Denied)?;
+    let as_it_stands = before.unwrap_or_default();
+    if matches!(op.action, Action::Delete | Action::Restore) {
+        guard::may_delete(kind, &as_it_stands).map_err(Reason::Obstacle)?;
+    }
     for change in &op.changes {
         if change.field.is_reserved() {
             reserved(op.action, change.field, &change.value)?;
         } else {
+            if op.action != Action::Step {
+                guard::may_edit(account, kind, &as_it_stands, change.field).map_err(Reason::Obstacle)?;
+            }
             schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
         }
     }
@@ -243,9 +323,48 @@ fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
     let fault = match RecordKind::from_code(op.kind) {
         Some(RecordKind::Nomination) => nomination::refusal(before.as_ref(), &after),
         Some(RecordKind::Setting) => setting::check(&after).first().copied(),
-        Some(RecordKind::Pledge | RecordKind::Profile | RecordKind::Explanation) | None => None,
+        Some(_) | None => None,
     };
     fault.map_or(Ok(()), |fault| Err(Reason::Fault(fault)))
+}
+
+/// Whether a step may be taken on the record as it stands, and what the endpoint writes with it. Whatever is no step passes.
+/// The device asks the same with the rows that it has.
+///
+/// # Errors
+/// What stands in the way.
+pub fn take_step(
+    account: &Account,
+    op: &Operation,
+    row: Option<&Row>,
+    around: &dyn guard::Surroundings,
+) -> Result<Fields, Reason> {
+    if op.action != Action::Step {
+        return Ok(Fields::new());
+    }
+    let (Some(row), Some(kind)) = (row, RecordKind::from_code(op.kind)) else {
+        return Err(Reason::Malformed);
+    };
+    if row.is_deleted() {
+        return Err(Reason::Obstacle(Obstacle::Deleted));
+    }
+    let state = op.change_of(step::STATE).ok_or(Reason::Malformed)?;
+    if state.base != row.rev_of(step::STATE) {
+        return Err(Reason::Obstacle(Obstacle::StateMoved));
+    }
+    let before = row.fields();
+    let changes = gather::map(op.changes.iter().map(|change| (change.field, change.value.clone())));
+    let attempt = guard::Attempt {
+        account,
+        kind,
+        record: op.record,
+        partition: op.partition,
+        before: &before,
+        changes: &changes,
+        disputed: row.cells.values().any(|cell| !cell.others.is_empty()),
+        around,
+    };
+    guard::check(&attempt).map_err(Reason::Obstacle)
 }
 
 /// The fields that the sync core owns are written by the actions that mean them, and by no other.
@@ -254,7 +373,7 @@ fn reserved(action: Action, field: Field, value: &Value) -> Result<(), Reason> {
         Action::Delete => field == Field::DELETED && *value == Value::Bool(true),
         Action::Restore => field == Field::DELETED && *value == Value::Bool(false),
         Action::Edit => field == Field::RETURNED && *value == Value::Bool(false),
-        Action::Create => false,
+        Action::Create | Action::Step => false,
     };
     if meant { Ok(()) } else { Err(Reason::Malformed) }
 }

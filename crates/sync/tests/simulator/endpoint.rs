@@ -20,6 +20,7 @@ pub struct Store {
     pub rows: BTreeMap<RecordId, Vec<u8>>,
     pub operations: BTreeMap<(DeviceId, u64), LogEntry>,
     pub counters: BTreeMap<DeviceId, Vec<u8>>,
+    pub numbers: BTreeMap<(PartitionId, u16), u32>,
 }
 
 pub struct Endpoint {
@@ -71,6 +72,9 @@ impl Endpoint {
         }
         after.heads.extend(loaded.heads.iter().map(|(partition, head)| (*partition, *head)));
         after.counters.insert(request.device, loaded.counters.encode());
+        for year in &pushed.numbered {
+            after.numbers.insert(*year, loaded.numbers[year]);
+        }
         if death == Death::BeforeCommit {
             return None;
         }
@@ -112,11 +116,18 @@ impl Endpoint {
         };
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
         let counters = self.store.counters.get(&request.device);
+        let mut rows: BTreeMap<_, _> =
+            needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
+        for record in needs.further(&rows) {
+            rows.extend(self.row(record).map(|row| (record, row)));
+        }
         Loaded {
             counters: counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default(),
             stored: needs.counters.iter().filter_map(stored).collect(),
-            rows: needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect(),
+            rows,
             heads: heads.collect(),
+            numbers: self.store.numbers.clone(),
+            tallies: BTreeMap::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::{access, nomination, setting};
+use thidua_domain::{access, decision, dossier, nomination, setting, step};
 use thidua_sync::client::View;
 use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::Operation;
@@ -22,6 +22,9 @@ pub fn check(world: &mut World) {
     nothing_left_its_scope(world);
     nobody_did_what_they_may_not(world);
     nothing_stands_that_the_law_forbids(world);
+    every_dossier_went_a_way_that_there_is(world);
+    count_steps(world);
+    every_number_is_given_once(world);
     a_replay_changes_nothing(world);
 }
 
@@ -148,6 +151,80 @@ fn nothing_stands_that_the_law_forbids(world: &World) {
             }
             Some(RecordKind::Setting) => assert_eq!(setting::check(&row.fields()), [], "{record}"),
             _ => {}
+        }
+    }
+}
+
+/// The steps of a dossier lead from one to the next, and each was taken on the text that is still told of it.
+fn every_dossier_went_a_way_that_there_is(world: &World) {
+    for record in world.endpoint.store.rows.keys() {
+        let row = world.endpoint.row(*record).expect("written to");
+        if row.kind != RecordKind::Nomination.code() {
+            continue;
+        }
+        let fields = row.fields();
+        let mut state = dossier::State::Draft;
+        for (place, entry) in (1..).zip(step::entries(&fields)) {
+            let taken = dossier::Step::from_code(entry.kind).expect("a step");
+            assert_eq!(entry.item, place, "{record}: two steps at one place");
+            assert!(taken.goes_from(state), "{record}: {taken:?} from {state:?}");
+            state = taken.leads_to();
+            // A unit may still write what it has considered.
+            if taken != dossier::Step::Consider {
+                let text = dossier::text_at(&fields, entry.item);
+                assert_eq!(
+                    step::seen(&text, dossier::is_text),
+                    entry.seen,
+                    "{record}: the text at {taken:?}"
+                );
+            }
+        }
+        assert_eq!(state, dossier::State::of(&fields), "{record}");
+        assert!(!row.is_deleted() || state.is_with_the_unit(), "{record} was deleted in {state:?}");
+    }
+}
+
+fn count_steps(world: &mut World) {
+    for record in world.endpoint.store.rows.keys() {
+        let fields = world.endpoint.row(*record).expect("written to").fields();
+        world.tally.steps += step::entries(&fields).len() as u64;
+        if world.endpoint.row(*record).is_some_and(|row| row.kind == RecordKind::Nomination.code()) {
+            world.tally.decided += u64::from(fields.contains_key(&dossier::DECISION_NUMBER));
+        }
+    }
+}
+
+/// No two decisions of a year bear one number, what is left out has a reason, and a decided dossier rests on one of them.
+fn every_number_is_given_once(world: &World) {
+    let rows = world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record));
+    let rows: BTreeMap<RecordId, Row> = rows.map(|row| (row.id, row)).collect();
+    let mut numbers = BTreeMap::new();
+    for row in rows.values().filter(|row| row.kind == RecordKind::Decision.code()) {
+        let fields = row.fields();
+        if decision::State::of(&fields) == decision::State::Draft {
+            assert!(!fields.contains_key(&decision::NUMBER));
+            continue;
+        }
+        let number = fields[&decision::NUMBER].as_int().expect("a number");
+        assert!(
+            numbers.insert(number, fields.contains_key(&decision::GAP)).is_none(),
+            "{number} was given twice"
+        );
+    }
+    let mut last = 0;
+    for (number, explained) in numbers {
+        assert!(number == last + 1 || explained, "nobody says why {} is missing", last + 1);
+        last = number;
+    }
+    for row in rows.values().filter(|row| row.kind == RecordKind::Nomination.code()) {
+        let fields = row.fields();
+        let by_decision = |entry: &step::Entry<'_>| entry.kind == dossier::Step::Decide.code();
+        for entry in step::entries(&fields).iter().filter(|entry| by_decision(entry)) {
+            let decision =
+                step::link(&fields, entry.item).and_then(|link| rows.get(&link)).expect("a decision");
+            assert!(decision::nominations(&decision.fields()).any(|listed| listed == row.id));
+            let cited = decision::cited(&decision.fields()).expect("a number");
+            assert_eq!(fields[&dossier::DECISION_NUMBER], cited.as_str().into());
         }
     }
 }

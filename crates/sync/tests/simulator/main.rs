@@ -19,6 +19,7 @@ mod endpoint;
 mod invariants;
 mod network;
 mod officers;
+mod steps;
 mod world;
 
 use world::World;

@@ -1,10 +1,10 @@
 //! What the officers do: create, edit, settle, delete and restore, each upon what their own screen shows.
 
 use thidua_domain::record::{Decimal, Field, Fields, PartitionKind, RecordId, RecordKind, Value};
-use thidua_domain::{nomination, pledge, setting};
-use thidua_sync::client::{Batch, CommandError, Stamp, View, Write};
+use thidua_domain::{decision, nomination, pledge, setting};
+use thidua_sync::client::{Batch, CommandError, Replica, Stamp, View, Write};
 
-use crate::device::Commit;
+use crate::device::{Commit, Power};
 use crate::world::World;
 
 /// Few values, so that two officers often write the same.
@@ -18,7 +18,7 @@ impl World {
         let now = self.stamp(at);
         self.devices[at].tab(tab);
         // A stale tab reads anew and prepares the command again, as the app does.
-        let choice = self.rng.u32(..100);
+        let choice = self.rng.u32(..160);
         for _ in 0..3 {
             let Some(batch) = self.command(at, tab, now, choice) else { return };
             let power = self.power();
@@ -36,6 +36,13 @@ impl World {
         }
     }
 
+    /// A command without any fault around it.
+    pub fn do_now(&mut self, at: usize, batch: Batch) {
+        let written = batch.writes.clone();
+        assert_eq!(self.devices[at].commit(0, batch, Power::Stays), Commit::Done);
+        self.note_saved(at, &written);
+    }
+
     fn note_saved(&mut self, at: usize, written: &[Write]) {
         for write in written {
             if let Write::PutPending(pending) = write {
@@ -51,13 +58,17 @@ impl World {
         let views = replica.views();
         let live: Vec<&View> = views.iter().filter(|view| !view.deleted).collect();
         if choice < 20 || live.is_empty() {
-            return self.creation(at, tab, now).ok();
+            return self.creation(at, tab, now, &live).ok();
+        }
+        match choice {
+            100..115 => return self.step(&replica, now, &live),
+            115..150 => return self.many_steps(&replica, now, &live),
+            150.. => return self.paper(&replica, at, tab, now, &live),
+            _ => {}
         }
         let view = live[self.rng.usize(..live.len())];
         let batch = match choice {
-            20..70 if view.kind != RecordKind::Setting.code() => {
-                replica.edit(now, view.id, self.some_fields(view.kind))
-            }
+            20..70 if [1, 2].contains(&view.kind) => replica.edit(now, view.id, self.some_fields(view.kind)),
             70..85 => match view.conflicts.iter().next() {
                 Some((field, others)) => {
                     let value =
@@ -75,16 +86,48 @@ impl World {
         batch.ok().filter(|batch| !batch.writes.is_empty())
     }
 
-    fn creation(&mut self, at: usize, tab: usize, now: Stamp) -> Result<Batch, CommandError> {
+    /// The district issues a decision that is prepared, or prepares one over what is ready.
+    fn paper(
+        &mut self,
+        replica: &Replica,
+        at: usize,
+        tab: usize,
+        now: Stamp,
+        live: &[&View],
+    ) -> Option<Batch> {
+        let is_draft = |view: &&&View| {
+            view.kind == RecordKind::Decision.code()
+                && decision::State::of(&view.fields) == decision::State::Draft
+                && decision::nominations(&view.fields).next().is_some()
+        };
+        if let Some(draft) = live.iter().find(is_draft) {
+            return self.step(replica, now, &[draft]);
+        }
+        let account = &self.devices[at].account;
+        let place = account.grants.iter().find(|grant| grant.kind == PartitionKind::Authority)?.partition;
+        let fields = self.new_decision(live);
+        let record = self.new_record(at);
+        self.devices[at].tab(tab).replica.create(now, record, RecordKind::Decision, place, fields).ok()
+    }
+
+    pub fn new_record(&mut self, at: usize) -> RecordId {
         self.records += 1;
         let mut id = [0; 16];
         id[..8].copy_from_slice(&self.records.to_be_bytes());
         id[8] = at as u8;
-        let record = RecordId::from_bytes(id);
+        RecordId::from_bytes(id)
+    }
+
+    fn creation(&mut self, at: usize, tab: usize, now: Stamp, live: &[&View]) -> Result<Batch, CommandError> {
+        let record = self.new_record(at);
         let account = &self.devices[at].account;
         let grant = account.grants[self.rng.usize(..account.grants.len())].clone();
         let home = i64::from(account.home.0);
-        let (kind, mut fields) = if grant.kind == PartitionKind::Authority {
+        let (kind, mut fields) = if grant.kind == PartitionKind::Council {
+            (RecordKind::CouncilSession, self.new_session(live))
+        } else if grant.kind == PartitionKind::Authority && self.rng.u32(..3) > 0 {
+            (RecordKind::Decision, self.new_decision(live))
+        } else if grant.kind == PartitionKind::Authority {
             let until = [1, 200][self.rng.usize(..2)];
             let known = [
                 (setting::KEY, "quota_percent".into()),
@@ -100,13 +143,13 @@ impl World {
         } else {
             let known = [
                 (nomination::SUBJECT, 1.into()),
-                (nomination::AWARD, "lao_dong_tien_tien".into()),
+                (nomination::AWARD, self.some_award()),
                 (nomination::YEAR, 2023.into()),
                 (nomination::NAME, NAMES[self.rng.usize(..NAMES.len())].into()),
             ];
             (RecordKind::Nomination, Fields::from_iter(known))
         };
-        if kind != RecordKind::Setting {
+        if matches!(kind, RecordKind::Nomination | RecordKind::Pledge) {
             fields.extend(self.some_fields(kind.code()));
         }
         self.devices[at].tab(tab).replica.create(now, record, kind, grant.partition, fields)
@@ -126,7 +169,8 @@ impl World {
                     _ => (Field::of_item(pledge::TARGET_RESULT.number, item), figure),
                 }
             } else {
-                match self.rng.u32(..5) {
+                match self.rng.u32(..6) {
+                    5 => self.some_handling(),
                     0 => (nomination::NAME, text),
                     1 => (nomination::POSITION, text),
                     2 => (nomination::ACHIEVEMENTS, text),

@@ -8,7 +8,7 @@ use thidua_domain::record::{Field, PartitionId, PartitionKind, Value};
 use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{SCHEMA, Sealed};
-use thidua_sync::outcome::Outcome;
+use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::device::{Commit, Device, Power, Tab};
@@ -19,6 +19,7 @@ const LONG_MON: PartitionId = PartitionId(1);
 const THANH_AN: PartitionId = PartitionId(2);
 const CLUSTER: PartitionId = PartitionId(3);
 const COMMITTEE: PartitionId = PartitionId(4);
+const COUNCIL: PartitionId = PartitionId(5);
 
 /// How often the hard things happened, over all seeds.
 #[derive(Debug, Default)]
@@ -36,6 +37,10 @@ pub struct Tally {
     pub died: u64,
     pub stale_tabs: u64,
     replays: u64,
+    /// Steps that were carried out, of them those that reached a decision, and those that came too late.
+    pub steps: u64,
+    pub decided: u64,
+    late: u64,
 }
 
 impl Tally {
@@ -49,7 +54,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 13] {
+    fn parts(&self) -> [u64; 16] {
         let Self {
             saved,
             applied,
@@ -64,14 +69,17 @@ impl Tally {
             died,
             stale_tabs,
             replays,
+            steps,
+            decided,
+            late,
         } = *self;
         [
             saved, applied, merged, conflicts, held, refused, newer, lost, doubled, cut, died, stale_tabs,
-            replays,
+            replays, steps, decided, late,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 13] {
+    fn parts_mut(&mut self) -> [&mut u64; 16] {
         let Self {
             saved,
             applied,
@@ -86,10 +94,13 @@ impl Tally {
             died,
             stale_tabs,
             replays,
+            steps,
+            decided,
+            late,
         } = self;
         [
             saved, applied, merged, conflicts, held, refused, newer, lost, doubled, cut, died, stale_tabs,
-            replays,
+            replays, steps, decided, late,
         ]
     }
 }
@@ -116,21 +127,31 @@ pub struct World {
 impl World {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE], &mut rng);
+        let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL], &mut rng);
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
+        let name = |id: u32| format!("Tài khoản {id} (mẫu)");
         let officer = |id, home| Account {
             id,
+            name: name(id),
             role: Role::CommuneOfficer,
             home,
             grants: vec![commune(home), cluster.clone()],
         };
         let committee = Grant { partition: COMMITTEE, kind: PartitionKind::Authority };
+        let council = Grant { partition: COUNCIL, kind: PartitionKind::Council };
         let district = |id, role| Account {
             id,
+            name: name(id),
             role,
             home: LONG_MON,
-            grants: vec![commune(LONG_MON), commune(THANH_AN), cluster.clone(), committee.clone()],
+            grants: vec![
+                commune(LONG_MON),
+                commune(THANH_AN),
+                cluster.clone(),
+                committee.clone(),
+                council.clone(),
+            ],
         };
         // Two devices of one officer, one of another commune, two of the district, one of them with two tabs.
         let accounts = [
@@ -169,6 +190,11 @@ impl World {
     }
 
     pub fn run(mut self) -> Tally {
+        if self.rng.bool() {
+            self.calm = true;
+            self.go_far();
+            self.calm = false;
+        }
         let steps = self.rng.u32(60..260);
         for _ in 0..steps {
             self.now_ms += self.rng.i64(1..60_000);
@@ -312,6 +338,7 @@ impl World {
                 Outcome::Merged => &mut self.tally.merged,
                 Outcome::Conflict => &mut self.tally.conflicts,
                 Outcome::Held => &mut self.tally.held,
+                Outcome::Refused(Reason::Obstacle(_)) => &mut self.tally.late,
                 Outcome::Refused(_) => &mut self.tally.refused,
                 Outcome::NewerAppNeeded => &mut self.tally.newer,
             } += 1;
@@ -354,16 +381,21 @@ impl World {
         }
         for _round in 0..3 {
             for at in 0..self.devices.len() {
-                for _exchange in 0..20 {
-                    self.now_ms += 1000;
-                    let Some(message) = self.request(at, 0) else { continue };
-                    let answer = self.request_arrives(&message, Death::None).expect("alive");
-                    self.answer_arrives(&answer);
-                    let tab = self.devices[at].tab(0);
-                    if !tab.replica.has_sendable() && tab.replica.meta().complete_ms.is_some() {
-                        break;
-                    }
-                }
+                self.sync_now(at);
+            }
+        }
+    }
+
+    /// Exchanges until nothing is left, without a fault.
+    pub fn sync_now(&mut self, at: usize) {
+        for _exchange in 0..20 {
+            self.now_ms += 1000;
+            let Some(message) = self.request(at, 0) else { continue };
+            let answer = self.request_arrives(&message, Death::None).expect("alive");
+            self.answer_arrives(&answer);
+            let tab = self.devices[at].tab(0);
+            if !tab.replica.has_sendable() && tab.replica.meta().complete_ms.is_some() {
+                break;
             }
         }
     }

@@ -1,0 +1,259 @@
+//! The steps that officers take: on dossiers, on decisions, on sessions of the council, each upon what their own screen
+//! shows, and often too late.
+
+use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
+use thidua_domain::rule_set::CivilDate;
+use thidua_domain::{council, decision, dossier, nomination, step};
+use thidua_sync::client::{Batch, NewStep, Replica, Stamp, View};
+
+use crate::world::World;
+
+/// How many members each council has.
+const MEMBERS: u32 = 5;
+
+impl World {
+    /// A step on some record of the device, most often one that the screen offers.
+    pub fn step(&mut self, replica: &Replica, now: Stamp, views: &[&View]) -> Option<Batch> {
+        let guarded = |view: &&&View| RecordKind::from_code(view.kind).is_some_and(step::is_guarded);
+        let guarded: Vec<_> = views.iter().filter(guarded).collect();
+        let view = **guarded.get(self.rng.usize(..guarded.len().max(1)))?;
+        let new = match RecordKind::from_code(view.kind)? {
+            RecordKind::Nomination => self.dossier_step(view, views)?,
+            RecordKind::Decision => self.decision_step(view),
+            _ => self.session_step(view),
+        };
+        let steps = replica.steps(now, vec![(view.id, new)]);
+        Some(steps.batch).filter(|batch| !batch.writes.is_empty())
+    }
+
+    /// Steps on everything that can take the same one: forty at once.
+    pub fn many_steps(&mut self, replica: &Replica, now: Stamp, views: &[&View]) -> Option<Batch> {
+        let all = [
+            dossier::Step::Consider,
+            dossier::Step::Submit,
+            dossier::Step::Appraise,
+            dossier::Step::Approve,
+            dossier::Step::Decide,
+            dossier::Step::Present,
+        ];
+        let dossiers = || views.iter().filter(|view| view.kind == RecordKind::Nomination.code());
+        let goes = |step: &dossier::Step, view: &&&View| step.goes_from(dossier::State::of(&view.fields));
+        let possible: Vec<_> = all.iter().filter(|step| dossiers().any(|view| goes(step, &view))).collect();
+        let taken = **possible.get(self.rng.usize(..possible.len().max(1)))?;
+        let able: Vec<&&View> = dossiers().filter(|view| goes(&taken, view)).collect();
+        let lists = |decision: &&&View, record: RecordId| {
+            decision.kind == RecordKind::Decision.code()
+                && decision::nominations(&decision.fields).any(|listed| listed == record)
+        };
+        let mut news = Vec::new();
+        for view in able {
+            let mut new = self.plain_step(taken);
+            if let Some(decision) = views.iter().find(|decision| lists(decision, view.id))
+                && taken == dossier::Step::Decide
+            {
+                new.says.insert(step::LINK, decision.id.to_string().as_str().into());
+            }
+            news.push((view.id, new));
+        }
+        Some(replica.steps(now, news).batch).filter(|batch| !batch.writes.is_empty())
+    }
+
+    /// Half of the histories begin with dossiers that the council has approved, made by the same operations: what comes last
+    /// on a long way would else be too rare to be seen.
+    pub fn go_far(&mut self) {
+        let (officer, district) = (1, 4);
+        for number in 0..4 {
+            let replica = self.devices[officer].tab(0).replica.clone();
+            let fields = Fields::from_iter([
+                (nomination::SUBJECT, 1.into()),
+                (nomination::AWARD, self.some_award()),
+                (nomination::YEAR, 2023.into()),
+                (nomination::NAME, format!("Đinh Văn {number}").as_str().into()),
+            ]);
+            let home = self.devices[officer].account.home;
+            let record = self.new_record(officer);
+            let made = replica.create(self.stamp(officer), record, RecordKind::Nomination, home, fields);
+            self.do_now(officer, made.expect("a nomination"));
+        }
+        for step in [dossier::Step::Consider, dossier::Step::Submit] {
+            self.all_step(officer, step);
+        }
+        self.sync_now(officer);
+        self.sync_now(district);
+        for step in [dossier::Step::Appraise, dossier::Step::Approve] {
+            self.all_step(district, step);
+        }
+        self.sync_now(district);
+    }
+
+    fn all_step(&mut self, at: usize, step: dossier::Step) {
+        let replica = self.devices[at].tab(0).replica.clone();
+        let able = replica.views().into_iter().filter(|view| {
+            view.kind == RecordKind::Nomination.code() && step.goes_from(dossier::State::of(&view.fields))
+        });
+        let news: Vec<_> = able.map(|view| (view.id, self.plain_step(step))).collect();
+        let batch = replica.steps(self.stamp(at), news).batch;
+        self.do_now(at, batch);
+    }
+
+    /// A step with what it always needs.
+    fn plain_step(&self, step: dossier::Step) -> NewStep {
+        let mut new = self.new_step(step.code(), step.leads_to().code());
+        if step == dossier::Step::Approve {
+            let figures =
+                [(step::MEMBERS, 5), (step::PRESENT, 5), (step::YES, 5), (step::NO, 0), (step::SECRET, 1)];
+            new.says.extend(figures.map(|(field, count)| (field, Value::Int(count))));
+        }
+        new
+    }
+
+    fn new_step(&self, kind: u16, leads_to: u16) -> NewStep {
+        let day = CivilDate::new(2024, 3, 15).expect("a day");
+        NewStep { kind, leads_to, day, says: Fields::new() }
+    }
+
+    fn dossier_step(&mut self, view: &View, views: &[&View]) -> Option<NewStep> {
+        let able: Vec<_> = dossier::Step::from(dossier::State::of(&view.fields)).collect();
+        let some = dossier::Step::ALL[self.rng.usize(..dossier::Step::ALL.len())];
+        let step = if able.is_empty() || self.rng.u32(..20) == 0 {
+            some
+        } else {
+            able[self.rng.usize(..able.len())]
+        };
+        let mut new = self.new_step(step.code(), step.leads_to().code());
+        if step.asks_for_a_reason() || self.rng.u32(..4) == 0 {
+            new.says.insert(step::REASON, "Thiếu báo cáo thành tích".into());
+        }
+        match step {
+            dossier::Step::Approve | dossier::Step::Reject => {
+                let on_agenda = |view: &&&View, record: RecordId| {
+                    view.kind == RecordKind::CouncilSession.code()
+                        && council::agenda(&view.fields).any(|(_, dossier)| dossier == record)
+                };
+                let session = views.iter().find(|session| on_agenda(session, view.id));
+                let yes = self.rng.i64(0..8);
+                let figures = [
+                    (step::MEMBERS, 5.into()),
+                    (step::PRESENT, 5.into()),
+                    (step::YES, yes.into()),
+                    (step::NO, (5 - yes.min(5)).into()),
+                    (step::BLANK, 0.into()),
+                    (step::SECRET, 1.into()),
+                ];
+                new.says.extend(figures);
+                if let Some(session) = session {
+                    new.says.insert(step::LINK, session.id.to_string().as_str().into());
+                }
+            }
+            dossier::Step::Decide => {
+                let lists = |decision: &&&View| {
+                    decision.kind == RecordKind::Decision.code()
+                        && decision::nominations(&decision.fields).any(|record| record == view.id)
+                };
+                let decision = views.iter().find(lists)?;
+                new.says.insert(step::LINK, decision.id.to_string().as_str().into());
+            }
+            dossier::Step::Merge => {
+                let other = views.iter().find(|other| other.kind == view.kind && other.id != view.id)?;
+                new.says.insert(step::LINK, other.id.to_string().as_str().into());
+            }
+            dossier::Step::HigherDecide | dossier::Step::Revoke => new.says.extend([
+                (step::NUMBER, "7/QĐ-UBND".into()),
+                (step::SIGNER, "Chủ tịch (mẫu)".into()),
+                (step::LEVEL, 3.into()),
+            ]),
+            _ => {}
+        }
+        Some(new)
+    }
+
+    fn decision_step(&mut self, view: &View) -> NewStep {
+        let step = match decision::State::of(&view.fields) {
+            decision::State::Draft => decision::Step::Issue,
+            _ => decision::Step::Cancel,
+        };
+        let mut new = self.new_step(step.code(), step.leads_to().code());
+        if self.rng.bool() {
+            new.says.insert(step::REASON, "Ghi sai họ tên".into());
+        }
+        new
+    }
+
+    fn session_step(&mut self, view: &View) -> NewStep {
+        let steps = [council::Step::Close, council::Step::Close, council::Step::Open, council::Step::Void];
+        let _ = view;
+        let step = steps[self.rng.usize(..steps.len())];
+        let mut new = self.new_step(step.code(), step.leads_to().code());
+        new.says.insert(step::REASON, "Không đủ thành viên".into());
+        new
+    }
+
+    /// A decision over some of the dossiers that the device shows.
+    pub fn new_decision(&mut self, views: &[&View]) -> Fields {
+        let mut fields = Fields::from_iter([
+            (decision::YEAR, 2024.into()),
+            (decision::DAY, if self.rng.u32(..8) == 0 { "2024-01-02" } else { "2024-04-03" }.into()),
+            (decision::SIGNER, "Chủ tịch (mẫu)".into()),
+            (decision::POST, "Chủ tịch".into()),
+            (decision::LEVEL, 2.into()),
+            (decision::SYMBOL, "QĐ-UBND".into()),
+        ]);
+        let ready = |view: &&&View| {
+            view.kind == RecordKind::Nomination.code() && dossier::can_be_decided(&view.fields)
+        };
+        for (at, view) in (1..).zip(views.iter().filter(ready)) {
+            if self.rng.u32(..4) > 0 {
+                let field = Field::of_item(decision::NOMINATION.number, at);
+                fields.insert(field, view.id.to_string().as_str().into());
+            }
+        }
+        if self.rng.u32(..5) == 0 {
+            fields.insert(decision::WANTED, self.rng.i64(1..20).into());
+            if self.rng.bool() {
+                fields.insert(decision::GAP, "Số đã cấp cho văn bản khác".into());
+            }
+        }
+        fields
+    }
+
+    /// A session over the appraised dossiers, with votes counted by hand.
+    pub fn new_session(&mut self, views: &[&View]) -> Fields {
+        let mut fields = Fields::from_iter([
+            (council::TITLE, "Phiên họp (mẫu)".into()),
+            (council::DAY, "2024-03-20".into()),
+            (council::YEAR, 2023.into()),
+            (council::METHOD, 2.into()),
+            (council::SECRET, 1.into()),
+        ]);
+        for item in 1..=MEMBERS {
+            fields.insert(Field::of_item(council::MEMBER.number, item), "Ủy viên (mẫu)".into());
+            fields.insert(Field::of_item(council::ATTENDANCE.number, item), 1.into());
+        }
+        let appraised = |view: &&&View| {
+            view.kind == RecordKind::Nomination.code()
+                && dossier::State::of(&view.fields) == dossier::State::Appraised
+        };
+        for (item, view) in (1..).zip(views.iter().filter(appraised)) {
+            let yes = self.rng.i64(0..7);
+            let figures: [(Field, Value); 4] = [
+                (council::AGENDA, view.id.to_string().as_str().into()),
+                (council::YES, yes.into()),
+                (council::NO, (5 - yes.min(5)).into()),
+                (council::BLANK, 0.into()),
+            ];
+            fields.extend(figures.map(|(field, value)| (Field::of_item(field.number, item), value)));
+        }
+        fields
+    }
+
+    /// The award of a new dossier: a title and a form, which go different ways.
+    pub fn some_award(&mut self) -> Value {
+        let awards = ["lao_dong_tien_tien", "giay_khen_huyen", "chien_si_thi_dua_tinh"];
+        awards[self.rng.usize(..awards.len())].into()
+    }
+
+    /// What belongs to the handling of a dossier, written while it is appraised.
+    pub fn some_handling(&mut self) -> (Field, Value) {
+        (Field::of_item(nomination::PART.number, self.rng.u32(1..4)), self.rng.i64(1..3).into())
+    }
+}
