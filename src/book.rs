@@ -13,13 +13,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_sync::client::NewStep;
 
 use crate::storage::{Storage, StorageError};
 use keeper::Keeper;
 
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
-    SyncFailure, SyncState, SyncStatus,
+    StepTaken, SyncFailure, SyncState, SyncStatus,
 };
 
 /// A list that a signal holds: cheap to clone, replaced as a whole.
@@ -34,6 +35,10 @@ pub(crate) struct Book {
     profiles: RwSignal<Shared<Arc<RecordView>>>,
     settings: RwSignal<Shared<Arc<RecordView>>>,
     explanations: RwSignal<Shared<Arc<RecordView>>>,
+    decisions: RwSignal<Shared<Arc<RecordView>>>,
+    sessions: RwSignal<Shared<Arc<RecordView>>>,
+    notices: RwSignal<Shared<Arc<RecordView>>>,
+    days: RwSignal<Shared<Arc<RecordView>>>,
     deleted: RwSignal<Shared<Arc<RecordView>>>,
     refusals: RwSignal<Shared<RefusalView>>,
     drafts: RwSignal<Shared<Draft>>,
@@ -62,6 +67,10 @@ impl Book {
             profiles: RwSignal::default(),
             settings: RwSignal::default(),
             explanations: RwSignal::default(),
+            decisions: RwSignal::default(),
+            sessions: RwSignal::default(),
+            notices: RwSignal::default(),
+            days: RwSignal::default(),
             deleted: RwSignal::default(),
             refusals: RwSignal::default(),
             drafts: RwSignal::default(),
@@ -104,6 +113,11 @@ impl Book {
         self.explanations.into()
     }
 
+    /// The live records of a kind, in no order.
+    pub(crate) fn records(self, kind: RecordKind) -> Signal<Shared<Arc<RecordView>>> {
+        self.list_of(kind).into()
+    }
+
     /// The signal that holds the live records of a kind.
     fn list_of(self, kind: RecordKind) -> RwSignal<Shared<Arc<RecordView>>> {
         match kind {
@@ -112,6 +126,10 @@ impl Book {
             RecordKind::Profile => self.profiles,
             RecordKind::Setting => self.settings,
             RecordKind::Explanation => self.explanations,
+            RecordKind::Decision => self.decisions,
+            RecordKind::CouncilSession => self.sessions,
+            RecordKind::Notice => self.notices,
+            RecordKind::CalendarDay => self.days,
         }
     }
 
@@ -267,6 +285,12 @@ impl Book {
     /// back is to stay.
     pub(crate) async fn settle(self, id: RecordId, field: Field, value: Value) -> Result<(), BookError> {
         desk::settle(self.keeper()?, id, field, value).await
+    }
+
+    /// Takes a step with legal force on each of many records, and says of each whether it was taken. What was taken waits
+    /// for the endpoint: it is done when the endpoint says so.
+    pub(crate) async fn steps(self, news: Vec<(RecordId, NewStep)>) -> Result<Vec<StepTaken>, BookError> {
+        desk::steps(self.keeper()?, news).await
     }
 
     /// Takes a refused operation back.

@@ -4,6 +4,7 @@ mod en;
 pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod format;
+pub(crate) mod obstacles;
 mod vi;
 mod words;
 

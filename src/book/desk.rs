@@ -1,16 +1,17 @@
 //! The commands of the book, carried out by its keeper.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use thidua_sync::client::Meta;
+use thidua_sync::client::{Meta, NewStep};
 use thidua_sync::directory::SignIn;
 use thidua_sync::identity::DeviceId;
 
 use super::keeper::Keeper;
-use super::view::{BookError, SignInError, SyncState};
+use super::view::{BookError, SignInError, StepTaken, SyncState};
 use super::{Draft, DraftKey};
 use crate::connection::transport::{self, TransportError};
 use crate::storage::{StorageError, StoredSession};
@@ -83,6 +84,24 @@ pub(super) async fn settle(
     keeper.carry_out(&|replica, now| replica.settle(now, record, field, value.clone())).await?;
     keeper.saved();
     Ok(())
+}
+
+pub(super) async fn steps(
+    keeper: Rc<Keeper>,
+    news: Vec<(RecordId, NewStep)>,
+) -> Result<Vec<StepTaken>, BookError> {
+    let each = RefCell::new(Vec::new());
+    keeper
+        .carry_out(&|replica, now| {
+            let steps = replica.steps(now, news.clone());
+            // Prepared anew where another tab was faster: the last word counts.
+            *each.borrow_mut() = steps.each;
+            Ok(steps.batch)
+        })
+        .await?;
+    keeper.saved();
+    let taken = each.into_inner().into_iter();
+    Ok(taken.map(|(record, taken)| StepTaken { record, refused: taken.err().map(Into::into) }).collect())
 }
 
 pub(super) async fn dismiss_refusal(keeper: Rc<Keeper>, counter: u64) -> Result<(), BookError> {

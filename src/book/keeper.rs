@@ -264,6 +264,7 @@ fn shown(view: View) -> Option<RecordView> {
         partition: view.partition,
         fields: view.fields,
         unsent: view.unsent,
+        waiting: view.waiting,
         deleted: view.deleted,
         returned: view.returned,
         conflicts: order::gathered(view.conflicts.into_iter().map(|(field, others)| (field, values(others)))),
@@ -285,6 +286,7 @@ impl From<CommandError> for BookError {
             CommandError::NoSuchRecord => Self::NoRecord,
             CommandError::Refused(Reason::Denied(denial)) => Self::Denied(denial),
             CommandError::Refused(Reason::Fault(fault)) => Self::Fault(fault),
+            CommandError::Refused(Reason::Obstacle(obstacle)) => Self::Obstacle(obstacle),
             CommandError::Refused(_) => Self::Storage,
         }
     }

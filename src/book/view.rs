@@ -4,6 +4,7 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use thidua_domain::access::{Account, Denial, Role};
 use thidua_domain::fault::Fault;
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_sync::client::Refused;
 use thidua_sync::directory::{self, Directory};
@@ -77,10 +78,22 @@ impl Session {
         matches!(self.role, Role::EmulationOfficer | Role::Administrator)
     }
 
+    /// Whether the account only reads and votes.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.role == Role::CouncilMember
+    }
+
+    /// The council's own partition, where its sessions are.
+    pub(crate) fn council(&self) -> Option<&Place> {
+        let is_council = |place: &&Place| place.kind == PartitionKind::Council;
+        self.places.iter().find(is_council).filter(|place| self.account.grant(place.id).is_some())
+    }
+
     /// The units whose nominations this account may write.
     pub(crate) fn units(&self) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(|place| {
             place.kind.is_unit()
+                && !self.only_reads()
                 && (place.id == self.home
                     || (self.sees_all_units() && self.account.grant(place.id).is_some()))
         })
@@ -124,6 +137,8 @@ pub(crate) struct RecordView {
     pub(crate) fields: Fields,
     /// Whether something of it is only on this device.
     pub(crate) unsent: bool,
+    /// Whether a step on it waits for the endpoint's word.
+    pub(crate) waiting: bool,
     /// Whether it is deleted.
     pub(crate) deleted: bool,
     /// Whether an edit brought it back after somebody had deleted it, and nobody has settled that yet.
@@ -134,6 +149,15 @@ pub(crate) struct RecordView {
     pub(crate) created_ms: Option<f64>,
     /// When it was last changed here or there, as far as known.
     pub(crate) updated_ms: Option<f64>,
+}
+
+/// What became of one step among many.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct StepTaken {
+    /// The record.
+    pub(crate) record: RecordId,
+    /// Why it was not taken.
+    pub(crate) refused: Option<BookError>,
 }
 
 /// An operation that the endpoint did not carry out.
@@ -331,6 +355,9 @@ pub(crate) enum BookError {
     /// A value is wrong in itself.
     #[error("fault: {0:?}")]
     Fault(Fault),
+    /// The record as it stands does not allow it.
+    #[error("obstacle: {0:?}")]
+    Obstacle(Obstacle),
 }
 
 /// Why a sign-in failed.

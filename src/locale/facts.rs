@@ -148,7 +148,11 @@ fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
         RecordKind::Profile => [&FACTS, &OF_PROFILES],
         RecordKind::Setting => [&OF_SETTINGS, &[]],
         RecordKind::Explanation => [&OF_EXPLANATIONS, &[]],
-        RecordKind::Pledge => return None,
+        RecordKind::Pledge
+        | RecordKind::Decision
+        | RecordKind::CouncilSession
+        | RecordKind::Notice
+        | RecordKind::CalendarDay => return None,
     };
     tables.into_iter().flatten().find(|fact| fact.field.number == field.number)
 }

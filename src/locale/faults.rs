@@ -9,7 +9,7 @@ use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::schema::{self, Holds};
 use thidua_sync::outcome::Reason;
 
-use super::Words;
+use super::{Words, obstacles};
 use crate::book::{BookError, SignInError, SyncFailure};
 use crate::features::fields;
 use crate::forms::entry::EntryFault;
@@ -85,6 +85,8 @@ pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
         Denial::WrongPlace => words.fault.wrong_place,
         Denial::OtherUnit => words.fault.other_unit,
         Denial::NotAdministrator => words.fault.not_administrator,
+        Denial::ReadsOnly => words.fault.reads_only,
+        Denial::NotStandingOffice => words.fault.not_standing_office,
     }
 }
 
@@ -102,6 +104,7 @@ pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String
                 |field| [fields::name(words, kind, field), ": ", &text].concat(),
             );
         }
+        Reason::Obstacle(obstacle) => obstacles::words(words.locale, *obstacle),
         Reason::Malformed => f.malformed,
         Reason::CounterReused => f.counter_reused,
         Reason::ParentRefused => f.parent_refused,
@@ -124,6 +127,7 @@ pub(crate) fn book(words: &Words, error: BookError) -> String {
         BookError::Denied(why) => denial(words, why).to_owned(),
         BookError::Fault(Fault::Forbidden(rule)) => (f.forbidden)(rule),
         BookError::Fault(_) => f.not_saved.to_owned(),
+        BookError::Obstacle(obstacle) => obstacles::words(words.locale, obstacle).to_owned(),
     }
 }
 
@@ -137,6 +141,7 @@ pub(crate) const fn book_short(words: &Words, error: BookError) -> &'static str 
         BookError::SignedOut => f.signed_out,
         BookError::NoRecord => f.no_record,
         BookError::Denied(why) => denial(words, why),
+        BookError::Obstacle(obstacle) => obstacles::words(words.locale, obstacle),
     }
 }
 

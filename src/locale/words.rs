@@ -47,6 +47,10 @@ pub(crate) struct Nav {
     pub(crate) new_profile: &'static str,
     pub(crate) settings: &'static str,
     pub(crate) quotas: &'static str,
+    pub(crate) decisions: &'static str,
+    pub(crate) council: &'static str,
+    pub(crate) notices: &'static str,
+    pub(crate) calendar: &'static str,
     pub(crate) import: &'static str,
 }
 
@@ -392,6 +396,8 @@ pub(crate) struct Faults {
     pub(crate) wrong_place: &'static str,
     pub(crate) other_unit: &'static str,
     pub(crate) not_administrator: &'static str,
+    pub(crate) reads_only: &'static str,
+    pub(crate) not_standing_office: &'static str,
     pub(crate) malformed: &'static str,
     pub(crate) counter_reused: &'static str,
     pub(crate) parent_refused: &'static str,

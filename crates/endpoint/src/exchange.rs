@@ -108,11 +108,15 @@ impl Exchange<'_> {
         }
 
         let needs = Needs::of(self.request);
+        let mut rows = tx.rows(&needs.records).await?;
+        rows.extend(tx.rows(&needs.further(&rows)).await?);
         let mut loaded = Loaded {
             counters,
             stored: tx.stored(self.session.device, &needs.counters).await?,
-            rows: tx.rows(&needs.records).await?,
+            rows,
             heads,
+            numbers: tx.numbers(&needs.numbers).await?,
+            tallies: BTreeMap::new(),
         };
         let pushed = push(&account, self.request, &mut loaded);
         tx.keep(self.session.device, &pushed, &loaded, self.now_ms).await?;

@@ -29,6 +29,9 @@ const OFFICES: [&str; 11] = [
     "Thanh tra",
 ];
 
+/// Members of the council who have an account of their own.
+const COUNCIL_MEMBERS: u32 = 5;
+
 /// Why there is no sample committee.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
@@ -120,13 +123,14 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
     for (partition, name) in others {
         places.push(place(partition, PartitionKind::Office, name, &[]));
     }
+    places.push(place(next(), PartitionKind::Council, "Hội đồng thi đua, khen thưởng", &[]));
 
     // One hash for all: the password is published, and each hash costs a good part of a second.
     let password_hash = password::hash(PASSWORD)?;
-    let new = |account, login: &str, display_name: String| NewAccount {
+    let new = |account: Account, login: &str| NewAccount {
+        display_name: account.name.clone(),
         account,
         login: login_of(login),
-        display_name,
         password_hash: password_hash.clone(),
         sample: true,
     };
@@ -136,18 +140,24 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
             Grant { partition: cluster, kind: PartitionKind::Cluster },
             Grant { partition: authority, kind: PartitionKind::Authority },
         ];
-        let account = Account { id, role: Role::CommuneOfficer, home: *home, grants };
-        new(account, name, format!("Công chức phụ trách thi đua, xã {name} (mẫu)"))
+        let post = format!("Công chức phụ trách thi đua, xã {name} (mẫu)");
+        new(Account { id, name: post, role: Role::CommuneOfficer, home: *home, grants }, name)
     };
     let mut accounts: Vec<NewAccount> = (1..).zip(&communes).map(officer).collect();
     let everything: Vec<Grant> =
         places.iter().map(|place| Grant { partition: place.partition, kind: place.kind }).collect();
-    let of_office = |id, role| Account { id, role, home: office, grants: everything.clone() };
+    let of_office =
+        |id, name: String, role| Account { id, name, role, home: office, grants: everything.clone() };
     let district = facts.tenant.name_vi.trim_start_matches("UBND").trim_start().trim_start_matches("huyện");
     let post = format!("Chuyên viên thi đua, khen thưởng huyện {} (mẫu)", district.trim());
-    accounts.push(new(of_office(office.0, Role::EmulationOfficer), district, post));
-    let administrator = of_office(office.0 + 1, Role::Administrator);
-    accounts.push(new(administrator, "quantri", "Người quản trị (mẫu)".to_owned()));
+    accounts.push(new(of_office(office.0, post, Role::EmulationOfficer), district));
+    let administrator = of_office(office.0 + 1, "Người quản trị (mẫu)".to_owned(), Role::Administrator);
+    accounts.push(new(administrator, "quantri"));
+    for number in 1..=COUNCIL_MEMBERS {
+        let name = format!("Ủy viên Hội đồng {number} (mẫu)");
+        let member = of_office(office.0 + 1 + number, name, Role::CouncilMember);
+        accounts.push(new(member, &format!("hoidong{number}")));
+    }
 
     Ok(Committee { name: facts.tenant.name_vi.clone(), year, places, accounts })
 }
@@ -167,7 +177,13 @@ mod tests {
         let committee = committee(&serde_json::from_str(text).unwrap()).unwrap();
         assert_eq!((committee.name.as_str(), committee.year), ("UBND huyện Minh Long", 2023));
         let logins: Vec<_> = committee.accounts.iter().map(|new| new.login.as_str()).collect();
-        assert_eq!(logins, ["longhiep", "longmai", "longmon", "longson", "thanhan", "minhlong", "quantri"]);
+        assert_eq!(
+            logins,
+            [
+                "longhiep", "longmai", "longmon", "longson", "thanhan", "minhlong", "quantri", "hoidong1",
+                "hoidong2", "hoidong3", "hoidong4", "hoidong5",
+            ]
+        );
         let reads = |at: usize| committee.accounts[at].account.grants.iter().map(|grant| grant.partition.0);
         assert_eq!(reads(2).collect::<Vec<_>>(), [3, 7, 9]);
         assert!((1..=20).all(|partition| reads(5).any(|read| read == partition)));

@@ -254,6 +254,10 @@ impl Cards {
         let name = match kind {
             RecordKind::Nomination | RecordKind::Profile => Nomination::read(fields).name.to_owned(),
             RecordKind::Setting | RecordKind::Explanation => String::new(),
+            RecordKind::Decision
+            | RecordKind::CouncilSession
+            | RecordKind::Notice
+            | RecordKind::CalendarDay => String::new(),
             RecordKind::Pledge => {
                 let pledge = Pledge::read(fields);
                 let unit =
@@ -277,6 +281,10 @@ const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Profile => words.nav.people,
         RecordKind::Setting => words.nav.settings,
         RecordKind::Explanation => words.nav.quotas,
+        RecordKind::Decision => words.nav.decisions,
+        RecordKind::CouncilSession => words.nav.council,
+        RecordKind::Notice => words.nav.notices,
+        RecordKind::CalendarDay => words.nav.calendar,
     }
 }
 
@@ -287,6 +295,10 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Profile => words.nav.new_profile,
         RecordKind::Setting => words.nav.settings,
         RecordKind::Explanation => words.nav.quotas,
+        RecordKind::Decision => words.nav.decisions,
+        RecordKind::CouncilSession => words.nav.council,
+        RecordKind::Notice => words.nav.notices,
+        RecordKind::CalendarDay => words.nav.calendar,
     }
 }
 
@@ -298,6 +310,10 @@ const fn section_address(kind: RecordKind) -> &'static str {
         // One screen for all of them.
         RecordKind::Setting => "/settings/",
         RecordKind::Explanation => "/quotas/",
+        RecordKind::Decision => "/decisions/",
+        RecordKind::CouncilSession => "/council/",
+        RecordKind::Notice => "/notices/",
+        RecordKind::CalendarDay => "/calendar/",
     }
 }
 

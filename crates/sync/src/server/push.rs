@@ -348,10 +348,6 @@ pub fn take_step(
     if row.is_deleted() {
         return Err(Reason::Obstacle(Obstacle::Deleted));
     }
-    let state = op.change_of(step::STATE).ok_or(Reason::Malformed)?;
-    if state.base != row.rev_of(step::STATE) {
-        return Err(Reason::Obstacle(Obstacle::StateMoved));
-    }
     let before = row.fields();
     let changes = gather::map(op.changes.iter().map(|change| (change.field, change.value.clone())));
     let attempt = guard::Attempt {

@@ -30,7 +30,7 @@ impl Transaction {
         device: DeviceId,
     ) -> Result<Option<Outset>, StoreError> {
         let query = sqlx::query(
-            "SELECT a.role, a.home, a.scope_version, d.counters, m.value
+            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name
              FROM accounts a
              JOIN devices d ON d.tenant = a.tenant AND d.account = a.account
              JOIN meta m ON m.tenant = a.tenant AND m.key = 'epoch'
@@ -43,6 +43,7 @@ impl Transaction {
         let mut outset = Outset {
             account: Account {
                 id: account,
+                name: found.try_get(5)?,
                 role: Role::from_id(&role).ok_or(StoreError::Damaged { what: "role" })?,
                 home: PartitionId(found.try_get(1)?),
                 grants: Vec::new(),
@@ -112,6 +113,26 @@ impl Transaction {
         let wanted = json(records.iter().map(|record| format!("\"{record}\"")));
         let found: Vec<Vec<u8>> = query.bind(TENANT).bind(wanted).fetch_all(&mut *self.0).await?;
         found.iter().map(|bytes| read_row(bytes).map(|row| (row.id, row))).collect()
+    }
+
+    /// The last numbers that these authorities have given.
+    pub(crate) async fn numbers(
+        &mut self,
+        authorities: &BTreeSet<PartitionId>,
+    ) -> Result<BTreeMap<(PartitionId, u16), u32>, StoreError> {
+        if authorities.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let query = sqlx::query(
+            "SELECT partition, year, last FROM numbers
+             WHERE tenant = ? AND partition IN (SELECT value FROM json_each(?))",
+        );
+        let query = query.bind(TENANT).bind(json(authorities.iter()));
+        let mut numbers = BTreeMap::new();
+        for found in query.fetch_all(&mut *self.0).await? {
+            numbers.insert((PartitionId(found.try_get(0)?), found.try_get(1)?), found.try_get(2)?);
+        }
+        Ok(numbers)
     }
 
     /// The rows of a partition after a place, in the order of their places.
@@ -215,6 +236,14 @@ impl Transaction {
             );
             let query = query.bind(head.seq.0.cast_signed()).bind(head.hash.0.as_slice());
             query.bind(TENANT).bind(partition.0).execute(&mut *self.0).await?;
+        }
+        for (partition, year) in &pushed.numbered {
+            let query = sqlx::query(
+                "INSERT INTO numbers (tenant, partition, year, last) VALUES (?, ?, ?, ?)
+                 ON CONFLICT (tenant, partition, year) DO UPDATE SET last = excluded.last",
+            );
+            let last = loaded.numbers.get(&(*partition, *year)).copied().unwrap_or(0);
+            query.bind(TENANT).bind(partition.0).bind(*year).bind(last).execute(&mut *self.0).await?;
         }
         let query = sqlx::query("UPDATE devices SET counters = ? WHERE tenant = ? AND device = ?");
         query

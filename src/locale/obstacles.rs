@@ -1,0 +1,106 @@
+//! What stands in the way of a step, and what can be done.
+
+use thidua_domain::obstacle::Obstacle;
+
+use super::Locale;
+
+/// What stands in the way, in a sentence or two.
+#[must_use]
+pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
+    locale.of(match obstacle {
+        Obstacle::StateMoved => (
+            "Người khác đã xử lý hồ sơ này trước. Hãy xem lại hồ sơ rồi làm lại nếu còn cần.",
+            "Somebody else has dealt with it meanwhile. Look at it again, and repeat the step if it is still needed.",
+        ),
+        Obstacle::NotFromThisState => {
+            ("Không làm được bước này khi hồ sơ đang ở trạng thái hiện tại.", "The step cannot be taken from this state.")
+        }
+        Obstacle::TextMoved => (
+            "Nội dung hồ sơ đã được người khác sửa mà người làm bước này chưa xem. Hãy đọc lại rồi làm lại.",
+            "The text was changed by somebody else and not seen before the step. Read it again, and repeat the step.",
+        ),
+        Obstacle::Unsettled => (
+            "Hồ sơ còn chỗ hai người ghi khác nhau. Hãy chọn nội dung đúng trước.",
+            "Two people wrote different things in it. Choose what holds first.",
+        ),
+        Obstacle::Locked => (
+            "Hồ sơ đã trình nên không sửa được. Muốn sửa, hãy rút hồ sơ hoặc đề nghị trả lại.",
+            "It was handed up and cannot be changed. To change it, take it back or ask for its return.",
+        ),
+        Obstacle::NotTheStandingOffice => (
+            "Bước này của thường trực Hội đồng thi đua, khen thưởng.",
+            "This step is for the standing office of the council.",
+        ),
+        Obstacle::Deleted => ("Hồ sơ đã bị xoá. Hãy khôi phục trước.", "It is deleted. Restore it first."),
+        Obstacle::Merged => (
+            "Hồ sơ này đã gộp vào hồ sơ khác. Hãy làm tiếp ở hồ sơ kia.",
+            "It was merged into another dossier. Go on with that one.",
+        ),
+        Obstacle::ReasonMissing => ("Hãy ghi lý do.", "Give the reason."),
+        Obstacle::Incomplete => {
+            ("Còn thiếu số liệu, ngày hoặc tên cần cho bước này.", "A figure, a day or a name that the step needs is missing.")
+        }
+        Obstacle::OtherAuthor => {
+            ("Tên người làm không phải tên của tài khoản.", "The author is not the account's owner.")
+        }
+        Obstacle::PartsMissing => (
+            "Hồ sơ chưa đủ thành phần. Hãy bổ sung, hoặc ghi lý do vẫn trình.",
+            "Parts of the dossier are missing. Add them, or say why it goes up without them.",
+        ),
+        Obstacle::VotesDoNotAddUp => (
+            "Số phiếu không khớp: số phiếu đồng ý, không đồng ý và trắng phải bằng số người bỏ phiếu, và không quá số thành viên.",
+            "The votes do not add up: for, against and blank must be as many as those who voted, and no more than the members.",
+        ),
+        Obstacle::TooFewVotes => (
+            "Chưa đạt tỷ lệ phiếu mà luật yêu cầu, nên không thể ghi là thông qua.",
+            "The share of votes that the law asks for was not reached, so it cannot be approved.",
+        ),
+        Obstacle::VotesReached => (
+            "Đã đạt tỷ lệ phiếu mà luật yêu cầu, nên không thể ghi là không đạt.",
+            "The share of votes that the law asks for was reached, so it cannot be rejected.",
+        ),
+        Obstacle::NoCouncil => (
+            "Danh hiệu này phải qua Hội đồng bỏ phiếu trước.",
+            "This title needs the council's vote first.",
+        ),
+        Obstacle::OtherFigures => (
+            "Số phiếu không giống biên bản của phiên họp Hội đồng.",
+            "The figures are not those of the council's session.",
+        ),
+        Obstacle::NotOnAgenda => {
+            ("Hồ sơ không có trong chương trình của phiên họp này.", "It is not on the agenda of this session.")
+        }
+        Obstacle::SessionNotClosed => ("Phiên họp chưa khoá sổ kiểm phiếu.", "The session's votes are not counted yet."),
+        Obstacle::LinkMissing => (
+            "Không tìm thấy văn bản hoặc hồ sơ mà bước này dựa vào.",
+            "The paper or dossier that the step rests on is not there.",
+        ),
+        Obstacle::NotIssued => ("Quyết định chưa có số, hoặc đã huỷ.", "The decision has no number yet, or was cancelled."),
+        Obstacle::NotInDecision => ("Quyết định này không có tên hồ sơ.", "The decision does not list it."),
+        Obstacle::OtherLevel => (
+            "Cấp này không có thẩm quyền quyết định. Hãy trình cấp trên.",
+            "This level does not decide on the award. Send it up.",
+        ),
+        Obstacle::BeforeSubmission => (
+            "Ngày quyết định không thể trước ngày trình hồ sơ.",
+            "The decision cannot be dated before the dossier was handed up.",
+        ),
+        Obstacle::BeforeDecision => ("Ngày này không thể trước ngày quyết định.", "The day cannot lie before the decision."),
+        Obstacle::NothingToDecide => ("Quyết định chưa có hồ sơ nào.", "The decision lists nothing."),
+        Obstacle::NotReady => (
+            "Có hồ sơ trong quyết định chưa qua Hội đồng, đã bị trả lại hoặc đã rút. Hãy xem lại danh sách.",
+            "A dossier of the decision has not passed the council, was returned or taken back. Look at the list again.",
+        ),
+        Obstacle::NumberTaken => {
+            ("Số này đã cấp rồi. Hãy để trống để lấy số tiếp theo.", "The number is taken. Leave it empty for the next one.")
+        }
+        Obstacle::GapUnexplained => (
+            "Có số bị bỏ cách. Hãy ghi vì sao bỏ các số ở giữa.",
+            "Numbers are left out. Say what they were used for.",
+        ),
+        Obstacle::SessionEmpty => (
+            "Phiên họp chưa có thành viên hoặc chưa có hồ sơ nào để bỏ phiếu.",
+            "The session has no members or nothing on its agenda.",
+        ),
+    })
+}
