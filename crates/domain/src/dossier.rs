@@ -3,6 +3,8 @@
 
 mod check;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use crate::access::{Account, Role};
 use crate::award::{AwardKind, Level};

@@ -64,7 +64,7 @@ async fn one_bad_operation_never_blocks_the_others() {
     let mut unknown_kind = creation(&device, 3);
     unknown_kind.kind = 77;
     let mut future = creation(&device, 4);
-    future.schema = 2;
+    future.schema = thidua_sync::operation::SCHEMA + 1;
     let mut too_long = creation(&device, 5);
     too_long.changes[3].value = "dài".repeat(500).as_str().into();
     let garbage = Sealed { counter: 6, bytes: vec![0xff; 40] };
