@@ -137,8 +137,8 @@ pub(crate) struct RecordView {
     pub(crate) fields: Fields,
     /// Whether something of it is only on this device.
     pub(crate) unsent: bool,
-    /// Whether a step on it waits for the endpoint's word.
-    pub(crate) waiting: bool,
+    /// How many of its last steps wait for the endpoint's word.
+    pub(crate) waiting: usize,
     /// Whether it is deleted.
     pub(crate) deleted: bool,
     /// Whether an edit brought it back after somebody had deleted it, and nobody has settled that yet.

@@ -2,6 +2,7 @@
 //! them, who takes which, and what each asks for.
 
 mod check;
+pub mod next;
 mod state;
 #[cfg(test)]
 mod tests;

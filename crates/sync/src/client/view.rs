@@ -31,8 +31,8 @@ pub struct View {
     pub returned: bool,
     /// Whether something of it is only on this device.
     pub unsent: bool,
-    /// Whether a step on it waits for the endpoint: it is not done yet (chờ xác nhận).
-    pub waiting: bool,
+    /// How many of its last steps wait for the endpoint: they are not done yet (chờ xác nhận).
+    pub waiting: usize,
     /// The values that are offered beside the shown ones.
     pub conflicts: LiteMap<Field, Vec<Other>>,
 }
@@ -101,7 +101,7 @@ fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
         deleted: row.is_deleted(),
         returned: row.is_returned(),
         unsent: !own.is_empty(),
-        waiting: own.iter().any(|op| op.action == Action::Step),
+        waiting: own.iter().filter(|op| op.action == Action::Step).count(),
         conflicts: gather::map(disputed.map(|(field, cell)| (*field, cell.others.clone()))),
     })
 }
