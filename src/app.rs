@@ -132,6 +132,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/pledges/:id?/:action?") view=parts::pledges/>
                     <Route path=path!("/people/:id?/:action?") view=parts::people/>
                     <Route path=path!("/import") view=parts::import/>
+                    <Route path=path!("/handle/:step?") view=parts::handle/>
                     <Route path=path!("/quotas") view=parts::quotas/>
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/sync") view=parts::sync_health/>

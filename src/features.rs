@@ -21,5 +21,6 @@ pub(crate) mod state;
 pub(crate) mod sync_health;
 pub(crate) mod sync_words;
 pub(crate) mod update;
+pub(crate) mod way;
 pub(crate) mod whereabouts;
 pub(crate) mod work;

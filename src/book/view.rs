@@ -204,6 +204,10 @@ pub(crate) enum DraftKey {
     New(RecordKind),
     /// An edit of this record.
     Edit(RecordId),
+    /// A step on this record.
+    Step(RecordId),
+    /// A step on many records at once.
+    Steps,
 }
 
 impl std::fmt::Display for DraftKey {
@@ -212,6 +216,8 @@ impl std::fmt::Display for DraftKey {
         match self {
             Self::New(kind) => write!(f, "new-{}", kind.code()),
             Self::Edit(id) => write!(f, "edit-{id}"),
+            Self::Step(id) => write!(f, "step-{id}"),
+            Self::Steps => f.write_str("steps"),
         }
     }
 }
@@ -232,6 +238,8 @@ impl TryFrom<String> for DraftKey {
                 code.parse().ok().and_then(RecordKind::from_code).map(Self::New).ok_or(unknown)
             }
             Some(("edit", id)) => id.parse().map(Self::Edit).map_err(|_| unknown),
+            Some(("step", id)) => id.parse().map(Self::Step).map_err(|_| unknown),
+            None if text == "steps" => Ok(Self::Steps),
             _ => Err(unknown),
         }
     }

@@ -2,12 +2,15 @@
 //! refusals.
 
 use thidua_domain::award::{Award, SubjectKind};
+use thidua_domain::dossier::Step;
 use thidua_domain::nomination;
 use thidua_domain::pledge;
 use thidua_domain::profile;
 use thidua_domain::record::{Field, PartitionId, RecordKind, Value};
 use thidua_domain::rule_set::RuleSet;
+use thidua_domain::step;
 
+use super::way;
 use crate::book::Session;
 use crate::forms::entry;
 use crate::locale::{Locale, Words, facts};
@@ -75,6 +78,10 @@ pub(crate) fn value(
         (RecordKind::Profile, profile::HONOUR_AWARD, Value::Text(id)) => {
             Award::by_id(id).map(|found| award(words, found).to_owned())
         }
+        (RecordKind::Nomination, step::KIND, Value::Int(code)) => u16::try_from(*code)
+            .ok()
+            .and_then(Step::from_code)
+            .map(|taken| way::words::taken(words.locale, taken).to_owned()),
         (RecordKind::Nomination | RecordKind::Profile, field, Value::Int(code)) => usize::try_from(code - 1)
             .ok()
             .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),

@@ -6,6 +6,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::more::MoreScreen;
 use super::sync_health::SyncHealthScreen;
+use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{committee_settings, quotas as of_quotas};
 use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
@@ -38,6 +39,11 @@ pub(crate) fn import() -> AnyView {
     later(|| Box::pin(draw_import()))
 }
 
+/// One step on many dossiers.
+pub(crate) fn handle() -> AnyView {
+    later(|| Box::pin(draw_handle()))
+}
+
 /// How many places are left, and why.
 pub(crate) fn quotas() -> AnyView {
     later(|| Box::pin(draw_quotas()))
@@ -66,6 +72,11 @@ fn draw_work() -> Drawn {
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_nominations() -> Drawn {
     Ok(of_nominations::section())
+}
+
+#[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_handle() -> Drawn {
+    Ok(bulk::screen())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]

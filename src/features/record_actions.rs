@@ -1,17 +1,20 @@
 //! What can be done with any record: edit, delete with a way back, restore.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
-use thidua_domain::access;
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Fields, RecordId};
+use thidua_domain::{access, guard};
 
-use crate::book::{Book, RecordView, use_book};
+use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::icon::Icon;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
-use crate::locale::{Words, faults, words};
+use crate::locale::{Words, faults, obstacles, words};
 
 /// The commands of one record's screen.
 #[derive(Clone, Copy)]
@@ -60,16 +63,31 @@ fn restore(book: Book, words: &'static Words, toaster: Toaster, id: RecordId) {
     });
 }
 
+fn session_of(actions: Actions) -> Option<Arc<Session>> {
+    actions.book.session().get_untracked()
+}
+
+/// Why the text of a record cannot be changed now, where it cannot.
+fn locked(session: &Session, record: &RecordView) -> Option<Obstacle> {
+    let text = thidua_domain::nomination::NAME;
+    guard::may_edit(&session.account, record.kind, &record.fields, text).err()
+}
+
 /// The buttons of a record; those that the account may not use are not there.
 pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: String) -> AnyView {
     let words = actions.words;
-    let session = actions.book.session().get_untracked();
-    let may = session.is_some_and(|session| {
+    let may = session_of(actions).is_some_and(|session| {
         let before = Some(&record.fields);
         access::may_write(&session.account, record.kind, record.partition, before, &Fields::new()).is_ok()
     });
     if !may {
         return view! { <p class="help">{words.record.read_only}</p> }.into_any();
+    }
+    // A dossier that was handed up is changed by steps alone.
+    let locked = session_of(actions).and_then(|session| locked(&session, record));
+    if let Some(obstacle) = locked.filter(|_| !record.deleted) {
+        let why = obstacles::words(words.locale, obstacle);
+        return view! { <p class="help">{Icon::Key.draw()} " " {why}</p> }.into_any();
     }
     if record.deleted {
         let Actions { id, book, toaster, .. } = actions;

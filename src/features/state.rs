@@ -1,7 +1,10 @@
 //! The state of a record as chips, and as something that a list can be narrowed to.
 
 use leptos::prelude::*;
+use thidua_domain::dossier::State;
+use thidua_domain::record::RecordKind;
 
+use super::way;
 use crate::book::RecordView;
 use crate::components::chip::{Chip, Tone};
 use crate::components::field::Choice;
@@ -20,6 +23,8 @@ pub(crate) enum StateFilter {
     Sent,
     /// Those with something to settle.
     ToSettle,
+    /// Dossiers that stand there on their way.
+    Stands(State),
 }
 
 impl StateFilter {
@@ -29,7 +34,18 @@ impl StateFilter {
     /// The filter of a chosen value.
     #[must_use]
     pub(crate) fn parse(value: &str) -> Self {
-        Self::NAMED.into_iter().find(|(name, _)| *name == value).map_or(Self::All, |(_, filter)| filter)
+        let named = Self::NAMED.into_iter().find(|(name, _)| *name == value).map(|(_, filter)| filter);
+        let stands = || {
+            let code: u16 = value.parse().ok()?;
+            State::ALL.into_iter().find(|state| state.code() == code).map(Self::Stands)
+        };
+        named.or_else(stands).unwrap_or_default()
+    }
+
+    /// What is chosen for dossiers that stand at a place of their way.
+    #[must_use]
+    pub(crate) fn standing(state: State) -> String {
+        state.code().to_string()
     }
 
     /// Whether a record passes.
@@ -40,6 +56,7 @@ impl StateFilter {
             Self::OnlyHere => record.unsent,
             Self::Sent => !record.unsent,
             Self::ToSettle => is_to_settle(record),
+            Self::Stands(state) => State::of(&record.fields) == state,
         }
     }
 
@@ -47,7 +64,7 @@ impl StateFilter {
     #[must_use]
     pub(crate) fn choices(words: &Words) -> Vec<Choice> {
         let word = |filter| match filter {
-            Self::All => words.record.any_state,
+            Self::All | Self::Stands(_) => words.record.any_state,
             Self::OnlyHere => words.record.only_here,
             Self::Sent => words.record.sent,
             Self::ToSettle => words.record.two_versions,
@@ -56,6 +73,16 @@ impl StateFilter {
             .into_iter()
             .map(|(value, filter)| Choice { value: value.to_owned(), word: word(filter).to_owned() })
             .collect()
+    }
+
+    /// What can be chosen of nominations: their place on the way first.
+    #[must_use]
+    pub(crate) fn choices_of_dossiers(words: &Words) -> Vec<Choice> {
+        let choice = |state| Choice {
+            value: Self::standing(state),
+            word: way::words::state(words.locale, state).to_owned(),
+        };
+        State::ALL.into_iter().map(choice).chain(Self::choices(words)).collect()
     }
 }
 
@@ -79,5 +106,6 @@ pub(crate) fn chips(words: &'static Words, record: &RecordView) -> AnyView {
     } else {
         view! { <Chip tone=Tone::Done icon=Icon::Safe word=record_words.sent/> }
     };
-    view! { <div class="chips">{two} {returned} {place}</div> }.into_any()
+    let way = (record.kind == RecordKind::Nomination).then(|| way::chip(words, record));
+    view! { <div class="chips">{way} {two} {returned} {place}</div> }.into_any()
 }

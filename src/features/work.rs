@@ -63,6 +63,7 @@ pub(crate) fn cards() -> AnyView {
         let parts = [
             part(words.work.refused, words.work.refused_help, cards.refusals()),
             part(words.work.to_settle, words.work.to_settle_help, cards.conflicts()),
+            part(words.work.waiting, words.work.waiting_help, cards.waiting()),
             part(words.work.drafts, words.work.drafts_help, cards.drafts()),
             part(
                 words.work.pairs,

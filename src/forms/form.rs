@@ -334,6 +334,13 @@ impl Form {
         });
     }
 
+    /// What was typed is stored by other means: its draft goes.
+    pub(crate) async fn finish(self) {
+        let _gone = self.closed.try_set_value(true);
+        // Should the store fail here, a draft of something done is offered again: a nuisance, no loss.
+        let _kept = self.book.drop_draft(self.key).await;
+    }
+
     /// Gives up what is typed.
     pub(crate) fn discard(self, then: Callback<()>) {
         self.closed.set_value(true);

@@ -222,6 +222,8 @@ pub(crate) static WORDS: Words = Words {
         to_settle_help: "Two people changed the same thing. Both versions are kept; say which is right.",
         in_fields: "They differ in: ",
         settle: "Look and choose",
+        waiting: "Waiting for you",
+        waiting_help: "Dossiers that wait for you to deal with them; what is due first comes first.",
         drafts: "Half written",
         drafts_help: "Drafts are only on this device and not saved as records yet.",
         editing: "Being edited",

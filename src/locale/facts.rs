@@ -2,7 +2,7 @@
 //! what can be chosen in them. One table for forms, details, conflicts and refusals.
 
 use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{explanation, nomination, profile, setting};
+use thidua_domain::{dossier, explanation, nomination, profile, setting, step};
 
 use super::Locale;
 
@@ -142,9 +142,43 @@ const OF_EXPLANATIONS: [Fact; 3] = [
     named(explanation::TEXT, ("Lý do", "Reason")),
 ];
 
+/// What is decided on a dossier, and the steps that led there.
+const OF_THE_WAY: [Fact; 17] = [
+    named(dossier::DECISION_NUMBER, ("Số quyết định khen thưởng", "Number of the decision")),
+    named(dossier::DECIDED_ON, ("Ngày quyết định", "Decided on")),
+    named(dossier::DECIDED_BY, ("Người ký quyết định", "Decision signed by")),
+    chosen(dossier::DECIDED_LEVEL, ("Cấp đã quyết định", "Level that decided"), LEVELS),
+    named(step::KIND, ("Bước", "Step")),
+    named(step::DAY, ("Ngày", "Day")),
+    named(step::REASON, ("Lý do, ghi chú", "Reason or note")),
+    named(step::MEMBERS, ("Tổng số thành viên", "Members in all")),
+    named(step::PRESENT, ("Số người có mặt", "Present")),
+    named(step::WRITTEN, ("Vắng, gửi phiếu", "Absent, voted in writing")),
+    named(step::YES, ("Phiếu đồng ý", "Votes for")),
+    named(step::NO, ("Không đồng ý", "Votes against")),
+    named(step::BLANK, ("Trắng, không hợp lệ", "Blank or spoilt")),
+    chosen(
+        step::SECRET,
+        ("Cách bỏ phiếu", "Ballot"),
+        &[("Bỏ phiếu kín", "Secret ballot"), ("Biểu quyết", "Open vote")],
+    ),
+    named(step::NUMBER, ("Số quyết định", "Number of the decision")),
+    named(step::SIGNER, ("Người ký", "Signed by")),
+    chosen(step::LEVEL, ("Cấp quyết định", "Deciding level"), LEVELS),
+];
+
+const LEVELS: &[Both] = &[
+    ("Cấp xã", "Commune"),
+    ("Cấp huyện", "District"),
+    ("Cấp tỉnh", "Province"),
+    ("Bộ, ban, ngành trung ương", "Ministry"),
+    ("Thủ tướng Chính phủ", "Prime Minister"),
+    ("Chủ tịch nước", "State President"),
+];
+
 fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
     let tables: [&'static [Fact]; 2] = match kind {
-        RecordKind::Nomination => [&FACTS, &[]],
+        RecordKind::Nomination => [&FACTS, &OF_THE_WAY],
         RecordKind::Profile => [&FACTS, &OF_PROFILES],
         RecordKind::Setting => [&OF_SETTINGS, &[]],
         RecordKind::Explanation => [&OF_EXPLANATIONS, &[]],

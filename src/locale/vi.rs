@@ -222,6 +222,8 @@ pub(crate) static WORDS: Words = Words {
         to_settle_help: "Hai người sửa cùng một chỗ. Cả hai bản đều được giữ, bạn chọn bản nào đúng.",
         in_fields: "Khác nhau ở: ",
         settle: "Xem và chọn",
+        waiting: "Hồ sơ đang chờ",
+        waiting_help: "Những hồ sơ chờ bạn xử lý, việc đến hạn trước đứng trước.",
         drafts: "Đang viết dở",
         drafts_help: "Bản nháp chỉ có trên máy này, chưa lưu thành đề nghị hay giao ước.",
         editing: "Đang sửa",

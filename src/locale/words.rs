@@ -256,6 +256,8 @@ pub(crate) struct Work {
     pub(crate) to_settle_help: &'static str,
     pub(crate) in_fields: &'static str,
     pub(crate) settle: &'static str,
+    pub(crate) waiting: &'static str,
+    pub(crate) waiting_help: &'static str,
     pub(crate) drafts: &'static str,
     pub(crate) drafts_help: &'static str,
     pub(crate) editing: &'static str,

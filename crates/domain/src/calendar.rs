@@ -57,3 +57,9 @@ pub fn read(fields: &Fields) -> Option<(CivilDate, DayKind)> {
 pub const fn is_fixed_holiday(day: CivilDate) -> bool {
     matches!((day.month(), day.day()), (1 | 5, 1) | (4, 30) | (9, 2))
 }
+
+/// The holidays of a year with a fixed date of the solar calendar.
+pub fn fixed_holidays(year: u16) -> impl Iterator<Item = CivilDate> {
+    let days = [(1, 1), (4, 30), (5, 1), (9, 2)];
+    days.into_iter().filter_map(move |(month, day)| CivilDate::new(year, month, day).ok())
+}

@@ -173,6 +173,19 @@ impl CivilDate {
         tomorrow.or_else(|_| next_month()).or_else(|_| Self::new(self.year + 1, 1, 1)).unwrap_or(self)
     }
 
+    /// The days that have passed since another day; less than none where that one is later.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i64 {
+        self.ordinal() - earlier.ordinal()
+    }
+
+    /// The days since the first of March of the year 0: years that begin in March have their leap day at the end.
+    fn ordinal(self) -> i64 {
+        let year = i64::from(self.year) - i64::from(self.month < 3);
+        let month = (i64::from(self.month) + 9) % 12;
+        365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + i64::from(self.day) - 1
+    }
+
     /// Whether it is a Saturday or a Sunday.
     #[must_use]
     pub fn is_weekend(self) -> bool {
@@ -307,6 +320,22 @@ mod tests {
 
     fn date(text: &str) -> CivilDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_over_ends_of_months_and_leap_days() {
+        let cases = [
+            ("2024-03-01", "2024-02-28", 2),
+            ("2023-03-01", "2023-02-28", 1),
+            ("2024-01-01", "2023-12-31", 1),
+            ("2024-12-31", "2023-12-31", 366),
+            ("2000-03-01", "1900-03-01", 36_525),
+            ("2023-12-01", "2023-12-15", -14),
+            ("2023-12-01", "2023-12-01", 0),
+        ];
+        for (day, earlier, expected) in cases {
+            assert_eq!(date(day).days_since(date(earlier)), expected, "{earlier} to {day}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use thidua_domain::dossier::{DECIDED_BY, DECIDED_LEVEL, DECIDED_ON, DECISION_NUMBER};
 use thidua_domain::nomination::{
     self, ABSENCE, ABSENCE_DAYS, ACHIEVEMENTS, ADVANCED, AWARD, BASIS, BIRTH_YEAR, CERTIFICATE_BY,
     CERTIFICATE_DAY, CERTIFICATE_NUMBER, COMPLETED, CONTRIBUTION, COUNTED_FROM, COUNTING, DISCIPLINE_ENDED,
@@ -21,7 +22,7 @@ use crate::components::live::{live, live_if};
 use crate::features::law_desk::LawDesk;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::settle::{self, Settling};
-use crate::features::{fields, state};
+use crate::features::{fields, state, way};
 use crate::locale::{Words, format, words};
 use crate::web;
 
@@ -36,7 +37,11 @@ struct Detail {
 }
 
 /// The fields in the order in which they are read, and whether one wants a whole line.
-const ORDER: [(Field, bool); 42] = [
+const ORDER: [(Field, bool); 46] = [
+    (DECISION_NUMBER, false),
+    (DECIDED_ON, false),
+    (DECIDED_BY, false),
+    (DECIDED_LEVEL, false),
     (SUBJECT, false),
     (YEAR, false),
     (BIRTH_YEAR, false),
@@ -92,14 +97,31 @@ pub(super) fn show(id: RecordId) -> AnyView {
         actions: Actions::new(id, "/nominations"),
     };
     let record = Memo::new(move |_| book.record(id));
-    live(move || record.get().map_or_else(|| absent(words), |record| whole(&detail, &record)))
+    let is_there = Memo::new(move |_| record.with(Option::is_some));
+    let desk = detail.desk;
+    live(move || {
+        if !is_there.get() {
+            return absent(words);
+        }
+        let (head_of, rest_of) = (detail.clone(), detail.clone());
+        // The forms of the way stand between the two, so that they stay while the record changes.
+        view! {
+            <article class="stack">
+                {live_if(move || record.get().map(|record| head(&head_of, &record)))}
+                {way::panel(id, desk)}
+                {way::handling(id)}
+                {live_if(move || record.get().map(|record| rest(&rest_of, &record)))}
+            </article>
+        }
+        .into_any()
+    })
 }
 
 fn absent(words: &'static Words) -> AnyView {
     view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }.into_any()
 }
 
-fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
+fn head(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let words = detail.words;
     let session = detail.session.as_deref();
     let read = nomination::Nomination::read(&record.fields);
@@ -107,32 +129,39 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     web::set_title(&name);
     let award = read.award.map_or(words.record.nothing, |award| fields::award(words, award));
     let unit = session.map(|session| session.place_name(record.partition).to_owned()).unwrap_or_default();
+    let two = |field| settle::two_values(detail.settling, session, record, field);
+    let delete = detail.actions.ask;
+    let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
+    view! {
+        <header class="stack">
+            <h2 tabindex="-1">{name}</h2>
+            {two(NAME)}
+            <p class="award">{Icon::Award.draw()} <strong>{award}</strong></p>
+            {two(AWARD)}
+            <p class="muted">{unit}</p>
+            {state::chips(words, record)}
+        </header>
+        {actions}
+        {settle::returned(detail.settling, record, delete)}
+    }
+    .into_any()
+}
+
+fn rest(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
+    let words = detail.words;
+    let session = detail.session.as_deref();
     let facts: Vec<_> =
         ORDER.iter().filter_map(|(field, whole)| fact(detail, record, *field, *whole)).collect();
-    let two = |field| settle::two_values(detail.settling, session, record, field);
     let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
     let eligibility = {
         let (desk, record) = (detail.desk, Arc::clone(record));
         live_if(move || eligibility::of_record(words, desk, &record))
     };
-    let delete = detail.actions.ask;
-    let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
     view! {
-        <article class="stack">
-            <header class="stack">
-                <h2 tabindex="-1">{name}</h2>
-                {two(NAME)}
-                <p class="award">{Icon::Award.draw()} <strong>{award}</strong></p>
-                {two(AWARD)}
-                <p class="muted">{unit}</p>
-                {state::chips(words, record)}
-            </header>
-            {actions}
-            {settle::returned(detail.settling, record, delete)}
-            <dl class="card facts wide-facts">{facts}</dl>
-            {eligibility}
-            <p class="small">{changed}</p>
-        </article>
+        <dl class="card facts wide-facts">{facts}</dl>
+        {eligibility}
+        {way::history(words, use_book(), session, record)}
+        <p class="small">{changed}</p>
     }
     .into_any()
 }

@@ -15,7 +15,7 @@ use crate::components::long_list::{Row, long_list};
 use crate::components::narrow::{NarrowSelect, Search};
 use crate::components::press::{Weight, button, link};
 use crate::features::whereabouts::Whereabouts;
-use crate::features::{fields, state};
+use crate::features::{fields, state, way};
 use crate::locale::{Words, words};
 
 /// What a row needs to be drawn.
@@ -41,8 +41,11 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         lines(index.found(), rows.clone())
     });
     let is_empty = Memo::new(move |_| index.total() == 0);
+    let writes = book.session().get_untracked().is_some_and(|session| !session.only_reads());
+    let new =
+        writes.then(|| link(Weight::PrimaryWide, Some(Icon::Plus), words.nomination.new, "/nominations/new"));
     view! {
-        {link(Weight::PrimaryWide, Some(Icon::Plus), words.nomination.new, "/nominations/new")}
+        {new}
         <div class="stack" hidden=flag(move || is_empty.get())>{head(words, book, index)}</div>
         <div class="stack">{body}</div>
     }
@@ -65,7 +68,7 @@ fn head(words: &'static Words, book: Book, index: NominationIndex) -> AnyView {
                 .collect(),
         )
     });
-    let states = one_group(state::StateFilter::choices(words));
+    let states = one_group(state::StateFilter::choices_of_dossiers(words));
     let count = live_text(move || (words.count.nominations)(index.found().read().len()));
     let deleted = live_if(move || {
         let count = index::deleted(book).len();
@@ -73,6 +76,11 @@ fn head(words: &'static Words, book: Book, index: NominationIndex) -> AnyView {
             let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/nominations/deleted")
         })
+    });
+    let writes = book.session().get_untracked().is_some_and(|session| !session.only_reads());
+    let handle = writes.then(|| {
+        let word = words.locale.of(way::words::HANDLE);
+        link(Weight::Plain, Some(Icon::Tick), word, "/handle")
     });
     view! {
         <Search text=index.query label=n.search/>
@@ -83,6 +91,7 @@ fn head(words: &'static Words, book: Book, index: NominationIndex) -> AnyView {
         </div>
         <div class="list-head">
             <p class="muted" role="status">{count}</p>
+            {handle}
             {deleted}
         </div>
     }

@@ -8,14 +8,16 @@ use leptos_router::hooks::use_navigate;
 use thidua_domain::likeness::{self, Likeness};
 use thidua_domain::nomination::{self, Nomination};
 use thidua_domain::pledge::Pledge;
-use thidua_domain::record::{Fields, RecordId, RecordKind, Value};
+use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
+use thidua_domain::step;
 
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
 use crate::components::icon::Icon;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::Toaster;
 use crate::features::nominations::index::Pair;
-use crate::features::{fields, state};
+use crate::features::way::waiting;
+use crate::features::{fields, state, way};
 use crate::forms::entry::{self, EntryName};
 use crate::locale::{Words, faults, format};
 use crate::order;
@@ -49,8 +51,10 @@ impl Cards {
         for (field, value) in &refusal.fields {
             all.insert(*field, value.clone());
         }
+        let step = step_of(refusal);
         let title = self.title(kind, &all);
-        let values: Vec<_> = refusal.fields.iter().filter(|(field, _)| !field.is_reserved()).map(|(field, value)| {
+        let is_read = |field: Field| !field.is_reserved() && !way::is_unread(field);
+        let values: Vec<_> = refusal.fields.iter().filter(|(field, _)| is_read(**field)).map(|(field, value)| {
             let value = fields::value(words, self.session.as_deref(), kind, *field, value);
             view! { <div><dt>{fields::name(words, kind, *field)}</dt><dd class="prose">{value}</dd></div> }
         }).collect();
@@ -65,7 +69,10 @@ impl Cards {
                 }
             });
         };
-        let edit_again = self.edit_again(refusal, kind, record.as_deref());
+        let edit_again = match step {
+            Some(_) => self.look_again(refusal),
+            None => self.edit_again(refusal, kind, record.as_deref()),
+        };
         view! {
             <article class="card grave">
                 <header>
@@ -84,6 +91,36 @@ impl Cards {
             </article>
         }
         .into_any()
+    }
+
+    /// Opens the record with what was given for the refused step in its form; the refusal is dealt with then.
+    fn look_again(&self, refusal: &RefusalView) -> AnyView {
+        let words = self.words;
+        let Some(record) = refusal.record else { return ().into_any() };
+        let kind = refusal.kind.unwrap_or(RecordKind::Nomination);
+        let notation = words.locale.notation();
+        let given = refusal.fields.iter().filter(|(field, _)| way::is_given(**field));
+        let texts = order::gathered(given.map(|(field, value)| {
+            let name = EntryName::Of(Field::of_item(field.number, 1)).to_string();
+            (name, entry::write_of(kind, *field, value, notation))
+        }));
+        let (book, toaster, counter) = (self.book, self.toaster, refusal.counter);
+        let navigate = use_navigate();
+        let go = Callback::new(move |()| navigate(&record_address(kind, record), Default::default()));
+        let run = move |_| {
+            let key = DraftKey::Step(record);
+            let draft = Draft { key, kind, texts: texts.clone(), saved_at_ms: web::now_ms() };
+            spawn_local(async move {
+                // First what was typed, then the refusal: it is never in neither.
+                let kept = if kind == RecordKind::Nomination { book.save_draft(draft).await } else { Ok(()) };
+                let done = if kept.is_ok() { book.dismiss_refusal(counter).await } else { kept };
+                match done {
+                    Ok(()) => _ = go.try_run(()),
+                    Err(error) => toaster.say(faults::book_short(words, error)),
+                }
+            });
+        };
+        button(Weight::Primary, Some(Icon::Pencil), words.work.settle, run)
     }
 
     /// Opens the form with what was refused as its draft; the refusal is dealt with then.
@@ -151,6 +188,12 @@ impl Cards {
         .into_any()
     }
 
+    /// The dossiers that wait for this account. Tracks.
+    pub(super) fn waiting(&self) -> Vec<AnyView> {
+        let session = self.session.as_deref();
+        session.map_or_else(Vec::new, |session| waiting::cards(self.book, self.words, session))
+    }
+
     /// What is typed and not saved. Tracks.
     pub(super) fn drafts(&self) -> Vec<AnyView> {
         self.book.drafts().read().iter().map(|draft| self.draft(draft)).collect()
@@ -162,7 +205,10 @@ impl Cards {
         let named = draft.texts.get(&EntryName::Of(nomination::NAME).to_string());
         let named = named.filter(|_| draft.kind == RecordKind::Nomination).cloned();
         let existing = match draft.key {
-            DraftKey::Edit(id) => self.book.record(id).map(|record| self.title(record.kind, &record.fields)),
+            DraftKey::Edit(id) | DraftKey::Step(id) => {
+                self.book.record(id).map(|record| self.title(record.kind, &record.fields))
+            }
+            DraftKey::Steps => Some(words.locale.of(way::words::HANDLE).to_owned()),
             DraftKey::New(_) => None,
         };
         let title = named.or(existing).unwrap_or_else(|| new_title(words, draft.kind).to_owned());
@@ -274,6 +320,12 @@ impl Cards {
     }
 }
 
+/// The step that was refused, where it was one.
+fn step_of(refusal: &RefusalView) -> Option<&Value> {
+    let mut fields = refusal.fields.iter();
+    fields.find(|(field, _)| field.number == step::KIND.number).map(|(_, value)| value)
+}
+
 const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Nomination => words.nomination.section,
@@ -328,5 +380,7 @@ fn form_address(kind: RecordKind, key: DraftKey) -> String {
         DraftKey::New(RecordKind::Explanation) => "/quotas".to_owned(),
         DraftKey::New(kind) => [section_address(kind), "new"].concat(),
         DraftKey::Edit(id) => [&record_address(kind, id), "/edit"].concat(),
+        DraftKey::Step(id) => record_address(kind, id),
+        DraftKey::Steps => "/handle".to_owned(),
     }
 }

@@ -252,7 +252,8 @@ mod tests {
 
         fields.insert(nomination::RECEIVED_ON, "2024-04-01".into());
         let award = Nomination::read(&fields).award.unwrap();
-        let days = |received| deadline::days(award, crate::award::SubjectKind::Individual, &settings, received);
+        let days =
+            |received| deadline::days(award, crate::award::SubjectKind::Individual, &settings, received);
         let first = deadline::due(day("2024-04-01"), days(day("2024-04-01")), &calendar.holidays);
         assert_eq!(due_of(Waiting::Appraisal, &fields), Some(first));
 

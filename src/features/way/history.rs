@@ -1,0 +1,230 @@
+//! What happened to a dossier, in plain words: each step with who, when and why, what the dossier said then, and after
+//! a return the old text beside the new one.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use thidua_domain::dossier::{self, Step};
+use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
+use thidua_domain::step::{self, Entry};
+
+use super::words;
+use crate::book::{Book, RecordView, Session};
+use crate::components::chip::{Chip, Tone};
+use crate::components::icon::Icon;
+use crate::features::fields;
+use crate::locale::{Words, format};
+
+const KIND: RecordKind = RecordKind::Nomination;
+
+/// What a history needs to be drawn.
+#[derive(Clone, Copy)]
+struct History<'a> {
+    app: &'static Words,
+    book: Book,
+    session: Option<&'a Session>,
+    record: &'a RecordView,
+}
+
+/// The history of a dossier. Tracks the records that its steps rest on.
+pub(crate) fn history(
+    app: &'static Words,
+    book: Book,
+    session: Option<&Session>,
+    record: &Arc<RecordView>,
+) -> AnyView {
+    let locale = app.locale;
+    let entries = step::entries(&record.fields);
+    let history = History { app, book, session, record };
+    let confirmed = entries.len().saturating_sub(record.waiting);
+    let lines: Vec<_> =
+        entries.iter().enumerate().map(|(place, entry)| history.line(entry, place >= confirmed)).collect();
+    let body = if lines.is_empty() {
+        view! { <p class="muted">{locale.of(words::NO_HISTORY)}</p> }.into_any()
+    } else {
+        view! { <ol class="history">{lines}</ol> }.into_any()
+    };
+    view! {
+        <section class="stack" aria-label=locale.of(words::HISTORY)>
+            <h3 class="section-title">{locale.of(words::HISTORY)}</h3>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+impl History<'_> {
+    fn line(self, entry: &Entry<'_>, is_unconfirmed: bool) -> AnyView {
+        let locale = self.app.locale;
+        let taken = Step::from_code(entry.kind);
+        let title = taken.map_or(self.app.record.other_field, |taken| words::taken(locale, taken));
+        let day = entry.day.and_then(|day| format::civil(&day.to_string())).unwrap_or_default();
+        let who = [day.as_str(), entry.by].into_iter().filter(|part| !part.is_empty());
+        let who = who.collect::<Vec<_>>().join(" · ");
+        let unconfirmed = is_unconfirmed.then(|| {
+            view! { <Chip tone=Tone::Wait icon=Icon::Clock word=locale.of(words::UNCONFIRMED)/> }
+        });
+        let reason = (!entry.reason.is_empty())
+            .then(|| view! { <p class="prose">"“" {entry.reason.to_owned()} "”"</p> });
+        let lines = [self.votes(entry.item), self.paper(entry.item)].into_iter().flatten();
+        let lines = lines.map(|line| view! { <p class="small">{line}</p> }).collect_view();
+        let texts = taken.and_then(|taken| self.texts(entry.item, taken));
+        view! {
+            <li>
+                <p><strong>{title}</strong> " " {unconfirmed}</p>
+                <p class="muted">{who}</p>
+                {reason}
+                {lines}
+                {self.rests_on(entry.item)}
+                {texts}
+            </li>
+        }
+        .into_any()
+    }
+
+    fn int(self, field: Field, item: u32) -> Option<i64> {
+        self.record.fields.get(&step::of(field, item))?.as_int()
+    }
+
+    fn choice(self, field: Field, item: u32) -> Option<&'static str> {
+        let code = usize::try_from(self.int(field, item)?).ok()?;
+        fields::choices(self.app, KIND, field).get(code.checked_sub(1)?).copied()
+    }
+
+    /// The figures of a vote.
+    fn votes(self, item: u32) -> Option<String> {
+        let locale = self.app.locale;
+        let count = |field| self.int(field, item);
+        let votes = [step::YES, step::NO, step::BLANK].map(|field| count(field).unwrap_or(0));
+        let members = count(step::MEMBERS)?;
+        count(step::YES)?;
+        let voters = words::voters(
+            locale,
+            members,
+            count(step::PRESENT).unwrap_or(0),
+            count(step::WRITTEN).unwrap_or(0),
+        );
+        let ballot = self.choice(step::SECRET, item).unwrap_or_default();
+        let parts = [words::figures(locale, votes), voters, ballot.to_lowercase()];
+        Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "))
+    }
+
+    /// The paper of a higher level that a step rests on.
+    fn paper(self, item: u32) -> Option<String> {
+        let of = |field| self.record.fields.get(&step::of(field, item)).and_then(Value::as_text);
+        let number = of(step::NUMBER)?;
+        let named = [self.app.locale.of(words::DECISION), " ", number].concat();
+        let level = self.choice(step::LEVEL, item).unwrap_or_default();
+        let parts = [named.as_str(), level, of(step::SIGNER).unwrap_or_default()];
+        Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+    }
+
+    /// The way to the record that a step rests on.
+    fn rests_on(self, item: u32) -> Option<AnyView> {
+        let id: RecordId = step::link(&self.record.fields, item)?;
+        let other = self.book.record(id)?;
+        let locale = self.app.locale;
+        let (section, word) = match other.kind {
+            RecordKind::CouncilSession => ("/council/", locale.of(words::SESSION).to_owned()),
+            RecordKind::Decision => {
+                let number = self.record.fields.get(&dossier::DECISION_NUMBER).and_then(Value::as_text);
+                let words = [locale.of(words::DECISION), number.unwrap_or_default()];
+                ("/decisions/", words.join(" "))
+            }
+            RecordKind::Nomination => {
+                let name = other.fields.get(&thidua_domain::nomination::NAME).and_then(Value::as_text);
+                ("/nominations/", name.unwrap_or_default().to_owned())
+            }
+            _ => return None,
+        };
+        let address = [section, &id.to_string()].concat();
+        Some(view! { <p><a href=address>{word}</a></p> }.into_any())
+    }
+
+    /// What the dossier said at the steps that hand it over or give it back; after one that gave it back, what changed.
+    fn texts(self, item: u32, taken: Step) -> Option<AnyView> {
+        let locale = self.app.locale;
+        let then = dossier::text_at(&self.record.fields, item);
+        if !(taken.gives_back() || taken == Step::Submit) {
+            return None;
+        }
+        let whole: Vec<_> = then.iter().filter_map(|(field, value)| self.fact(*field, value)).collect();
+        let changed = taken.gives_back().then(|| {
+            let later = dossier::text_at(&self.record.fields, item.saturating_add(1));
+            view! {
+                <details>
+                    <summary>{locale.of(words::CHANGED_SINCE)}</summary>
+                    {self.side_by_side(&then, &later)}
+                </details>
+            }
+        });
+        let texts = view! {
+            <details>
+                <summary>{locale.of(words::TEXT_THEN)}</summary>
+                <dl class="facts wide-facts">{whole}</dl>
+            </details>
+            {changed}
+        };
+        Some(texts.into_any())
+    }
+
+    fn fact(self, field: Field, value: &Value) -> Option<AnyView> {
+        (*value != Value::Null && field.item == 0).then(|| {
+            view! {
+                <div class="whole">
+                    <dt>{fields::name(self.app, KIND, field)}</dt>
+                    <dd class="prose">{self.read(field, Some(value))}</dd>
+                </div>
+            }
+            .into_any()
+        })
+    }
+
+    fn read(self, field: Field, value: Option<&Value>) -> String {
+        value.filter(|value| **value != Value::Null).map_or_else(
+            || self.app.locale.of(words::EMPTY).to_owned(),
+            |value| fields::value(self.app, self.session, KIND, field, value),
+        )
+    }
+
+    /// The fields in which two texts differ, the old one beside the new one.
+    fn side_by_side(self, then: &Fields, later: &Fields) -> AnyView {
+        let locale = self.app.locale;
+        let mut named: Vec<Field> = then.keys().chain(later.keys()).copied().collect();
+        named.sort_unstable();
+        named.dedup();
+        let differs = |field: &Field| {
+            let text = |texts: &Fields| texts.get(field).filter(|value| **value != Value::Null).cloned();
+            field.item == 0 && text(then) != text(later)
+        };
+        let rows: Vec<_> = named
+            .into_iter()
+            .filter(differs)
+            .map(|field| {
+                view! {
+                    <tr>
+                        <th scope="row">{fields::name(self.app, KIND, field)}</th>
+                        <td class="prose" data-label=locale.of(words::THEN)>{self.read(field, then.get(&field))}</td>
+                        <td class="prose" data-label=locale.of(words::NOW)>{self.read(field, later.get(&field))}</td>
+                    </tr>
+                }
+            })
+            .collect();
+        if rows.is_empty() {
+            return view! { <p class="muted">{locale.of(words::NOT_CHANGED)}</p> }.into_any();
+        }
+        view! {
+            <table class="side-by-side">
+                <thead>
+                    <tr>
+                        <td></td>
+                        <th scope="col">{locale.of(words::THEN)}</th>
+                        <th scope="col">{locale.of(words::NOW)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    }
+}
