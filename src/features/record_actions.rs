@@ -87,7 +87,7 @@ pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: S
     let locked = session_of(actions).and_then(|session| locked(&session, record));
     if let Some(obstacle) = locked.filter(|_| !record.deleted) {
         let why = obstacles::words(words.locale, obstacle);
-        return view! { <p class="help">{Icon::Key.draw()} " " {why}</p> }.into_any();
+        return view! { <p class="said muted">{Icon::Key.draw()} <span>{why}</span></p> }.into_any();
     }
     if record.deleted {
         let Actions { id, book, toaster, .. } = actions;

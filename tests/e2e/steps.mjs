@@ -102,6 +102,38 @@ export async function editNomination(page, name, field, text) {
   await save(page);
 }
 
+/** What can be done next with the nomination that is open. */
+export function nextSteps(page) {
+  return page.getByRole("region", { name: "Bước tiếp theo" });
+}
+
+/** What has happened to the nomination that is open. */
+export function history(page) {
+  return page.getByRole("region", { name: "Quá trình xử lý" });
+}
+
+/** The state of the nomination that is open, in words. */
+export async function stands(page, word) {
+  await page.locator("header .chip", { hasText: word }).first().waitFor();
+}
+
+/** Opens the form of a step of the nomination that is open, and types what it asks for, by label. */
+export async function typeStep(page, step, says = {}) {
+  await nextSteps(page).getByRole("button", { name: step, exact: true }).click();
+  const form = page.getByRole("form", { name: step });
+  // The form takes the focus when it is drawn; what is typed before that would go astray.
+  await form.locator("h3:focus").waitFor();
+  for (const [label, text] of Object.entries(says)) await form.getByLabel(new RegExp(`^${label}`)).fill(text);
+  return form;
+}
+
+/** Takes a step of the nomination that is open. */
+export async function takeStep(page, step, says = {}) {
+  const form = await typeStep(page, step, says);
+  await form.getByRole("button", { name: step, exact: true }).click();
+  await form.waitFor({ state: "detached" });
+}
+
 /** Opens the form for a new entry of the register and types; saving is another step. */
 export async function typePerson(page, { name, subject, unit, knownSince, honours = [], ...rest }) {
   await go(page, "/people/new");

@@ -126,7 +126,7 @@ impl Panel {
             }
             taken => button(weight(taken), Some(icon(taken)), words::to_take(locale, taken), move |()| {
                 open.set(Some(taken));
-                request_animation_frame(|| web::focus("form.card input, form.card select"));
+                request_animation_frame(|| web::focus("form.card h3[tabindex]"));
             }),
         };
         let ordinary = steps.iter().filter(is_ordinary);

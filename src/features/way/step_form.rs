@@ -176,7 +176,7 @@ impl StepForm {
         let taken = words::to_take(app.locale, self.taken);
         view! {
             <form class="card stack" novalidate on:submit=hand_in aria-label=taken>
-                <h3>{taken}</h3>
+                <h3 tabindex="-1">{taken}</h3>
                 <Resumed form=form words=app on_discard=close/>
                 {draw(before)}
                 {figures}

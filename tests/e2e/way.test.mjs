@@ -1,0 +1,204 @@
+// The way of a dossier with two roles: a commune hands it up, the district returns it, appraises it and records the
+// council's vote; late steps come back in words with nothing lost; many dossiers go at once and each is reported.
+
+import assert from "node:assert/strict";
+import { test } from "./registry.mjs";
+import { assertAccessible, until } from "./harness.mjs";
+import {
+  DISTRICT,
+  LONG_MON,
+  editNomination,
+  go,
+  history,
+  nextSteps,
+  nominate,
+  openNomination,
+  safe,
+  signIn,
+  stands,
+  syncNow,
+  takeStep,
+  typeStep,
+} from "./steps.mjs";
+
+const A = "Đinh Thị Đường";
+
+/** A commune and the district, each on a device with a line of its own. */
+async function both(t) {
+  const endpoint = await t.endpoint();
+  const lines = { commune: await t.proxy(endpoint), district: await t.proxy(endpoint) };
+  const [one, other] = [await t.device("commune"), await t.device("district")];
+  const [commune, district] = [await one.page(), await other.page()];
+  await signIn(commune, lines.commune.url, LONG_MON);
+  await signIn(district, lines.district.url, DISTRICT);
+  return { lines, commune, district };
+}
+
+/** Brings what the other device has sent. */
+async function bring(page) {
+  await syncNow(page);
+  await safe(page);
+}
+
+/** Considers and submits the nomination that is open. */
+async function handUp(page) {
+  await takeStep(page, "Ghi kết quả bình xét");
+  await takeStep(page, "Trình hồ sơ");
+  await stands(page, "Đã trình");
+}
+
+test("a dossier goes up, comes back with a reason, goes up again and is approved; both texts stay", async (t) => {
+  const { lines, commune, district } = await both(t);
+  await nominate(commune, { name: A, birthYear: "1985", achievements: "Hoàn thành tốt nhiệm vụ." });
+  await openNomination(commune, A);
+  await stands(commune, "Nháp");
+
+  // Handed up without a connection: recorded, and not done before the endpoint says so.
+  await lines.commune.gone();
+  await handUp(commune);
+  await stands(commune, "Chờ xác nhận");
+  await nextSteps(commune).getByText("Bước này mới ghi trên máy").waitFor();
+  await commune.getByText("Hồ sơ đã trình nên không sửa được").waitFor();
+  await lines.commune.back();
+  await bring(commune);
+  await openNomination(commune, A);
+  await until("the steps to be confirmed", async () => !(await commune.getByText("Chờ xác nhận").count()));
+
+  // The district finds it among its work.
+  await bring(district);
+  await go(district, "/");
+  const card = district.locator("article.card", { hasText: "Chờ thẩm định" });
+  await card.getByText(/Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày/).waitFor();
+  await card.getByRole("link", { name: new RegExp(A) }).click();
+  const form = await typeStep(district, "Trả lại kèm lý do");
+  await form.getByRole("button", { name: "Trả lại kèm lý do" }).click();
+  await form.getByText("cần được điền", { exact: false }).or(form.locator("[aria-invalid=true]")).first().waitFor();
+  await form.getByLabel("Lý do, ghi chú").fill("Ghi rõ sáng kiến đã áp dụng.");
+  // What is half typed survives a closed tab.
+  await until("the draft to be kept", () => district.evaluate(async () => {
+    const open = indexedDB.open("thidua");
+    const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+    const keys = db.transaction("drafts").objectStore("drafts").getAllKeys();
+    const found = await new Promise((done) => (keys.onsuccess = () => done(keys.result)));
+    db.close();
+    return found.some((key) => String(key).startsWith("step-"));
+  }));
+  await district.reload();
+  const again = district.getByRole("form", { name: "Trả lại kèm lý do" });
+  assert.equal(await again.getByLabel("Lý do, ghi chú").inputValue(), "Ghi rõ sáng kiến đã áp dụng.");
+  await again.getByRole("button", { name: "Trả lại kèm lý do" }).click();
+  await stands(district, "Bị trả lại");
+  await bring(district);
+
+  // The commune mends it and hands it up again.
+  await bring(commune);
+  await go(commune, "/");
+  const returned = commune.locator("article.card", { hasText: "Bị trả lại, cần sửa" });
+  await returned.getByRole("link", { name: new RegExp(A) }).click();
+  await history(commune).getByText("Ghi rõ sáng kiến đã áp dụng.").waitFor();
+  await editNomination(commune, A, "achievements", "Sáng kiến lọc nước suối, áp dụng ở ba thôn.");
+  await openNomination(commune, A);
+  await takeStep(commune, "Trình hồ sơ");
+  await bring(commune);
+  await bring(district);
+  await openNomination(district, A);
+  await history(district).getByText("So sánh bản cũ và bản mới").click();
+  const row = history(district).getByRole("row", { name: /^Thành tích/ });
+  await row.getByRole("cell", { name: "Hoàn thành tốt nhiệm vụ." }).waitFor();
+  await row.getByRole("cell", { name: "Sáng kiến lọc nước suối, áp dụng ở ba thôn." }).waitFor();
+
+  // The council: votes that cannot be are told at their place.
+  await takeStep(district, "Ghi đã thẩm định");
+  const vote = await typeStep(district, "Hội đồng thông qua", {
+    "Tổng số thành viên": "100",
+    "Số người có mặt": "100",
+    "Phiếu đồng ý": "101",
+    "Không đồng ý": "0",
+    Trắng: "0",
+  });
+  await vote.getByRole("button", { name: "Hội đồng thông qua" }).click();
+  await vote.getByText("Số phiếu không khớp", { exact: false }).waitFor();
+  assert.equal(await vote.getByLabel("Phiếu đồng ý").inputValue(), "101");
+  for (const [label, text] of [["Tổng số thành viên", "9"], ["Số người có mặt", "9"], ["Phiếu đồng ý", "8"], ["Không đồng ý", "1"]]) {
+    await vote.getByLabel(label).fill(text);
+  }
+  await vote.getByText("Đủ tỷ lệ phiếu").waitFor();
+  await assertAccessible(district);
+  await vote.getByRole("button", { name: "Hội đồng thông qua" }).click();
+  await stands(district, "Hội đồng thông qua");
+  await history(district).getByText("8 đồng ý, 1 không đồng ý, 0 phiếu trắng; có mặt 9/9; bỏ phiếu kín").waitFor();
+  await bring(district);
+  await bring(commune);
+  await openNomination(commune, A);
+  await stands(commune, "Hội đồng thông qua");
+  assert.equal(await history(commune).getByRole("listitem").count(), 6);
+});
+
+test("a dossier returned while its officer edits it offline: the edit stays, and a step on the old state says why not", async (t) => {
+  const { lines, commune, district } = await both(t);
+  await nominate(commune, { name: A, birthYear: "1985" });
+  await openNomination(commune, A);
+  await handUp(commune);
+  await bring(commune);
+  await bring(district);
+  await openNomination(district, A);
+
+  // The unit takes it back on a device that is offline; the district meanwhile appraises it.
+  await lines.commune.gone();
+  await openNomination(commune, A);
+  await takeStep(commune, "Rút hồ sơ", { "Lý do, ghi chú": "Bổ sung số liệu quý IV." });
+  await editNomination(commune, A, "achievements", "Số liệu quý IV đã bổ sung.");
+  await takeStep(district, "Ghi đã thẩm định");
+  await bring(district);
+  await lines.commune.back();
+  await syncNow(commune);
+  await go(commune, "/");
+  const refused = commune.locator("article.card.grave", { hasText: A });
+  await refused.getByText("Người khác đã xử lý hồ sơ này trước").first().waitFor();
+  // Both are there with what was written: the step with its reason, the edit with its text.
+  await refused.getByText("Nội dung đã viết").first().click().catch(() => {});
+  assert.equal(await refused.count(), 2);
+  const texts = (await refused.allTextContents()).join(" ");
+  assert.match(texts, /Bổ sung số liệu quý IV\./);
+  assert.match(texts, /Số liệu quý IV đã bổ sung\./);
+  await openNomination(commune, A);
+  await stands(commune, "Đã thẩm định");
+});
+
+test("many dossiers are handed up at once, and each one's result is told", async (t) => {
+  const { lines, commune, district } = await both(t);
+  const names = ["Phạm Văn Một", "Phạm Văn Hai", "Phạm Văn Ba"];
+  for (const name of names) await nominate(commune, { name, birthYear: "1980" });
+  for (const [step, done] of [["Ghi kết quả bình xét", 3], ["Trình hồ sơ", 3]]) {
+    await go(commune, "/handle");
+    await commune.getByLabel("Việc cần làm").selectOption({ label: step });
+    await commune.getByRole("button", { name: "Chọn tất cả" }).click();
+    await commune.getByText("Đã chọn 3/3 hồ sơ").waitFor();
+    await commune.getByRole("form", { name: step }).getByRole("button", { name: step }).click();
+    await commune.getByText(`Đã ghi ${done} hồ sơ, chờ máy chủ xác nhận.`).waitFor();
+    await commune.getByRole("button", { name: "Xong" }).click();
+  }
+  await bring(commune);
+  await bring(district);
+
+  // Before the district appraises them, one is taken back, which the district has not heard of.
+  await openNomination(commune, names[1]);
+  await takeStep(commune, "Rút hồ sơ");
+  await bring(commune);
+  await lines.district.gone();
+  await go(district, "/");
+  await district.locator("article.card", { hasText: "Chờ thẩm định" }).getByRole("link", { name: "Làm cùng lúc" }).click();
+  await district.getByRole("button", { name: "Chọn tất cả" }).click();
+  await assertAccessible(district);
+  await district.getByRole("form", { name: "Ghi đã thẩm định" }).getByRole("button", { name: "Ghi đã thẩm định" }).click();
+  await district.getByText("Đã ghi 3 hồ sơ, chờ máy chủ xác nhận.").waitFor();
+  await lines.district.back();
+  await syncNow(district);
+  await go(district, "/");
+  const refused = district.locator("article.card.grave", { hasText: names[1] });
+  await refused.getByText("Người khác đã xử lý hồ sơ này trước").waitFor();
+  await openNomination(district, names[0]);
+  await stands(district, "Đã thẩm định");
+  await openNomination(district, names[1]);
+  await stands(district, "Đã rút");
+});
