@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::obstacle::Obstacle;
-use thidua_domain::record::{Fields, RecordId};
+use thidua_domain::record::{Fields, RecordId, RecordKind};
 use thidua_domain::{access, guard};
 
 use crate::book::{Book, RecordView, Session, use_book};
@@ -106,9 +106,11 @@ pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: S
         no: words.form.cancel,
         typed: None,
     };
+    // What one comes to a dossier for is its next step.
+    let weight = if record.kind == RecordKind::Nomination { Weight::Other } else { Weight::Primary };
     view! {
         <div class="buttons">
-            {link(Weight::Primary, Some(Icon::Pencil), words.record.edit, edit)}
+            {link(weight, Some(Icon::Pencil), words.record.edit, edit)}
             {button(Weight::Grave, Some(Icon::Bin), words.record.delete, move |_| actions.ask.run(()))}
         </div>
         <Confirm open=actions.asking question=question on_yes=actions.delete/>

@@ -63,7 +63,7 @@ pub(crate) fn cards() -> AnyView {
         let parts = [
             part(words.work.refused, words.work.refused_help, cards.refusals()),
             part(words.work.to_settle, words.work.to_settle_help, cards.conflicts()),
-            part(words.work.waiting, words.work.waiting_help, cards.waiting()),
+            part_of(words.work.waiting, words.work.waiting_help, cards.waiting()),
             part(words.work.drafts, words.work.drafts_help, cards.drafts()),
             part(
                 words.work.pairs,
@@ -77,7 +77,15 @@ pub(crate) fn cards() -> AnyView {
 }
 
 fn part(title: &'static str, help: &'static str, cards: Vec<AnyView>) -> Option<AnyView> {
-    let count = cards.len();
+    part_of(title, help, (cards.len(), cards))
+}
+
+/// The same, where a card stands for more than one thing.
+fn part_of(
+    title: &'static str,
+    help: &'static str,
+    (count, cards): (usize, Vec<AnyView>),
+) -> Option<AnyView> {
     (count > 0).then(|| {
         view! {
             <section class="stack">

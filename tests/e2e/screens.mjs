@@ -429,6 +429,100 @@ export const screens = [
     },
   },
   { name: "48-more", as: DISTRICT, whole: true, show: ({ page }) => go(page, "/more") },
+  {
+    name: "60-way-draft",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      const unit = "Xã Long Mai";
+      for (const name of ["Hồ Văn Mẫu Hai", "Đinh Thị Mẫu Ba"]) await steps.nominate(page, { name, birthYear: "1988", unit });
+      await steps.nominate(page, { ...PEOPLE[0], name: "Phạm Thị Mẫu Một", unit, achievements: "Hoàn thành tốt nhiệm vụ được giao." });
+      await steps.openNomination(page, "Phạm Thị Mẫu Một");
+    },
+  },
+  {
+    name: "61-way-return",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.openNomination(page, "Phạm Thị Mẫu Một");
+      await steps.takeStep(page, "Ghi kết quả bình xét", {
+        "Tổng số thành viên": "24",
+        "Số người có mặt": "22",
+        "Phiếu đồng ý": "21",
+        "Không đồng ý": "1",
+        Trắng: "0",
+      });
+      await steps.takeStep(page, "Trình hồ sơ");
+      const form = await steps.typeStep(page, "Trả lại kèm lý do");
+      await form.getByRole("button", { name: "Trả lại kèm lý do" }).click();
+      await form.locator("[aria-invalid=true]").waitFor();
+    },
+  },
+  {
+    name: "62-way-history",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      const form = page.getByRole("form", { name: "Trả lại kèm lý do" });
+      await form.getByLabel("Lý do, ghi chú").fill("Đề nghị ghi rõ sáng kiến và nơi áp dụng.");
+      await form.getByRole("button", { name: "Trả lại kèm lý do" }).click();
+      await form.waitFor({ state: "detached" });
+      await steps.editNomination(page, "Phạm Thị Mẫu Một", "achievements", "Sáng kiến lọc nước suối, áp dụng ở ba thôn từ tháng 3.");
+      await steps.openNomination(page, "Phạm Thị Mẫu Một");
+      await steps.takeStep(page, "Trình hồ sơ");
+      await steps.history(page).getByText("So sánh bản cũ và bản mới").click();
+    },
+  },
+  {
+    name: "63-way-vote",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.takeStep(page, "Ghi đã thẩm định");
+      const form = await steps.typeStep(page, "Hội đồng thông qua", {
+        "Tổng số thành viên": "9",
+        "Số người có mặt": "9",
+        "Phiếu đồng ý": "4",
+        "Không đồng ý": "5",
+        Trắng: "1",
+      });
+      await form.getByRole("button", { name: "Hội đồng thông qua" }).click();
+      await form.locator("[aria-invalid=true]").waitFor();
+    },
+  },
+  {
+    name: "64-handle",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/handle/1");
+      await page.getByRole("button", { name: "Chọn tất cả" }).click();
+    },
+  },
+  {
+    name: "65-handle-report",
+    as: DISTRICT,
+    async show({ page }) {
+      const form = page.getByRole("form", { name: "Ghi kết quả bình xét" });
+      await form.getByRole("button", { name: "Ghi kết quả bình xét" }).click();
+      await page.getByRole("button", { name: "Xong" }).waitFor();
+    },
+  },
+  {
+    name: "66-work-lists",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Xong" }).click();
+      await page.getByLabel("Việc cần làm").selectOption({ label: "Trình hồ sơ" });
+      await page.getByRole("button", { name: "Chọn tất cả" }).click();
+      await page.getByRole("form", { name: "Trình hồ sơ" }).getByRole("button", { name: "Trình hồ sơ" }).click();
+      await page.getByRole("button", { name: "Xong" }).waitFor();
+      await go(page, "/");
+      await page.getByText("Chờ thẩm định").first().waitFor();
+    },
+  },
 ];
 
 /** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */

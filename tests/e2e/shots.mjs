@@ -1,5 +1,5 @@
 // Photographs every screen of screens.mjs in both sizes and both themes into target/shots/. Made to be looked at.
-// `node shots.mjs WORD` takes only the screens whose name contains WORD.
+// `node shots.mjs WORD` takes only the screens whose name matches WORD.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { screens, signIn } from "./screens.mjs";
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 const THEMES = ["light", "dark"];
 
-const wanted = screens.filter(({ name }) => name.includes(process.argv[2] ?? ""));
+const wanted = screens.filter(({ name }) => new RegExp(process.argv[2] ?? "").test(name));
 const folder = path.join(OUTPUT, "shots");
 fs.mkdirSync(folder, { recursive: true });
 
@@ -48,7 +48,10 @@ async function round(bench, size, viewport, theme) {
       }
       const browserOf = (name) => bench.device(name, settings);
       await screen.show({ page, url: proxy.url, proxy, endpoint, app, browserOf });
-      await page.screenshot({ path: file, fullPage: screen.whole ?? false });
+      // Panes scroll by themselves: for the whole of a screen the window grows as tall as what is in them.
+      if (screen.whole) await page.setViewportSize({ ...viewport, height: await tallest(page, viewport.height) });
+      await page.screenshot({ path: file });
+      await page.setViewportSize(viewport);
       console.log(file);
     } catch (error) {
       failed += 1;
@@ -58,4 +61,13 @@ async function round(bench, size, viewport, theme) {
       proxy.mend();
     }
   }
+}
+
+/** The height at which nothing of the screen is out of sight. */
+async function tallest(page, least) {
+  const hidden = await page.evaluate(() => {
+    const panes = [...document.querySelectorAll(".pane, main")];
+    return Math.max(0, ...panes.map((pane) => pane.scrollHeight - pane.clientHeight));
+  });
+  return Math.min(least + hidden, 6000);
 }

@@ -187,7 +187,7 @@ test("many dossiers are handed up at once, and each one's result is told", async
   await bring(commune);
   await lines.district.gone();
   await go(district, "/");
-  await district.locator("article.card", { hasText: "Chờ thẩm định" }).getByRole("link", { name: "Làm cùng lúc" }).click();
+  await district.locator("article.card", { hasText: "Chờ thẩm định" }).getByRole("link", { name: "Xử lý cùng lúc" }).click();
   await district.getByRole("button", { name: "Chọn tất cả" }).click();
   await assertAccessible(district);
   await district.getByRole("form", { name: "Ghi đã thẩm định" }).getByRole("button", { name: "Ghi đã thẩm định" }).click();

@@ -124,7 +124,7 @@ pub(crate) fn screen() -> AnyView {
             None => screen.choosing(),
         })
     };
-    view! { <OnePane><div class="stack wide-gap">{screen.head()} {body}</div></OnePane> }.into_any()
+    view! { <OnePane><div class="stack">{screen.head()} {body}</div></OnePane> }.into_any()
 }
 
 impl Screen {

@@ -61,10 +61,10 @@ fn is_own(session: &Session, record: &RecordView, waiting: Waiting) -> bool {
     }
 }
 
-/// The lists of what waits for the account, each as a card. Tracks.
-pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> Vec<AnyView> {
+/// How many dossiers wait for the account, and the lists of them, each as a card. Tracks.
+pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> (usize, Vec<AnyView>) {
     if session.only_reads() {
-        return Vec::new();
+        return (0, Vec::new());
     }
     let calendar = calendar_of(book, session.year);
     let settings = LawDesk::of(book).settings.get();
@@ -88,7 +88,10 @@ pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> Vec<A
         }
     }
     let filled = lists.into_iter().filter(|(_, lines)| !lines.is_empty());
-    filled.map(|(waiting, lines)| card(book, app, session, waiting, lines, today)).collect()
+    let filled: Vec<_> = filled.collect();
+    let count = filled.iter().map(|(_, lines)| lines.len()).sum();
+    let card = |(waiting, lines)| card(book, app, session, waiting, lines, today);
+    (count, filled.into_iter().map(card).collect())
 }
 
 /// The step that is taken on many of such dossiers at once.
@@ -128,7 +131,8 @@ fn card(
     // What is due first comes first, then what has waited longest.
     lines.sort_by_key(|line| (line.due.is_none(), line.due, line.since, line.record.id));
     let oldest = lines.iter().filter_map(|line| line.since).min();
-    let oldest = oldest.zip(today).map(|(since, today)| words::oldest(locale, today.days_since(since)));
+    let waited = oldest.zip(today).map(|(since, today)| today.days_since(since));
+    let oldest = waited.filter(|days| *days > 0).map(|days| words::oldest(locale, days));
     let first_due = lines.iter().filter_map(|line| line.due).min();
     let due = first_due.zip(today).map(|(due, today)| {
         let late = lines.iter().filter(|line| line.due.is_some_and(|due| due < today)).count();

@@ -165,7 +165,7 @@ pub(super) const NOTHING_HERE_HELP: Both =
 pub(super) const NONE_TICKED: Both = ("Hãy đánh dấu ít nhất một hồ sơ.", "Tick at least one dossier.");
 pub(super) const REPORT: Both = ("Kết quả", "Report");
 pub(super) const CLOSE: Both = ("Xong", "Done");
-pub(super) const TOGETHER: Both = ("Làm cùng lúc", "Do together");
+pub(super) const TOGETHER: Both = ("Xử lý cùng lúc", "Do together");
 pub(super) const SHOW_LIST: Both = ("Xem danh sách", "Show the list");
 pub(super) const COUNCIL: Both = ("Phiên họp Hội đồng", "Council sessions");
 

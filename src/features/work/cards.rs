@@ -188,10 +188,10 @@ impl Cards {
         .into_any()
     }
 
-    /// The dossiers that wait for this account. Tracks.
-    pub(super) fn waiting(&self) -> Vec<AnyView> {
+    /// The dossiers that wait for this account, and how many they are. Tracks.
+    pub(super) fn waiting(&self) -> (usize, Vec<AnyView>) {
         let session = self.session.as_deref();
-        session.map_or_else(Vec::new, |session| waiting::cards(self.book, self.words, session))
+        session.map_or_else(Default::default, |session| waiting::cards(self.book, self.words, session))
     }
 
     /// What is typed and not saved. Tracks.
