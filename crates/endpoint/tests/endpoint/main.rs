@@ -22,4 +22,6 @@ mod life;
 mod sample;
 mod scope;
 mod sessions;
+mod taken;
 mod test_app;
+mod year;

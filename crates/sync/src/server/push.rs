@@ -297,10 +297,11 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
         if change.field.is_reserved() {
             reserved(op.action, change.field, &change.value)?;
         } else {
+            // First whether there is such a field: nobody is told that a field is locked which does not exist.
+            schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
             if op.action != Action::Step {
                 guard::may_edit(account, kind, &as_it_stands, change.field).map_err(Reason::Obstacle)?;
             }
-            schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
         }
     }
     if op.action == Action::Create {
