@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use reqwest::{Client, StatusCode};
+use thidua_domain::access::Account;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{nomination, pledge};
 use thidua_sync::client::{Batch, CommandError, Kept, Meta, NewStep, Replica, Stamp, View, Write};
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
+use thidua_sync::row::Row;
 use thidua_sync::wire::Answer;
 
 pub const LONG_MON: PartitionId = PartitionId(3);
@@ -158,6 +160,20 @@ impl Device {
         let steps = self.replica.steps(now, vec![(record, new)]);
         self.commit(steps.batch);
         steps.each.into_iter().next().unwrap().1
+    }
+
+    /// From now on the device believes to have another account than it has, and knows other rows than it was told.
+    pub fn believes(
+        &mut self,
+        account: impl FnOnce(&mut Account),
+        rows: impl FnOnce(&mut BTreeMap<RecordId, Row>),
+    ) {
+        let old = &self.replica;
+        let (mut is, mut known) = (old.account().clone(), old.rows().clone());
+        account(&mut is);
+        rows(&mut known);
+        let (outbox, refused) = (old.outbox().values().cloned(), old.refused().values().cloned());
+        self.replica = Replica::new(is, old.meta().clone(), known.into_values(), outbox, refused);
     }
 
     pub fn view(&self, record: RecordId) -> View {

@@ -1,0 +1,105 @@
+//! Devices that believe to have another account than they have: the endpoint asks its own.
+
+use thidua_domain::access::{Denial, Grant, Role};
+use thidua_domain::decision;
+use thidua_domain::dossier::State;
+use thidua_domain::dossier::Step::{Appraise, Consider, Submit};
+use thidua_domain::nomination::{ACHIEVEMENTS, NAME};
+use thidua_domain::obstacle::Obstacle;
+use thidua_domain::record::{Fields, PartitionKind, RecordKind};
+use thidua_sync::client::CommandError;
+use thidua_sync::outcome::{Outcome, Reason};
+
+use super::scene::{DAY, On, Scene};
+use crate::device::{COMMITTEE, Device, LONG_MON, a_nomination};
+use crate::taken::of_dossier;
+
+fn nothing(_: &mut Device, _: &On) {}
+
+/// Sends what the device has, and looks whether all of it came back for the reason, is kept, and changed nothing.
+async fn comes_back(scene: &Scene, device: &mut Device, reason: Reason) {
+    let before = scene.rows().await;
+    let typed: Vec<_> = device.replica.outbox().values().map(|pending| pending.op.clone()).collect();
+    assert!(!typed.is_empty());
+    for (counter, outcome) in device.exchange().await.outcomes {
+        assert_eq!(outcome, Outcome::Refused(reason.clone()), "operation {counter}");
+    }
+    for op in typed {
+        let refused = &device.replica.refused()[&op.counter];
+        assert_eq!((&refused.reason, &refused.op.changes), (&reason, &op.changes));
+    }
+    assert!(device.replica.outbox().is_empty());
+    assert_eq!(scene.rows().await, before);
+}
+
+#[tokio::test]
+async fn the_standing_offices_steps_are_not_the_units() {
+    let mut scene = Scene::begin().await;
+    let on = scene.set(&[Consider, Submit], nothing).await;
+    let mut forger = Device::sign_in(scene.app.url(""), "longmon", 7).await;
+    forger.sync().await;
+    forger.believes(|account| account.role = Role::EmulationOfficer, |_| {});
+    forger.step(on.dossier, of_dossier(Appraise, DAY, &[]));
+    let reason = Reason::Obstacle(Obstacle::NotTheStandingOffice);
+    comes_back(&scene, &mut forger, reason).await;
+    let paper = scene.office.view(on.paper).fields;
+    forger.create(RecordKind::Decision, COMMITTEE, paper);
+    comes_back(&scene, &mut forger, Reason::Denied(Denial::NotStandingOffice)).await;
+    forger.edit(on.paper, decision::SIGNER, "Ai đó");
+    comes_back(&scene, &mut forger, Reason::Denied(Denial::NotStandingOffice)).await;
+    assert_eq!(State::of(&forger.view(on.dossier).fields), State::Submitted);
+}
+
+#[tokio::test]
+async fn a_step_has_the_name_of_its_account() {
+    let mut scene = Scene::begin().await;
+    let on = scene.set(&[Consider, Submit], nothing).await;
+    let mut forger = Device::sign_in(scene.app.url(""), "minhlong", 7).await;
+    forger.sync().await;
+    forger.believes(|account| account.name = "Người khác".to_owned(), |_| {});
+    forger.step(on.dossier, of_dossier(Appraise, DAY, &[]));
+    comes_back(&scene, &mut forger, Reason::Obstacle(Obstacle::OtherAuthor)).await;
+}
+
+#[tokio::test]
+async fn a_member_of_the_council_reads_only() {
+    let mut scene = Scene::begin().await;
+    let on = scene.set(&[Consider, Submit], nothing).await;
+    let mut member = Device::sign_in(scene.app.url(""), "hoidong1", 7).await;
+    member.sync().await;
+    let denied = Err(CommandError::Refused(Reason::Denied(Denial::ReadsOnly)));
+    assert_eq!(member.try_step(on.dossier, of_dossier(Appraise, DAY, &[])), denied);
+    let now = member.now();
+    let name = Fields::from_iter([(NAME, "Khác".into())]);
+    assert_eq!(member.replica.edit(now, on.dossier, name).map(drop), denied);
+
+    member.believes(|account| account.role = Role::EmulationOfficer, |_| {});
+    member.step(on.dossier, of_dossier(Appraise, DAY, &[]));
+    member.create(RecordKind::Nomination, LONG_MON, a_nomination("Đinh Văn Không"));
+    let now = member.now();
+    let batch = member.replica.delete(now, on.paper).unwrap();
+    member.commit(batch);
+    comes_back(&scene, &mut member, Reason::Denied(Denial::ReadsOnly)).await;
+}
+
+#[tokio::test]
+async fn a_dossier_of_another_unit_is_out_of_reach() {
+    let mut scene = Scene::begin().await;
+    let on = scene.set(&[Consider], nothing).await;
+    let row = scene.unit.replica.rows()[&on.dossier].clone();
+    let mut forger = Device::sign_in(scene.app.url(""), "thanhan", 7).await;
+    forger.sync().await;
+    assert!(!forger.has(on.dossier));
+    let grant = Grant { partition: LONG_MON, kind: PartitionKind::Commune };
+    forger.believes(
+        |account| {
+            account.grants.push(grant);
+            account.home = LONG_MON;
+        },
+        |rows| _ = rows.insert(row.id, row),
+    );
+    forger.edit(on.dossier, ACHIEVEMENTS, "Lời của người khác.");
+    comes_back(&scene, &mut forger, Reason::Denied(Denial::OutOfScope)).await;
+    forger.step(on.dossier, of_dossier(Submit, DAY, &[]));
+    comes_back(&scene, &mut forger, Reason::Denied(Denial::OutOfScope)).await;
+}
