@@ -6,8 +6,10 @@ use thidua_domain::dossier::State;
 use thidua_domain::dossier::Step::{Appraise, Consider, Submit};
 use thidua_domain::nomination::{ACHIEVEMENTS, NAME};
 use thidua_domain::obstacle::Obstacle;
-use thidua_domain::record::{Fields, PartitionKind, RecordKind};
-use thidua_sync::client::CommandError;
+use thidua_domain::record::{Fields, PartitionKind, RecordId, RecordKind, Value};
+use thidua_domain::{dossier, step};
+use thidua_sync::client::{CommandError, Pending, PendingState, Write};
+use thidua_sync::operation::{Action, Change, Operation};
 use thidua_sync::outcome::{Outcome, Reason};
 
 use super::scene::{DAY, On, Scene};
@@ -102,4 +104,54 @@ async fn a_dossier_of_another_unit_is_out_of_reach() {
     comes_back(&scene, &mut forger, Reason::Denied(Denial::OutOfScope)).await;
     forger.step(on.dossier, of_dossier(Submit, DAY, &[]));
     comes_back(&scene, &mut forger, Reason::Denied(Denial::OutOfScope)).await;
+}
+
+/// What only steps write, and what only the endpoint writes.
+#[tokio::test]
+async fn states_and_numbers_are_not_typed() {
+    let mut scene = Scene::begin().await;
+    let on = scene.set(&[], nothing).await;
+    let (nomination, paper) = (scene.unit.view(on.dossier), scene.office.view(on.paper));
+    let cases = [
+        (RecordKind::Nomination, LONG_MON, step::STATE, Value::from(9), &nomination.fields),
+        (RecordKind::Nomination, LONG_MON, step::of(step::KIND, 1), 1.into(), &nomination.fields),
+        (RecordKind::Nomination, LONG_MON, dossier::DECISION_NUMBER, "1/QĐ-UBND".into(), &nomination.fields),
+        (RecordKind::Decision, COMMITTEE, decision::NUMBER, 7.into(), &paper.fields),
+        (RecordKind::Decision, COMMITTEE, step::STATE, 1.into(), &paper.fields),
+    ];
+    let locked = Reason::Obstacle(Obstacle::Locked);
+    let mut forger = Device::sign_in(scene.app.url(""), "minhlong", 7).await;
+    forger.sync().await;
+    for (kind, partition, field, value, fields) in cases {
+        let record = if kind == RecordKind::Decision { on.paper } else { on.dossier };
+        let mut fields = fields.clone();
+        fields.insert(field, value.clone());
+        let now = forger.now();
+        let made = RecordId::from_bytes([77; 16]);
+        let told = forger.replica.create(now, made, kind, partition, fields).map(drop);
+        assert_eq!(told, Err(CommandError::Refused(locked.clone())), "{field:?}");
+        // An app that does not ask.
+        let base = forger.replica.rows()[&record].rev;
+        let change = Change { field, base: None, value, settles: Vec::new() };
+        let counter = forger.replica.meta().next_counter;
+        let op = Operation {
+            device: forger.id,
+            counter,
+            record,
+            partition,
+            kind: kind.code(),
+            action: Action::Edit,
+            schema: thidua_sync::operation::SCHEMA,
+            base: Some(base),
+            changes: vec![change],
+            parents: Vec::new(),
+            device_time_ms: 0,
+            clock_offset_ms: None,
+        };
+        let mut batch = forger.replica.nothing();
+        batch.meta.next_counter += 1;
+        batch.writes.push(Write::PutPending(Pending { op, state: PendingState::Open }));
+        forger.commit(batch);
+        comes_back(&scene, &mut forger, locked.clone()).await;
+    }
 }

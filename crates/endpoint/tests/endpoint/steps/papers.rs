@@ -186,7 +186,7 @@ async fn numbers_are_given_once_and_a_paper_holds_or_not() {
                     "it was cancelled before it was entered into the dossier",
                     |second, on| decide(second, on.dossier, on.paper),
                     |office, on| {
-                        office.step(on.paper, of_decision(Cancel, DECIDED, &[because("Ghi sai họ tên")]))
+                        office.step(on.paper, of_decision(Cancel, DECIDED, &[because("Ghi sai họ tên")]));
                     },
                     &[back(O::NotIssued)],
                 )
@@ -258,4 +258,31 @@ async fn numbers_are_given_once_and_a_paper_holds_or_not() {
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_papers_at_the_same_moment_get_numbers_without_a_gap() {
+    const PAPERS: i64 = 6;
+    let mut scene = Scene::begin().await;
+    let on = scene.set(&[Consider, Submit, Appraise, Approve], nothing).await;
+    let fields = scene.office.view(on.paper).fields;
+    let url = scene.app.url("");
+    let issuing = (0..PAPERS).map(|number| {
+        let (url, fields) = (url.clone(), fields.clone());
+        tokio::spawn(async move {
+            let login = ["minhlong", "quantri"][number as usize % 2];
+            let mut device = Device::sign_in(url, login, 10 + number as u8).await;
+            device.sync().await;
+            let paper = device.create(RecordKind::Decision, COMMITTEE, fields);
+            issue(&mut device, paper);
+            device.sync().await;
+            device.view(paper).fields[&decision::NUMBER].as_int().unwrap()
+        })
+    });
+    let mut numbers = Vec::new();
+    for issuing in issuing.collect::<Vec<_>>() {
+        numbers.push(issuing.await.unwrap());
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=PAPERS).collect::<Vec<_>>());
 }
