@@ -3,16 +3,25 @@
 use std::collections::BTreeMap;
 
 use reqwest::{Client, StatusCode};
+use thidua_domain::access::Account;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{nomination, pledge};
-use thidua_sync::client::{Batch, Kept, Meta, Replica, Stamp, View, Write};
+use thidua_sync::client::{Batch, CommandError, Kept, Meta, NewStep, Replica, Stamp, View, Write};
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
+use thidua_sync::row::Row;
 use thidua_sync::wire::Answer;
 
 pub const LONG_MON: PartitionId = PartitionId(3);
 pub const THANH_AN: PartitionId = PartitionId(5);
 pub const CLUSTER: PartitionId = PartitionId(7);
+pub const COMMITTEE: PartitionId = PartitionId(9);
+pub const COUNCIL: PartitionId = PartitionId(21);
+
+/// The day on which a device's clock begins, and the moment.
+const FIRST_DAY: &str = "2023-11-14";
+const FIRST_MS: i64 = 1_700_000_000_000;
 
 /// What an answer was: a status and the body.
 pub struct Told {
@@ -62,13 +71,21 @@ impl Device {
         let SignedIn { token, directory } = serde_json::from_slice(&told.body).unwrap();
         let id = DeviceId([device; 16]);
         let replica = Replica::new(directory.to_account().unwrap(), Meta::new(id), [], [], []);
-        let (client, now_ms) = (Client::new(), 1_700_000_000_000);
+        let (client, now_ms) = (Client::new(), FIRST_MS);
         Self { client, base, id, token, directory, replica, kept: BTreeMap::new(), records: 0, now_ms }
     }
 
     pub fn now(&mut self) -> Stamp {
         self.now_ms += 1_000;
         Stamp(self.now_ms)
+    }
+
+    /// The clock moves on to a day. It never goes back.
+    pub fn on(&mut self, day: &str) {
+        let (first, day): (CivilDate, CivilDate) = (FIRST_DAY.parse().unwrap(), day.parse().unwrap());
+        let days =
+            std::iter::successors(Some(first), |at| Some(at.next())).take_while(|at| *at < day).count();
+        self.now_ms = self.now_ms.max(FIRST_MS + days as i64 * 24 * 60 * 60 * 1000);
     }
 
     pub fn commit(&mut self, batch: Batch) {
@@ -120,6 +137,43 @@ impl Device {
         let now = self.now();
         let batch = self.replica.edit(now, record, Fields::from_iter([(field, value)])).unwrap();
         self.commit(batch);
+    }
+
+    /// Steps that the device must let its officer take.
+    pub fn step_each(&mut self, news: Vec<(RecordId, NewStep)>) {
+        let now = self.now();
+        let steps = self.replica.steps(now, news);
+        for (record, taken) in &steps.each {
+            assert_eq!(*taken, Ok(()), "{record}");
+        }
+        self.commit(steps.batch);
+    }
+
+    /// One step that the device must let its officer take.
+    pub fn step(&mut self, record: RecordId, new: NewStep) {
+        self.step_each(vec![(record, new)]);
+    }
+
+    /// A step that the device may have something against.
+    pub fn try_step(&mut self, record: RecordId, new: NewStep) -> Result<(), CommandError> {
+        let now = self.now();
+        let steps = self.replica.steps(now, vec![(record, new)]);
+        self.commit(steps.batch);
+        steps.each.into_iter().next().unwrap().1
+    }
+
+    /// From now on the device believes to have another account than it has, and knows other rows than it was told.
+    pub fn believes(
+        &mut self,
+        account: impl FnOnce(&mut Account),
+        rows: impl FnOnce(&mut BTreeMap<RecordId, Row>),
+    ) {
+        let old = &self.replica;
+        let (mut is, mut known) = (old.account().clone(), old.rows().clone());
+        account(&mut is);
+        rows(&mut known);
+        let (outbox, refused) = (old.outbox().values().cloned(), old.refused().values().cloned());
+        self.replica = Replica::new(is, old.meta().clone(), known.into_values(), outbox, refused);
     }
 
     pub fn view(&self, record: RecordId) -> View {

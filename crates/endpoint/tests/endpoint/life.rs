@@ -8,6 +8,7 @@ use sqlx::Row as _;
 use thidua_domain::nomination::{NAME, POSITION};
 
 use crate::device::Device;
+use crate::taken::of_dossier;
 use crate::test_app::{Folder, SAMPLE, TestApp};
 
 /// The program itself, as a process that can be killed.
@@ -207,4 +208,46 @@ async fn whoever_brings_nothing_does_not_wait_for_a_writer() {
     district.sync().await;
     assert!(district.has(record) && begun.elapsed() < std::time::Duration::from_secs(2));
     drop(writer);
+}
+
+#[tokio::test]
+async fn after_a_restore_steps_are_taken_again_whoever_comes_first() {
+    use thidua_domain::dossier::{State, Step};
+    let app = TestApp::start().await;
+    let mut unit = Device::sign_in(app.url(""), "longmon", 1).await;
+    let mut office = Device::sign_in(app.url(""), "minhlong", 2).await;
+    let record = unit.nominate("Đinh Văn Xuân");
+    unit.sync().await;
+    office.sync().await;
+    let folder = app.stop().await;
+    let (file, backup) = (folder.0.join("thidua.sqlite"), folder.0.join("backup"));
+    std::fs::copy(&file, &backup).unwrap();
+
+    let app = TestApp::over(folder, None).await;
+    (unit.base, office.base) = (app.url(""), app.url(""));
+    for taken in [Step::Consider, Step::Submit] {
+        unit.step(record, of_dossier(taken, "2024-01-12", &[]));
+    }
+    unit.sync().await;
+    office.sync().await;
+    office.step(record, of_dossier(Step::Appraise, "2024-01-15", &[]));
+    office.sync().await;
+    unit.sync().await;
+    let folder = app.stop().await;
+    std::fs::copy(&backup, &file).unwrap();
+
+    let app = TestApp::over(folder, None).await;
+    (unit.base, office.base) = (app.url(""), app.url(""));
+    // The office comes first, with a step on what only the unit's device can bring back.
+    for _ in 0..3 {
+        office.exchange().await;
+    }
+    assert!(office.replica.refused().is_empty(), "{:?}", office.replica.refused());
+    unit.sync().await;
+    office.sync().await;
+    unit.sync().await;
+    for device in [&unit, &office] {
+        assert_eq!(State::of(&device.view(record).fields), State::Appraised);
+        assert!(device.replica.refused().is_empty() && device.replica.outbox().is_empty());
+    }
 }

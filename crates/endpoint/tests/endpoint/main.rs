@@ -22,4 +22,7 @@ mod life;
 mod sample;
 mod scope;
 mod sessions;
+mod steps;
+mod taken;
 mod test_app;
+mod year;

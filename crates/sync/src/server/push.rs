@@ -193,6 +193,19 @@ fn take(
     outcome
 }
 
+/// Whether a step rests on what the endpoint has lost: on steps before it that are not there, or on a record that is not.
+/// Whoever took it had them before their eyes, so this is an endpoint that was restored from a backup, and the device that
+/// has them will bring them.
+fn is_ahead(op: &Operation, row: &Row, rows: &BTreeMap<RecordId, Row>) -> bool {
+    let is_missing = |change: &Change| {
+        let link = change.value.as_text().and_then(|link| link.parse().ok());
+        change.field.number == step::LINK.number && link.is_some_and(|link| !rows.contains_key(&link))
+    };
+    let next = step::next_item(&row.fields());
+    let is_later = |change: &Change| change.field.number == step::KIND.number && change.field.item > next;
+    op.action == Action::Step && op.changes.iter().any(|change| is_later(change) || is_missing(change))
+}
+
 type Place = Option<(PartitionId, RecordId, Head)>;
 
 fn carry_out(
@@ -214,7 +227,9 @@ fn carry_out(
         }
     }
     let row = loaded.rows.get(&op.record);
-    if row.is_none() && op.action != Action::Create {
+    if (row.is_none() && op.action != Action::Create)
+        || row.is_some_and(|row| is_ahead(op, row, &loaded.rows))
+    {
         return (Outcome::Held, None);
     }
     let around = Around { account, rows: &loaded.rows, numbers: &loaded.numbers, tallies: &loaded.tallies };
@@ -297,10 +312,11 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
         if change.field.is_reserved() {
             reserved(op.action, change.field, &change.value)?;
         } else {
+            // First whether there is such a field: nobody is told that a field is locked which does not exist.
+            schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
             if op.action != Action::Step {
                 guard::may_edit(account, kind, &as_it_stands, change.field).map_err(Reason::Obstacle)?;
             }
-            schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
         }
     }
     if op.action == Action::Create {

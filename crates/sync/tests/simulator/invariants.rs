@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use thidua_domain::law::vote;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::{access, decision, dossier, nomination, setting, step};
+use thidua_domain::{access, council, decision, dossier, nomination, setting, step};
 use thidua_sync::client::View;
 use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::Operation;
@@ -25,6 +26,7 @@ pub fn check(world: &mut World) {
     every_dossier_went_a_way_that_there_is(world);
     count_steps(world);
     every_number_is_given_once(world);
+    every_vote_is_that_of_its_session(world);
     a_replay_changes_nothing(world);
 }
 
@@ -169,6 +171,8 @@ fn every_dossier_went_a_way_that_there_is(world: &World) {
             assert_eq!(entry.item, place, "{record}: two steps at one place");
             assert!(taken.goes_from(state), "{record}: {taken:?} from {state:?}");
             state = taken.leads_to();
+            let writer = row.rev_of(step::of(step::KIND, entry.item)).expect("written").device;
+            assert_eq!(entry.by, world.endpoint.accounts[&writer].name, "{record}: {taken:?}");
             // A unit may still write what it has considered.
             if taken != dossier::Step::Consider {
                 let text = dossier::text_at(&fields, entry.item);
@@ -225,6 +229,38 @@ fn every_number_is_given_once(world: &World) {
             assert!(decision::nominations(&decision.fields()).any(|listed| listed == row.id));
             let cited = decision::cited(&decision.fields()).expect("a number");
             assert_eq!(fields[&dossier::DECISION_NUMBER], cited.as_str().into());
+        }
+    }
+}
+
+/// A session is counted once: what was voted on stands as it was closed, adds up, and is what the dossiers cite.
+fn every_vote_is_that_of_its_session(world: &World) {
+    let rows = || world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record));
+    let closed = |fields: &Fields| council::State::of(fields) == council::State::Closed;
+    for row in rows().filter(|row| row.kind == RecordKind::CouncilSession.code()) {
+        let fields = row.fields();
+        for (item, dossier) in council::agenda(&fields).filter(|_| closed(&fields)) {
+            assert!(vote::adds_up(council::vote(&fields, item)), "{}: the vote on {dossier}", row.id);
+        }
+    }
+    for row in rows().filter(|row| row.kind == RecordKind::Nomination.code()) {
+        let fields = row.fields();
+        let voted = [dossier::Step::Approve.code(), dossier::Step::Reject.code()];
+        for entry in step::entries(&fields).iter().filter(|entry| voted.contains(&entry.kind)) {
+            let Some(session) = step::link(&fields, entry.item) else { continue };
+            let session = world.endpoint.row(session).expect("a session").fields();
+            assert!(closed(&session), "{}: a session that was not closed", row.id);
+            let (item, _) = council::agenda(&session).find(|(_, dossier)| *dossier == row.id).expect("on it");
+            let cited = |field| {
+                let count = fields.get(&step::of(field, entry.item)).and_then(Value::as_int);
+                count.and_then(|count| u32::try_from(count).ok())
+            };
+            let counted = council::vote(&session, item);
+            let figures = [cited(step::MEMBERS), cited(step::PRESENT), cited(step::YES), cited(step::NO)];
+            assert_eq!(
+                figures,
+                [Some(counted.members), Some(counted.present), Some(counted.yes), counted.no]
+            );
         }
     }
 }

@@ -69,6 +69,9 @@ impl World {
         let view = live[self.rng.usize(..live.len())];
         let batch = match choice {
             20..70 if [1, 2].contains(&view.kind) => replica.edit(now, view.id, self.some_fields(view.kind)),
+            20..70 if view.kind == RecordKind::CouncilSession.code() => {
+                replica.edit(now, view.id, self.other_votes(view))
+            }
             70..85 => match view.conflicts.iter().next() {
                 Some((field, others)) => {
                     let value =

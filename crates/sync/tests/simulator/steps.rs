@@ -1,11 +1,17 @@
 //! The steps that officers take: on dossiers, on decisions, on sessions of the council, each upon what their own screen
 //! shows, and often too late.
 
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{council, decision, dossier, nomination, step};
 use thidua_sync::client::{Batch, NewStep, Replica, Stamp, View};
+use thidua_sync::operation::Action;
+use thidua_sync::outcome::{Outcome, Reason};
+use thidua_sync::row::Row;
+use thidua_sync::wire::{Request, open};
 
+use crate::network::Message;
 use crate::world::World;
 
 /// How many members each council has.
@@ -58,6 +64,38 @@ impl World {
         Some(replica.steps(now, news).batch).filter(|batch| !batch.writes.is_empty())
     }
 
+    /// Counts the clashes that a history must not be without, as the endpoint has just answered them.
+    pub fn note_clashes(&mut self, message: &Message, outcomes: &[(u64, Outcome)]) {
+        let request = Request::decode(&message.body).expect("a request");
+        let known = self.devices[message.device].read();
+        for sealed in &request.operations {
+            let Ok(op) = open(sealed, request.device) else { continue };
+            let outcome = outcomes.iter().find(|(counter, _)| *counter == sealed.counter);
+            let Some((_, outcome)) = outcome else { continue };
+            let is_returned = |row: Option<&Row>| {
+                row.is_some_and(|row| dossier::State::of(&row.fields()) == dossier::State::Returned)
+            };
+            let obstacle = match outcome {
+                Outcome::Refused(Reason::Obstacle(obstacle)) => Some(*obstacle),
+                _ => None,
+            };
+            match (RecordKind::from_code(op.kind), op.action) {
+                (Some(RecordKind::Nomination), Action::Edit) => {
+                    let returned_unheard = is_returned(self.endpoint.row(op.record).as_ref())
+                        && !is_returned(known.rows().get(&op.record));
+                    self.tally.written_while_returned += u64::from(returned_unheard && outcome.took_effect());
+                }
+                (Some(RecordKind::Decision), Action::Step) => {
+                    self.tally.numbers_clashed += u64::from(obstacle == Some(Obstacle::NumberTaken));
+                }
+                (Some(RecordKind::CouncilSession), Action::Edit) => {
+                    self.tally.votes_after_close += u64::from(obstacle == Some(Obstacle::Locked));
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Half of the histories begin with dossiers that the council has approved, made by the same operations: what comes last
     /// on a long way would else be too rare to be seen.
     pub fn go_far(&mut self) {
@@ -80,10 +118,64 @@ impl World {
         }
         self.sync_now(officer);
         self.sync_now(district);
-        for step in [dossier::Step::Appraise, dossier::Step::Approve] {
-            self.all_step(district, step);
-        }
+        self.all_step(district, dossier::Step::Appraise);
+        let session = self.session_now(district);
+        self.all_step(district, dossier::Step::Approve);
         self.sync_now(district);
+        if self.rng.bool() {
+            self.both_offices(session, [3, district]);
+        }
+    }
+
+    /// A session over all that is appraised, whose votes add up.
+    fn session_now(&mut self, at: usize) -> RecordId {
+        let replica = self.devices[at].tab(0).replica.clone();
+        let views = replica.views();
+        let mut fields = self.new_session(&views.iter().collect::<Vec<_>>());
+        let items: Vec<u32> = council::agenda(&fields).map(|(item, _)| item).collect();
+        for item in items {
+            fields.insert(Field::of_item(council::YES.number, item), 3.into());
+            fields.insert(Field::of_item(council::NO.number, item), 2.into());
+        }
+        let record = self.new_record(at);
+        let kind = RecordKind::CouncilSession;
+        let made = replica.create(self.stamp(at), record, kind, crate::world::COUNCIL, fields);
+        self.do_now(at, made.expect("a session"));
+        record
+    }
+
+    /// Two of the district who do not hear of each other: both issue a decision that wants the same number, and one counts the
+    /// votes again that the other has closed. What comes of it is for the network to say.
+    fn both_offices(&mut self, session: RecordId, offices: [usize; 2]) {
+        for at in offices {
+            self.sync_now(at);
+        }
+        let wanted = self.rng.i64(1..3);
+        for at in offices {
+            let replica = self.devices[at].tab(0).replica.clone();
+            let views = replica.views();
+            let mut fields = self.new_decision(&views.iter().collect::<Vec<_>>());
+            fields.insert(decision::WANTED, wanted.into());
+            fields.insert(decision::GAP, "Số đã cấp cho văn bản khác".into());
+            let (record, place) = (self.new_record(at), crate::world::COMMITTEE);
+            let made = replica.create(self.stamp(at), record, RecordKind::Decision, place, fields);
+            self.do_now(at, made.expect("a decision"));
+            let issue = self.new_step(decision::Step::Issue.code(), decision::State::Issued.code());
+            self.step_now(at, record, issue);
+        }
+        let [late, first] = offices;
+        let replica = self.devices[late].tab(0).replica.clone();
+        let votes = self.other_votes(&replica.view(session).expect("everybody has it"));
+        let edited = replica.edit(self.stamp(late), session, votes);
+        self.do_now(late, edited.expect("still open"));
+        let close = self.new_step(council::Step::Close.code(), council::State::Closed.code());
+        self.step_now(first, session, close);
+    }
+
+    fn step_now(&mut self, at: usize, record: RecordId, new: NewStep) {
+        let replica = self.devices[at].tab(0).replica.clone();
+        let batch = replica.steps(self.stamp(at), vec![(record, new)]).batch;
+        self.do_now(at, batch);
     }
 
     fn all_step(&mut self, at: usize, step: dossier::Step) {
@@ -244,6 +336,15 @@ impl World {
             fields.extend(figures.map(|(field, value)| (Field::of_item(field.number, item), value)));
         }
         fields
+    }
+
+    /// Votes on one item of a session's agenda, counted again.
+    pub fn other_votes(&mut self, session: &View) -> Fields {
+        let items: Vec<u32> = council::agenda(&session.fields).map(|(item, _)| item).collect();
+        let Some(item) = items.get(self.rng.usize(..items.len().max(1))) else { return Fields::new() };
+        let yes = self.rng.i64(0..6);
+        let votes = [(council::YES, yes), (council::NO, 5 - yes)];
+        Fields::from_iter(votes.map(|(field, votes)| (Field::of_item(field.number, *item), votes.into())))
     }
 
     /// The award of a new dossier: a title and a form, which go different ways.

@@ -18,8 +18,8 @@ use crate::network::{Message, Network};
 const LONG_MON: PartitionId = PartitionId(1);
 const THANH_AN: PartitionId = PartitionId(2);
 const CLUSTER: PartitionId = PartitionId(3);
-const COMMITTEE: PartitionId = PartitionId(4);
-const COUNCIL: PartitionId = PartitionId(5);
+pub const COMMITTEE: PartitionId = PartitionId(4);
+pub const COUNCIL: PartitionId = PartitionId(5);
 
 /// How often the hard things happened, over all seeds.
 #[derive(Debug, Default)]
@@ -41,6 +41,12 @@ pub struct Tally {
     pub steps: u64,
     pub decided: u64,
     late: u64,
+    /// Edits of a dossier that was returned while its officer wrote.
+    pub written_while_returned: u64,
+    /// Decisions that wanted a number which another had.
+    pub numbers_clashed: u64,
+    /// Votes that came after their session was closed.
+    pub votes_after_close: u64,
 }
 
 impl Tally {
@@ -54,7 +60,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 16] {
+    fn parts(&self) -> [u64; 19] {
         let Self {
             saved,
             applied,
@@ -72,14 +78,34 @@ impl Tally {
             steps,
             decided,
             late,
+            written_while_returned,
+            numbers_clashed,
+            votes_after_close,
         } = *self;
         [
-            saved, applied, merged, conflicts, held, refused, newer, lost, doubled, cut, died, stale_tabs,
-            replays, steps, decided, late,
+            saved,
+            applied,
+            merged,
+            conflicts,
+            held,
+            refused,
+            newer,
+            lost,
+            doubled,
+            cut,
+            died,
+            stale_tabs,
+            replays,
+            steps,
+            decided,
+            late,
+            written_while_returned,
+            numbers_clashed,
+            votes_after_close,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 16] {
+    fn parts_mut(&mut self) -> [&mut u64; 19] {
         let Self {
             saved,
             applied,
@@ -97,10 +123,30 @@ impl Tally {
             steps,
             decided,
             late,
+            written_while_returned,
+            numbers_clashed,
+            votes_after_close,
         } = self;
         [
-            saved, applied, merged, conflicts, held, refused, newer, lost, doubled, cut, died, stale_tabs,
-            replays, steps, decided, late,
+            saved,
+            applied,
+            merged,
+            conflicts,
+            held,
+            refused,
+            newer,
+            lost,
+            doubled,
+            cut,
+            died,
+            stale_tabs,
+            replays,
+            steps,
+            decided,
+            late,
+            written_while_returned,
+            numbers_clashed,
+            votes_after_close,
         ]
     }
 }
@@ -173,6 +219,9 @@ impl World {
         // The officer of Thanh An believes that Long Môn is theirs too: the endpoint is to say otherwise.
         devices[2].account.grants.push(commune(LONG_MON));
         devices[2].account.role = Role::EmulationOfficer;
+        if rng.bool() {
+            devices[2].account.name = name(3);
+        }
         Self {
             rng,
             endpoint,
@@ -332,7 +381,9 @@ impl World {
             format!("{} · request {}: {:#?}", message.device, message.attempt, ops.collect::<Vec<_>>())
         });
         let body = self.endpoint.exchange(&message.body, self.now_ms, death)?;
-        for (_, outcome) in Answer::decode(&body).expect("an answer is whole before it is cut").outcomes {
+        let outcomes = Answer::decode(&body).expect("an answer is whole before it is cut").outcomes;
+        self.note_clashes(message, &outcomes);
+        for (_, outcome) in outcomes {
             *match outcome {
                 Outcome::Applied => &mut self.tally.applied,
                 Outcome::Merged => &mut self.tally.merged,
