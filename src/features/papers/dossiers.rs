@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use thidua_domain::dossier::State;
 use thidua_domain::nomination::Nomination;
 use thidua_domain::record::RecordId;

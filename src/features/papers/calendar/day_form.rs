@@ -21,10 +21,7 @@ use crate::web;
 pub(super) fn draw(screen: Screen, key: DraftKey) -> AnyView {
     let (app, book) = (screen.app, screen.book);
     let locale = app.locale;
-    let existing = match key {
-        DraftKey::Edit(id) => Some(id),
-        _ => None,
-    };
+    let existing = if let DraftKey::Edit(id) = key { Some(id) } else { None };
     let record = existing.and_then(|id| untrack(|| book.record(id)));
     let Some(place) = screen.session.get_value().authority().map(|place| place.id) else {
         return ().into_any();

@@ -10,7 +10,7 @@ use thidua_domain::decision::{
 };
 use thidua_domain::fault::Fault;
 use thidua_domain::obstacle::Obstacle;
-use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
+use thidua_domain::record::{Field, Fields, RecordId, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::schema;
 
@@ -31,7 +31,6 @@ use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::locale::facts::Both;
 use crate::locale::{Words, format, obstacles, words as of_app};
-use crate::order;
 use crate::web;
 
 /// The years that a row of numbers can have.
