@@ -140,7 +140,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/quotas") view=parts::quotas/>
                     <Route path=path!("/decisions/:id?/:action?") view=parts::decisions/>
                     <Route path=path!("/notices/:id?/:action?") view=parts::notices/>
-                    <Route path=path!("/calendar") view=parts::calendar/>
+                    <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/more") view=parts::more/>

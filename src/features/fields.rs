@@ -75,7 +75,11 @@ pub(crate) fn value(
         (RecordKind::Profile, profile::HONOUR_AWARD, Value::Text(id)) => {
             Award::by_id(id).map(|found| award(words, found).to_owned())
         }
-        (RecordKind::Nomination | RecordKind::Profile, field, Value::Int(code)) => usize::try_from(code - 1)
+        (
+            RecordKind::Nomination | RecordKind::Profile | RecordKind::Decision | RecordKind::CalendarDay,
+            field,
+            Value::Int(code),
+        ) => usize::try_from(code - 1)
             .ok()
             .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),
         (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {

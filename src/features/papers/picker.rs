@@ -146,9 +146,9 @@ impl Picker {
                     {self.filters()}
                     <div class="buttons">{every} {none}</div>
                     <p class="muted" role="status">{told}</p>
-                    {list}
                 </div>
                 {live_if(move || self.others())}
+                {list}
             </div>
         }
         .into_any()

@@ -17,8 +17,6 @@ pub(super) const DAY_HELP: Both = ("Ví dụ 03/04/2024.", "For example 03/04/20
 pub(super) const NOT_A_DAY: Both = ("Viết ngày như 03/04/2024.", "Write the day like 03/04/2024.");
 pub(super) const NEEDED: Both = ("Cần điền ô này.", "This must be filled in.");
 pub(super) const CHOOSE_SOME: Both = ("Hãy chọn ít nhất một hồ sơ.", "Choose one dossier at least.");
-pub(super) const TAKEN_NOW: Both =
-    ("Đã ghi. Máy chủ xác nhận khi có mạng.", "Recorded. The endpoint confirms it when there is a line.");
 pub(super) const NOT_TAKEN: Both = ("Chưa ghi được:", "Not recorded:");
 pub(super) const REFUSED: Both = ("Máy chủ chưa nhận", "Not taken by the endpoint");
 pub(super) const REFUSED_HELP: Both = (
