@@ -64,6 +64,9 @@ pub(crate) fn use_section(said: SectionTitle) {
         return;
     }
     section.title.set(title);
+    let session = use_book().session().get_untracked();
+    let only_reads = session.as_ref().is_none_or(|session| session.only_reads());
+    let writes_papers = session.is_some_and(|session| session.sees_all_units());
     Effect::new(move || {
         let place = place.map(|place| place.get());
         let is_list = matches!(place, None | Some(Whereabouts::List | Whereabouts::Deleted));
@@ -74,6 +77,8 @@ pub(crate) fn use_section(said: SectionTitle) {
             ("/", _) | ("/nominations", Some(Whereabouts::List)) => Some("/nominations/new"),
             ("/pledges", Some(Whereabouts::List)) => Some("/pledges/new"),
             ("/people", Some(Whereabouts::List)) => Some("/people/new"),
+            ("/decisions", Some(Whereabouts::List)) if writes_papers => Some("/decisions/new"),
+            ("/notices", Some(Whereabouts::List)) if !only_reads => Some("/notices/new"),
             _ => None,
         });
         section.back.set(match place {
@@ -134,6 +139,9 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/import") view=parts::import/>
                     <Route path=path!("/handle/:step?") view=parts::handle/>
                     <Route path=path!("/quotas") view=parts::quotas/>
+                    <Route path=path!("/decisions/:id?/:action?") view=parts::decisions/>
+                    <Route path=path!("/notices/:id?/:action?") view=parts::notices/>
+                    <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/more") view=parts::more/>
@@ -176,6 +184,8 @@ fn new_button(words: &'static Words) -> AnyView {
         let label = match address {
             "/pledges/new" => words.pledge.new,
             "/people/new" => words.nav.new_profile,
+            "/decisions/new" => words.nav.decisions,
+            "/notices/new" => words.nav.notices,
             _ => words.nomination.new,
         };
         Some(
@@ -212,10 +222,14 @@ fn mark(count: usize) -> AnyView {
     view! { <span class="badge">{count}</span> }.into_any()
 }
 
+/// The sections that are reached from "more".
+const MORE: [&str; 9] =
+    ["/more", "/sync", "/people", "/import", "/quotas", "/settings", "/decisions", "/notices", "/calendar"];
+
 fn is_in_section(path: &str, section: &str) -> bool {
     match section {
         "/" => path == "/",
-        "/more" => ["/more", "/sync", "/people", "/import", "/quotas", "/settings"]
+        "/more" => MORE
             .iter()
             .any(|own| path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))),
         _ => path.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),

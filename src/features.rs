@@ -9,6 +9,7 @@ pub(crate) mod law_settings;
 pub(crate) mod more;
 pub(crate) mod nominations;
 pub(crate) mod opening;
+pub(crate) mod papers;
 pub(crate) mod parts;
 pub(crate) mod people;
 pub(crate) mod pledges;

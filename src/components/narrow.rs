@@ -8,12 +8,18 @@ use super::live::{flag, live};
 
 /// A search field. Its label is for screen readers and stands in it while it is empty.
 #[component]
-pub(crate) fn Search(text: RwSignal<String>, label: &'static str) -> impl IntoView {
+pub(crate) fn Search(
+    text: RwSignal<String>,
+    label: &'static str,
+    /// Its id in the page: another one where a page has two.
+    #[prop(default = "search")]
+    id: &'static str,
+) -> impl IntoView {
     view! {
         <div class="search" role="search">
             {Icon::Search.draw()}
             <input
-                id="search"
+                id=id
                 class="input"
                 type="search"
                 autocomplete="off"

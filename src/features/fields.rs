@@ -82,7 +82,11 @@ pub(crate) fn value(
             .ok()
             .and_then(Step::from_code)
             .map(|taken| way::words::taken(words.locale, taken).to_owned()),
-        (RecordKind::Nomination | RecordKind::Profile, field, Value::Int(code)) => usize::try_from(code - 1)
+        (
+            RecordKind::Nomination | RecordKind::Profile | RecordKind::Decision | RecordKind::CalendarDay,
+            field,
+            Value::Int(code),
+        ) => usize::try_from(code - 1)
             .ok()
             .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),
         (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {

@@ -48,6 +48,9 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 {link(Weight::Other, Some(Icon::Award), words.nav.people, "/people")}
                 {link(Weight::Other, Some(Icon::Plus), words.nav.import, "/import")}
                 {link(Weight::Other, Some(Icon::Work), words.nav.quotas, "/quotas")}
+                {link(Weight::Other, Some(Icon::Pledge), words.nav.decisions, "/decisions")}
+                {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
+                {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
                 {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
             </section>
             <section class="card">

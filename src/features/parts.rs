@@ -8,7 +8,7 @@ use super::more::MoreScreen;
 use super::sync_health::SyncHealthScreen;
 use super::way::bulk;
 use super::work::cards as work_cards;
-use super::{committee_settings, quotas as of_quotas};
+use super::{committee_settings, papers, quotas as of_quotas};
 use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
 use crate::components::later::later;
 
@@ -47,6 +47,21 @@ pub(crate) fn handle() -> AnyView {
 /// How many places are left, and why.
 pub(crate) fn quotas() -> AnyView {
     later(|| Box::pin(draw_quotas()))
+}
+
+/// The decisions that give awards.
+pub(crate) fn decisions() -> AnyView {
+    later(|| Box::pin(draw_decisions()))
+}
+
+/// The nominees that were made public.
+pub(crate) fn notices() -> AnyView {
+    later(|| Box::pin(draw_notices()))
+}
+
+/// The year's calendar.
+pub(crate) fn calendar() -> AnyView {
+    later(|| Box::pin(draw_calendar()))
 }
 
 /// What the committee has set.
@@ -97,6 +112,21 @@ fn draw_import() -> Drawn {
 #[wasm_split(law, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_quotas() -> Drawn {
     Ok(of_quotas::screen())
+}
+
+#[wasm_split(papers, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_decisions() -> Drawn {
+    Ok(papers::decisions())
+}
+
+#[wasm_split(papers, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_notices() -> Drawn {
+    Ok(papers::notices())
+}
+
+#[wasm_split(papers, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_calendar() -> Drawn {
+    Ok(papers::calendar())
 }
 
 #[wasm_split(law, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -2,7 +2,7 @@
 //! what can be chosen in them. One table for forms, details, conflicts and refusals.
 
 use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{dossier, explanation, nomination, profile, setting, step};
+use thidua_domain::{calendar, decision, dossier, explanation, nomination, notice, profile, setting, step};
 
 use super::Locale;
 
@@ -176,17 +176,58 @@ const LEVELS: &[Both] = &[
     ("Chủ tịch nước", "State President"),
 ];
 
+const OF_DECISIONS: [Fact; 11] = [
+    named(decision::YEAR, ("Năm của sổ", "Year of the register")),
+    named(decision::DAY, ("Ngày quyết định", "Day of the decision")),
+    named(decision::SIGNER, ("Người ký", "Signer")),
+    named(decision::POST, ("Chức vụ người ký", "The signer’s post")),
+    chosen(decision::LEVEL, ("Cấp quyết định", "Level that decides"), LEVELS),
+    named(decision::SYMBOL, ("Ký hiệu", "Symbol")),
+    named(decision::ABOUT, ("Trích yếu", "Subject")),
+    named(decision::NOMINATION, ("Hồ sơ trong danh sách", "A dossier of the list")),
+    named(decision::WANTED, ("Số mong muốn", "Wanted number")),
+    named(decision::GAP, ("Lý do bỏ cách số", "Why numbers are left out")),
+    named(decision::NUMBER, ("Số quyết định", "Number")),
+];
+
+const OF_NOTICES: [Fact; 10] = [
+    named(notice::YEAR, ("Năm", "Year")),
+    named(notice::FROM, ("Từ ngày", "From")),
+    named(notice::UNTIL, ("Đến hết ngày", "Until")),
+    named(notice::PLACE, ("Nơi công khai", "Where it is shown")),
+    named(notice::NOMINATION, ("Hồ sơ trong danh sách", "A dossier of the list")),
+    named(notice::OBJECTOR, ("Người có ý kiến", "Who objected")),
+    named(notice::OBJECTED_ON, ("Ngày nhận ý kiến", "Day of the objection")),
+    named(notice::OBJECTION, ("Nội dung ý kiến", "Objection")),
+    named(notice::OBJECTED_TO, ("Ý kiến về hồ sơ", "Objection to")),
+    named(notice::ANSWER, ("Trả lời, xử lý", "Answer")),
+];
+
+const OF_DAYS: [Fact; 3] = [
+    named(calendar::DAY, ("Ngày", "Day")),
+    chosen(
+        calendar::WHAT,
+        ("Loại", "Kind"),
+        &[
+            ("Nghỉ lễ", "Holiday"),
+            ("Hạn đơn vị nộp hồ sơ", "Units hand up until"),
+            ("Hạn trình cấp trên", "Sent up until"),
+            ("Hội nghị tổng kết", "Conference"),
+        ],
+    ),
+    named(calendar::NAME, ("Tên", "Name")),
+];
+
 fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
     let tables: [&'static [Fact]; 2] = match kind {
         RecordKind::Nomination => [&FACTS, &OF_THE_WAY],
         RecordKind::Profile => [&FACTS, &OF_PROFILES],
         RecordKind::Setting => [&OF_SETTINGS, &[]],
         RecordKind::Explanation => [&OF_EXPLANATIONS, &[]],
-        RecordKind::Pledge
-        | RecordKind::Decision
-        | RecordKind::CouncilSession
-        | RecordKind::Notice
-        | RecordKind::CalendarDay => return None,
+        RecordKind::Decision => [&OF_DECISIONS, &[]],
+        RecordKind::Notice => [&OF_NOTICES, &[]],
+        RecordKind::CalendarDay => [&OF_DAYS, &[]],
+        RecordKind::Pledge | RecordKind::CouncilSession => return None,
     };
     tables.into_iter().flatten().find(|fact| fact.field.number == field.number)
 }

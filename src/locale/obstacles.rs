@@ -102,5 +102,9 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Phiên họp chưa có thành viên hoặc chưa có hồ sơ nào để bỏ phiếu.",
             "The session has no members or nothing on its agenda.",
         ),
+        Obstacle::RestedOn => (
+            "Còn hồ sơ được khen theo quyết định này. Hãy huỷ, thu hồi từng hồ sơ trước.",
+            "Awards rest on this decision. Revoke them first.",
+        ),
     })
 }

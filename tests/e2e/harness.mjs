@@ -22,6 +22,8 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 export const APP = process.env.THIDUA_APP ?? path.join(ROOT, "dist");
 export const ENDPOINT = process.env.THIDUA_ENDPOINT ?? path.join(ROOT, "target/release/thidua-endpoint");
 export const SAMPLE = process.env.THIDUA_SAMPLE ?? path.join(ROOT, "tests/fixtures/minh-long-2023.json");
+/** The example that makes the sample year over HTTP, built beside the endpoint. */
+export const LOAD_SAMPLE = path.join(path.dirname(ENDPOINT), "examples/load_sample");
 export const OUTPUT = process.env.THIDUA_OUTPUT ?? path.join(ROOT, "target");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -248,6 +250,17 @@ export async function until(what, probe, { timeout = 10_000, every = 50 } = {}) 
     await sleep(every);
   }
   throw new Error(`waited ${timeout} ms in vain for: ${what}${last instanceof Error ? ` (${last.message})` : ""}`);
+}
+
+/** Makes the sample year at an endpoint, and walks its dossiers on: `until` and `most` as `load_sample --help` says. */
+export async function loadSample(url, { login = "minhlong", password = "mau-2023", until, most } = {}) {
+  const options = [...(until ? ["--until", until] : []), ...(most ? ["--most", String(most)] : [])];
+  const account = ["--url", url, "--login", login, "--password", password];
+  const loading = spawn(LOAD_SAMPLE, ["--facts", SAMPLE, ...account, ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [loading.stdout, loading.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const [code] = await once(loading, "exit");
+  if (code !== 0) throw new Error(`the sample year was not made:\n${output}`);
 }
 
 /** True once the service worker has the whole build and controls the page: from then on the app opens offline. */

@@ -3,6 +3,7 @@
 // `app` is the folder of the files that the endpoint serves. `as` names the
 // person who is signed in; a screen without it is shown as the page stands.
 
+import { loadSample } from "./harness.mjs";
 import { release } from "./release.mjs";
 import * as steps from "./steps.mjs";
 
@@ -33,6 +34,12 @@ const PASTED = [
   "Lê Văn Ba (mẫu)\t2090\tGiáo viên\tLao động tiên tiến\t2023\tHTTNV",
   "Võ Thị Tư (mẫu)\t1991\tCông chức\tDanh hiệu lạ\t2023\tHTTNV",
 ].join("\n");
+
+const CALENDAR = [
+  ["09/02/2024", "Nghỉ lễ", "Tết Nguyên đán (mẫu)"],
+  ["15/11/2024", "Hạn đơn vị nộp hồ sơ", "Xã nộp hồ sơ cuối năm (mẫu)"],
+  ["21/12/2024", "Hội nghị tổng kết", "Hội nghị tổng kết phong trào (mẫu)"],
+];
 
 export const screens = [
   {
@@ -521,6 +528,130 @@ export const screens = [
       await page.getByRole("button", { name: "Xong" }).waitFor();
       await go(page, "/");
       await page.getByText("Chờ thẩm định").first().waitFor();
+    name: "80-papers-decisions-empty",
+    as: DISTRICT,
+    async show({ page, endpoint }) {
+      await steps.safe(page, { timeout: 60_000 });
+      await loadSample(endpoint.url, { until: "approved" });
+      await steps.syncNow(page);
+      await steps.safe(page, { timeout: 60_000 });
+      await go(page, "/decisions");
+      await page.getByText("Chưa có quyết định nào").waitFor();
+    },
+  },
+  {
+    name: "81-papers-decision-form",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      const about = "Tặng danh hiệu Lao động tiên tiến năm 2023 (mẫu)";
+      await steps.typeDecision(page, { about, day: "22/01/2024", award: "Lao động tiên tiến", count: 12 });
+      await page.getByText(/^Chưa chọn được/).click();
+    },
+  },
+  {
+    name: "82-papers-decision-form-wrong",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.getByLabel(/^Ngày quyết định/).fill("14/12/2023");
+      await page.getByLabel(/^Số mong muốn/).fill("5");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "83-papers-decision-draft",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.getByLabel(/^Ngày quyết định/).fill("22/01/2024");
+      await page.getByLabel(/^Lý do bỏ cách số/).fill("Số 1 đến 4 dùng cho văn bản khác (mẫu).");
+      await steps.save(page);
+      await page.locator(".detail").getByRole("button", { name: "Ban hành" }).waitFor();
+    },
+  },
+  {
+    name: "84-papers-decision-offline",
+    as: DISTRICT,
+    async show({ page, proxy }) {
+      await proxy.gone();
+      await steps.issue(page);
+      await page.getByText(/Ban hành cần máy chủ/).waitFor();
+    },
+  },
+  {
+    name: "85-papers-decision-issued",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.issue(page);
+      await page.getByRole("heading", { name: "Quyết định số 5/QĐ-UBND" }).waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "86-papers-decision-present",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("button", { name: "Ghi đã trao" }).click();
+      await page.getByLabel("Ngày trao").evaluate((field) => field.scrollIntoView({ block: "center" }));
+    },
+  },
+  {
+    name: "87-papers-decision-revoke",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("button", { name: "Huỷ, thu hồi", exact: true }).click();
+      await page.locator(".detail").getByRole("button", { name: "Huỷ, thu hồi", exact: true }).last().click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  { name: "88-papers-decisions", as: DISTRICT, show: ({ page }) => go(page, "/decisions") },
+  {
+    name: "89-papers-register",
+    as: DISTRICT,
+    async show({ page }) {
+      await go(page, "/decisions/register");
+      await page.getByText("Bỏ cách số 1–4").waitFor();
+    },
+  },
+  {
+    name: "90-papers-notice-form",
+    as: DISTRICT,
+    async show({ page }) {
+      const days = { from: "08/01/2024", until: "18/01/2024" };
+      await steps.typeNotice(page, { place: "Bảng tin UBND huyện (mẫu)", ...days, award: "Lao động tiên tiến" });
+      await page.getByText(/Mới 9 ngày làm việc/).evaluate((note) => note.scrollIntoView({ block: "center" }));
+    },
+  },
+  {
+    name: "91-papers-notice",
+    as: DISTRICT,
+    async show({ page }) {
+      await steps.save(page);
+      const detail = page.locator(".detail");
+      await detail.getByRole("button", { name: "Ghi ý kiến" }).click();
+      await detail.getByLabel("Ngày nhận ý kiến").fill("10/01/2024");
+      await detail.getByLabel("Người có ý kiến").fill("Một người dân (mẫu)");
+      await detail.getByLabel("Nội dung ý kiến").fill("Chưa rõ sáng kiến đã áp dụng ở đâu.");
+      await detail.getByRole("group", { name: "Ghi ý kiến" }).getByRole("button", { name: "Lưu" }).click();
+      await detail.getByRole("button", { name: "Ghi trả lời" }).click();
+    },
+  },
+  { name: "92-papers-notices", as: DISTRICT, show: ({ page }) => go(page, "/notices") },
+  {
+    name: "93-papers-calendar",
+    as: ADMINISTRATOR,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/calendar");
+      await page.getByLabel("Năm", { exact: true }).selectOption("2024");
+      for (const [day, kind, name] of CALENDAR) {
+        await page.getByRole("button", { name: "Thêm ngày" }).click();
+        await page.getByLabel("Ngày", { exact: true }).fill(day);
+        await page.getByLabel("Loại").selectOption({ label: kind });
+        await page.getByLabel("Tên", { exact: true }).fill(name);
+        await page.getByRole("button", { name: "Lưu", exact: true }).click();
+        await page.getByText(name).waitFor();
+      }
     },
   },
 ];

@@ -217,3 +217,47 @@ export async function endLogin(page, url) {
   const ended = await fetch(`${url}/session`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
   assert.equal(ended.status, 204);
 }
+
+/** Chooses the first so many of the dossiers that are found. */
+export async function pick(page, count) {
+  const rows = page.locator(".picker .pick input:not(:checked)");
+  for (let done = 0; done < count; done += 1) await rows.first().check();
+}
+
+/** Opens the form for a new decision and types; saving is another step. `begun` types into the form that is open. */
+export async function typeDecision(page, { about, day, award, count, signer = "Nguyễn Văn Chủ Tịch (mẫu)", begun }) {
+  if (!begun) await go(page, "/decisions/new");
+  await page.getByRole("heading", { name: "Soạn quyết định" }).waitFor();
+  if (about) await page.getByLabel(/^Trích yếu/).fill(about);
+  await page.getByLabel(/^Ngày quyết định/).fill(day);
+  await page.getByLabel("Người ký", { exact: true }).fill(signer);
+  await page.getByLabel("Chức vụ người ký").fill("Chủ tịch Uỷ ban nhân dân huyện");
+  await page.getByLabel("Cấp quyết định").selectOption({ label: "Cấp huyện" });
+  if (award) await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
+  await pick(page, count);
+  await page.getByText(new RegExp(`Đã chọn ${count} trong`)).waitFor();
+}
+
+/** Asks for the number of the decision that is open. */
+export async function issue(page) {
+  await page.locator(".detail").getByRole("button", { name: "Ban hành", exact: true }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Ban hành", exact: true }).click();
+}
+
+/** Makes a decision and has it issued. */
+export async function decide(page, decision) {
+  await typeDecision(page, decision);
+  await save(page);
+  await issue(page);
+}
+
+/** Opens the form for a new notice, types, and chooses everybody of an award; saving is another step. */
+export async function typeNotice(page, { place, from, until, award }) {
+  await go(page, "/notices/new");
+  await page.getByRole("heading", { name: "Thông báo công khai mới" }).waitFor();
+  await page.getByLabel("Nơi công khai").fill(place);
+  await page.getByLabel("Từ ngày").fill(from);
+  await page.getByLabel("Đến hết ngày").fill(until);
+  await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
+  await page.locator(".picker").getByRole("button", { name: /^Chọn tất cả/ }).click();
+}

@@ -26,6 +26,8 @@ pub(crate) fn run() -> Result<()> {
 /// The endpoint in release, and where it is.
 pub(crate) fn build_endpoint() -> Result<PathBuf> {
     println!("Building the endpoint. The first time takes 2 to 5 minutes.");
-    finish(&mut cargo(["build", "--release", "-p", "thidua-endpoint"]))?;
+    // The browser tests walk the sample's dossiers along their way with the example.
+    let wanted = ["--bin", "thidua-endpoint", "--example", "load_sample"];
+    finish(cargo(["build", "--release", "-p", "thidua-endpoint"]).args(wanted))?;
     Ok(workspace::cargo_target().join("release/thidua-endpoint"))
 }

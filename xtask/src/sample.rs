@@ -16,6 +16,9 @@ pub(crate) struct Where {
     /// Its password
     #[arg(long, default_value = "mau-2023")]
     password: String,
+    /// Walks the dossiers on to this state: considered, submitted, appraised or approved
+    #[arg(long)]
+    until: Option<String>,
 }
 
 /// Loads the year.
@@ -23,5 +26,8 @@ pub(crate) fn sample(to: &Where) -> Result<()> {
     let mut example =
         cargo(["run", "--quiet", "--release", "-p", "thidua-endpoint", "--example", "load_sample", "--"]);
     example.args(["--facts", SAMPLE, "--url", &to.url, "--login", &to.login, "--password", &to.password]);
+    if let Some(until) = &to.until {
+        example.args(["--until", until]);
+    }
     run(&mut example)
 }

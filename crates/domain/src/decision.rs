@@ -3,6 +3,11 @@
 //! It is prepared like any record; the step that issues it is guarded, and its number is given by the endpoint in the
 //! same transaction, so that no two decisions of an authority and a year bear one number.
 
+pub mod candidate;
+pub mod numbers;
+#[cfg(test)]
+mod tests;
+
 use crate::award::Level;
 use crate::dossier;
 use crate::guard::{Attempt, Surroundings};
@@ -35,9 +40,6 @@ pub const GAP: Field = Field::of(19);
 /// The number, given by the endpoint when the decision is issued.
 pub const NUMBER: Field = Field::of(20);
 
-/// The most that a number can be.
-const MOST: i64 = 1_000_000;
-
 /// The fields of a decision.
 pub const FIELDS: &[FieldRule] = &[
     FieldRule::required(YEAR, Holds::Int(2000, 2100)),
@@ -48,9 +50,9 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::required(SYMBOL, Holds::Line(40)),
     FieldRule::optional(ABOUT, Holds::Line(300)),
     FieldRule::of_items(NOMINATION, Holds::Link),
-    FieldRule::optional(WANTED, Holds::Int(1, MOST)),
+    FieldRule::optional(WANTED, Holds::Int(1, numbers::MOST)),
     FieldRule::optional(GAP, Holds::Prose(1_000)),
-    FieldRule::optional(NUMBER, Holds::Int(1, MOST)),
+    FieldRule::optional(NUMBER, Holds::Int(1, numbers::MOST)),
 ];
 
 /// Where a decision stands.
@@ -167,7 +169,14 @@ pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Field
         (Step::Issue, State::Draft) => issue(attempt),
         (Step::Cancel, State::Issued) => {
             let entry = step::entry(attempt.changes, item).ok_or(Obstacle::Incomplete)?;
-            if entry.reason.trim().is_empty() { Err(Obstacle::ReasonMissing) } else { Ok(Fields::new()) }
+            if entry.reason.trim().is_empty() {
+                return Err(Obstacle::ReasonMissing);
+            }
+            let rests = |id| {
+                let dossier = attempt.around.record(id);
+                dossier.is_some_and(|dossier| rests_on(&dossier.fields, attempt.record))
+            };
+            if nominations(attempt.before).any(rests) { Err(Obstacle::RestedOn) } else { Ok(Fields::new()) }
         }
         _ => Err(Obstacle::NotFromThisState),
     }
@@ -204,26 +213,20 @@ fn number(fields: &Fields, partition: PartitionId, around: &dyn Surroundings) ->
     let Some(last) = around.last_number(partition, year.ok_or(Obstacle::Incomplete)?) else {
         return Ok(Fields::new());
     };
-    let next = i64::from(last) + 1;
-    let number = match fields.get(&WANTED).and_then(Value::as_int) {
-        Some(wanted) if wanted < next => return Err(Obstacle::NumberTaken),
-        Some(wanted) if wanted > next => {
-            let reason = fields.get(&GAP).and_then(Value::as_text).unwrap_or_default();
-            if reason.trim().is_empty() {
-                return Err(Obstacle::GapUnexplained);
-            }
-            wanted
-        }
-        _ => next,
-    };
-    if number > MOST {
-        return Err(Obstacle::NumberTaken);
-    }
-    Ok(Fields::from_iter([(NUMBER, number.into())]))
+    Ok(Fields::from_iter([(NUMBER, numbers::next(fields, last)?.into())]))
 }
 
 /// Whether dossiers may rest on the decision.
 #[must_use]
 pub fn holds(fields: &Fields) -> bool {
     State::of(fields) == State::Issued
+}
+
+/// Whether a dossier's award was given by the decision and was not taken away.
+#[must_use]
+pub fn rests_on(dossier: &Fields, decision: RecordId) -> bool {
+    let entries = step::entries(dossier);
+    let decided = entries.iter().rev().find(|entry| entry.kind == dossier::Step::Decide.code());
+    matches!(dossier::State::of(dossier), dossier::State::Decided | dossier::State::Presented)
+        && decided.is_some_and(|entry| step::link(dossier, entry.item) == Some(decision))
 }

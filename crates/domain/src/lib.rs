@@ -16,6 +16,7 @@ pub mod fault;
 pub mod guard;
 pub mod law;
 pub mod likeness;
+pub mod listing;
 pub mod nomination;
 pub mod notice;
 pub mod obstacle;

@@ -1,6 +1,7 @@
 //! A public notice (công khai, lấy ý kiến): the list of nominees, shown for some days at a place, and what was said
 //! against it.
 
+use crate::calendar;
 use crate::record::{Field, Fields, RecordId, Value};
 use crate::rule_set::CivilDate;
 use crate::schema::{FieldRule, Holds};
@@ -61,4 +62,121 @@ pub fn unanswered(fields: &Fields) -> impl Iterator<Item = u32> + '_ {
     };
     let items = fields.keys().filter(|field| field.number == OBJECTION.number).map(|field| field.item);
     items.filter(move |item| said(OBJECTION, *item) && !said(ANSWER, *item))
+}
+
+/// One objection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Objection<'f> {
+    /// Its item.
+    pub item: u32,
+    /// Who objected; empty where it is not known.
+    pub objector: &'f str,
+    /// When.
+    pub day: Option<CivilDate>,
+    /// What was said.
+    pub text: &'f str,
+    /// The dossier that it was said of; `None` where it was said of the whole list.
+    pub of: Option<RecordId>,
+    /// How it was settled; empty while it is not.
+    pub answer: &'f str,
+}
+
+/// The objections of a notice, by day.
+#[must_use]
+pub fn objections(fields: &Fields) -> Vec<Objection<'_>> {
+    let text = |field: Field, item: u32| {
+        fields.get(&Field::of_item(field.number, item)).and_then(Value::as_text).unwrap_or_default()
+    };
+    let items = fields.iter().filter(|(field, value)| {
+        field.number == OBJECTION.number && value.as_text().is_some_and(|text| !text.trim().is_empty())
+    });
+    let mut all: Vec<_> = items
+        .map(|(field, _)| Objection {
+            item: field.item,
+            objector: text(OBJECTOR, field.item),
+            day: text(OBJECTED_ON, field.item).parse().ok(),
+            text: text(OBJECTION, field.item),
+            of: text(OBJECTED_TO, field.item).parse().ok(),
+            answer: text(ANSWER, field.item).trim(),
+        })
+        .collect();
+    all.sort_by_key(|objection| (objection.day, objection.item));
+    all
+}
+
+/// How a notice's days compare with what is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Length {
+    /// The last day lies before the first.
+    Backwards,
+    /// Fewer working days than are asked for.
+    TooShort {
+        /// The working days that it is shown.
+        days: u32,
+    },
+    /// As many as are asked for, or more.
+    Enough {
+        /// The working days that it is shown.
+        days: u32,
+    },
+}
+
+/// Judges the days of a notice: `asked` working days at least, `entered` the holidays of the calendar.
+#[must_use]
+pub fn length(first: CivilDate, last: CivilDate, asked: u32, entered: &[CivilDate]) -> Length {
+    let days = calendar::working_days(first, last, entered);
+    match (last < first, days < asked) {
+        (true, _) => Length::Backwards,
+        (false, true) => Length::TooShort { days },
+        (false, false) => Length::Enough { days },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> CivilDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_days_of_a_notice_are_working_days() {
+        let cases = [
+            ("2024-03-04", "2024-03-15", 10, Length::Enough { days: 10 }),
+            ("2024-03-04", "2024-03-14", 10, Length::TooShort { days: 9 }),
+            ("2024-04-22", "2024-05-03", 10, Length::TooShort { days: 7 }),
+            ("2024-03-15", "2024-03-04", 10, Length::Backwards),
+        ];
+        for (first, last, asked, expected) in cases {
+            let off = [day("2024-04-29")];
+            assert_eq!(length(day(first), day(last), asked, &off), expected, "{first} to {last}");
+        }
+    }
+
+    #[test]
+    fn objections_stand_in_the_order_of_their_days_and_keep_their_answers() {
+        let of = |field: Field, item| Field::of_item(field.number, item);
+        let dossier = RecordId::from_bytes([5; 16]);
+        let fields = Fields::from_iter([
+            (of(OBJECTION, 4), "Chưa rõ sáng kiến.".into()),
+            (of(OBJECTED_ON, 4), "2024-03-08".into()),
+            (of(OBJECTED_TO, 4), dossier.to_string().as_str().into()),
+            (of(OBJECTION, 9), "Tên ghi sai.".into()),
+            (of(OBJECTED_ON, 9), "2024-03-05".into()),
+            (of(OBJECTOR, 9), "Một người dân".into()),
+            (of(ANSWER, 9), " Đã sửa. ".into()),
+            (of(OBJECTION, 7), "  ".into()),
+        ]);
+        let told: Vec<_> = objections(&fields)
+            .iter()
+            .map(|own| (own.item, own.of, own.answer.to_owned(), own.objector.to_owned()))
+            .collect();
+        let expected = [
+            (9, None, "Đã sửa.".to_owned(), "Một người dân".to_owned()),
+            (4, Some(dossier), String::new(), String::new()),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(unanswered(&fields).collect::<Vec<_>>(), [4]);
+    }
 }

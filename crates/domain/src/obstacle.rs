@@ -64,10 +64,12 @@ pub enum Obstacle {
     GapUnexplained,
     /// The session has no members or nothing on its agenda.
     SessionEmpty,
+    /// Awards rest on the decision: they are revoked before it is cancelled.
+    RestedOn,
 }
 
 impl Obstacle {
-    const ALL: [Self; 30] = [
+    const ALL: [Self; 31] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -98,6 +100,7 @@ impl Obstacle {
         Self::NumberTaken,
         Self::GapUnexplained,
         Self::SessionEmpty,
+        Self::RestedOn,
     ];
 
     /// The number that stands for this obstacle in answers: 300 to 399, by its place in the list. Never reused.

@@ -189,12 +189,18 @@ impl CivilDate {
     /// Whether it is a Saturday or a Sunday.
     #[must_use]
     pub fn is_weekend(self) -> bool {
-        // Sakamoto's way: 0 is Sunday.
+        matches!(self.weekday(), 0 | 6)
+    }
+
+    /// The day of the week: 0 is Sunday, 6 is Saturday.
+    #[must_use]
+    pub fn weekday(self) -> u8 {
+        // Sakamoto's way.
         const SHIFT: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
         let year = u32::from(self.year) - u32::from(self.month < 3);
         let shift = SHIFT.get(usize::from(self.month) - 1).copied().unwrap_or_default();
         let day = (year + year / 4 - year / 100 + year / 400 + shift + u32::from(self.day)) % 7;
-        day == 0 || day == 6
+        u8::try_from(day).unwrap_or_default()
     }
 
     /// The year.

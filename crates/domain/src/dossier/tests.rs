@@ -483,3 +483,29 @@ fn a_session_is_counted_once_and_its_figures_bind() {
     assert_eq!(approve(2), Err(Obstacle::OtherFigures));
     assert_eq!(approve(3), Ok(()));
 }
+
+#[test]
+fn a_decision_is_cancelled_with_a_reason_once_no_award_rests_on_it() {
+    use Step::{Appraise, Approve, Consider, Decide, Present, Revoke, Submit};
+    let cancel = decision::Step::Cancel;
+    let held = paper(&[(step::STATE, 1.into()), (decision::NUMBER, 12.into())]);
+    let reason: Says<'_> = &[(step::REASON, "Ban hành nhầm".into())];
+    let approved: &[Step] = &[Consider, Submit, Appraise, Approve];
+    let way = |more: &[Step]| [approved, more].concat();
+    let cases: [(Vec<Step>, &Fields, Says<'_>, Result<decision::State, Obstacle>); 6] = [
+        (way(&[]), &held, &[], Err(Obstacle::ReasonMissing)),
+        (way(&[]), &held, reason, Ok(decision::State::Cancelled)),
+        (way(&[Decide]), &held, reason, Err(Obstacle::RestedOn)),
+        (way(&[Decide, Present]), &held, reason, Err(Obstacle::RestedOn)),
+        (way(&[Decide, Present, Revoke]), &held, reason, Ok(decision::State::Cancelled)),
+        (way(&[]), &paper(&[]), reason, Err(Obstacle::NotFromThisState)),
+    ];
+    for (steps, before, says, expected) in cases {
+        let dossier = after(&issued(), "lao_dong_tien_tien", &steps);
+        let world = world_with(&[(DOSSIER, RecordKind::Nomination, dossier)]);
+        let changes = changes_of(RecordKind::Decision, before, cancel.code(), cancel.leads_to().code(), says);
+        let got = attempt(&world, Role::EmulationOfficer, RecordKind::Decision, PAPER, before, &changes);
+        let state = got.map(|fields| decision::State::of(&fields));
+        assert_eq!(state, expected, "after {steps:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::fact::Fact;
 use super::finding::Findings;
 use super::rule::RuleId::R49;
+use crate::award::{Award, AwardKind, Level};
 use crate::nomination::PUBLISH;
 use crate::record::{Fields, Value};
 
@@ -19,4 +20,35 @@ pub fn allowed(may_publish: &Fact<bool>) -> Findings {
     let mut found = Findings::default();
     found.take(R49, may_publish.test("may_publish", |may| *may));
     found
+}
+
+/// Whether nominees for an award are made public before it is decided on: for titles, on which a council votes, and for
+/// what the Prime Minister or the State gives (152/2025/NĐ-CP art. 44; for how long is a setting of the committee). A
+/// chair's letter of commendation is given without.
+#[must_use]
+pub fn asks_for_notice(award: &Award) -> bool {
+    award.kind == AwardKind::Title || matches!(award.level, Level::PrimeMinister | Level::State)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_what_goes_to_the_top_are_made_public_first() {
+        let cases = [
+            ("lao_dong_tien_tien", true),
+            ("chien_si_thi_dua_co_so", true),
+            ("tap_the_lao_dong_xuat_sac", true),
+            ("giay_khen_huyen", false),
+            ("giay_khen_xa", false),
+            ("bang_khen_tinh", false),
+            ("bang_khen_thu_tuong", true),
+            ("huan_chuong_lao_dong_3", true),
+        ];
+        for (id, expected) in cases {
+            let award = Award::by_id(id).unwrap();
+            assert_eq!(asks_for_notice(award), expected, "{id}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask sample`: loads the sample year into a running endpoint of a sample committee.
 
 mod officer;
+mod way;
 
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use clap::Parser;
 use officer::{Made, Officer};
 use thidua_domain::award::Award;
 use thidua_sample::Facts;
+use way::Until;
 
 #[derive(Parser)]
 struct Arguments {
@@ -20,6 +22,12 @@ struct Arguments {
     login: String,
     #[arg(long)]
     password: String,
+    /// Walks the dossiers on to this state
+    #[arg(long)]
+    until: Option<Until>,
+    /// Walks no more dossiers than this
+    #[arg(long, default_value_t = usize::MAX)]
+    most: usize,
 }
 
 #[tokio::main]
@@ -39,12 +47,15 @@ async fn main() -> ExitCode {
 async fn load(arguments: &Arguments) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let facts = Facts::parse(&std::fs::read_to_string(&arguments.facts)?)?;
     let mut officer = Officer::sign_in(&arguments.url, &arguments.login, &arguments.password).await?;
-    Ok(match officer.load(&facts).await? {
+    let told = match officer.load(&facts).await? {
         Some(made) => {
             format!("The sample year of {}:\n{}", officer.directory.committee, table(&made))
         }
         None => "The sample year is there already: nothing was added.\n".to_owned(),
-    })
+    };
+    let Some(until) = arguments.until else { return Ok(told) };
+    let taken = officer.walk(until, arguments.most).await?;
+    Ok(format!("{told}{taken:5}  steps were taken on the way of the dossiers\n"))
 }
 
 /// The counts in lines.

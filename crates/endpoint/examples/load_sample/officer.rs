@@ -17,7 +17,7 @@ use thidua_sync::wire::Answer;
 /// As many records are made in one step.
 const CHUNK: usize = 100;
 
-type Failure = Box<dyn Error + Send + Sync>;
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// How many of each award and kind of subject were made.
 pub type Made = BTreeMap<(String, i64), u32>;
@@ -27,7 +27,7 @@ pub struct Officer {
     url: String,
     token: String,
     pub directory: Directory,
-    replica: Replica,
+    pub replica: Replica,
     seed: u128,
     ids: u64,
 }
@@ -106,12 +106,12 @@ impl Officer {
         RecordId::from_bytes((high | low).to_be_bytes())
     }
 
-    fn take(&mut self, batch: Batch) {
+    pub fn take(&mut self, batch: Batch) {
         self.replica.absorb(batch);
     }
 
     /// Exchanges until nothing is left to send or receive. A refusal is an error: the year keeps every rule.
-    async fn sync(&mut self) -> Result<(), Failure> {
+    pub async fn sync(&mut self) -> Result<(), Failure> {
         loop {
             if let Some(batch) = self.replica.seal() {
                 self.take(batch);
@@ -135,7 +135,7 @@ impl Officer {
     }
 }
 
-fn now() -> Stamp {
+pub fn now() -> Stamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Stamp(since.ok().and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or_default())
 }
