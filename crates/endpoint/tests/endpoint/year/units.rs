@@ -79,7 +79,7 @@ impl Year {
 
         let considered = dossiers(device, State::Draft, |_| true);
         take(device, Consider, "2024-01-18", &[], considered);
-        let edited = dossiers(device, State::Considered, |view| !view.waiting)[0];
+        let edited = dossiers(device, State::Considered, |view| view.waiting == 0)[0];
         device.edit(edited, ACHIEVEMENTS, OF_THE_UNIT);
         self.met.written = Some(edited);
         let withdrawn = dossiers(device, State::Submitted, |_| true)[0];
@@ -163,7 +163,7 @@ impl Year {
         take(device, Consider, "2024-01-19", &[], [returned[0]]);
         take(device, Submit, "2024-01-19", &[], returned);
 
-        let is_person = |view: &View| view.fields.contains_key(&BIRTH_YEAR) && !view.waiting;
+        let is_person = |view: &View| view.fields.contains_key(&BIRTH_YEAR) && view.waiting == 0;
         let withdrawn: Vec<_> = dossiers(device, State::Submitted, is_person).into_iter().take(2).collect();
         assert_eq!(withdrawn.len(), 2);
         take(device, Withdraw, "2024-01-19", &[because("Sửa chức vụ")], withdrawn.iter().copied());
