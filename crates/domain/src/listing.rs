@@ -42,7 +42,8 @@ mod tests {
     fn the_item_follows_from_the_dossier_and_is_never_shared() {
         let (one, none) = (id([0, 0, 1, 2]), id([0; 4]));
         let twin = RecordId::from_bytes([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 0, 0, 1, 2]);
-        let cases: [(RecordId, &[(u32, RecordId)], u32); 5] = [
+        type Case<'c> = (RecordId, &'c [(u32, RecordId)], u32);
+        let cases: [Case<'_>; 5] = [
             (one, &[], 258),
             (none, &[], 1),
             (one, &[(44, one)], 44),

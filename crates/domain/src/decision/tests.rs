@@ -26,7 +26,8 @@ fn a_dossier_that_does_not_fit_is_told_why() {
     const FLAG: &str = "co_thi_dua_tinh";
     let day = |text: &str| text.parse::<CivilDate>().unwrap();
     let later = Unfit::SubmittedLater(day("2024-03-16"));
-    let cases: &[(Of, &str, Option<&str>, Option<Level>, Result<(), Unfit>)] = &[
+    type Case<'c> = (Of, &'c str, Option<&'c str>, Option<Level>, Result<(), Unfit>);
+    let cases: &[Case<'_>] = &[
         (Of::Draft, TITLE, None, None, Err(Unfit::WithTheUnit)),
         (Of::Considered, TITLE, None, None, Err(Unfit::WithTheUnit)),
         (Of::Returned, TITLE, None, None, Err(Unfit::WithTheUnit)),
@@ -93,7 +94,8 @@ fn the_register_tells_every_number_and_every_gap() {
     let id = |number: u8| RecordId::from_bytes([number; 16]);
     let given = |number: u8| Line::Given { number: number.into(), decision: id(number) };
     let left = |first, last, reason: &str| Line::LeftOut { first, last, reason: reason.into() };
-    let cases: &[(&[(i64, i64, &str)], Vec<Line>)] = &[
+    type Case<'c> = (&'c [(i64, i64, &'c str)], Vec<Line>);
+    let cases: &[Case<'_>] = &[
         (&[], vec![]),
         (&[(2024, 2, ""), (2024, 1, "")], vec![given(1), given(2)]),
         (&[(2024, 1, ""), (2023, 2, "")], vec![given(1)]),

@@ -492,7 +492,8 @@ fn a_decision_is_cancelled_with_a_reason_once_no_award_rests_on_it() {
     let reason: Says<'_> = &[(step::REASON, "Ban hành nhầm".into())];
     let approved: &[Step] = &[Consider, Submit, Appraise, Approve];
     let way = |more: &[Step]| [approved, more].concat();
-    let cases: [(Vec<Step>, &Fields, Says<'_>, Result<decision::State, Obstacle>); 6] = [
+    type Case<'c> = (Vec<Step>, &'c Fields, Says<'c>, Result<decision::State, Obstacle>);
+    let cases: [Case<'_>; 6] = [
         (way(&[]), &held, &[], Err(Obstacle::ReasonMissing)),
         (way(&[]), &held, reason, Ok(decision::State::Cancelled)),
         (way(&[Decide]), &held, reason, Err(Obstacle::RestedOn)),

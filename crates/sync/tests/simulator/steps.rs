@@ -26,7 +26,7 @@ impl World {
         let new = match RecordKind::from_code(view.kind)? {
             RecordKind::Nomination => self.dossier_step(view, views)?,
             RecordKind::Decision => self.decision_step(view),
-            _ => self.session_step(view),
+            _ => self.session_step(),
         };
         let steps = replica.steps(now, vec![(view.id, new)]);
         Some(steps.batch).filter(|batch| !batch.writes.is_empty())
@@ -271,9 +271,8 @@ impl World {
         new
     }
 
-    fn session_step(&mut self, view: &View) -> NewStep {
+    fn session_step(&mut self) -> NewStep {
         let steps = [council::Step::Close, council::Step::Close, council::Step::Open, council::Step::Void];
-        let _ = view;
         let step = steps[self.rng.usize(..steps.len())];
         let mut new = self.new_step(step.code(), step.leads_to().code());
         new.says.insert(step::REASON, "Không đủ thành viên".into());
