@@ -25,7 +25,7 @@ const numbered = (page, number) => detail(page).getByRole("heading", { name: `Qu
 
 /** The words said at a field, where it is wrong. */
 async function complaint(page, label) {
-  const field = page.getByLabel(label);
+  const field = page.getByLabel(label, { exact: true });
   await until(`a complaint at ${label}`, async () => (await field.getAttribute("aria-invalid")) === "true");
   const ids = (await field.getAttribute("aria-describedby")).split(" ");
   return (await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).innerText()))).join(" ");
@@ -35,7 +35,7 @@ test("a decision with twelve dossiers is issued and numbered, they carry it, and
   const { page } = await office(bench);
   await typeDecision(page, { about: "Tặng danh hiệu Lao động tiên tiến năm 2023 (mẫu)", day: "22/01/2024", award: TITLE, count: 12 });
   await save(page);
-  await detail(page).getByText("Bản nháp").waitFor();
+  await detail(page).getByText("Bản nháp", { exact: true }).waitFor();
   await detail(page).getByRole("heading", { name: "Chưa có số" }).waitFor();
   await issue(page);
   await numbered(page, 1);
@@ -99,10 +99,10 @@ test("without a line a decision is not issued, the draft is kept, and it is issu
   await save(page);
   await issue(page);
   await detail(page).getByText(/Ban hành cần máy chủ để cấp số/).waitFor();
-  await detail(page).getByText("Bản nháp").waitFor();
+  await detail(page).getByText("Bản nháp", { exact: true }).waitFor();
   assert.equal(await detail(page).getByText("Chờ cấp số").count(), 0);
   await page.reload();
-  await detail(page).getByText("Bản nháp").waitFor();
+  await detail(page).getByText("Bản nháp", { exact: true }).waitFor();
   await proxy.back();
   await syncNow(page);
   await safe(page);

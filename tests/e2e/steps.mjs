@@ -255,7 +255,7 @@ export async function decide(page, decision) {
 export async function typeNotice(page, { place, from, until, award }) {
   await go(page, "/notices/new");
   await page.getByRole("heading", { name: "Thông báo công khai mới" }).waitFor();
-  await page.getByLabel("Nơi công khai").fill(place);
+  await page.locator("form").getByLabel("Nơi công khai").fill(place);
   await page.getByLabel("Từ ngày").fill(from);
   await page.getByLabel("Đến hết ngày").fill(until);
   await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
