@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 mod chip;
 mod handling;
 mod history;
+mod list_file;
 mod panel;
 mod parts;
 mod step_form;

@@ -5,6 +5,22 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+/// Offers a table as a CSV file that Excel opens; says whether the browser took it.
+pub(crate) fn save_table(name: &str, rows: &[Vec<String>]) -> bool {
+    let lines: Vec<String> = rows.iter().map(|row| line(row)).collect();
+    // The mark at the beginning tells Excel that this is UTF-8.
+    save_text(name, &["\u{feff}", &lines.concat()].concat())
+}
+
+/// A line of a CSV file. A cell that a spreadsheet would take for a formula is marked as text.
+pub(crate) fn line(cells: &[String]) -> String {
+    let quoted = |cell: &String| {
+        let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        ["\"", mark, &cell.replace('"', "\"\""), "\""].concat()
+    };
+    [&cells.iter().map(quoted).collect::<Vec<_>>().join(","), "\r\n"].concat()
+}
+
 /// Offers a text as a file; says whether the browser took it.
 pub(crate) fn save_text(name: &str, text: &str) -> bool {
     offer(name, text).is_ok()

@@ -144,14 +144,8 @@ fn bad_rows(screen: Screen, bad: &[Bad]) -> Option<AnyView> {
 }
 
 fn csv_line(screen: Screen, bad: &Bad) -> String {
-    let quoted = |text: &str| ["\"", &text.replace('"', "\"\""), "\""].concat();
-    let parts = [
-        quoted(&bad.place().to_string()),
-        quoted(&bad.heading),
-        quoted(&bad.text),
-        quoted(&faults::cell(screen.app, screen.words, bad)),
-    ];
-    [&parts.join(","), "\r\n"].concat()
+    let cause = faults::cell(screen.app, screen.words, bad);
+    download::line(&[bad.place().to_string(), bad.heading.clone(), bad.text.clone(), cause])
 }
 
 /// What was entered.

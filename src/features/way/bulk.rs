@@ -15,7 +15,7 @@ use thidua_sync::client::NewStep;
 
 use super::panel::suggested;
 use super::step_form::{Around, StepForm};
-use super::words;
+use super::{list_file, words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, BookError, DraftKey, Place, RecordView, Session, StepTaken, use_book};
 use crate::components::chip::{Note, Tone};
@@ -222,6 +222,10 @@ impl Screen {
         });
         let all = move |()| ticked.set(order::gathered(ready.read().iter().map(|record| (record.id, ()))));
         let none = move |()| ticked.set(LiteMap::default());
+        let save = {
+            let screen = self.clone();
+            move |()| screen.save()
+        };
         let screen = Arc::new(self.clone());
         let rows = move |most: usize| {
             let row = |record: &Arc<RecordView>| {
@@ -236,11 +240,25 @@ impl Screen {
                 <div class="buttons">
                     {button(Weight::Other, Some(Icon::Tick), locale.of(words::TICK_ALL), all)}
                     {button(Weight::Plain, None, locale.of(words::TICK_NONE), none)}
+                    {button(Weight::Plain, Some(Icon::Down), locale.of(words::SAVE_LIST), save)}
                 </div>
             </div>
             {long_list(rows)}
         }
         .into_any()
+    }
+
+    /// Hands over the ticked dossiers as a file; all that are shown where none is ticked.
+    fn save(&self) {
+        let mut records = self.ready.get_untracked().to_vec();
+        self.ticked.with_untracked(|ticked| {
+            if records.iter().any(|record| ticked.contains_key(&record.id)) {
+                records.retain(|record| ticked.contains_key(&record.id));
+            }
+        });
+        if !list_file::save(self.app, &self.session, &records) {
+            self.toaster.say(self.app.locale.of(words::LIST_NOT_SAVED));
+        }
     }
 
     fn row(&self, record: &Arc<RecordView>) -> AnyView {

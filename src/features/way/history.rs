@@ -15,7 +15,7 @@ use crate::components::icon::Icon;
 use crate::features::fields;
 use crate::locale::{Words, format};
 
-const KIND: RecordKind = RecordKind::Nomination;
+pub(super) const KIND: RecordKind = RecordKind::Nomination;
 
 /// What a history needs to be drawn.
 #[derive(Clone, Copy)]

@@ -157,6 +157,22 @@ pub(super) const HANDLE_HELP: Both = (
 pub(super) const WHAT: Both = ("Việc cần làm", "What is to be done");
 pub(super) const ALL_AWARDS: Both = ("Mọi danh hiệu, hình thức", "All awards");
 pub(super) const AWARD: Both = ("Danh hiệu, hình thức", "Award");
+pub(super) const SAVE_LIST: Both = ("Tải danh sách (Excel)", "Download the list (Excel)");
+pub(super) const LIST_NAME: Both = ("danh-sach-ho-so.csv", "list-of-dossiers.csv");
+pub(super) const LIST_COLUMNS: [Both; 8] = [
+    ("STT", "No."),
+    ("Họ và tên, tên tập thể", "Name"),
+    ("Năm sinh", "Year of birth"),
+    ("Chức vụ", "Position"),
+    ("Đơn vị", "Unit"),
+    ("Danh hiệu, hình thức", "Award"),
+    ("Năm", "Year"),
+    ("Ngày họp Hội đồng", "Day of the council"),
+];
+pub(super) const LIST_NOT_SAVED: Both =
+    ("Trình duyệt không lưu được tệp. Hãy thử lại.", "The browser could not save the file. Try again.");
+pub(super) const PART_THERE: Both = ("có", "there");
+pub(super) const PART_MISSING: Both = ("thiếu", "missing");
 pub(super) const TICK_ALL: Both = ("Chọn tất cả", "Tick all");
 pub(super) const TICK_NONE: Both = ("Bỏ chọn", "Tick none");
 pub(super) const NOTHING_HERE: Both = ("Không có hồ sơ nào chờ việc này", "No dossier waits for this");
