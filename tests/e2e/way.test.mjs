@@ -2,8 +2,9 @@
 // council's vote; late steps come back in words with nothing lost; many dossiers go at once and each is reported.
 
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { test } from "./registry.mjs";
-import { assertAccessible, until } from "./harness.mjs";
+import { assertAccessible, loadSample, until } from "./harness.mjs";
 import {
   DISTRICT,
   LONG_MON,
@@ -201,4 +202,54 @@ test("many dossiers are handed up at once, and each one's result is told", async
   await stands(district, "Đã thẩm định");
   await openNomination(district, names[1]);
   await stands(district, "Đã rút");
+});
+
+test("what a higher level decides is listed with votes and parts, sent up, and its result comes back to the same dossier", async (t) => {
+  const endpoint = await t.endpoint();
+  await loadSample(endpoint.url, { until: "approved" });
+  const page = await (await t.device("district")).page();
+  await signIn(page, endpoint.url, DISTRICT);
+  await go(page, "/handle");
+  await page.getByLabel("Việc cần làm").selectOption({ label: "Trình cấp trên" });
+  const first = page.locator("label.row.tick").first();
+  await first.waitFor();
+  const name = await first.locator(".name").innerText();
+  await first.locator("input").check();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Tải danh sách (Excel)" }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), "danh-sach-ho-so.csv");
+  const [heading, line, ...rest] = fs.readFileSync(await file.path(), "utf8").trimEnd().split("\r\n");
+  assert.equal(rest.length, 0, "only what is ticked");
+  const cells = (text) => text.match(/"(?:[^"]|"")*"/g).map((cell) => cell.slice(1, -1));
+  const row = Object.fromEntries(cells(heading).map((column, place) => [column, cells(line)[place]]));
+  assert.equal(row["Họ và tên, tên tập thể"], name);
+  assert.ok(Number(row["Phiếu đồng ý"]) > 0, line);
+  assert.equal(row["Báo cáo thành tích"], "thiếu");
+
+  const find = async () => {
+    await go(page, "/nominations");
+    await page.getByRole("searchbox").fill(name);
+    await page.locator("a.row", { hasText: name }).first().click();
+  };
+  const step = (label) => page.getByRole("form", { name: label });
+  const send = step("Trình cấp trên").getByRole("button", { name: "Trình cấp trên" });
+  await send.click();
+  await page.getByText("Hồ sơ chưa đủ thành phần.").waitFor();
+  await step("Trình cấp trên").getByLabel(/^Lý do, ghi chú/).fill("Bản giấy gửi sau.");
+  await send.click();
+  await page.getByText("Đã ghi 1 hồ sơ").waitFor();
+  await bring(page);
+  await find();
+  await stands(page, "Đã trình cấp trên");
+  await typeStep(page, "Cấp trên đã quyết định", { "Số quyết định": "412/QĐ-UBND", "Người ký": "Chủ tịch (mẫu)" });
+  const form = step("Cấp trên đã quyết định");
+  await form.getByLabel(/^Cấp quyết định/).selectOption({ label: "Cấp tỉnh" });
+  await form.getByRole("button", { name: "Cấp trên đã quyết định" }).click();
+  await form.waitFor({ state: "detached" });
+  await bring(page);
+  await find();
+  await stands(page, "Đã có quyết định");
+  assert.match((await history(page).allInnerTexts()).join(" "), /412\/QĐ-UBND/);
 });
