@@ -528,6 +528,9 @@ export const screens = [
       await page.getByRole("button", { name: "Xong" }).waitFor();
       await go(page, "/");
       await page.getByText("Chờ thẩm định").first().waitFor();
+    },
+  },
+  {
     name: "80-papers-decisions-empty",
     as: DISTRICT,
     async show({ page, endpoint }) {
