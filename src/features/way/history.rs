@@ -214,7 +214,7 @@ impl History<'_> {
             return view! { <p class="muted">{locale.of(words::NOT_CHANGED)}</p> }.into_any();
         }
         view! {
-            <table class="side-by-side">
+            <table class="then-and-now">
                 <thead>
                     <tr>
                         <td></td>
