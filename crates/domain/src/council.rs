@@ -49,6 +49,9 @@ pub const BALLOTS: Field = Field::of(26);
 pub const NOTES: Field = Field::of(27);
 /// The year of the dossiers.
 pub const YEAR: Field = Field::of(28);
+/// The key of the session's ballots, in hexadecimal digits: every member is told the same one, so that the endpoint can
+/// answer nobody in a way of their own. Written by the endpoint when ballots are given out.
+pub const KEY: Field = Field::of(29);
 
 const MOST: i64 = 1_000;
 
@@ -73,6 +76,7 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::of_items(BLANK, Holds::Int(0, MOST)),
     FieldRule::optional(BALLOTS, Holds::Int(0, MOST)),
     FieldRule::optional(NOTES, Holds::Prose(10_000)),
+    FieldRule::optional(KEY, Holds::Line(64)),
 ];
 
 /// Where a session stands.
@@ -202,10 +206,10 @@ pub fn vote(fields: &Fields, item: u32) -> Vote {
     }
 }
 
-/// Whether only the endpoint may write the field: the number of ballots that were cast.
+/// Whether only the endpoint may write the field: the key of the ballots and the number of those that were cast.
 #[must_use]
 pub const fn is_given(field: Field) -> bool {
-    field.number == BALLOTS.number
+    field.number == BALLOTS.number || field.number == KEY.number
 }
 
 /// Whether the field may still change, apart from steps. While ballots are out, only who came and what was voted in
@@ -231,12 +235,16 @@ pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Field
         return Err(Obstacle::SessionEmpty);
     }
     match (step, State::of(fields)) {
-        (Step::Open, State::Preparing) if on_tablets => Ok(Fields::new()),
+        (Step::Open, State::Preparing) if on_tablets => {
+            let key = attempt.around.ballot_key(attempt.record);
+            Ok(Fields::from_iter(key.map(|key| (KEY, key.as_str().into()))))
+        }
         (Step::Close, State::Preparing) if !on_tablets => {
             adds_up(fields)?;
             Ok(Fields::new())
         }
         (Step::Close, State::Open) => match attempt.around.tally(attempt.record) {
+            Some(tally) if tally.lost => Err(Obstacle::BallotsLost),
             Some(tally) => counted(fields, &tally),
             None => Ok(Fields::new()),
         },

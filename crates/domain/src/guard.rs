@@ -26,6 +26,8 @@ pub struct Tally {
     pub ballots: u32,
     /// By item of the agenda: votes for, votes against, blank ones.
     pub votes: Vec<(u32, [u32; 3])>,
+    /// The ballots were lost while the session was open: there is nothing that could be counted.
+    pub lost: bool,
 }
 
 /// What a check may ask about what is not in the record itself.
@@ -39,6 +41,10 @@ pub trait Surroundings {
     fn last_number(&self, partition: PartitionId, year: u16) -> Option<u32>;
     /// What was counted of a session's ballots, `None` where ballots are not counted.
     fn tally(&self, session: RecordId) -> Option<Tally>;
+    /// The key under which ballots would be given out in a session, `None` where none are given out.
+    fn ballot_key(&self, _session: RecordId) -> Option<String> {
+        None
+    }
 }
 
 /// A step that somebody wants to take.

@@ -11,6 +11,7 @@ pub mod council;
 pub mod decimal;
 pub mod decision;
 pub mod dossier;
+pub mod evidence;
 pub mod explanation;
 pub mod fault;
 pub mod guard;

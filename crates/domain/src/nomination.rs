@@ -1,6 +1,7 @@
 //! An award nomination (đề nghị khen thưởng): who is put forward, for what, for which year.
 
 use crate::award::{Award, SubjectKind};
+use crate::evidence;
 use crate::fault::Fault;
 use crate::law;
 use crate::record::{Field, Fields, RecordKind, Value};
@@ -103,6 +104,16 @@ pub const REASON: Field = Field::of(55);
 pub const PART: Field = Field::of(56);
 /// How members who worked a part of the year are counted: 1 all, 2 those who worked long enough, 3 by a local rule.
 pub const COUNTING: Field = Field::of(57);
+/// The digest of a file that is evidence. The item is that of the file, here and in the next four.
+pub const EVIDENCE_DIGEST: Field = Field::of(80);
+/// What the officer's device called the file.
+pub const EVIDENCE_NAME: Field = Field::of(81);
+/// What the file is: the code of a [`crate::evidence::FileKind`].
+pub const EVIDENCE_KIND: Field = Field::of(82);
+/// The bytes of the file.
+pub const EVIDENCE_SIZE: Field = Field::of(83);
+/// What the file shows, in words.
+pub const EVIDENCE_NOTE: Field = Field::of(84);
 
 /// What is asked of persons only.
 pub const OF_PERSONS: [Field; 15] = [
@@ -187,6 +198,11 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::of_items(REASON, Holds::Prose(2_000)),
     FieldRule::of_items(PART, Holds::Int(1, 2)),
     FieldRule::optional(COUNTING, Holds::Int(1, 3)),
+    FieldRule::of_items(EVIDENCE_DIGEST, Holds::Digest),
+    FieldRule::of_items(EVIDENCE_NAME, Holds::Line(evidence::LONGEST_NAME)),
+    FieldRule::of_items(EVIDENCE_KIND, Holds::Int(1, 2)),
+    FieldRule::of_items(EVIDENCE_SIZE, Holds::Int(1, evidence::MOST_PDF as i64)),
+    FieldRule::of_items(EVIDENCE_NOTE, Holds::Line(500)),
 ];
 
 const MOST_MEMBERS: i64 = 100_000;

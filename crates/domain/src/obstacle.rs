@@ -66,10 +66,12 @@ pub enum Obstacle {
     SessionEmpty,
     /// Awards rest on the decision: they are revoked before it is cancelled.
     RestedOn,
+    /// The endpoint was restored from a backup while the session was open, and its ballots are void.
+    BallotsLost,
 }
 
 impl Obstacle {
-    const ALL: [Self; 31] = [
+    const ALL: [Self; 32] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -101,6 +103,7 @@ impl Obstacle {
         Self::GapUnexplained,
         Self::SessionEmpty,
         Self::RestedOn,
+        Self::BallotsLost,
     ];
 
     /// The number that stands for this obstacle in answers: 300 to 399, by its place in the list. Never reused.

@@ -2,6 +2,7 @@
 //!
 //! Additive for ever: a number once given keeps its meaning, because devices of every age write and read it.
 
+use crate::evidence::FileDigest;
 use crate::fault::Fault;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
@@ -28,6 +29,8 @@ pub enum Holds {
     Day,
     /// The id of another record.
     Link,
+    /// The digest of a file: see [`FileDigest`].
+    Digest,
 }
 
 /// One entry of the registry.
@@ -126,6 +129,9 @@ pub fn check_change(kind: RecordKind, field: Field, value: &Value) -> Result<(),
         }
         (Holds::Link, Value::Text(id)) => {
             id.parse::<RecordId>().map(drop).map_err(|_| Fault::NotALink(field))
+        }
+        (Holds::Digest, Value::Text(digest)) => {
+            digest.parse::<FileDigest>().map(drop).map_err(|_| Fault::WrongType(field))
         }
         // Targets are also set in whole numbers by whoever writes the wire by hand; the value is kept as it came.
         (Holds::Amount, Value::Int(number)) if *number >= 0 => Ok(()),

@@ -47,6 +47,18 @@ pub struct Directory {
     pub sample: bool,
     /// Units, blocs and clusters, those outside the scope included where a place inside names them as members.
     pub places: Vec<Place>,
+    /// The accounts that vote in the council, for those who put its sessions together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub council: Vec<Member>,
+}
+
+/// An account that votes in the council.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Member {
+    /// Its number.
+    pub account: u32,
+    /// What its owner is called.
+    pub name: String,
 }
 
 /// A unit, a bloc or a cluster.

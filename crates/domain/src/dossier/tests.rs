@@ -28,7 +28,7 @@ impl Surroundings for World {
         Some(if year == 2024 { 11 } else { 0 })
     }
     fn tally(&self, _: RecordId) -> Option<Tally> {
-        Some(Tally { took: vec![21, 22], ballots: 2, votes: vec![(1, [2, 0, 0])] })
+        Some(Tally { took: vec![21, 22], ballots: 2, votes: vec![(1, [2, 0, 0])], lost: false })
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) struct Around<'a> {
     pub(super) rows: &'a BTreeMap<RecordId, Row>,
     pub(super) numbers: &'a BTreeMap<(PartitionId, u16), u32>,
     pub(super) tallies: &'a BTreeMap<RecordId, Tally>,
+    pub(super) ballot_keys: &'a BTreeMap<RecordId, String>,
 }
 
 impl Surroundings for Around<'_> {
@@ -32,6 +33,10 @@ impl Surroundings for Around<'_> {
 
     fn tally(&self, session: RecordId) -> Option<Tally> {
         Some(self.tallies.get(&session).cloned().unwrap_or_default())
+    }
+
+    fn ballot_key(&self, session: RecordId) -> Option<String> {
+        self.ballot_keys.get(&session).cloned()
     }
 }
 

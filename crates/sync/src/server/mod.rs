@@ -13,4 +13,4 @@ mod push;
 
 pub(crate) use around::other;
 pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
-pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, may, push, take_step};
+pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, push, take_step};

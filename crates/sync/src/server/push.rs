@@ -111,6 +111,8 @@ pub struct Loaded {
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
     /// What was counted in the sessions of [`Needs::sessions`].
     pub tallies: BTreeMap<RecordId, Tally>,
+    /// The keys under which ballots would be given out in the sessions of [`Needs::sessions`].
+    pub ballot_keys: BTreeMap<RecordId, String>,
 }
 
 /// An operation to be kept, as the history of its record and as the proof of its outcome.
@@ -232,7 +234,13 @@ fn carry_out(
     {
         return (Outcome::Held, None);
     }
-    let around = Around { account, rows: &loaded.rows, numbers: &loaded.numbers, tallies: &loaded.tallies };
+    let around = Around {
+        account,
+        rows: &loaded.rows,
+        numbers: &loaded.numbers,
+        tallies: &loaded.tallies,
+        ballot_keys: &loaded.ballot_keys,
+    };
     let given = may(account, op, row)
         .and_then(|()| allowed(op, row))
         .and_then(|()| take_step(account, op, row, &around));
@@ -267,12 +275,13 @@ fn carry_out(
             Outcome::Applied
         }
     };
-    *head = Head { seq, hash: chain(head.hash, op.dot(), digest) };
+    *head = Head { seq, hash: chained(head.hash, op.dot(), digest) };
     (outcome, Some((op.partition, op.record, *head)))
 }
 
-/// The head's digest after one more entry.
-fn chain(before: ChainHash, dot: Dot, digest: Digest) -> ChainHash {
+/// The digest of a log after one more entry: an operation by its dot and the digest of its bytes.
+#[must_use]
+pub fn chained(before: ChainHash, dot: Dot, digest: Digest) -> ChainHash {
     let mut hasher = Sha256::new();
     hasher.update(before.0);
     hasher.update(dot.device.0);

@@ -128,6 +128,7 @@ impl Endpoint {
             heads: heads.collect(),
             numbers: self.store.numbers.clone(),
             tallies: BTreeMap::new(),
+            ballot_keys: BTreeMap::new(),
         }
     }
 }

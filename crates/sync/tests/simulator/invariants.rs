@@ -27,6 +27,7 @@ pub fn check(world: &mut World) {
     count_steps(world);
     every_number_is_given_once(world);
     every_vote_is_that_of_its_session(world);
+    nobody_is_approved_with_too_few_votes(world);
     a_replay_changes_nothing(world);
 }
 
@@ -261,6 +262,34 @@ fn every_vote_is_that_of_its_session(world: &World) {
                 figures,
                 [Some(counted.members), Some(counted.present), Some(counted.yes), counted.no]
             );
+        }
+    }
+}
+
+/// What the law asks of a vote was there each time the council was said to have approved.
+fn nobody_is_approved_with_too_few_votes(world: &World) {
+    for row in world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record)) {
+        let fields = row.fields();
+        let approved = |entry: &step::Entry<'_>| entry.kind == dossier::Step::Approve.code();
+        let is_dossier = row.kind == RecordKind::Nomination.code();
+        for entry in step::entries(&fields).iter().filter(|entry| is_dossier && approved(entry)) {
+            let text = dossier::text_at(&fields, entry.item);
+            let award = nomination::Nomination::read(&text).award.expect("an award");
+            let count = |field| {
+                let count = fields.get(&step::of(field, entry.item)).and_then(Value::as_int);
+                count.and_then(|count| u32::try_from(count).ok())
+            };
+            let vote = vote::Vote {
+                members: count(step::MEMBERS).expect("members"),
+                present: count(step::PRESENT).expect("those who were there"),
+                written: count(step::WRITTEN).unwrap_or(0),
+                yes: count(step::YES).expect("votes"),
+                no: count(step::NO),
+                blank: count(step::BLANK),
+                secret: count(step::SECRET) == Some(1),
+            };
+            let threshold = vote::Threshold::of(award);
+            assert!(!threshold.is_by_law() || threshold.is_reached(vote), "{}: {vote:?}", row.id);
         }
     }
 }

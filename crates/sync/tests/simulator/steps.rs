@@ -120,10 +120,17 @@ impl World {
         self.sync_now(district);
         self.all_step(district, dossier::Step::Appraise);
         let session = self.session_now(district);
-        self.all_step(district, dossier::Step::Approve);
-        self.sync_now(district);
         if self.rng.bool() {
-            self.both_offices(session, [3, district]);
+            self.all_step(district, dossier::Step::Approve);
+            self.sync_now(district);
+            if self.rng.bool() {
+                self.both_offices(session, [3, district]);
+            }
+        } else {
+            // What the council voted is there to be cited, and to be cited wrongly.
+            let close = self.new_step(council::Step::Close.code(), council::State::Closed.code());
+            self.step_now(district, session, close);
+            self.sync_now(district);
         }
     }
 
