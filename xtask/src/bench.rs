@@ -3,7 +3,7 @@
 //! A row without a budget is only reported. One row over its budget fails the command.
 
 use crate::process::{cargo, program, run};
-use crate::{app, browser, parts, worker, workspace};
+use crate::{app, browser, parts, postgres, worker, workspace};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -19,6 +19,8 @@ pub(crate) enum Name {
     Bytes,
     /// The rules, the quotas and the import of a list, in Chromium
     Law,
+    /// How many syncs of one edit the endpoint answers in a second, on SQLite and on PostgreSQL
+    Endpoint,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,6 +56,7 @@ pub(crate) fn bench(name: Name) -> Result<ExitCode> {
     let (title, rows) = match name {
         Name::Bytes => ("bytes", bytes(&folder)?),
         Name::Law => ("law", law(&folder)?),
+        Name::Endpoint => ("endpoint", endpoint(&folder)?),
     };
     print!("{}", table(&rows));
     let path = folder.join(format!("{title}.json"));
@@ -74,6 +77,22 @@ fn bytes(folder: &Path) -> Result<Vec<Row>> {
     rows.extend(serde_json::from_str::<Report>(&text)?.rows);
     std::fs::remove_file(path)?;
     Ok(rows)
+}
+
+/// Syncs of one edit, with a transaction for each and with a shared commit. Without PostgreSQL on SQLite alone.
+fn endpoint(folder: &Path) -> Result<Vec<Row>> {
+    let server =
+        postgres::Server::start().inspect_err(|error| println!("skipped: PostgreSQL. {error:#}")).ok();
+    let path = folder.join("endpoint-syncs.json");
+    let mut example =
+        cargo(["run", "--quiet", "--release", "-p", "thidua-endpoint", "--example", "bench_endpoint", "--"]);
+    if let Some(server) = &server {
+        example.args(["--postgres", &server.url()]);
+    }
+    run(example.arg("--json").arg(&path))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    std::fs::remove_file(path)?;
+    Ok(serde_json::from_str::<Report>(&text)?.rows)
 }
 
 /// The rules by the module of `crates/law-bench`, compiled as the app is; the import by the app itself.

@@ -4,12 +4,15 @@
 //! did not start) counts as one failure, so that the sum is never better than the truth.
 
 use crate::process::{cargo, succeeds, watched, written};
-use crate::{browser, simulate, tools};
+use crate::{browser, dependencies, postgres, simulate, tools};
 use anyhow::Result;
 use std::process::{Command, ExitCode};
 
 /// All but what only runs in a browser.
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "thidua", "--exclude", "thidua-worker"];
+
+/// Names the endpoint's tests a server on which they make their databases.
+const DATABASE: &str = "THIDUA_TEST_DATABASE";
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Count {
@@ -37,7 +40,13 @@ pub(crate) fn test() -> Result<ExitCode> {
     for arguments in checks {
         all.add(check(&mut cargo(arguments.iter().copied())));
     }
-    all.add(counted(&mut cargo([&["test"][..], &NATIVE, &["--no-fail-fast"]].concat())));
+    for mut judgement in dependencies::judgements() {
+        all.add(check(&mut judgement));
+    }
+    // Without a server of PostgreSQL, whatever the environment says: the second run is the one on it.
+    let mut native = cargo([&["test"][..], &NATIVE, &["--no-fail-fast"]].concat());
+    all.add(counted(native.env_remove(DATABASE)));
+    all.add(on_postgresql());
     all.add(counted(&mut cargo(["xtask", "judge", "tests/fixtures/rule-cases.json"])));
     all.add(counted(&mut simulate::simulator(simulate::DEFAULT_SEEDS, 0)));
     all.add(match browser::script("run.mjs") {
@@ -46,6 +55,19 @@ pub(crate) fn test() -> Result<ExitCode> {
     });
     println!("{} passed, {} failed", all.passed, all.failed);
     Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The endpoint's tests once more, on PostgreSQL.
+fn on_postgresql() -> Count {
+    let server = match postgres::Server::start() {
+        Ok(server) => server,
+        Err(error) => {
+            println!("\n── skipped: the endpoint's tests on PostgreSQL. {error:#}");
+            return Count::default();
+        }
+    };
+    let mut tests = cargo(["test", "-p", "thidua-endpoint", "--no-fail-fast"]);
+    counted(tests.env(DATABASE, server.url()))
 }
 
 /// A step that is itself one test.

@@ -5,7 +5,7 @@
 //! (Chromium, fonts, node) comes from there. Nothing is said and nothing is fetched when all is in place.
 
 use crate::process::{answer, program, quietly_succeeds, run};
-use crate::workspace;
+use crate::{postgres, workspace};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,8 @@ use std::process::Command;
 const TRUNK: &str = "0.21.14";
 /// Cuts the app in parts; its versions go with those of `wasm_split_helpers`, which leptos brings.
 const WASM_SPLIT: &str = "0.2.4";
+/// Judges what stands among the dependencies.
+const DENY: &str = "0.20.2";
 /// Holds wasm-opt. Debian's is too old for what our compiler writes.
 const BINARYEN: &str = "132.0.0";
 /// The oldest that playwright-core runs on.
@@ -25,7 +27,7 @@ const NODE_MAJOR: u32 = 20;
 pub(crate) enum Need {
     /// Build the app.
     App,
-    /// Also format, lint, and drive a browser.
+    /// Also format, lint, judge the dependencies, and drive a browser.
     Browser,
 }
 
@@ -58,6 +60,7 @@ pub(crate) fn ensure(need: Need) -> Result<()> {
     binaryen()?;
     if need == Need::Browser {
         browser_packages()?;
+        deny()?;
     }
     Ok(())
 }
@@ -69,6 +72,7 @@ pub(crate) fn path() -> OsString {
         folder("wasm-bindgen-cli", wasm_bindgen_version().as_deref().unwrap_or_default()).join("bin"),
         folder("wasm-split-cli", WASM_SPLIT).join("bin"),
         folder("binaryen", BINARYEN).join("node_modules/.bin"),
+        folder("cargo-deny", DENY).join("bin"),
     ];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
     let all = ours.into_iter().chain(std::env::split_paths(&inherited));
@@ -81,6 +85,23 @@ pub(crate) fn chromium() -> Option<PathBuf> {
         return Some(chosen.into());
     }
     Some(PathBuf::from("/usr/bin/chromium")).filter(|path| path.exists())
+}
+
+/// The directory of PostgreSQL's programs; installs them where they are missing and nobody needs to be asked.
+pub(crate) fn postgresql() -> Result<PathBuf> {
+    if let Some(found) = postgres::programs() {
+        return Ok(found);
+    }
+    let root = answer(program("id").arg("-u")).is_some_and(|id| id == "0");
+    if !runs("apt-get") || !(root || quietly_succeeds(program("sudo").args(["-n", "true"]))) {
+        bail!(
+            "PostgreSQL is not on this machine and cannot be installed without asking (Debian: postgresql)"
+        );
+    }
+    let mut packages = Packages::default();
+    packages.want("postgresql");
+    packages.install()?;
+    postgres::programs().context("the package postgresql has no initdb, pg_ctl and postgres")
 }
 
 fn rust_parts(need: Need) -> Result<()> {
@@ -133,6 +154,15 @@ fn wasm_split() -> Result<()> {
     let package =
         ["wasm_split_cli_support", "--version", WASM_SPLIT, "--features", "build-binary", "--locked"];
     cargo_install(&package, &folder)
+}
+
+fn deny() -> Result<()> {
+    let folder = folder("cargo-deny", DENY);
+    if folder.join("bin/cargo-deny").exists() {
+        return Ok(());
+    }
+    say(&format!("Building cargo-deny {DENY}, which judges the dependencies. Once, 3 to 6 minutes."));
+    cargo_install(&["cargo-deny", "--version", DENY, "--locked"], &folder)
 }
 
 fn cargo_install(what: &[&str], folder: &Path) -> Result<()> {

@@ -14,10 +14,11 @@ const PER_ADDRESS: Allowance = Allowance { at_once: 30, refill: Duration::from_s
 /// Above this many names or addresses the full buckets are thrown away, which are the same as none.
 const MANY: usize = 10_000;
 
+/// How much may come at once, and how long until one more.
 #[derive(Clone, Copy)]
-struct Allowance {
-    at_once: u32,
-    refill: Duration,
+pub(crate) struct Allowance {
+    pub(crate) at_once: u32,
+    pub(crate) refill: Duration,
 }
 
 /// The next try is allowed after this time.
@@ -35,7 +36,7 @@ struct Buckets {
 
 /// When the bucket will be full again: the one number from which all else follows.
 #[derive(Clone, Copy)]
-struct Bucket(Instant);
+pub(crate) struct Bucket(Instant);
 
 impl Attempts {
     /// Takes a try. Taken before the password is checked, so that tries at the same time are counted too.
@@ -53,7 +54,8 @@ impl Attempts {
     }
 }
 
-fn take<K: Hash + Eq>(
+/// Takes one out of a bucket.
+pub(crate) fn take<K: Hash + Eq>(
     buckets: &mut HashMap<K, Bucket>,
     key: K,
     allowance: Allowance,

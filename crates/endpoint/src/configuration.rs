@@ -1,11 +1,110 @@
 //! How the endpoint is told to run: flags, and what a host sets in the environment.
 
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The endpoint with which the devices of a committee sync.
 #[derive(Clone, Debug, clap::Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// What is to be done, if not to serve.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve.
+    #[command(flatten)]
+    pub serve: Configuration,
+}
+
+/// What the program does.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Answer devices until a signal comes (what is done without a command, too)
+    Serve(Configuration),
+    /// Copy the whole committee into another, empty database, and compare. Stop every endpoint first
+    Move(Move),
+    /// Copy the database file into another file; endpoints may go on meanwhile. Only for SQLite
+    Backup(Backup),
+    /// Put a copy back as the database of a directory, as the beginning of a new epoch. Only for SQLite
+    Restore(Restore),
+    /// Begin a new epoch, after the server's own tools have restored a database of PostgreSQL
+    Renew(Database),
+    /// Look through the database: whether it is whole, and is what the devices were told
+    Check(Database),
+}
+
+/// Which database.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Database {
+    /// The directory of the database
+    #[arg(long, value_name = "DIR", env = "THIDUA_DATA", default_value = "data")]
+    pub data: PathBuf,
+
+    /// The database, where it is not in the directory of --data
+    #[arg(long, value_name = "URL", env = "THIDUA_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<DatabaseUrl>,
+}
+
+/// What to copy, and where to.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Backup {
+    /// The directory of the database
+    #[arg(long, value_name = "DIR", env = "THIDUA_DATA", default_value = "data")]
+    pub data: PathBuf,
+
+    /// The file to write, which is not there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// What to put back, and where.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Restore {
+    /// The directory of the database
+    #[arg(long, value_name = "DIR", env = "THIDUA_DATA", default_value = "data")]
+    pub data: PathBuf,
+
+    /// The copy
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+
+    /// Put the database that is there beside the restored one
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// From where to where. Passwords may also come from PGPASSWORD or from a .pgpass file.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Move {
+    /// The database as it is: postgres://… or sqlite:FILE. Nothing is changed there
+    #[arg(long, value_name = "URL")]
+    pub from: DatabaseUrl,
+
+    /// The empty database: postgres://… or sqlite:FILE
+    #[arg(long, value_name = "URL")]
+    pub to: DatabaseUrl,
+}
+
+/// The address of a database. It may hold a password, and is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(pub String);
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseUrl(…)")
+    }
+}
+
+impl From<&str> for DatabaseUrl {
+    fn from(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+}
+
+/// How to serve.
+#[derive(Clone, Debug, clap::Args)]
 pub struct Configuration {
     /// The address to listen on [default: 127.0.0.1:8080, or all addresses at $PORT where that is set]
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -19,6 +118,11 @@ pub struct Configuration {
     #[arg(long, value_name = "DIR", env = "THIDUA_DATA", default_value = "data")]
     pub data: PathBuf,
 
+    /// The database: postgres://USER:PASSWORD@HOST/NAME, or sqlite:FILE [default: thidua.sqlite in the directory of
+    /// --data]. Rather set it in the environment, where other users of the machine do not see it
+    #[arg(long, value_name = "URL", env = "THIDUA_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<DatabaseUrl>,
+
     /// The built app to serve
     #[arg(long, value_name = "DIR", env = "THIDUA_APP")]
     pub app: Option<PathBuf>,
@@ -27,12 +131,34 @@ pub struct Configuration {
     #[arg(long, value_name = "FILE")]
     pub sample: Option<PathBuf>,
 
+    /// Requests come through a proxy that ends TLS and says from where (`X-Forwarded-For`, `X-Forwarded-Proto`)
+    #[arg(long, env = "THIDUA_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+
+    /// How many requests one account may send in a second in the long run, and ten times as many one address; 0 lifts it
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, env = "THIDUA_REQUESTS_PER_SECOND")]
+    pub requests_per_second: u32,
+
+    /// End after so many seconds without a request; systemd starts the endpoint again with the next one
+    #[arg(long, value_name = "SECONDS", env = "THIDUA_EXIT_WHEN_IDLE")]
+    pub exit_when_idle: Option<NonZeroU32>,
+
     /// Tell each request in the log
     #[arg(long)]
     pub verbose: bool,
+
+    /// Whether requests that wait share a commit. Not a flag: off, it shows what sharing is worth.
+    #[arg(skip = true)]
+    pub together: bool,
 }
 
 impl Configuration {
+    /// How long nobody may ask for anything before the endpoint ends by itself.
+    #[must_use]
+    pub fn idle(&self) -> Option<Duration> {
+        self.exit_when_idle.map(|seconds| Duration::from_secs(u64::from(seconds.get())))
+    }
+
     /// The address to listen on. A port from the environment means a container, which is reached from outside.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
@@ -46,6 +172,8 @@ impl Configuration {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use clap::Parser as _;
 
     use super::*;
@@ -54,10 +182,30 @@ mod tests {
     fn a_given_address_goes_before_the_hosts_port() {
         let address = |args: &[&str]| {
             let program = ["thidua-endpoint"];
-            Configuration::parse_from(program.iter().chain(args)).address().to_string()
+            Arguments::parse_from(program.iter().chain(args)).serve.address().to_string()
         };
         assert_eq!(address(&["--port", "9000"]), "0.0.0.0:9000");
         assert_eq!(address(&["--port", "9000", "--listen", "127.0.0.1:7000"]), "127.0.0.1:7000");
-        assert!(Configuration::parse_from(["thidua-endpoint"]).address().port() != 0);
+        assert!(Arguments::parse_from(["thidua-endpoint"]).serve.address().port() != 0);
+    }
+
+    #[test]
+    fn serving_needs_no_command_and_takes_the_same_flags_with_one() {
+        let bare = Arguments::parse_from(["thidua-endpoint", "--data", "there"]);
+        assert!(bare.command.is_none() && bare.serve.data == Path::new("there") && bare.serve.together);
+        let Some(Command::Serve(named)) =
+            Arguments::parse_from(["thidua-endpoint", "serve", "--data", "there"]).command
+        else {
+            panic!("another command");
+        };
+        assert_eq!(named.data, bare.serve.data);
+    }
+
+    #[test]
+    fn the_address_of_the_database_is_shown_nowhere() {
+        let secret = ["thidua-endpoint", "--database-url", "postgres://u:secret@h/d"];
+        let arguments = Arguments::parse_from(secret);
+        assert_eq!(arguments.serve.database_url, Some("postgres://u:secret@h/d".into()));
+        assert!(!format!("{arguments:?}").contains("secret"));
     }
 }

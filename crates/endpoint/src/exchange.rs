@@ -11,9 +11,10 @@ use thidua_sync::identity::{Epoch, Head};
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
+use crate::audit::{Entry, What};
+use crate::ballots;
 use crate::secret;
-use crate::store::sqlite::{Store, Transaction};
-use crate::store::{Outset, Session, StoreError};
+use crate::store::{Outset, Session, Store, StoreError, Transaction};
 
 /// The most operations of a request. The app sends at most 1,000 at once.
 pub(crate) const MOST_OPERATIONS: usize = 5_000;
@@ -40,6 +41,9 @@ pub(crate) enum ExchangeError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The key of a session could not be made.
+    #[error(transparent)]
+    Ballots(#[from] ballots::KeyError),
 }
 
 /// Whether the transaction at hand may write.
@@ -68,8 +72,8 @@ pub(crate) async fn exchange(
         Exchange { key, session, request, cursor: request.cursor.as_ref().map(open).transpose()?, now_ms };
     if request.operations.is_empty() {
         let mut tx = store.read().await?;
-        if let Some(answer) = exchange.within(&mut tx, May::Read).await? {
-            return Ok(answer);
+        if let Some(done) = exchange.within(&mut tx, May::Read).await? {
+            return Ok(done);
         }
     }
     let mut tx = store.write().await?;
@@ -104,22 +108,28 @@ impl Exchange<'_> {
             // this one. A cursor of an earlier epoch, though, means that they are being told already.
             epoch = Epoch(secret::random().map_err(StoreError::from)?);
             tx.begin_epoch(epoch).await?;
+            tx.audit(&Entry::to(self.now_ms, What::EpochBegun, None)).await?;
+            // What was voted since the backup is not known, and a token could be used twice.
+            tx.shred_all_ballots().await?;
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 
         let needs = Needs::of(self.request);
         let mut rows = tx.rows(&needs.records).await?;
         rows.extend(tx.rows(&needs.further(&rows)).await?);
+        let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
         let mut loaded = Loaded {
             counters,
             stored: tx.stored(self.session.device, &needs.counters).await?,
             rows,
             heads,
             numbers: tx.numbers(&needs.numbers).await?,
-            tallies: BTreeMap::new(),
+            tallies,
+            ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
         };
         let pushed = push(&account, self.request, &mut loaded);
         tx.keep(self.session.device, &pushed, &loaded, self.now_ms).await?;
+        ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
 
         let heads = loaded.heads.clone();
         let mut pull = Pull::new(self.request, &standing, heads, &pushed.outcomes, &loaded.rows);

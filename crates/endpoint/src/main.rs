@@ -1,19 +1,29 @@
 //! The program `thidua-endpoint`: reads how it is to run, and runs until it is told to stop.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use thidua_endpoint::configuration::Configuration;
-use thidua_endpoint::{startup, telemetry};
+use thidua_endpoint::configuration::{Arguments, Command};
+use thidua_endpoint::{maintenance, startup, telemetry};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let configuration = Configuration::parse();
-    telemetry::begin(configuration.verbose);
-    match startup::run(&configuration).await {
+    let Arguments { command, serve } = Arguments::parse();
+    let done: Result<(), Box<dyn Error>> = match command.unwrap_or(Command::Serve(serve)) {
+        Command::Serve(configuration) => {
+            telemetry::begin(configuration.verbose);
+            startup::run(&configuration).await.map_err(Into::into)
+        }
+        other => {
+            telemetry::begin(false);
+            maintenance::carry_out(&other).await.map_err(Into::into)
+        }
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!("{}", telemetry::Chain(&error));
+            tracing::error!("{}", telemetry::Chain(&*error));
             ExitCode::FAILURE
         }
     }

@@ -8,8 +8,7 @@ use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_domain::text::fold;
 
 use crate::password::{self, PasswordError};
-use crate::store::sqlite::Store;
-use crate::store::{Committee, NewAccount, NewPlace, StoreError};
+use crate::store::{Committee, NewAccount, NewPlace, Store, StoreError};
 
 /// The password of every sample account. Published: a sample store holds nothing of worth.
 pub(crate) const PASSWORD: &str = "mau-2023";

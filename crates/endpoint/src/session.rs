@@ -7,10 +7,15 @@ use thidua_sync::directory::{Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
 
 use crate::attempts::{Attempts, TooMany};
+use crate::audit::{Entry, What};
 use crate::password::{PasswordError, Passwords};
 use crate::secret::{NoRandomness, Token, TokenHash};
-use crate::store::sqlite::Store;
-use crate::store::{OfAnother, Session, StoreError};
+use crate::store::{OfAnother, Session, Store, StoreError};
+
+/// A token that nobody has shown for so long lets nobody in: 60 days, because officers in the mountains are away for weeks.
+const UNUSED_MS: i64 = 60 * 24 * 60 * 60 * 1000;
+/// How exactly it is noted when a token was shown: a write for every request would cost more than it tells.
+const NOTED_EVERY_MS: i64 = 60 * 60 * 1000;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +32,9 @@ pub(crate) enum SignInError {
     /// The device belongs to another account.
     #[error("the device belongs to another account")]
     DeviceOfAnother,
+    /// An administrator has shut the device out.
+    #[error("the device is shut out")]
+    DeviceRevoked,
     /// The password could not be checked.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -44,9 +52,12 @@ pub(crate) enum TokenError {
     /// There is none, or it was never given.
     #[error("not signed in")]
     NotSignedIn,
-    /// It was revoked.
+    /// The officer has signed out with it, or nobody has shown it for long.
     #[error("signed out")]
     SignedOut,
+    /// An administrator has shut the device out.
+    #[error("the device is shut out")]
+    DeviceRevoked,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -73,6 +84,11 @@ impl Door<'_> {
         let credentials = self.store.credentials(&login).await?;
         let (account, stored) = credentials.map(|known| (known.account, known.password_hash)).unzip();
         let right = self.passwords.is_right(sign_in.password, stored).await?;
+        if let Some(account) = account.filter(|_| !right) {
+            let mut tx = self.store.write().await?;
+            tx.audit(&Entry::to(now_ms, What::WrongPassword, Some(account))).await?;
+            tx.commit().await?;
+        }
         let account = account.filter(|_| right).ok_or(SignInError::WrongCredentials)?;
         self.attempts.give_back(&login, address);
 
@@ -81,7 +97,11 @@ impl Door<'_> {
         if let Err(OfAnother) = tx.bind_device(device, account, now_ms).await? {
             return Err(SignInError::DeviceOfAnother);
         }
+        if tx.is_revoked(device).await? {
+            return Err(SignInError::DeviceRevoked);
+        }
         tx.add_token(token.hash(), device, account, now_ms).await?;
+        tx.audit(&Entry::own(now_ms, What::SignedIn, account, device)).await?;
         tx.commit().await?;
         let directory = self.store.directory(account).await?.ok_or(SignInError::WrongCredentials)?;
         Ok(SignedIn { token: token.into_text(), directory })
@@ -89,9 +109,21 @@ impl Door<'_> {
 }
 
 /// Whose token it is.
-pub(crate) async fn identify(store: &Store, token: TokenHash) -> Result<Session, TokenError> {
+pub(crate) async fn identify(store: &Store, token: TokenHash, now_ms: i64) -> Result<Session, TokenError> {
     let session = store.session(token).await?.ok_or(TokenError::NotSignedIn)?;
-    if session.revoked { Err(TokenError::SignedOut) } else { Ok(session) }
+    if session.shut_out {
+        return Err(TokenError::DeviceRevoked);
+    }
+    let unused_ms = now_ms.saturating_sub(session.used_ms);
+    if session.signed_out || unused_ms > UNUSED_MS {
+        return Err(TokenError::SignedOut);
+    }
+    if unused_ms > NOTED_EVERY_MS {
+        let mut tx = store.write().await?;
+        tx.touch(token, session.device, now_ms).await?;
+        tx.commit().await?;
+    }
+    Ok(session)
 }
 
 /// What the account of a session is told of itself and its places.
@@ -100,13 +132,20 @@ pub(crate) async fn directory(store: &Store, session: Session) -> Result<Directo
 }
 
 /// The token lets nobody in any more.
-pub(crate) async fn sign_out(store: &Store, token: TokenHash, now_ms: i64) -> Result<(), StoreError> {
+pub(crate) async fn sign_out(
+    store: &Store,
+    session: Session,
+    token: TokenHash,
+    now_ms: i64,
+) -> Result<(), StoreError> {
     let mut tx = store.write().await?;
     tx.revoke(token, now_ms).await?;
+    tx.audit(&Entry::own(now_ms, What::SignedOut, session.account, session.device)).await?;
     tx.commit().await
 }
 
-fn device_of(text: &str) -> Option<DeviceId> {
+/// The device of 32 hexadecimal digits.
+pub(crate) fn device_of(text: &str) -> Option<DeviceId> {
     let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let number = u128::from_str_radix(text, 16).ok().filter(|_| digits)?;
     Some(DeviceId(number.to_be_bytes()))

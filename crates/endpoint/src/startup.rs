@@ -1,24 +1,29 @@
 //! From a configuration to an endpoint that answers, and from a signal to one that has ended well.
 
+use std::fs::File;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::backup::{self, BackupError};
 use crate::configuration::Configuration;
-use crate::http::{self, Desk};
+use crate::host::{self, Terms};
+use crate::http::{self, Desk, Trust};
+use crate::pace::Pace;
 use crate::password::{PasswordError, Passwords};
 use crate::sample::{self, SampleError};
-use crate::store::StoreError;
-use crate::store::sqlite::Store;
+use crate::store::{Place, Store, StoreError};
+use crate::{blob, clock};
 
 /// The database's file in the data directory.
-const DATABASE: &str = "thidua.sqlite";
+pub(crate) const DATABASE: &str = "thidua.sqlite";
 /// How long requests that are under way may take to end. Browsers keep connections open that nobody uses.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -47,12 +52,18 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error("cannot open the database")]
     Store(#[from] StoreError),
+    /// The data directory is being worked on.
+    #[error(transparent)]
+    Lock(#[from] BackupError),
     /// The sample committee cannot be made.
     #[error("cannot make the sample committee")]
     Sample(#[from] SampleError),
     /// Passwords cannot be checked.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The runtime of AWS Lambda does not answer as it should.
+    #[error("the runtime of AWS Lambda failed")]
+    Lambda(#[source] lambda_http::Error),
     /// The system refused something while running.
     #[error("the system refused")]
     System(#[from] std::io::Error),
@@ -63,7 +74,7 @@ pub enum StartError {
 pub struct Running {
     address: SocketAddr,
     end: oneshot::Sender<()>,
-    served: JoinHandle<std::io::Result<()>>,
+    served: JoinHandle<()>,
     /// Login and post of the accounts whose password everybody may read.
     samples: Vec<(String, String)>,
 }
@@ -76,16 +87,9 @@ impl Running {
     }
 
     /// Lets requests that are under way end, and ends.
-    ///
-    /// # Errors
-    /// Where serving had failed.
-    pub async fn stop(self) -> Result<(), StartError> {
+    pub async fn stop(self) {
         self.end.send(()).ok();
-        match tokio::time::timeout(FAREWELL, self.served).await {
-            Ok(Ok(served)) => Ok(served?),
-            // Whoever is still talking is cut. What was answered is on the disk.
-            Ok(Err(_)) | Err(_) => Ok(()),
-        }
+        self.served.await.ok();
     }
 }
 
@@ -94,50 +98,95 @@ impl Running {
 /// # Errors
 /// Why it cannot.
 pub async fn start(configuration: &Configuration) -> Result<Running, StartError> {
+    let Prepared { store, router, samples, lock } = prepare(configuration).await?;
+    let listener = match host::handed_over()? {
+        Some(listener) => listener,
+        None => {
+            let address = configuration.address();
+            TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?
+        }
+    };
+    let address = listener.local_addr()?;
+    let (end, ended) = oneshot::channel();
+    let terms = Terms { idle: configuration.idle(), farewell: FAREWELL };
+    let served = tokio::spawn(async move {
+        // A dropped sender ends the endpoint as well: whoever started it is gone.
+        host::serve(listener, router, terms, async move { _ = ended.await }).await;
+        store.close().await;
+        drop(lock);
+    });
+    Ok(Running { address, end, served, samples })
+}
+
+/// What answers, before it is known to whom.
+struct Prepared {
+    store: Store,
+    router: Router,
+    samples: Vec<(String, String)>,
+    /// Keeps a restore out for as long as this endpoint runs.
+    lock: Option<File>,
+}
+
+async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> {
     let data = &configuration.data;
-    std::fs::create_dir_all(data).map_err(|source| StartError::Data { directory: data.clone(), source })?;
+    // With a database elsewhere nothing is kept in the directory, which may not be writable.
+    let lock = match configuration.database_url {
+        Some(_) => None,
+        None => {
+            let failed = |source| StartError::Data { directory: data.clone(), source };
+            std::fs::create_dir_all(data).map_err(failed)?;
+            Some(backup::work_in(data)?)
+        }
+    };
     if let Some(app) = configuration.app.as_ref().filter(|app| !app.join("index.html").is_file()) {
         return Err(StartError::App(app.clone()));
     }
-    let store = Store::open(&data.join(DATABASE)).await?;
+    let place = match &configuration.database_url {
+        Some(url) => Place::of_address(&url.0)?,
+        None => Place::of_file(&data.join(DATABASE)),
+    };
+    let store = Store::open(&place, configuration.together).await?;
     let mut samples = Vec::new();
     if let Some(file) = &configuration.sample {
         sample::seed(&store, file).await?;
         samples = store.sample_accounts().await?;
     }
-    let desk = Desk::new(store.clone(), store.cursor_key().await?, Passwords::new()?);
+    let swept = blob::sweep(&store, clock::now_ms()).await?;
+    if swept > 0 {
+        tracing::info!("{swept} files of evidence were taken away that no record has named for long");
+    }
+    let trust = match configuration.behind_proxy {
+        _ if host::is_lambda() => Trust::Host,
+        true => Trust::Proxy,
+        false => Trust::Connection,
+    };
+    let pace = Pace::of(configuration.requests_per_second);
+    let desk = Desk::new(store.clone(), store.cursor_key().await?, Passwords::new()?, pace, trust);
     let router = http::router(desk, configuration.app.as_deref());
-
-    let address = configuration.address();
-    let listener =
-        TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
-    let address = listener.local_addr()?;
-    let (end, ended) = oneshot::channel();
-    let served = tokio::spawn(async move {
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        // A dropped sender ends the endpoint as well: whoever started it is gone.
-        let until = async move { _ = ended.await };
-        let served = axum::serve(listener, service).with_graceful_shutdown(until).await;
-        store.close().await;
-        served
-    });
-    Ok(Running { address, end, served, samples })
+    Ok(Prepared { store, router, samples, lock })
 }
 
-/// Runs until a signal says that it is enough.
+/// Runs until a signal says that it is enough, nobody has asked for anything for as long as was told, or the host that
+/// brings the requests ends the process.
 ///
 /// # Errors
 /// Why it does not run.
 pub async fn run(configuration: &Configuration) -> Result<(), StartError> {
+    if host::is_lambda() {
+        let Prepared { router, lock: _lock, .. } = prepare(configuration).await?;
+        return host::serve_lambda(router).await.map_err(StartError::Lambda);
+    }
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let running = start(configuration).await?;
+    let mut running = start(configuration).await?;
     announce(&running);
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
+        _ = &mut running.served => return Ok(()),
     }
     tracing::info!("ending");
-    running.stop().await
+    running.stop().await;
+    Ok(())
 }
 
 /// Tells on standard output where it is and who may sign in; a closed output is nobody's loss.

@@ -228,9 +228,14 @@ impl Endpoint {
             listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
             port: None,
             data: data.clone(),
+            database_url: None,
             app: None,
             sample: Some(Path::new(SAMPLE).to_owned()),
+            behind_proxy: false,
+            requests_per_second: 0,
+            exit_when_idle: None,
             verbose: false,
+            together: true,
         };
         Self { running: startup::start(&configuration).await.expect("an endpoint"), data }
     }
@@ -240,7 +245,7 @@ impl Endpoint {
     }
 
     async fn stop(self) {
-        self.running.stop().await.expect("a good end");
+        self.running.stop().await;
         std::fs::remove_dir_all(&self.data).ok();
     }
 }

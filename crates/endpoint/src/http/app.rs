@@ -19,7 +19,7 @@ const ASK_AGAIN: &str = "no-cache";
 /// The app loads nothing from elsewhere, runs no script that is not a file of its own, and is shown in no frame.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; \
-    base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default";
 /// Fewer digits than this may be a date or a size; trunk writes sixteen.
 const HASH_DIGITS: usize = 8;
 
@@ -50,8 +50,6 @@ async fn file(State(files): State<ServeDir>, mut request: Request) -> Response {
     let mut set = |name, value| _ = headers.insert(name, HeaderValue::from_static(value));
     set(header::CACHE_CONTROL, cache);
     set(header::CONTENT_SECURITY_POLICY, POLICY);
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "no-referrer");
     set(header::VARY, "accept-encoding");
     if path.ends_with("/manifest.json") {
         set(header::CONTENT_TYPE, "application/manifest+json");

@@ -48,7 +48,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, types: &[&str]) -> Res
             return Err(error);
         }
     };
-    let sent = receive(body).await?;
+    let sent = receive(body, MOST_SENT).await?;
     if !gzip {
         return Ok(sent);
     }
@@ -56,6 +56,26 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, types: &[&str]) -> Res
     let mut decoder = MultiGzDecoder::new(sent.as_slice()).take(MOST_PLAIN + 1);
     decoder.read_to_end(&mut plain).map_err(|_| BodyError::Malformed)?;
     if plain.len() as u64 > MOST_PLAIN { Err(BodyError::TooLarge) } else { Ok(plain) }
+}
+
+/// A body of at most so many bytes as they are, not compressed.
+pub(super) async fn chunk(
+    headers: &HeaderMap,
+    body: Body,
+    of: &str,
+    most: usize,
+) -> Result<Vec<u8>, BodyError> {
+    match kind(headers, &[of]) {
+        Ok(false) => receive(body, most).await,
+        Ok(true) => {
+            drain(body).await;
+            Err(BodyError::UnsupportedEncoding)
+        }
+        Err(error) => {
+            drain(body).await;
+            Err(error)
+        }
+    }
 }
 
 /// Takes a body off the line that nobody will read.
@@ -82,10 +102,10 @@ fn kind(headers: &HeaderMap, types: &[&str]) -> Result<bool, BodyError> {
     }
 }
 
-async fn receive(mut body: Body) -> Result<Vec<u8>, BodyError> {
+async fn receive(mut body: Body, most: usize) -> Result<Vec<u8>, BodyError> {
     let mut sent = Vec::new();
     while let Some(piece) = piece(&mut body).await? {
-        if sent.len() + piece.len() > MOST_SENT {
+        if sent.len() + piece.len() > most {
             drain(body).await;
             return Err(BodyError::TooLarge);
         }

@@ -9,7 +9,12 @@ use axum::response::{IntoResponse, Response};
 use thidua_sync::directory::ApiError;
 
 use super::body::BodyError;
+use crate::administration::AdministrationError;
+use crate::attempts::TooMany;
+use crate::ballots::{BallotError, KeyError};
+use crate::blob::BlobError;
 use crate::exchange::ExchangeError;
+use crate::recovery::RecoveryError;
 use crate::session::{SignInError, TokenError};
 use crate::store::StoreError;
 use crate::telemetry::Chain;
@@ -29,6 +34,9 @@ impl Refusal {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
     pub(super) const UNSUPPORTED_VERSION: Self = Self::new(StatusCode::BAD_REQUEST, "unsupported_version");
     pub(super) const MALFORMED: Self = Self::new(StatusCode::BAD_REQUEST, "malformed");
+    pub(super) const NAMED_BALLOT: Self = Self::new(StatusCode::BAD_REQUEST, "named_ballot");
+    pub(super) const RANGE_NOT_SATISFIABLE: Self =
+        Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range_not_satisfiable");
     pub(super) const INTERNAL: Self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal");
 
     const fn new(status: StatusCode, reason: &'static str) -> Self {
@@ -39,6 +47,30 @@ impl Refusal {
     pub(super) fn internal(error: &dyn Error) -> Self {
         tracing::error!("{}", Chain(error));
         Self::INTERNAL
+    }
+
+    /// Why a ballot was not taken or not given. Nothing of it is logged: a line with its time beside a ballot could say
+    /// whose it was.
+    pub(super) fn of_ballot(error: &BallotError) -> Self {
+        let (status, reason) = match error {
+            BallotError::NoSession => (StatusCode::NOT_FOUND, "no_session"),
+            BallotError::NotOpen => (StatusCode::CONFLICT, "session_not_open"),
+            BallotError::Closed => (StatusCode::GONE, "session_closed"),
+            BallotError::Void => (StatusCode::GONE, "session_void"),
+            BallotError::NotAMember => (StatusCode::FORBIDDEN, "not_a_member"),
+            BallotError::NotTheOffice => (StatusCode::FORBIDDEN, "not_standing_office"),
+            BallotError::Taken => (StatusCode::CONFLICT, "ballot_taken"),
+            BallotError::NoQuestion => return Self::MALFORMED,
+            BallotError::UnknownToken => (StatusCode::FORBIDDEN, "unknown_token"),
+            BallotError::Spent => (StatusCode::CONFLICT, "token_spent"),
+            BallotError::WrongPaper => (StatusCode::BAD_REQUEST, "wrong_paper"),
+            BallotError::Key(KeyError::Store(error)) if error.is_busy() || error.is_full() => {
+                let after = Some(Duration::from_secs(5));
+                return Self { after, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy") };
+            }
+            BallotError::Key(_) => return Self::INTERNAL,
+        };
+        Self::new(status, reason)
     }
 }
 
@@ -60,7 +92,18 @@ impl From<StoreError> for Refusal {
             let after = Some(Duration::from_secs(5));
             return Self { after, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy") };
         }
+        if error.is_full() {
+            tracing::error!("the disk of the database is full, nothing can be stored: {}", Chain(&error));
+            let after = Some(Duration::from_secs(60));
+            return Self { after, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy") };
+        }
         Self::internal(&error)
+    }
+}
+
+impl From<TooMany> for Refusal {
+    fn from(TooMany(after): TooMany) -> Self {
+        Self { after: Some(after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests") }
     }
 }
 
@@ -77,12 +120,49 @@ impl From<BodyError> for Refusal {
     }
 }
 
+impl From<AdministrationError> for Refusal {
+    fn from(error: AdministrationError) -> Self {
+        match error {
+            AdministrationError::NotAdministrator => Self::new(StatusCode::FORBIDDEN, "not_administrator"),
+            AdministrationError::NoDevice => Self::new(StatusCode::NOT_FOUND, "no_device"),
+            AdministrationError::OwnDevice => Self::new(StatusCode::CONFLICT, "own_device"),
+            AdministrationError::Reason => Self::new(StatusCode::BAD_REQUEST, "reason_missing"),
+            AdministrationError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<TokenError> for Refusal {
     fn from(error: TokenError) -> Self {
         match error {
             TokenError::NotSignedIn => Self::new(StatusCode::UNAUTHORIZED, "not_signed_in"),
             TokenError::SignedOut => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
+            TokenError::DeviceRevoked => Self::new(StatusCode::UNAUTHORIZED, "device_revoked"),
             TokenError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BallotError> for Refusal {
+    fn from(error: BallotError) -> Self {
+        if let BallotError::Key(cause) = &error {
+            tracing::error!("{}", Chain(cause));
+        }
+        Self::of_ballot(&error)
+    }
+}
+
+impl From<BlobError> for Refusal {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::NotNamed => Self::NOT_FOUND,
+            BlobError::ReadsOnly => Self::new(StatusCode::FORBIDDEN, "reads_only"),
+            BlobError::TooManyFiles => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many_files"),
+            BlobError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            BlobError::Gap { .. } => Self::new(StatusCode::CONFLICT, "gap"),
+            BlobError::WrongContent => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_content"),
+            BlobError::NotUploaded => Self::new(StatusCode::NOT_FOUND, "not_uploaded"),
+            BlobError::Store(error) => error.into(),
         }
     }
 }
@@ -96,7 +176,19 @@ impl From<ExchangeError> for Refusal {
             }
             ExchangeError::BadCursor => Self::new(StatusCode::BAD_REQUEST, "bad_cursor"),
             ExchangeError::Gone => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
-            ExchangeError::Store(error) => error.into(),
+            ExchangeError::Store(error) | ExchangeError::Ballots(KeyError::Store(error)) => error.into(),
+            ExchangeError::Ballots(error) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<RecoveryError> for Refusal {
+    fn from(error: RecoveryError) -> Self {
+        match error {
+            RecoveryError::Token(error) => error.into(),
+            RecoveryError::NotFresh => Self::new(StatusCode::FORBIDDEN, "sign_in_anew"),
+            RecoveryError::None => Self::new(StatusCode::NOT_FOUND, "no_recovery"),
+            RecoveryError::Store(error) => error.into(),
         }
     }
 }
@@ -110,6 +202,7 @@ impl From<SignInError> for Refusal {
                 Self { after, ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts") }
             }
             SignInError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials"),
+            SignInError::DeviceRevoked => Self::new(StatusCode::FORBIDDEN, "device_revoked"),
             SignInError::DeviceOfAnother => Self::new(StatusCode::CONFLICT, "device_of_another"),
             SignInError::Password(error) => Self::internal(&error),
             SignInError::Token(error) => Self::internal(&error),

@@ -1,12 +1,18 @@
 //! The HTTP interface: which path leads where. What a path does stands in the file of its name; how a failure is told
 //! stands in `error` alone.
 
+mod admin;
 mod app;
 mod bearer;
+mod blob;
 mod body;
+mod council;
 mod error;
 mod health;
+mod origin;
+mod recovery;
 mod session;
+mod shield;
 mod sync;
 
 use std::any::Any;
@@ -18,6 +24,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -32,8 +39,13 @@ use tower_http::compression::predicate::SizeAbove;
 
 use self::error::Refusal;
 use crate::attempts::Attempts;
+use crate::clock;
+use crate::pace::Pace;
 use crate::password::Passwords;
-use crate::store::sqlite::Store;
+use crate::session::identify;
+use crate::store::{Session, Store};
+
+pub(crate) use origin::Trust;
 
 /// Answers below this size gain nothing from compression that the header about it would not eat up.
 const WORTH_COMPRESSING: u64 = 200;
@@ -52,6 +64,8 @@ struct Parts {
     key: CursorKey,
     passwords: Passwords,
     attempts: Attempts,
+    pace: Pace,
+    trust: Trust,
     /// One large answer is compressed at a time: it takes a core and 30 MB, and everyday exchanges want both.
     press: Arc<Semaphore>,
 }
@@ -61,9 +75,16 @@ struct Parts {
 struct Plain(usize);
 
 impl Desk {
-    pub(crate) fn new(store: Store, key: CursorKey, passwords: Passwords) -> Self {
+    pub(crate) fn new(store: Store, key: CursorKey, passwords: Passwords, pace: Pace, trust: Trust) -> Self {
         let (attempts, press) = (Attempts::default(), Arc::new(Semaphore::new(1)));
-        Self(Arc::new(Parts { store, key, passwords, attempts, press }))
+        Self(Arc::new(Parts { store, key, passwords, attempts, pace, trust, press }))
+    }
+
+    /// Who asks, where they do not ask too often.
+    async fn identify(&self, headers: &HeaderMap) -> Result<Session, Refusal> {
+        let session = identify(&self.0.store, bearer::token(headers)?, clock::now_ms()).await?;
+        self.0.pace.account(session.account, Instant::now())?;
+        Ok(session)
     }
 }
 
@@ -75,16 +96,36 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
     let interface = Router::new()
         .route("/sync", post(sync::exchange))
         .route("/session", post(session::sign_in).get(session::show).delete(session::sign_out))
+        .route("/council/{session}/token", post(council::take))
+        .route("/council/{session}/ballot", post(council::cast))
+        .route("/council/{session}/roll", get(council::roll))
+        .route("/admin/devices", get(admin::devices))
+        .route("/admin/devices/{device}/revocation", post(admin::revoke))
+        .route("/admin/audit", get(admin::audit))
+        .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
         .layer(compression)
         .layer(middleware::map_response_with_state(desk.clone(), measured))
-        .with_state(desk);
+        .with_state(desk.clone());
+    // Photographs and PDF are packed already.
+    let evidence = Router::new()
+        .route("/blob/{digest}", get(blob::give).head(blob::look).patch(blob::take))
+        .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
+        .with_state(desk.clone());
     let files = match app {
         Some(directory) => app::files(directory),
         None => Router::new().fallback(async || Refusal::NOT_FOUND),
     };
-    interface.merge(files).layer(CatchPanicLayer::custom(panicked)).layer(middleware::from_fn(told))
+    let guarded = middleware::from_fn_with_state(desk.clone(), shield::interface);
+    let shown = middleware::from_fn_with_state(desk, shield::files);
+    // A layer over routes that have a fallback covers the fallback too, so the files get theirs before they are merged.
+    interface
+        .merge(evidence)
+        .route_layer(guarded)
+        .merge(files.layer(shown))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(told))
 }
 
 /// Compresses an answer to its end and so gives it a length: the device can say how much is still to come, and a cut
@@ -122,8 +163,11 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
     Refusal::INTERNAL.into_response()
 }
 
-/// Tells each request in the log: never its headers, its query or its body.
+/// Tells each request in the log: never its headers, its query or its body, and of a ballot not even that it came.
 async fn told(request: Request, next: Next) -> Response {
+    if council::is_silent(request.uri().path()) {
+        return next.run(request).await;
+    }
     let (method, path, begun) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
     let answer = next.run(request).await;
     let (status, ms) = (answer.status().as_u16(), begun.elapsed().as_secs_f64() * 1000.0);

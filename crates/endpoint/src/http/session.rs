@@ -1,9 +1,7 @@
 //! `/session`: signing in, who is signed in, signing out.
 
-use std::net::SocketAddr;
-
 use axum::Json;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use thidua_sync::directory::SignIn;
@@ -14,32 +12,29 @@ use crate::clock;
 use crate::session::{self, Door};
 
 /// `POST`: name, password and device for a token and the directory.
-pub(super) async fn sign_in(
-    State(desk): State<Desk>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
-    request: Request,
-) -> Result<Response, Refusal> {
+pub(super) async fn sign_in(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
+    let address = desk.0.trust.origin(&request).address;
     let (parts, content) = request.into_parts();
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let sign_in: SignIn = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     let desk = &desk.0;
     let door = Door { store: &desk.store, passwords: &desk.passwords, attempts: &desk.attempts };
-    let signed_in = door.sign_in(sign_in, address.ip(), clock::now_ms()).await?;
+    let signed_in = door.sign_in(sign_in, address, clock::now_ms()).await?;
     Ok(unstored(Json(signed_in)))
 }
 
 /// `GET`: the account and its places as they are now.
 pub(super) async fn show(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
     let store = &desk.0.store;
-    let session = session::identify(store, bearer::token(&headers)?).await?;
+    let session = desk.identify(&headers).await?;
     Ok(unstored(Json(session::directory(store, session).await?)))
 }
 
 /// `DELETE`: the token lets nobody in any more.
 pub(super) async fn sign_out(State(desk): State<Desk>, headers: HeaderMap) -> Result<StatusCode, Refusal> {
     let (store, token) = (&desk.0.store, bearer::token(&headers)?);
-    session::identify(store, token).await?;
-    session::sign_out(store, token, clock::now_ms()).await?;
+    let session = desk.identify(&headers).await?;
+    session::sign_out(store, session, token, clock::now_ms()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

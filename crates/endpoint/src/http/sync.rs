@@ -2,16 +2,14 @@
 //! brings nothing new is 400 bytes.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use thidua_sync::wire;
 
 use super::body::BodyError;
 use super::error::Refusal;
-use super::{Desk, Plain, bearer, body};
-use crate::session::TokenError;
-use crate::store::Session;
-use crate::{clock, exchange, session};
+use super::{Desk, Plain, body};
+use crate::{clock, exchange};
 
 const CBOR: &str = "application/cbor";
 /// For clients that cannot name a type, such as simple tools.
@@ -19,11 +17,11 @@ const OCTETS: &str = "application/octet-stream";
 
 pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
-    let session = match identify(&desk, &parts.headers).await {
+    let session = match desk.identify(&parts.headers).await {
         Ok(session) => session,
         Err(error) => {
             body::drain(content).await;
-            return Err(error.into());
+            return Err(error);
         }
     };
     let content = body::read(&parts.headers, content, &[CBOR, OCTETS]).await?;
@@ -37,10 +35,6 @@ pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Resu
     answer.extensions_mut().insert(plain);
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CBOR));
     Ok(answer)
-}
-
-async fn identify(desk: &Desk, headers: &HeaderMap) -> Result<Session, TokenError> {
-    session::identify(&desk.0.store, bearer::token(headers)?).await
 }
 
 /// Whether what cannot be read at least says that it is of another version of the protocol.

@@ -1,15 +1,39 @@
 //! What the endpoint keeps, behind narrow functions. Statements of a database stand in the module of that database and
 //! nowhere else; what is decided about records stands in the sync core and never here.
 
-pub(crate) mod sqlite;
+mod books;
+#[macro_use]
+mod copying;
+mod group;
+mod interface;
+mod postgres;
+mod sqlite;
+mod stored;
+#[cfg(test)]
+mod tests;
+
+pub use copying::MoveError;
+pub(crate) use copying::move_all;
+pub(crate) use interface::{Place, Store, Transaction};
+pub(crate) use sqlite::copy as copy_file;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use thidua_domain::access::Account;
+use thidua_domain::evidence::FileDigest;
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_sync::counters::CounterSet;
-use thidua_sync::identity::{DeviceId, Epoch, Head};
+use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
+use thidua_sync::operation::Digest;
 use thidua_sync::wire::DecodeError;
+
+use crate::audit::{Chain, Entry};
+
+/// The only committee of a store so far. The tables already tell committees apart.
+const TENANT: i64 = 1;
+/// Stands among the committee's facts while it is being moved here.
+const MOVING: &str = "moving";
 
 /// Why the store could not do what it was asked. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
@@ -17,9 +41,38 @@ pub enum StoreError {
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// The commit that several requests shared failed.
+    #[error("the database did not commit")]
+    Commit(#[source] Arc<sqlx::Error>),
+    /// The turn to write did not come in time.
+    #[error("the database is busy")]
+    Waited,
+    /// The address of the database is none.
+    #[error("the address of the database is not understood: it begins with postgres:// or with sqlite:")]
+    Address,
+    /// The address of the database is none, as its driver says.
+    #[error("the address of the database is not understood")]
+    Url(#[source] sqlx::Error),
+    /// There is no connection to the database.
+    #[error("no connection to {place}")]
+    Connect {
+        /// The server and the database on it; never a password.
+        place: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The tables are those of a later version.
+    #[error(
+        "the database was made by a newer version of this program: it has migration {0}, which is not known here. \
+         Nothing was changed. Start that version again, or a later one"
+    )]
+    Newer(i64),
     /// The tables could not be brought to this version.
     #[error("the database could not be brought to this version")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// A move into this database broke off.
+    #[error("a move into this database did not come to its end: empty the database, and move again")]
+    HalfMoved,
     /// What is stored cannot be read.
     #[error("a stored {what} cannot be read")]
     Damaged {
@@ -31,17 +84,67 @@ pub enum StoreError {
     Secret(#[from] crate::secret::NoRandomness),
 }
 
-impl StoreError {
-    /// Whether it waited in vain for its turn, and may be asked again.
-    pub(crate) fn is_busy(&self) -> bool {
-        match self {
-            Self::Database(sqlx::Error::PoolTimedOut) => true,
-            // SQLITE_BUSY, with whatever stands in its upper bytes.
-            Self::Database(sqlx::Error::Database(error)) => {
-                error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
-            }
-            _ => false,
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::VersionMissing(version) => Self::Newer(version),
+            error => Self::Migration(error),
         }
+    }
+}
+
+/// What a failure of the database asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fault {
+    /// To come again: somebody else was first.
+    Busy,
+    /// To connect anew, and to come again.
+    Lost,
+    /// Room on the disk.
+    Full,
+    /// Somebody who looks into it.
+    Other,
+}
+
+fn fault(error: &sqlx::Error) -> Fault {
+    match error {
+        sqlx::Error::PoolTimedOut => Fault::Busy,
+        sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed => Fault::Lost,
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+                sqlite::fault(&code)
+            } else {
+                postgres::fault(&code)
+            }
+        }
+        _ => Fault::Other,
+    }
+}
+
+/// Whether the connection is of no use any more.
+fn is_lost(error: &sqlx::Error) -> bool {
+    fault(error) == Fault::Lost
+}
+
+impl StoreError {
+    fn fault(&self) -> Fault {
+        match self {
+            Self::Database(error) | Self::Connect { source: error, .. } => fault(error),
+            Self::Commit(error) => fault(error),
+            Self::Waited => Fault::Busy,
+            _ => Fault::Other,
+        }
+    }
+
+    /// Whether it waited in vain for its turn or lost its connection, and may be asked again.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self.fault(), Fault::Busy | Fault::Lost)
+    }
+
+    /// Whether the disk of the database is full.
+    pub(crate) fn is_full(&self) -> bool {
+        self.fault() == Fault::Full
     }
 
     /// Turns a failure of reading into one that names what was read.
@@ -55,7 +158,12 @@ impl StoreError {
 pub(crate) struct Session {
     pub(crate) account: u32,
     pub(crate) device: DeviceId,
-    pub(crate) revoked: bool,
+    /// Whether the officer has signed out.
+    pub(crate) signed_out: bool,
+    /// Whether an administrator has shut the device out.
+    pub(crate) shut_out: bool,
+    /// When the token was last shown, to the hour.
+    pub(crate) used_ms: i64,
 }
 
 /// All that an exchange needs to know before it looks at single records.
@@ -66,6 +174,62 @@ pub(crate) struct Outset {
     pub(crate) counters: CounterSet,
     /// The head of every partition that the account may read.
     pub(crate) heads: BTreeMap<PartitionId, Head>,
+}
+
+/// A file of evidence: the unit whose it is, the digest and the number of its bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct BlobKey {
+    pub(crate) partition: PartitionId,
+    pub(crate) digest: FileDigest,
+    pub(crate) size: u32,
+}
+
+/// How much of a file is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Received {
+    /// The bytes from the first on, without a gap.
+    pub(crate) bytes: u32,
+    /// Whether all are there and were checked.
+    pub(crate) whole: bool,
+}
+
+/// An entry of a log, with what it stands for.
+pub(crate) struct Logged {
+    pub(crate) seq: Seq,
+    pub(crate) hash: ChainHash,
+    pub(crate) dot: Dot,
+    /// The digest that was stored with the operation; `None` where there is no operation.
+    pub(crate) digest: Option<Digest>,
+    pub(crate) bytes: Vec<u8>,
+    /// Where the record was last touched; `None` where there is no record.
+    pub(crate) row: Option<Seq>,
+}
+
+/// An entry of the audit at its place, which begins with 1.
+pub(crate) struct Audited {
+    pub(crate) seq: u64,
+    pub(crate) entry: Entry,
+    /// The digest of all entries up to and with it.
+    pub(crate) chain: Chain,
+}
+
+/// A device and whose it is.
+pub(crate) struct Bound {
+    pub(crate) device: DeviceId,
+    pub(crate) account: u32,
+    pub(crate) name: String,
+    pub(crate) login: String,
+    /// When it first signed in.
+    pub(crate) bound_ms: i64,
+    /// When it was last let in, to the hour.
+    pub(crate) seen_ms: i64,
+    pub(crate) revoked: Option<Revoked>,
+}
+
+/// When and why a device was shut out.
+pub(crate) struct Revoked {
+    pub(crate) at_ms: i64,
+    pub(crate) why: String,
 }
 
 /// What is checked when somebody signs in.

@@ -7,7 +7,7 @@ use thidua_domain::access::Account;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{nomination, pledge};
-use thidua_sync::client::{Batch, CommandError, Kept, Meta, NewStep, Replica, Stamp, View, Write};
+use thidua_sync::client::{Batch, CommandError, Kept, Meta, NewStep, Replica, Sent, Stamp, View, Write};
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
 use thidua_sync::row::Row;
@@ -68,7 +68,12 @@ impl Device {
     pub async fn sign_in(base: String, login: &str, device: u8) -> Self {
         let told = post_session(&base, &credentials(login, "mau-2023", device)).await;
         assert_eq!(told.status, StatusCode::OK);
-        let SignedIn { token, directory } = serde_json::from_slice(&told.body).unwrap();
+        Self::signed_in(base, device, &told.body)
+    }
+
+    /// As the answer to a sign-in says.
+    pub fn signed_in(base: String, device: u8, answer: &[u8]) -> Self {
+        let SignedIn { token, directory } = serde_json::from_slice(answer).unwrap();
         let id = DeviceId([device; 16]);
         let replica = Replica::new(directory.to_account().unwrap(), Meta::new(id), [], [], []);
         let (client, now_ms) = (Client::new(), FIRST_MS);
@@ -189,7 +194,7 @@ impl Device {
     }
 
     /// The body of the next request.
-    pub fn request(&mut self) -> (Vec<u8>, thidua_sync::client::Sent) {
+    pub fn request(&mut self) -> (Vec<u8>, Sent) {
         if let Some(batch) = self.replica.seal() {
             self.commit(batch);
         }
@@ -216,11 +221,39 @@ impl Device {
     pub async fn exchange(&mut self) -> Answer {
         let (body, sent) = self.request();
         let answer = self.answer(body).await;
+        self.receive(&sent, &answer);
+        answer
+    }
+
+    /// Takes an answer, however it came.
+    pub fn receive(&mut self, sent: &Sent, answer: &Answer) {
         let kept = if answer.restart { self.kept.values().cloned().collect() } else { Vec::new() };
         let now = self.now();
-        let batch = self.replica.receive(&sent, answer.clone(), now, kept);
+        let batch = self.replica.receive(sent, answer.clone(), now, kept);
         self.commit(batch);
-        answer
+    }
+
+    /// One exchange over a line or with an endpoint that may fail: whatever a later try cures is no answer.
+    pub async fn try_exchange(&mut self) -> Option<Answer> {
+        let (body, sent) = self.request();
+        let request = self.client.post(format!("{}/sync", self.base)).bearer_auth(&self.token);
+        let told = request.header("content-type", "application/cbor").body(body).send().await.ok()?;
+        let (status, again) = (told.status(), told.headers().contains_key("retry-after"));
+        let body = told.bytes().await.ok()?;
+        if status != StatusCode::OK {
+            assert!(
+                status == StatusCode::SERVICE_UNAVAILABLE && again,
+                "{status}: {}",
+                String::from_utf8_lossy(&body)
+            );
+            return None;
+        }
+        let answer = Answer::decode(&body).unwrap();
+        assert!(!answer.restart, "the endpoint has lost what it had acknowledged");
+        let now = self.now();
+        let batch = self.replica.receive(&sent, answer.clone(), now, Vec::new());
+        self.commit(batch);
+        Some(answer)
     }
 
     /// Exchanges until nothing is left to send or receive. Says how many it took.

@@ -33,8 +33,22 @@ async fn files_go_out_as_they_were_built() {
     assert_eq!(header(&page, "cache-control"), "no-cache");
     assert_eq!(header(&page, "referrer-policy"), "no-referrer");
     assert_eq!(header(&page, "x-content-type-options"), "nosniff");
+    assert_eq!(header(&page, "cross-origin-opener-policy"), "same-origin");
+    assert_eq!(header(&page, "cross-origin-resource-policy"), "same-origin");
+    assert!(header(&page, "permissions-policy").contains("geolocation=()"));
+    let over_tls = get(&app, "/", &[("x-forwarded-proto", "https")]).await;
+    assert_eq!(
+        header(&over_tls, "strict-transport-security"),
+        "",
+        "nobody may claim a proxy that is not there"
+    );
     let policy = header(&page, "content-security-policy");
-    for part in ["default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'"] {
+    for part in [
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+    ] {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe-inline"));
@@ -70,4 +84,45 @@ async fn files_go_out_as_they_were_built() {
     }
     let own = get(&app, "/health", &[]).await;
     assert_eq!(header(&own, "content-security-policy"), "", "only files of the app carry it");
+}
+
+#[tokio::test]
+async fn behind_a_proxy_browsers_are_told_to_come_over_tls_only() {
+    let built = Folder::new();
+    fs::write(built.0.join("index.html"), "<!doctype html>").unwrap();
+    let app = TestApp::with(Folder::new(), |with| {
+        with.app = Some(built.0.clone());
+        with.behind_proxy = true;
+    })
+    .await;
+    let page = get(&app, "/", &[("x-forwarded-proto", "https")]).await;
+    assert!(header(&page, "strict-transport-security").starts_with("max-age=63072000"));
+    let page = get(&app, "/", &[("x-forwarded-proto", "http")]).await;
+    assert_eq!(header(&page, "strict-transport-security"), "");
+}
+
+#[tokio::test]
+async fn who_asks_without_end_is_slowed_by_address_and_the_files_still_come() {
+    let built = Folder::new();
+    fs::write(built.0.join("index.html"), "<!doctype html>").unwrap();
+    let app = TestApp::with(Folder::new(), |with| {
+        with.app = Some(built.0.clone());
+        with.behind_proxy = true;
+        with.requests_per_second = 1;
+    })
+    .await;
+    let from = |address: &'static str| ("x-forwarded-for", address);
+    let mut slowed = None;
+    for _ in 0..1000 {
+        let answer = get(&app, "/health", &[from("203.0.113.9")]).await;
+        if answer.status() == 429 {
+            slowed = Some(answer);
+            break;
+        }
+    }
+    let slowed = slowed.expect("600 at once are allowed");
+    assert_eq!(header(&slowed, "retry-after"), "1");
+    assert_eq!(slowed.text().await.unwrap(), r#"{"reason":"too_many_requests"}"#);
+    assert_eq!(get(&app, "/health", &[from("203.0.113.10")]).await.status(), 200);
+    assert_eq!(get(&app, "/", &[from("203.0.113.9")]).await.status(), 200);
 }

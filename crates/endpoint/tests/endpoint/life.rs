@@ -1,53 +1,19 @@
 //! What must outlast the endpoint's own faults: a kill, a restore from a backup, many devices at once.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use sqlx::Row as _;
 use thidua_domain::nomination::{NAME, POSITION};
 
 use crate::device::Device;
+use crate::process::Process;
 use crate::taken::of_dossier;
-use crate::test_app::{Folder, SAMPLE, TestApp};
-
-/// The program itself, as a process that can be killed.
-struct Process {
-    child: Child,
-    url: String,
-}
-
-impl Process {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_thidua-endpoint"))
-            .args(["--listen", "127.0.0.1:0", "--sample", SAMPLE, "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim_end().strip_prefix("listening on ").expect("the address").to_owned();
-        Self { child, url }
-    }
-
-    fn kill(self) {
-        drop(self);
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
+use crate::test_app::{Folder, TestApp, configuration};
 
 #[tokio::test]
 async fn a_killed_endpoint_has_kept_what_it_acknowledged() {
     let folder = Folder::new();
-    let endpoint = Process::start(&folder.0);
+    let endpoint = Process::start(&folder);
     let mut device = Device::sign_in(endpoint.url.clone(), "longmon", 1).await;
     let mut records = Vec::new();
     for number in 0..20 {
@@ -63,7 +29,7 @@ async fn a_killed_endpoint_has_kept_what_it_acknowledged() {
     endpoint.kill();
     sending.await.unwrap().ok();
 
-    let endpoint = Process::start(&folder.0);
+    let endpoint = Process::start(&folder);
     device.base = endpoint.url.clone();
     device.sync().await;
     let mut district = Device::sign_in(endpoint.url.clone(), "minhlong", 2).await;
@@ -78,8 +44,8 @@ async fn a_killed_endpoint_has_kept_what_it_acknowledged() {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_signal_ends_it_well() {
-    let folder = Folder::new();
-    let mut endpoint = Process::start(&folder.0);
+    let folder = Folder::on_file();
+    let mut endpoint = Process::start(&folder);
     let id = endpoint.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert!(endpoint.child.wait().unwrap().success());
@@ -88,7 +54,7 @@ async fn a_signal_ends_it_well() {
 
 #[tokio::test]
 async fn after_a_restore_the_devices_heal_the_endpoint() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_on_file().await;
     let mut one = Device::sign_in(app.url(""), "longmon", 1).await;
     let mut other = Device::sign_in(app.url(""), "minhlong", 2).await;
     let old = one.nominate("Đinh Văn Xuân");
@@ -142,6 +108,35 @@ async fn after_a_restore_the_devices_heal_the_endpoint() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_in_memory_serves_many_as_well() {
+    let folder = Folder::on_file();
+    let mut configuration = configuration(&folder, None);
+    configuration.database_url = Some("sqlite::memory:".into());
+    let running = thidua_endpoint::startup::start(&configuration).await.unwrap();
+    let url = format!("http://{}", running.address());
+    let mut working = Vec::new();
+    for number in 1..=6 {
+        let mut device =
+            Device::sign_in(url.clone(), ["longmon", "minhlong"][usize::from(number % 2)], number).await;
+        working.push(tokio::spawn(async move {
+            for round in 0..15 {
+                device.nominate(&format!("Đinh Văn {round}"));
+                device.sync().await;
+            }
+            device
+        }));
+    }
+    for working in working {
+        assert!(working.await.unwrap().replica.outbox().is_empty());
+    }
+    let mut district = Device::sign_in(url, "quantri", 9).await;
+    district.sync().await;
+    assert_eq!(district.replica.rows().len(), 6 * 15);
+    running.stop().await;
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0, "nothing is on the disk");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eight_devices_at_once_lose_nothing() {
     const ROUNDS: usize = 12;
     let app = TestApp::start().await;
@@ -185,7 +180,8 @@ async fn eight_devices_at_once_lose_nothing() {
         sqlx::query("SELECT partition, head_seq, head_hash FROM partitions").fetch_all(&pool).await.unwrap();
     for head in heads {
         let (partition, seq): (i64, i64) = (head.get(0), head.get(1));
-        let query = sqlx::query("SELECT seq, hash FROM log WHERE partition = ? ORDER BY seq").bind(partition);
+        let query =
+            sqlx::query("SELECT seq, hash FROM log WHERE partition = $1 ORDER BY seq").bind(partition);
         let log = query.fetch_all(&pool).await.unwrap();
         let places: Vec<i64> = log.iter().map(|entry| entry.get(0)).collect();
         assert_eq!(places, (1..=seq).collect::<Vec<_>>(), "no place is missing or taken twice");
@@ -203,7 +199,12 @@ async fn whoever_brings_nothing_does_not_wait_for_a_writer() {
     let record = device.nominate("Đinh Văn Xuân");
     device.sync().await;
     let pool = app.database().await;
-    let writer = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let mut writer = pool.acquire().await.unwrap();
+    let begin = match app.folder.database_url() {
+        Some(_) => "BEGIN; SELECT tenant FROM tenants FOR UPDATE",
+        None => "BEGIN IMMEDIATE",
+    };
+    sqlx::raw_sql(begin).execute(&mut *writer).await.unwrap();
     let begun = std::time::Instant::now();
     district.sync().await;
     assert!(district.has(record) && begun.elapsed() < std::time::Duration::from_secs(2));
@@ -213,7 +214,7 @@ async fn whoever_brings_nothing_does_not_wait_for_a_writer() {
 #[tokio::test]
 async fn after_a_restore_steps_are_taken_again_whoever_comes_first() {
     use thidua_domain::dossier::{State, Step};
-    let app = TestApp::start().await;
+    let app = TestApp::start_on_file().await;
     let mut unit = Device::sign_in(app.url(""), "longmon", 1).await;
     let mut office = Device::sign_in(app.url(""), "minhlong", 2).await;
     let record = unit.nominate("Đinh Văn Xuân");

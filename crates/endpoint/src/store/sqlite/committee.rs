@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::Row as _;
+use thidua_domain::access::Role;
 use thidua_domain::record::PartitionId;
-use thidua_sync::directory::{Directory, Place, kind_name};
+use thidua_sync::directory::{Directory, Member, Place, kind_name};
 
 use super::{Store, TENANT, Transaction};
 use crate::store::{Committee, StoreError};
@@ -24,16 +25,21 @@ impl Store {
         let (Some(name), Some(year)) = (text(name), text(year).and_then(|year| year.parse().ok())) else {
             return Err(damaged);
         };
+        let role: String = found.try_get(2)?;
+        let puts_together =
+            [Role::EmulationOfficer, Role::Administrator].map(Role::id).contains(&role.as_str());
+        let council = if puts_together { tx.council_members().await? } else { Vec::new() };
         Ok(Some(Directory {
             committee: name,
             year,
             account,
             login: found.try_get(0)?,
             display_name: found.try_get(1)?,
-            role: found.try_get(2)?,
+            role,
             home: found.try_get(3)?,
             sample: found.try_get(4)?,
             places: tx.places(account).await?,
+            council,
         }))
     }
 
@@ -76,6 +82,16 @@ impl Transaction {
         let named: BTreeSet<u32> = places.iter().flat_map(|place| place.members.iter().copied()).collect();
         places.retain(|place| place.granted || named.contains(&place.id));
         Ok(places)
+    }
+
+    /// The accounts that vote in the council.
+    async fn council_members(&mut self) -> Result<Vec<Member>, StoreError> {
+        let query = sqlx::query_as(
+            "SELECT account, display_name FROM accounts WHERE tenant = ? AND role = ? ORDER BY account",
+        );
+        let all: Vec<(u32, String)> =
+            query.bind(TENANT).bind(Role::CouncilMember.id()).fetch_all(&mut *self.0).await?;
+        Ok(all.into_iter().map(|(account, name)| Member { account, name }).collect())
     }
 
     /// Whether the store has a committee already.

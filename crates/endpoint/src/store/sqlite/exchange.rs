@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 
 use sqlx::{QueryBuilder, Row as _};
 use thidua_domain::access::{Account, Grant, Role};
-use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId};
+use thidua_domain::record::{Field, PartitionId, RecordId};
 use thidua_sync::counters::CounterSet;
-use thidua_sync::directory::kind_name;
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
 use thidua_sync::operation::Digest;
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::Row;
 use thidua_sync::server::{Loaded, Pushed, Stored};
-use thidua_sync::wire::{decode_row, encode_row};
+use thidua_sync::wire::encode_row;
 
 use super::{TENANT, Transaction};
+use crate::store::stored::{exactly, kind_of, outcome_of, read_row};
 use crate::store::{Outset, StoreError};
 
 /// Rows in one INSERT: far below the number of parameters that SQLite takes.
@@ -266,29 +266,4 @@ fn json(items: impl Iterator<Item = impl std::fmt::Display>) -> String {
     }
     array.push(']');
     array
-}
-
-fn exactly<const N: usize>(bytes: Vec<u8>, what: &'static str) -> Result<[u8; N], StoreError> {
-    bytes.try_into().map_err(|_| StoreError::Damaged { what })
-}
-
-fn read_row(bytes: &[u8]) -> Result<Row, StoreError> {
-    decode_row(bytes).map_err(StoreError::damaged("row"))
-}
-
-/// The kind of a stored name.
-pub(super) fn kind_of(name: &str) -> Result<PartitionKind, StoreError> {
-    let found = PartitionKind::ALL.into_iter().find(|kind| kind_name(*kind) == name);
-    found.ok_or(StoreError::Damaged { what: "kind of place" })
-}
-
-/// Only final outcomes are stored.
-fn outcome_of(code: u16, reason: Option<u16>, field: Option<Field>) -> Result<Outcome, StoreError> {
-    Ok(match (code, reason) {
-        (0, None) => Outcome::Applied,
-        (1, None) => Outcome::Merged,
-        (2, None) => Outcome::Conflict,
-        (4, Some(reason)) => Outcome::Refused(Reason::from_code(reason, field)),
-        _ => return Err(StoreError::Damaged { what: "outcome" }),
-    })
 }

@@ -1,76 +1,148 @@
 //! The store on SQLite: one file beside its write-ahead log.
 //!
-//! One connection writes and several read. Each write begins as a writer (`BEGIN IMMEDIATE`): a transaction that read
+//! One connection writes, for several requests together (see [`super::group`]), and several read. Each write begins as a writer (`BEGIN IMMEDIATE`): a transaction that read
 //! first and then wished to write could find that another had written meanwhile, and SQLite would have to refuse it.
 //!
 //! Invariant: what was answered is on the disk. Hence `synchronous = FULL`, with which every commit waits until the
 //! write-ahead log has reached the disk. With `NORMAL`, the usual choice, a power cut takes back the last commits; the
 //! devices would have counted those operations as safe.
 
+mod backup;
+mod ballots;
+mod blobs;
+mod books;
 mod committee;
+pub(super) mod copying;
 mod exchange;
+mod inspection;
 mod sessions;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{ConnectOptions as _, Sqlite};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
-use super::StoreError;
+use super::group::{Group, Medium, PATIENCE, Work};
+use super::{Fault, MOVING, StoreError, TENANT};
 use crate::secret;
+
+pub(crate) use backup::copy;
 
 /// How many exchanges that bring nothing are read for at the same time.
 const READERS: u32 = 4;
-/// How long a request waits for its turn before it is told to come again.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// The only committee of a store so far. The tables already tell committees apart.
-const TENANT: i64 = 1;
+
+/// Where the tables are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// In a file.
+    File(PathBuf),
+    /// In this process, gone with it. Every opened one is another.
+    Memory,
+}
+
+impl Place {
+    /// What is there, without making or changing anything.
+    pub(super) async fn look(&self) -> Result<Transaction, StoreError> {
+        let Self::File(file) = self else { return Err(StoreError::Address) };
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+        let unreachable =
+            |source| StoreError::Connect { place: format!("the file {}", file.display()), source };
+        let pool = pool.connect_with(options).await.map_err(unreachable)?;
+        Ok(Transaction(Work::Read(pool.begin().await?)))
+    }
+}
 
 /// The database.
 #[derive(Clone)]
 pub(crate) struct Store {
-    writer: SqlitePool,
+    group: Group<File>,
     readers: SqlitePool,
 }
 
 /// One transaction. It sees one state of the store from beginning to end; without [`Transaction::commit`] it leaves no
 /// trace.
-pub(crate) struct Transaction(sqlx::Transaction<'static, Sqlite>);
+pub(crate) struct Transaction(Work<File>);
+
+/// How the file is opened.
+pub(super) struct File(SqliteConnectOptions);
+
+impl Medium for File {
+    type Database = Sqlite;
+
+    async fn connect(&self) -> Result<SqliteConnection, sqlx::Error> {
+        self.0.connect().await
+    }
+
+    async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        Self::tell(connection, "BEGIN IMMEDIATE").await
+    }
+
+    async fn tell(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(statement).execute(connection).await?;
+        Ok(())
+    }
+
+    async fn wipe(connection: &mut SqliteConnection) -> bool {
+        ballots::wipe_traces(connection).await
+    }
+}
+
+/// What a failure asks for, by SQLite's code; the upper bytes only tell more of it.
+pub(super) fn fault(code: &str) -> Fault {
+    match code.parse::<u32>().map(|code| code & 0xff) {
+        // SQLITE_BUSY, SQLITE_LOCKED.
+        Ok(5 | 6) => Fault::Busy,
+        // SQLITE_FULL.
+        Ok(13) => Fault::Full,
+        _ => Fault::Other,
+    }
+}
 
 impl Store {
     /// Opens the database, makes it where there is none, and brings its tables to this version.
-    pub(crate) async fn open(file: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true)
-            .disable_statement_logging();
-        let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
-        let writer = one.connect_with(options.clone()).await?;
-        sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+    pub(crate) async fn open(place: &Place, together: bool) -> Result<Self, StoreError> {
+        let options = match place {
+            Place::File(file) => on_disk(file),
+            Place::Memory => in_memory()?,
+        };
+        let place = match place {
+            Place::File(file) => format!("the file {}", file.display()),
+            Place::Memory => "memory".to_owned(),
+        };
+        let unreachable = |source| StoreError::Connect { place, source };
+        let file = File(options.clone());
+        let mut writer = file.connect().await.map_err(unreachable)?;
+        sqlx::migrate!("migrations/sqlite").run(&mut writer).await?;
         let several = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
+        // One stays: a database in memory ends with its last connection.
+        let several = several.min_connections(1).idle_timeout(None).max_lifetime(None);
         let readers = several.connect_with(options.pragma("query_only", "1")).await?;
-        let store = Self { writer, readers };
+        let store = Self { group: Group::new(file, writer, together), readers };
         store.begin_life().await?;
         Ok(store)
     }
 
     /// A transaction that only reads: it waits for no writer and keeps none waiting.
     pub(crate) async fn read(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction(self.readers.begin().await?))
+        Ok(Transaction(Work::Read(self.readers.begin().await?)))
     }
 
     /// A transaction that writes. There is one at a time.
     pub(crate) async fn write(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        Ok(Transaction(Work::Write(self.group.lease().await?)))
+    }
+
+    /// See [`Group::commits`].
+    #[cfg(test)]
+    pub(super) fn commits(&self) -> u32 {
+        self.group.commits()
     }
 
     /// Whether the store answers.
@@ -82,7 +154,7 @@ impl Store {
     /// Lets the last transactions finish and closes the file.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        self.group.close().await;
     }
 
     /// The secret of the cursors.
@@ -95,6 +167,9 @@ impl Store {
     /// A new store draws its secrets.
     async fn begin_life(&self) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
+        if tx.meta(MOVING).await?.is_some() {
+            return Err(StoreError::HalfMoved);
+        }
         if tx.meta("cursor_key").await?.is_none() {
             tx.set_meta("cursor_key", &secret::random::<64>()?).await?;
             tx.begin_epoch(Epoch(secret::random()?)).await?;
@@ -106,7 +181,7 @@ impl Store {
 impl Transaction {
     /// Makes all that was written last; returns once it does.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.0.commit().await?)
+        self.0.commit().await
     }
 
     /// From here on the logs are another life's: no cursor that was given before goes on.
@@ -124,5 +199,68 @@ impl Transaction {
         let query = sqlx::query("INSERT OR REPLACE INTO meta (tenant, key, value) VALUES (?, ?, ?)");
         query.bind(TENANT).bind(key).bind(value).execute(&mut *self.0).await?;
         Ok(())
+    }
+}
+
+/// What every database of ours has.
+fn common() -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .create_if_missing(true)
+        .busy_timeout(Duration::from_secs(5))
+        // What is deleted is overwritten: ballots and their key are to leave nothing behind.
+        .pragma("secure_delete", "ON")
+        .foreign_keys(true)
+        .disable_statement_logging()
+}
+
+fn on_disk(file: &Path) -> SqliteConnectOptions {
+    common().filename(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
+}
+
+/// A database that the connections of this process share by its name, with the locks of a file. It has no log to read
+/// beside, so that readers and the writer wait for each other.
+fn in_memory() -> Result<SqliteConnectOptions, StoreError> {
+    let name = u64::from_ne_bytes(secret::random()?);
+    Ok(common().filename(format!("/thidua-{name}")).vfs("memdb"))
+}
+
+#[cfg(test)]
+mod tests {
+    use thidua_domain::evidence::FileDigest;
+    use thidua_domain::record::PartitionId;
+
+    use super::*;
+    use crate::store::BlobKey;
+    use crate::store::tests::{Scratch, a_committee};
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
+        let scratch = Scratch::on_file();
+        let store = Store::open(&Place::File(scratch.file()), true).await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        tx.found(&a_committee()).await.unwrap();
+        tx.commit().await.unwrap();
+        let bytes = vec![7; 60_000];
+        let key = BlobKey { partition: PartitionId(1), digest: FileDigest::of(&bytes), size: 60_000 };
+
+        let mut tx = store.write().await.unwrap();
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *tx.0).await.unwrap();
+        let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
+        sqlx::query(limit).execute(&mut *tx.0).await.unwrap();
+        let failure = match tx.append(&key, 0, &bytes, 1).await {
+            Ok(()) => tx.commit().await.unwrap_err(),
+            Err(error) => {
+                drop(tx);
+                error
+            }
+        };
+        assert!(failure.is_full() && !failure.is_busy(), "{failure:?}");
+        assert_eq!(store.read().await.unwrap().received(&key).await.unwrap().bytes, 0);
+
+        let mut tx = store.write().await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 1000000").execute(&mut *tx.0).await.unwrap();
+        tx.append(&key, 0, &bytes, 2).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store.read().await.unwrap().received(&key).await.unwrap().bytes, 60_000);
     }
 }

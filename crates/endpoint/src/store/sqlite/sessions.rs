@@ -12,13 +12,21 @@ impl Store {
     /// Whose token this is.
     pub(crate) async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
         let query = sqlx::query(
-            "SELECT account, device, revoked_ms IS NOT NULL FROM tokens WHERE tenant = ? AND token_hash = ?",
+            "SELECT t.account, t.device, t.revoked_ms IS NOT NULL, d.revoked_ms IS NOT NULL, t.used_ms
+             FROM tokens t JOIN devices d ON d.tenant = t.tenant AND d.device = t.device
+             WHERE t.tenant = ? AND t.token_hash = ?",
         );
         let query = query.bind(TENANT).bind(token.0.as_slice());
         let Some(found) = query.fetch_optional(&self.readers).await? else { return Ok(None) };
         let device: Vec<u8> = found.try_get(1)?;
         let device = device.try_into().map_err(|_| StoreError::Damaged { what: "device" })?;
-        Ok(Some(Session { account: found.try_get(0)?, device: DeviceId(device), revoked: found.try_get(2)? }))
+        Ok(Some(Session {
+            account: found.try_get(0)?,
+            device: DeviceId(device),
+            signed_out: found.try_get(2)?,
+            shut_out: found.try_get(3)?,
+            used_ms: found.try_get(4)?,
+        }))
     }
 
     /// What is checked when somebody signs in by this name.
@@ -41,11 +49,11 @@ impl Transaction {
         now_ms: i64,
     ) -> Result<Result<(), OfAnother>, StoreError> {
         let query = sqlx::query(
-            "INSERT INTO devices (tenant, device, account, counters, bound_ms) VALUES (?, ?, ?, ?, ?)
+            "INSERT INTO devices (tenant, device, account, counters, bound_ms, seen_ms) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT DO NOTHING",
         );
         let query = query.bind(TENANT).bind(device.0.as_slice()).bind(account);
-        query.bind(CounterSet::default().encode()).bind(now_ms).execute(&mut *self.0).await?;
+        query.bind(CounterSet::default().encode()).bind(now_ms).bind(now_ms).execute(&mut *self.0).await?;
         let query = sqlx::query_scalar("SELECT account FROM devices WHERE tenant = ? AND device = ?");
         let owner: u32 = query.bind(TENANT).bind(device.0.as_slice()).fetch_one(&mut *self.0).await?;
         Ok(if owner == account { Ok(()) } else { Err(OfAnother) })
@@ -60,10 +68,10 @@ impl Transaction {
         now_ms: i64,
     ) -> Result<(), StoreError> {
         let query = sqlx::query(
-            "INSERT INTO tokens (tenant, token_hash, account, device, created_ms) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO tokens (tenant, token_hash, account, device, created_ms, used_ms) VALUES (?, ?, ?, ?, ?, ?)",
         );
         let query = query.bind(TENANT).bind(token.0.as_slice()).bind(account).bind(device.0.as_slice());
-        query.bind(now_ms).execute(&mut *self.0).await?;
+        query.bind(now_ms).bind(now_ms).execute(&mut *self.0).await?;
         Ok(())
     }
 

@@ -1,0 +1,140 @@
+//! What was done at the endpoint that is no operation of a record: who was let in, who was shut out, where a new epoch began.
+//! Steps, numbers and edits are in the logs of operations, which are chained in the same way.
+//!
+//! An entry names accounts and devices by their numbers and holds nothing that anybody has typed. Of a secret ballot there is no
+//! entry: not that it was taken, not that it was cast.
+
+use sha2::{Digest as _, Sha256};
+use thidua_sync::identity::DeviceId;
+
+/// What was done. The number of each stands in the entries and is never used for anything else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum What {
+    /// A device was let in with the right password.
+    SignedIn,
+    /// Somebody tried an account with a wrong password.
+    WrongPassword,
+    /// A device was signed out by its officer.
+    SignedOut,
+    /// An administrator shut a device out.
+    DeviceRevoked,
+    /// The logs began a new epoch: after a restore, or where a device had seen more than the store holds.
+    EpochBegun,
+}
+
+impl What {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::SignedIn, Self::WrongPassword, Self::SignedOut, Self::DeviceRevoked, Self::EpochBegun];
+
+    pub(crate) const fn code(self) -> u16 {
+        match self {
+            Self::SignedIn => 1,
+            Self::WrongPassword => 2,
+            Self::SignedOut => 3,
+            Self::DeviceRevoked => 4,
+            Self::EpochBegun => 5,
+        }
+    }
+
+    pub(crate) fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.code() == code)
+    }
+
+    /// The word for it on the wire.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::WrongPassword => "wrong_password",
+            Self::SignedOut => "signed_out",
+            Self::DeviceRevoked => "device_revoked",
+            Self::EpochBegun => "epoch_begun",
+        }
+    }
+}
+
+/// An entry, as it is to be written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Entry {
+    /// Milliseconds since 1970, by the endpoint's clock.
+    pub(crate) at_ms: i64,
+    /// Who did it.
+    pub(crate) account: Option<u32>,
+    /// With which device.
+    pub(crate) device: Option<DeviceId>,
+    pub(crate) what: What,
+    /// The account that it was done to.
+    pub(crate) about_account: Option<u32>,
+    /// The device that it was done to.
+    pub(crate) about_device: Option<DeviceId>,
+}
+
+impl Entry {
+    /// What an account did with a device of its own.
+    pub(crate) const fn own(at_ms: i64, what: What, account: u32, device: DeviceId) -> Self {
+        let (account, device) = (Some(account), Some(device));
+        Self { at_ms, account, device, what, about_account: None, about_device: None }
+    }
+
+    /// What happened without anybody being signed in.
+    pub(crate) const fn to(at_ms: i64, what: What, about_account: Option<u32>) -> Self {
+        Self { at_ms, account: None, device: None, what, about_account, about_device: None }
+    }
+}
+
+/// The digest of all entries up to and with this one.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Chain(pub(crate) [u8; 32]);
+
+impl Chain {
+    /// The digest after one more entry at its place, which begins with 1.
+    pub(crate) fn with(self, seq: u64, entry: &Entry) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(self.0);
+        hasher.update(seq.to_be_bytes());
+        hasher.update(entry.at_ms.to_be_bytes());
+        hasher.update(entry.what.code().to_be_bytes());
+        for account in [entry.account, entry.about_account] {
+            // One more than the number, so that nobody is not account 0.
+            hasher.update(account.map_or(0, |account| u64::from(account) + 1).to_be_bytes());
+        }
+        for device in [entry.device, entry.about_device] {
+            hasher.update([u8::from(device.is_some())]);
+            hasher.update(device.map_or([0; 16], |device| device.0));
+        }
+        Self(hasher.finalize().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_an_entry_changes_the_digest() {
+        let device = DeviceId([7; 16]);
+        let entry = Entry::own(1, What::SignedIn, 3, device);
+        let others = [
+            Entry { at_ms: 2, ..entry },
+            Entry { account: None, ..entry },
+            Entry { account: Some(4), ..entry },
+            Entry { device: None, ..entry },
+            Entry { what: What::SignedOut, ..entry },
+            Entry { about_account: Some(0), ..entry },
+            Entry { account: None, about_account: Some(3), ..entry },
+            Entry { about_device: Some(device), ..entry },
+            Entry { device: None, about_device: Some(device), ..entry },
+        ];
+        let mut digests = vec![Chain::default().with(1, &entry), Chain::default().with(2, &entry)];
+        digests.push(Chain([1; 32]).with(1, &entry));
+        digests.extend(others.iter().map(|other| Chain::default().with(1, other)));
+        for (at, digest) in digests.iter().enumerate() {
+            assert!(!digests.iter().skip(at + 1).any(|other| other == digest), "{at}");
+        }
+    }
+
+    #[test]
+    fn codes_lead_back_to_what_they_stand_for() {
+        assert!(What::ALL.into_iter().all(|what| What::from_code(what.code()) == Some(what)));
+        assert_eq!(What::from_code(0), None);
+    }
+}

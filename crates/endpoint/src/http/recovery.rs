@@ -1,0 +1,44 @@
+//! `/device/recovery`: the key that opens a device where its PIN is forgotten.
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+
+use super::error::Refusal;
+use super::{Desk, bearer, body};
+use crate::clock;
+use crate::recovery::{self, RecoveryKey};
+
+#[derive(Serialize, Deserialize)]
+struct Recovery {
+    /// Sixty-four lower-case hexadecimal digits.
+    key: String,
+}
+
+/// `PUT`: the device gives its key, in the place of an earlier one.
+pub(super) async fn keep(State(desk): State<Desk>, request: Request) -> Result<StatusCode, Refusal> {
+    let (parts, content) = request.into_parts();
+    let session = match desk.identify(&parts.headers).await {
+        Ok(session) => session,
+        Err(refusal) => {
+            body::drain(content).await;
+            return Err(refusal);
+        }
+    };
+    let content = body::read(&parts.headers, content, &["application/json"]).await?;
+    let given: Recovery = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
+    let key = RecoveryKey::parse(&given.key).ok_or(Refusal::MALFORMED)?;
+    recovery::keep(&desk.0.store, session, &key, clock::now_ms()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET`: the key of the device, for whoever has just signed in on it.
+pub(super) async fn give(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
+    desk.identify(&headers).await?;
+    let key = recovery::give(&desk.0.store, bearer::token(&headers)?, clock::now_ms()).await?;
+    let mut answer = Json(Recovery { key: key.to_text() }).into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}

@@ -1,0 +1,158 @@
+//! `check`: whether what is stored is whole, and is what the devices were told. Nothing is changed.
+
+use std::fmt;
+
+use thidua_domain::record::PartitionId;
+use thidua_sync::identity::{ChainHash, Head, Seq};
+use thidua_sync::operation::Sealed;
+use thidua_sync::server::chained;
+
+use crate::audit::Chain;
+use crate::store::{StoreError, Transaction};
+
+/// How many entries of a log, or rows, are read at a time.
+const AT_ONCE: u32 = 500;
+/// A store that is damaged all over need not be described line by line.
+const MOST_FAULTS: usize = 100;
+
+/// What was looked at, and what is wrong.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Logs: one for each unit, bloc, cluster, council and authority.
+    pub logs: usize,
+    /// Entries in them, each an operation that took effect.
+    pub entries: u64,
+    /// Records.
+    pub records: u64,
+    /// Entries of the audit.
+    pub audited: u64,
+    /// What is wrong, in words without any personal data. Empty where all is well.
+    pub faults: Vec<String>,
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { logs, entries, records, audited, faults } = self;
+        writeln!(f, "{logs} logs with {entries} entries, {records} records, {audited} entries of the audit")?;
+        for fault in faults.iter().take(MOST_FAULTS) {
+            writeln!(f, "wrong: {fault}")?;
+        }
+        match faults.len() {
+            0 => write!(f, "all is whole"),
+            more if more > MOST_FAULTS => write!(f, "and {} more", more.saturating_sub(MOST_FAULTS)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Looks through one state of a store: an endpoint may go on meanwhile.
+pub(crate) async fn inspect(mut tx: Transaction) -> Result<Findings, StoreError> {
+    let mut findings = Findings { faults: tx.faults().await?, ..Findings::default() };
+    for (partition, head) in tx.all_heads().await? {
+        findings.logs += 1;
+        log(&mut tx, partition, head, &mut findings).await?;
+        rows(&mut tx, partition, &mut findings).await?;
+    }
+    audit(&mut tx, &mut findings).await?;
+    Ok(findings)
+}
+
+/// Follows the audit: an entry that was changed, taken out or put in does not follow from those before it.
+async fn audit(tx: &mut Transaction, findings: &mut Findings) -> Result<(), StoreError> {
+    let (mut at, mut chain) = (0, Chain::default());
+    loop {
+        let entries = match tx.audited_after(at, AT_ONCE).await {
+            Ok(entries) => entries,
+            Err(StoreError::Damaged { what }) => {
+                findings.faults.push(format!("audit: a stored {what} after entry {at} cannot be read"));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        if entries.is_empty() {
+            return Ok(());
+        }
+        for entry in entries {
+            findings.audited += 1;
+            if entry.seq != at + 1 {
+                findings.faults.push(format!("audit, entry {}: entries before it are missing", entry.seq));
+            } else if chain.with(entry.seq, &entry.entry) != entry.chain {
+                findings
+                    .faults
+                    .push(format!("audit, entry {}: it does not follow from the one before it", entry.seq));
+            }
+            (at, chain) = (entry.seq, entry.chain);
+        }
+    }
+}
+
+/// Follows a log from its beginning: every entry must follow from the one before it and from the bytes of its operation.
+async fn log(
+    tx: &mut Transaction,
+    partition: PartitionId,
+    head: Head,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    let mut at = Head { seq: Seq(0), hash: ChainHash::default() };
+    let mut wrong =
+        |seq: Seq, what: &str| findings.faults.push(format!("log {partition}, entry {}: {what}", seq.0));
+    loop {
+        let entries = tx.log_after(partition, at.seq, AT_ONCE).await?;
+        if entries.is_empty() {
+            break;
+        }
+        for entry in entries {
+            findings.entries += 1;
+            if entry.seq != at.seq.next() {
+                wrong(entry.seq, "entries before it are missing");
+            }
+            match entry.digest {
+                None => wrong(entry.seq, "its operation is missing"),
+                Some(digest) => {
+                    let sealed = Sealed { counter: entry.dot.counter, bytes: entry.bytes };
+                    if sealed.digest() != digest {
+                        wrong(entry.seq, "its operation is not what came");
+                    }
+                    if chained(at.hash, entry.dot, digest) != entry.hash {
+                        wrong(entry.seq, "it does not follow from the one before it");
+                    }
+                }
+            }
+            match entry.row {
+                None => wrong(entry.seq, "its record is missing"),
+                Some(row) if row < entry.seq => wrong(entry.seq, "its record is older than the log"),
+                Some(_) => {}
+            }
+            // Goes on from what stands there, so that one wrong entry is one fault and not all that follow.
+            at = Head { seq: entry.seq, hash: entry.hash };
+        }
+    }
+    if at != head {
+        wrong(head.seq, "the log does not end where its head says");
+    }
+    Ok(())
+}
+
+/// Every row must be readable, and stand at the place in the log that it says.
+async fn rows(
+    tx: &mut Transaction,
+    partition: PartitionId,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    let mut after = Seq(0);
+    loop {
+        let rows = match tx.rows_after(partition, after, AT_ONCE).await {
+            Ok(rows) => rows,
+            Err(StoreError::Damaged { what }) => {
+                findings
+                    .faults
+                    .push(format!("log {partition}: a stored {what} after entry {} cannot be read", after.0));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.seq;
+        findings.records += rows.len() as u64;
+    }
+}

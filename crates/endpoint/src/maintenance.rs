@@ -1,0 +1,81 @@
+//! The commands that look after a database. What they have to say goes to standard output.
+
+use std::fmt;
+use std::io::Write as _;
+
+use crate::backup::{self, BackupError};
+use crate::clock;
+use crate::configuration::Command;
+use crate::inspection::Findings;
+use crate::startup::{self, StartError};
+use crate::store::{self, MoveError, Place, StoreError};
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum MaintenanceError {
+    /// An address is none.
+    #[error(transparent)]
+    Address(#[from] StoreError),
+    /// The committee cannot be moved.
+    #[error(transparent)]
+    Move(#[from] MoveError),
+    /// Copying, restoring or looking failed.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// Serving failed.
+    #[error(transparent)]
+    Serve(#[from] StartError),
+    /// Something is wrong with the database; what, was told.
+    #[error("the database is not whole")]
+    NotWhole,
+}
+
+/// Carries a command out to its end.
+///
+/// # Errors
+/// Why it could not, or what it found.
+pub async fn carry_out(command: &Command) -> Result<(), MaintenanceError> {
+    match command {
+        Command::Serve(configuration) => startup::run(configuration).await?,
+        Command::Move(way) => {
+            let (from, to) = (Place::of_address(&way.from.0)?, Place::of_address(&way.to.0)?);
+            // Endpoints on a server cannot be noticed; docs/operations.md asks to stop them too.
+            let _alone: Vec<_> = [&from, &to]
+                .into_iter()
+                .filter_map(Place::file)
+                .map(backup::alone_beside)
+                .collect::<Result<_, _>>()?;
+            store::move_all(&from, &to, |line: String| tell(&line)).await?;
+        }
+        Command::Backup(what) => {
+            let copied = backup::backup(&what.data, &what.to).await?;
+            tell(&copied.findings);
+            tell(&format_args!("{}: {} bytes, SHA-256 {}", what.to.display(), copied.bytes, copied.sha256));
+        }
+        Command::Restore(what) => {
+            let restored = backup::restore(&what.from, &what.data, what.replace, clock::now_ms()).await?;
+            tell(&restored.findings);
+            if let Some(before) = restored.before {
+                tell(&format_args!("the database that was there is now {}", before.display()));
+            }
+            tell(&"a new epoch has begun: devices offer again what this copy does not know");
+        }
+        Command::Renew(database) => {
+            tell(&backup::renew(database).await?);
+            tell(&"a new epoch has begun: devices offer again what this database does not know");
+        }
+        Command::Check(database) => {
+            let findings: Findings = backup::check(database).await?;
+            tell(&findings);
+            if !findings.faults.is_empty() {
+                return Err(MaintenanceError::NotWhole);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A closed output is nobody's loss.
+fn tell(line: &dyn fmt::Display) {
+    writeln!(std::io::stdout(), "{line}").ok();
+}

@@ -1,0 +1,204 @@
+//! What both databases are told in the same words: what was done, the devices of accounts,
+//! and their recovery keys. A type that stood for either of
+//! their connections would have to say much more than these statements do, so they are written once and made twice.
+
+macro_rules! books {
+    ($row:ty) => {
+        use sqlx::Row as _;
+        use thidua_sync::identity::DeviceId;
+
+        use super::{TENANT, Transaction};
+        use crate::audit::{Chain, Entry, What};
+        use crate::recovery::RecoveryKey;
+        use crate::secret::TokenHash;
+        use crate::store::stored::exactly;
+        use crate::store::{Audited, Bound, Revoked, Session, StoreError};
+
+        /// What was done.
+        impl Transaction {
+            /// Adds an entry.
+            pub(crate) async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
+                let query =
+                    sqlx::query("SELECT seq, hash FROM audit WHERE tenant = $1 ORDER BY seq DESC LIMIT 1");
+                let last = query.bind(TENANT).fetch_optional(&mut *self.0).await?;
+                let (before, chain) = match last {
+                    Some(last) => (place(&last, 0)?, Chain(exactly(last.try_get(1)?, ENTRY)?)),
+                    None => (0, Chain::default()),
+                };
+                let seq = before + 1;
+                let query = sqlx::query(
+                    "INSERT INTO audit (tenant, seq, at_ms, account, device, what, about_account, about_device, hash)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                );
+                let bytes = |device: Option<DeviceId>| device.map(|device| device.0.to_vec());
+                let query = query.bind(TENANT).bind(seq.cast_signed()).bind(entry.at_ms);
+                let query = query.bind(entry.account.map(i64::from)).bind(bytes(entry.device));
+                let query = query.bind(i64::from(entry.what.code())).bind(entry.about_account.map(i64::from));
+                let query = query.bind(bytes(entry.about_device)).bind(chain.with(seq, entry).0.to_vec());
+                query.execute(&mut *self.0).await?;
+                Ok(())
+            }
+
+            /// The entries after a place.
+            pub(crate) async fn audited_after(
+                &mut self,
+                after: u64,
+                most: u32,
+            ) -> Result<Vec<Audited>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash FROM audit
+                     WHERE tenant = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+                );
+                let query = query.bind(TENANT).bind(after.cast_signed()).bind(i64::from(most));
+                query.fetch_all(&mut *self.0).await?.iter().map(audited).collect()
+            }
+
+            /// The entries before a place, the newest first.
+            pub(crate) async fn audited_before(
+                &mut self,
+                before: u64,
+                most: u32,
+            ) -> Result<Vec<Audited>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash FROM audit
+                     WHERE tenant = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+                );
+                let query = query.bind(TENANT).bind(before.cast_signed()).bind(i64::from(most));
+                query.fetch_all(&mut *self.0).await?.iter().map(audited).collect()
+            }
+        }
+
+        /// The devices of accounts, as an administrator sees them.
+        impl Transaction {
+            /// All devices, the last seen first.
+            pub(crate) async fn devices(&mut self) -> Result<Vec<Bound>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT d.device, d.account, a.display_name, a.login, d.bound_ms, d.seen_ms, d.revoked_ms, d.revoked_why
+                     FROM devices d JOIN accounts a ON a.tenant = d.tenant AND a.account = d.account
+                     WHERE d.tenant = $1 ORDER BY d.seen_ms DESC, d.device",
+                );
+                query.bind(TENANT).fetch_all(&mut *self.0).await?.iter().map(bound).collect()
+            }
+
+            /// Shuts a device out. Whose it was; `None` where there is none, or it was shut out before.
+            pub(crate) async fn revoke_device(
+                &mut self,
+                device: DeviceId,
+                why: &str,
+                now_ms: i64,
+            ) -> Result<Option<u32>, StoreError> {
+                let query = sqlx::query(
+                    "UPDATE devices SET revoked_ms = $1, revoked_why = $2
+                     WHERE tenant = $3 AND device = $4 AND revoked_ms IS NULL RETURNING account",
+                );
+                let query = query.bind(now_ms).bind(why).bind(TENANT).bind(device.0.to_vec());
+                query.fetch_optional(&mut *self.0).await?.map(|found| account(found.try_get(0)?)).transpose()
+            }
+
+            /// Whether a device is shut out.
+            pub(crate) async fn is_revoked(&mut self, device: DeviceId) -> Result<bool, StoreError> {
+                let query = sqlx::query_scalar(
+                    "SELECT count(*) FROM devices WHERE tenant = $1 AND device = $2 AND revoked_ms IS NOT NULL",
+                );
+                let found: i64 =
+                    query.bind(TENANT).bind(device.0.to_vec()).fetch_one(&mut *self.0).await?;
+                Ok(found > 0)
+            }
+
+            /// Notes that a token was shown, and its device seen.
+            pub(crate) async fn touch(
+                &mut self,
+                token: TokenHash,
+                device: DeviceId,
+                now_ms: i64,
+            ) -> Result<(), StoreError> {
+                let query =
+                    sqlx::query("UPDATE tokens SET used_ms = $1 WHERE tenant = $2 AND token_hash = $3");
+                query.bind(now_ms).bind(TENANT).bind(token.0.to_vec()).execute(&mut *self.0).await?;
+                let query = sqlx::query("UPDATE devices SET seen_ms = $1 WHERE tenant = $2 AND device = $3");
+                query.bind(now_ms).bind(TENANT).bind(device.0.to_vec()).execute(&mut *self.0).await?;
+                Ok(())
+            }
+        }
+
+        /// The recovery keys of devices.
+        impl Transaction {
+            /// The recovery key of a session's device, where the account has kept one.
+            pub(crate) async fn recovery(
+                &mut self,
+                session: Session,
+            ) -> Result<Option<RecoveryKey>, StoreError> {
+                let query = sqlx::query_scalar(
+                    "SELECT key FROM recovery WHERE tenant = $1 AND device = $2 AND account = $3",
+                );
+                let query = query.bind(TENANT).bind(session.device.0.to_vec()).bind(i64::from(session.account));
+                let key: Option<Vec<u8>> = query.fetch_optional(&mut *self.0).await?;
+                key.map(|key| exactly(key, "recovery key").map(RecoveryKey)).transpose()
+            }
+
+            /// When a token was given, in milliseconds since 1970.
+            pub(crate) async fn token_made_ms(&mut self, token: TokenHash) -> Result<Option<i64>, StoreError> {
+                let query =
+                    sqlx::query_scalar("SELECT created_ms FROM tokens WHERE tenant = $1 AND token_hash = $2");
+                Ok(query.bind(TENANT).bind(token.0.to_vec()).fetch_optional(&mut *self.0).await?)
+            }
+
+            /// Keeps the recovery key of a session's device, in the place of an earlier one.
+            pub(crate) async fn keep_recovery(
+                &mut self,
+                session: Session,
+                key: &RecoveryKey,
+                now_ms: i64,
+            ) -> Result<(), StoreError> {
+                let query = sqlx::query(
+                    "INSERT INTO recovery (tenant, device, account, key, kept_ms) VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (tenant, device) DO UPDATE
+                     SET account = excluded.account, key = excluded.key, kept_ms = excluded.kept_ms",
+                );
+                let query = query.bind(TENANT).bind(session.device.0.to_vec()).bind(i64::from(session.account));
+                query.bind(key.0.to_vec()).bind(now_ms).execute(&mut *self.0).await?;
+                Ok(())
+            }
+        }
+
+        /// What is said of an entry that cannot be read.
+        const ENTRY: &str = "entry of the audit";
+
+        fn audited(found: &$row) -> Result<Audited, StoreError> {
+            let device = |bytes: Option<Vec<u8>>| bytes.map(|bytes| exactly(bytes, ENTRY).map(DeviceId));
+            let code = u16::try_from(found.try_get::<i64, _>(4)?).ok();
+            let entry = Entry {
+                at_ms: found.try_get(1)?,
+                account: found.try_get::<Option<i64>, _>(2)?.map(account).transpose()?,
+                device: device(found.try_get(3)?).transpose()?,
+                what: code.and_then(What::from_code).ok_or(StoreError::Damaged { what: ENTRY })?,
+                about_account: found.try_get::<Option<i64>, _>(5)?.map(account).transpose()?,
+                about_device: device(found.try_get(6)?).transpose()?,
+            };
+            Ok(Audited { seq: place(found, 0)?, entry, chain: Chain(exactly(found.try_get(7)?, ENTRY)?) })
+        }
+
+        fn bound(found: &$row) -> Result<Bound, StoreError> {
+            let (revoked_ms, why): (Option<i64>, Option<String>) = (found.try_get(6)?, found.try_get(7)?);
+            Ok(Bound {
+                device: DeviceId(exactly(found.try_get(0)?, "device")?),
+                account: account(found.try_get(1)?)?,
+                name: found.try_get(2)?,
+                login: found.try_get(3)?,
+                bound_ms: found.try_get(4)?,
+                seen_ms: found.try_get(5)?,
+                revoked: revoked_ms.map(|at_ms| Revoked { at_ms, why: why.unwrap_or_default() }),
+            })
+        }
+
+        fn place(found: &$row, at: usize) -> Result<u64, StoreError> {
+            Ok(found.try_get::<i64, _>(at)?.cast_unsigned())
+        }
+
+        fn account(number: i64) -> Result<u32, StoreError> {
+            number.try_into().map_err(|_| StoreError::Damaged { what: "account" })
+        }
+    };
+}
+
+pub(super) use books;

@@ -1,0 +1,3 @@
+//! See [`crate::store::books`].
+
+crate::store::books::books!(sqlx::postgres::PgRow);

@@ -1,0 +1,51 @@
+//! Stores of earlier versions, written by the programs of their time: brought to this version with all that is in them.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+use thidua_domain::nomination;
+
+use crate::backup::looked;
+use crate::device::Device;
+use crate::test_app::{Folder, TestApp};
+
+/// A store by the number of its last migration, with the records and the entries of logs that were in it.
+const STORES: [(&str, u64, u64); 2] = [("0001", 627, 627), ("0003", 627, 1744)];
+
+fn unpacked(name: &str) -> Folder {
+    let stored =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/stores/{name}.sqlite.gz"));
+    let mut bytes = Vec::new();
+    GzDecoder::new(File::open(stored).unwrap()).read_to_end(&mut bytes).unwrap();
+    let folder = Folder::on_file();
+    fs::write(folder.0.join("thidua.sqlite"), bytes).unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_store_of_each_earlier_version_is_brought_to_this_one_with_all_that_is_in_it() {
+    for (name, records, entries) in STORES {
+        let folder = unpacked(name);
+        let app = TestApp::over(folder, None).await;
+        let mut office = Device::sign_in(app.url(""), "minhlong", 201).await;
+        office.sync().await;
+        let whole = looked(&app.folder).await;
+        assert_eq!((whole.records, whole.entries, whole.faults), (records, entries, Vec::new()), "{name}");
+
+        let some = *office.replica.rows().keys().next().unwrap();
+        let mut unit = Device::sign_in(app.url(""), "longmon", 202).await;
+        let new = unit.nominate("Đinh Văn Mới");
+        unit.sync().await;
+        office.sync().await;
+        assert_eq!(office.text(new, nomination::NAME), "Đinh Văn Mới", "{name}");
+        assert!(office.has(some), "{name}");
+        let after = looked(&app.folder).await;
+        assert_eq!(
+            (after.records, after.entries, after.faults.len()),
+            (records + 1, entries + 1, 0),
+            "{name}"
+        );
+    }
+}
