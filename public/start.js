@@ -1,6 +1,15 @@
 // Brings the app from the endpoint (or from the service worker) and starts it, telling how far it is.
 // No framework, nothing inline: this runs before there is an app, under a strict Content-Security-Policy.
 
+// Where the browser has Trusted Types, text becomes markup or code only through here. Leptos makes the fixed parts of its views
+// from markup that was compiled in, without scripts or handlers; what officers type never goes that way, and if a fault ever
+// led it there, nothing in it could run. Scripts come from two addresses, and never from a text.
+const ACTIVE = /<\/?(script|iframe|object|embed|base|meta|link|style)\b|[\s"'/]on\w+\s*=|javascript:|srcdoc/i;
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (markup) => (ACTIVE.test(markup) ? null : markup),
+  createScriptURL: (url) => (["/sw.js", "/worker.js"].includes(url) ? url : null),
+});
+
 const { app, wasm, wasmBytes } = document.getElementById("start-script").dataset;
 const bar = document.getElementById("start-progress");
 

@@ -12,8 +12,9 @@ const PREFIX = "thidua-";
 const CACHE = PREFIX + BUILD;
 const PAGE = "/";
 const OURS = new Set(FILES.map(([url]) => url));
-// What the endpoint answers itself. A navigation there (a download, a health page) is not the app.
-const ENDPOINT = /^\/(sync|session|api|health|metrics)(\/|$)/;
+// What the endpoint answers itself. A navigation there (a download, a health page) is not the app. `/sync` is missing on
+// purpose: the endpoint takes only POST there, and the app has a page of that name.
+const ENDPOINT = /^\/(session|blob|api|health|metrics)(\/|$)/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 

@@ -74,11 +74,13 @@ pub(crate) fn use_section(said: SectionTitle) {
             web::set_title(title);
         }
         section.new.set(match (home, place) {
+            _ if only_reads => None,
             ("/", _) | ("/nominations", Some(Whereabouts::List)) => Some("/nominations/new"),
             ("/pledges", Some(Whereabouts::List)) => Some("/pledges/new"),
             ("/people", Some(Whereabouts::List)) => Some("/people/new"),
             ("/decisions", Some(Whereabouts::List)) if writes_papers => Some("/decisions/new"),
-            ("/notices", Some(Whereabouts::List)) if !only_reads => Some("/notices/new"),
+            ("/council", Some(Whereabouts::List)) if writes_papers => Some("/council/new"),
+            ("/notices", Some(Whereabouts::List)) => Some("/notices/new"),
             _ => None,
         });
         section.back.set(match place {
@@ -113,6 +115,7 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
         locale.track();
         match book.opening().get() {
             Opening::UnderWay => view! { <Reading/> }.into_any(),
+            Opening::Locked => parts::lock_screen(),
             Opening::Failed(error) => view! { <CannotOpen error=error/> }.into_any(),
             Opening::Open if is_in.get() => view! { <Shell/> }.into_any(),
             Opening::Open => view! { <SignIn/> }.into_any(),
@@ -125,6 +128,7 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
 fn Shell() -> impl IntoView {
     let words = words();
     lead_focus();
+    let votes = use_book().session().get_untracked().is_some_and(|session| session.only_reads());
     view! {
         <div class="app">
             <a class="skip" href="#main">{words.nav.skip}</a>
@@ -137,18 +141,24 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/pledges/:id?/:action?") view=parts::pledges/>
                     <Route path=path!("/people/:id?/:action?") view=parts::people/>
                     <Route path=path!("/import") view=parts::import/>
+                    <Route path=path!("/council/:id?/:action?") view=parts::council/>
                     <Route path=path!("/handle/:step?") view=parts::handle/>
                     <Route path=path!("/quotas") view=parts::quotas/>
                     <Route path=path!("/decisions/:id?/:action?") view=parts::decisions/>
                     <Route path=path!("/notices/:id?/:action?") view=parts::notices/>
                     <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
+                    <Route path=path!("/administration") view=parts::administration/>
                     <Route path=path!("/sync") view=parts::sync_health/>
+                    <Route path=path!("/pin") view=parts::pin/>
                     <Route path=path!("/more") view=parts::more/>
                 </FlatRoutes>
                 {new_button(words)}
             </main>
             {navigation(words)}
+            {votes.then(parts::courier)}
+            {parts::porter()}
+            {parts::guard()}
         </div>
     }
 }
@@ -186,6 +196,7 @@ fn new_button(words: &'static Words) -> AnyView {
             "/people/new" => words.nav.new_profile,
             "/decisions/new" => words.nav.decisions,
             "/notices/new" => words.nav.notices,
+            "/council/new" => words.nav.council,
             _ => words.nomination.new,
         };
         Some(
@@ -198,19 +209,30 @@ fn new_button(words: &'static Words) -> AnyView {
 fn navigation(words: &'static Words) -> AnyView {
     let book = use_book();
     let path = use_location().pathname;
+    let votes = book.session().get_untracked().is_some_and(|session| session.only_reads());
     let link = move |address: &'static str, icon: Icon, word: &'static str, badge: Option<Signal<usize>>| {
-        let current = attribute(move || is_in_section(&path.read(), address).then_some("page"));
+        let current = attribute(move || {
+            let path = path.read();
+            // A member has the council in the bar itself.
+            let is_below_more = address == "/more" && votes && is_in_section(&path, "/council");
+            (is_in_section(&path, address) && !is_below_more).then_some("page")
+        });
         let badge = live_if(move || badge.map(|count| count.get()).filter(|count| *count > 0).map(mark));
         view! { <li><a href=address aria-current=current>{icon.draw()} <span>{word}</span> {badge}</a></li> }
     };
     let to_do = Memo::new(move |_| work::count(book));
+    let (address, icon, word) = if votes {
+        ("/council", Icon::Work, words.nav.council)
+    } else {
+        ("/pledges", Icon::Pledge, words.pledge.section)
+    };
     view! {
         <nav class="nav" aria-label=words.nav.label>
             <div class="brand">"Thi Đua"</div>
             <ul>
                 {link("/", Icon::Work, words.work.title, Some(to_do.into()))}
                 {link("/nominations", Icon::Award, words.nomination.section, None)}
-                {link("/pledges", Icon::Pledge, words.pledge.section, None)}
+                {link(address, icon, word, None)}
                 {link("/more", Icon::More, words.more.title, None)}
             </ul>
         </nav>
@@ -223,8 +245,20 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 9] =
-    ["/more", "/sync", "/people", "/import", "/quotas", "/settings", "/decisions", "/notices", "/calendar"];
+const MORE: [&str; 12] = [
+    "/more",
+    "/sync",
+    "/people",
+    "/import",
+    "/quotas",
+    "/settings",
+    "/council",
+    "/decisions",
+    "/notices",
+    "/calendar",
+    "/administration",
+    "/pin",
+];
 
 fn is_in_section(path: &str, section: &str) -> bool {
     match section {

@@ -3,9 +3,15 @@
 //!
 //! All signals live in the root owner, so that a screen which is gone can never be the end of one.
 
+mod administration;
+mod ballots;
 mod desk;
+mod evidence;
 mod exchange;
+mod fetching;
 mod keeper;
+mod lock;
+mod porter;
 mod view;
 
 use std::rc::Rc;
@@ -14,10 +20,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_sync::client::NewStep;
+use wasm_bindgen::JsValue;
 
 use crate::storage::{Storage, StorageError};
 use keeper::Keeper;
 
+pub(crate) use administration::{AdministrationError, Audited, Bound};
+pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
+pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
+pub(crate) use fetching::FetchError;
+pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
     StepTaken, SyncFailure, SyncState, SyncStatus,
@@ -42,11 +54,15 @@ pub(crate) struct Book {
     deleted: RwSignal<Shared<Arc<RecordView>>>,
     refusals: RwSignal<Shared<RefusalView>>,
     drafts: RwSignal<Shared<Draft>>,
+    ballots: RwSignal<Shared<ballots::Ballot>>,
+    files: Files,
     status: RwSignal<SyncStatus>,
     attempts: RwSignal<Shared<Attempt>>,
     clock_offset: RwSignal<Option<f64>>,
     open_forms: RwSignal<usize>,
     opening: RwSignal<Opening>,
+    sealed: RwSignal<bool>,
+    lock_news: RwSignal<Option<JsValue>, LocalStorage>,
     keeper: StoredValue<Option<Rc<Keeper>>, LocalStorage>,
 }
 
@@ -74,11 +90,15 @@ impl Book {
             deleted: RwSignal::default(),
             refusals: RwSignal::default(),
             drafts: RwSignal::default(),
+            ballots: RwSignal::default(),
+            files: Files::new(),
             status: RwSignal::new(SyncStatus { state: SyncState::Idle, unsent: 0, last_safe_ms: None }),
             attempts: RwSignal::default(),
             clock_offset: RwSignal::new(None),
             open_forms: RwSignal::new(0),
             opening: RwSignal::new(Opening::UnderWay),
+            sealed: RwSignal::new(false),
+            lock_news: RwSignal::new_local(None),
             keeper: StoredValue::new_local(None),
         }
     }
@@ -199,6 +219,8 @@ impl Drop for FormGuard {
 pub(crate) enum Opening {
     /// The store is being read.
     UnderWay,
+    /// What is stored is sealed: the PIN is asked for.
+    Locked,
     /// What the device holds is shown.
     Open,
     /// The store cannot be opened or read. Nothing was changed.
@@ -210,14 +232,25 @@ impl Book {
     pub(crate) async fn open(self) {
         let opened = match Storage::open().await {
             Ok(storage) => {
-                let keeper = Keeper::new(self, storage);
-                self.keeper.set_value(Some(keeper.clone()));
-                keeper.load().await.map(|()| keeper)
+                let locked = storage.is_locked().await;
+                self.keeper.set_value(Some(Keeper::new(self, storage)));
+                locked
             }
             Err(error) => Err(error),
         };
         match opened {
-            Ok(keeper) => {
+            Ok(true) => self.opening.set(Opening::Locked),
+            Ok(false) => self.begin().await,
+            Err(error) => self.opening.set(Opening::Failed(error)),
+        }
+    }
+
+    /// Shows what is in the store, once it can be read, and begins to sync.
+    async fn begin(self) {
+        let Ok(keeper) = self.keeper() else { return };
+        match keeper.load().await {
+            Ok(()) => {
+                self.sealed.set(keeper.storage.is_sealed());
                 self.opening.set(Opening::Open);
                 keeper.listen_to_tabs();
                 keeper.listen_to_browser();
@@ -234,6 +267,13 @@ impl Book {
 
     fn keeper(self) -> Result<Rc<Keeper>, BookError> {
         self.keeper.try_get_value().flatten().ok_or(BookError::Storage)
+    }
+
+    /// The token of the login, for requests outside of the sync.
+    fn token(self) -> Result<String, BookError> {
+        let keeper = self.keeper()?;
+        let token = keeper.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
+        token.ok_or(BookError::SignedOut)
     }
 }
 

@@ -1,7 +1,10 @@
 //! The screens: one folder for each capability. They read signals of the book and call its commands; none of them
 //! opens a transaction or sends a request.
 
+pub(crate) mod administration;
 pub(crate) mod committee_settings;
+pub(crate) mod council;
+pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod import;
 pub(crate) mod law_desk;
@@ -12,6 +15,7 @@ pub(crate) mod opening;
 pub(crate) mod papers;
 pub(crate) mod parts;
 pub(crate) mod people;
+pub(crate) mod pin;
 pub(crate) mod pledges;
 pub(crate) mod quotas;
 pub(crate) mod record_actions;

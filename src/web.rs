@@ -1,7 +1,10 @@
 //! The few things of the browser that screens need and that no framework gives. No state, no domain.
 
+pub(crate) mod cipher;
 pub(crate) mod download;
 pub(crate) mod install;
+pub(crate) mod line;
+pub(crate) mod photo;
 pub(crate) mod settings;
 pub(crate) mod update;
 
@@ -23,6 +26,17 @@ pub(crate) fn now_ms() -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 2^32 - 1")]
 pub(crate) fn random_item() -> u32 {
     (js_sys::Math::random() * f64::from(u32::MAX - 1)) as u32 + 1
+}
+
+/// Tells open forms to keep what is typed: the page is about to be locked.
+pub(crate) const KEEP: &str = "thidua-keep";
+
+/// Random bytes fit for secrets, from the browser; `None` where it gives none.
+#[must_use]
+pub(crate) fn secret_bytes() -> Option<[u8; 32]> {
+    let bytes = js_sys::Uint8Array::new_with_length(32);
+    call(&get(&window(), "crypto")?, "getRandomValues", &[bytes.clone().into()]).ok()?;
+    bytes.to_vec().try_into().ok()
 }
 
 /// Gives the focus to the first element of the page that a selector finds.
@@ -93,6 +107,23 @@ pub(crate) async fn persist() -> bool {
 async fn answer(object: &JsValue, method: &str) -> Option<JsValue> {
     let promise: js_sys::Promise = call(object, method, &[]).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
+}
+
+/// The SHA-256 of bytes, by the browser; `None` where it has no means for it, as over plain HTTP.
+pub(crate) async fn sha256(bytes: &js_sys::Uint8Array) -> Option<[u8; 32]> {
+    let subtle = get(&get(&window(), "crypto")?, "subtle")?;
+    let digesting: js_sys::Promise =
+        call(&subtle, "digest", &["SHA-256".into(), bytes.into()]).ok()?.dyn_into().ok()?;
+    let digest = JsFuture::from(digesting).await.ok()?;
+    js_sys::Uint8Array::new(&digest).to_vec().try_into().ok()
+}
+
+/// Waits for so many milliseconds.
+pub(crate) async fn sleep(ms: u32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _set = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms.cast_signed());
+    });
+    let _slept = JsFuture::from(promise).await;
 }
 
 /// Listens to scrolling until it is dropped.

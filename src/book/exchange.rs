@@ -82,7 +82,7 @@ impl Keeper {
         let keeper = self.clone();
         spawn_local(async move {
             let worker = keeper.clone();
-            let ran = tabs::alone(async move { worker.attempt().await }).await;
+            let ran = tabs::alone(tabs::RECORDS, async move { worker.attempt().await }).await;
             keeper.clockwork.under_way.set(false);
             if !ran {
                 keeper.sync_in(pace::AFTER_ANOTHER_TAB_MS);
@@ -204,7 +204,12 @@ impl Keeper {
         let answer = Answer::decode(&answer).map_err(|_| Obstacle::Line(TransportError::Cut))?;
         let (more, scope_moved) = (answer.more, answer.scope.is_some());
         *received += answer.pages.iter().map(|page| page.rows.len()).sum::<usize>();
-        let kept = if answer.restart { self.storage.kept().await? } else { Vec::new() };
+        let kept = if answer.restart {
+            self.storage.set_files_in_doubt(true).await?;
+            self.storage.kept().await?
+        } else {
+            Vec::new()
+        };
         self.carry_out(&|replica, now| Ok(replica.receive(&under_way, answer.clone(), now, kept.clone())))
             .await?;
         let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
@@ -214,8 +219,9 @@ impl Keeper {
             self.refresh_directory(&token).await;
         }
         let unsent = self.replica.borrow().as_ref().is_some_and(Replica::has_sendable);
-        // Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
-        Ok(more || (unsent && taken > 0))
+        // What an endpoint has lost that was restored from a backup stands in the outbox again, and is not left until the
+        // next round. Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
+        Ok(more || (unsent && (taken > 0 || left > waiting)))
     }
 
     /// The account's places may have changed: the names come with the next line.

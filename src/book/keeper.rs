@@ -37,7 +37,7 @@ pub(super) struct Keeper {
     pub(super) clockwork: super::exchange::Clockwork,
     views: RefCell<BTreeMap<RecordId, Arc<RecordView>>>,
     /// Commands of this tab go one after the other: each is prepared upon what the one before has stored.
-    turn: tokio::sync::Mutex<()>,
+    pub(super) turn: tokio::sync::Mutex<()>,
     reloading: Cell<bool>,
 }
 
@@ -60,7 +60,11 @@ impl Keeper {
     /// Listens to the other tabs of this app.
     pub(super) fn listen_to_tabs(self: &Rc<Self>) {
         let keeper = self.clone();
-        let tabs = Tabs::listen(move || {
+        let tabs = Tabs::listen(move |news| {
+            if !news.is_string() {
+                keeper.book.lock_news.set(Some(news));
+                return;
+            }
             let keeper = keeper.clone();
             leptos::task::spawn_local(async move { keeper.hear_of_another_tab().await });
         });
@@ -227,8 +231,11 @@ impl Keeper {
         *self.replica.borrow_mut() = None;
         self.views.borrow_mut().clear();
         self.book.drafts.set(Arc::default());
+        self.book.ballots.set(Arc::default());
+        self.book.files.clear();
         self.book.refusals.set(Arc::default());
         self.show_lists();
+        self.book.sealed.set(self.storage.is_sealed());
         self.book.session.set(None);
     }
 }

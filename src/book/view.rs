@@ -33,6 +33,8 @@ pub(crate) struct Session {
     pub(crate) sample: bool,
     /// Units, blocs and clusters that have a name here.
     pub(crate) places: Vec<Place>,
+    /// The accounts that vote in the council, where this account puts its sessions together.
+    pub(crate) council: Vec<directory::Member>,
     /// The first digits of the device's id, to be read out by telephone.
     pub(crate) device_id_short: String,
 }
@@ -59,6 +61,7 @@ impl Session {
             year: i64::from(directory.year),
             sample: directory.sample,
             places: directory.places.iter().filter_map(place).collect(),
+            council: directory.council.clone(),
             device_id_short: device.chars().take(8).collect(),
         })
     }
@@ -84,7 +87,6 @@ impl Session {
     }
 
     /// The council's own partition, where its sessions are.
-    #[expect(dead_code, reason = "the screens of the council are on their way")]
     pub(crate) fn council(&self) -> Option<&Place> {
         let is_council = |place: &&Place| place.kind == PartitionKind::Council;
         self.places.iter().find(is_council).filter(|place| self.account.grant(place.id).is_some())
@@ -384,6 +386,9 @@ pub(crate) enum SignInError {
     /// Too many attempts.
     #[error("too many attempts")]
     TooMany,
+    /// An administrator has shut this device out.
+    #[error("the device is shut out")]
+    Revoked,
     /// The endpoint answered otherwise.
     #[error("HTTP {0}")]
     Endpoint(u16),

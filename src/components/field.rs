@@ -73,12 +73,16 @@ pub(crate) enum Keys {
     Account,
     /// A password.
     Password,
+    /// A PIN of digits.
+    Pin,
+    /// A secret that belongs to this device alone.
+    Phrase,
 }
 
 impl Keys {
     const fn mode(self) -> &'static str {
         match self {
-            Self::Whole => "numeric",
+            Self::Whole | Self::Pin => "numeric",
             Self::Decimal => "decimal",
             _ => "text",
         }
@@ -87,7 +91,7 @@ impl Keys {
     const fn capitals(self) -> &'static str {
         match self {
             Self::Name => "words",
-            Self::Account | Self::Password => "none",
+            Self::Account | Self::Password | Self::Pin | Self::Phrase => "none",
             _ => "sentences",
         }
     }
@@ -136,7 +140,7 @@ pub(crate) fn TextField(input: Input, label: Label, keys: Keys) -> impl IntoView
             <input
                 id=id
                 class=keys.class()
-                type=if keys == Keys::Password { "password" } else { "text" }
+                type=if matches!(keys, Keys::Password | Keys::Pin | Keys::Phrase) { "password" } else { "text" }
                 inputmode=keys.mode()
                 autocapitalize=keys.capitals()
                 autocomplete=keys.complete()

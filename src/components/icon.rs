@@ -47,6 +47,14 @@ pub(crate) enum Icon {
     Down,
     /// A clock.
     Clock,
+    /// An arrow down to a line: to be fetched.
+    Fetch,
+    /// A camera.
+    Camera,
+    /// A picture of hills and a sun.
+    Picture,
+    /// A sheet with lines.
+    Sheet,
 }
 
 impl Icon {
@@ -81,6 +89,12 @@ impl Icon {
             Self::Up => "M6 15l6-6 6 6",
             Self::Down => "M6 9l6 6 6-6",
             Self::Clock => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7v5.5l3.5 2",
+            Self::Fetch => "M12 4v11M6.5 9.8L12 15.3l5.5-5.5M5 20h14",
+            Self::Camera => "M4 8h4l1.5-3h5L16 8h4v11H4zM12 10a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
+            Self::Picture => {
+                "M4 5h16v14H4zM4 16.5l4.5-4.5 4 4 2.5-2.5 5 5M15 8.6a1.2 1.2 0 1 1 0 2.4 1.2 1.2 0 0 1 0-2.4z"
+            }
+            Self::Sheet => "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 15h6M9 18h4",
         }
     }
 

@@ -9,7 +9,10 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::web;
 
 const CHANNEL: &str = "thidua";
-const LOCK: &str = "thidua-sync";
+/// What the tab holds that exchanges records.
+pub(crate) const RECORDS: &str = "thidua-sync";
+/// What the tab holds that sends files.
+pub(crate) const FILES: &str = "thidua-files";
 
 /// What a tab tells the others.
 pub(crate) struct Tabs {
@@ -17,11 +20,13 @@ pub(crate) struct Tabs {
 }
 
 impl Tabs {
-    /// Listens to the other tabs: `heard` is called whenever one has stored something. Lives as long as the page.
-    pub(crate) fn listen(heard: impl Fn() + 'static) -> Self {
+    /// Listens to the other tabs: `heard` is called with a text whenever one has stored something, and with what it says of
+    /// the lock. Lives as long as the page.
+    pub(crate) fn listen(heard: impl Fn(JsValue) + 'static) -> Self {
         let channel = BroadcastChannel::new(CHANNEL).ok();
         if let Some(channel) = &channel {
-            let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |_: MessageEvent| heard());
+            let on_message =
+                Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| heard(event.data()));
             channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             on_message.forget();
         }
@@ -30,16 +35,21 @@ impl Tabs {
 
     /// Tells the other tabs that something was stored.
     pub(crate) fn tell(&self) {
+        self.say(&JsValue::from_str("stored"));
+    }
+
+    /// Says something to the other tabs.
+    pub(crate) fn say(&self, news: &JsValue) {
         if let Some(channel) = &self.channel {
             // A closed channel means that the page is going; then nobody needs to know.
-            let _gone = channel.post_message(&JsValue::from_str("stored"));
+            let _gone = channel.post_message(news);
         }
     }
 }
 
-/// Runs `work` unless another tab is at it already; says whether it ran. A browser without locks runs it: the store's
+/// Runs `work` unless another tab holds the lock of that name and is at it already; says whether it ran. A browser without locks runs it: the store's
 /// generations keep two tabs apart, at the price of sending twice.
-pub(crate) async fn alone(work: impl Future<Output = ()> + 'static) -> bool {
+pub(crate) async fn alone(lock: &str, work: impl Future<Output = ()> + 'static) -> bool {
     let Some(locks) = web::get(&window().navigator(), "locks") else {
         work.await;
         return true;
@@ -60,7 +70,7 @@ pub(crate) async fn alone(work: impl Future<Output = ()> + 'static) -> bool {
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.
     let _set = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
-    let asked = web::call(&locks, "request", &[LOCK.into(), options.into(), with_lock.as_ref().clone()]);
+    let asked = web::call(&locks, "request", &[lock.into(), options.into(), with_lock.as_ref().clone()]);
     if let Ok(promise) = asked.and_then(JsCast::dyn_into::<Promise>) {
         // The promise follows that of the work, which does not fail.
         let _done = JsFuture::from(promise).await;

@@ -73,12 +73,149 @@ pub(crate) async fn directory(token: &str) -> Result<Directory, TransportError> 
     parse(&read(answer).await?)
 }
 
+/// Who took a ballot in a session, and how many were cast.
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Deserialize)]
+pub(crate) struct Roll {
+    /// The accounts that took one.
+    pub(crate) took: Vec<u32>,
+    /// How many were cast.
+    pub(crate) ballots: u32,
+}
+
+#[derive(serde::Deserialize)]
+struct Given {
+    answer: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Receipt {
+    receipt: String,
+}
+
+/// Asks for a ballot in a session of the council: the blinded question there, the answer back.
+pub(crate) async fn take_ballot(
+    token: &str,
+    session: &str,
+    question: &str,
+) -> Result<String, TransportError> {
+    let body = ["{\"question\":\"", question, "\"}"].concat();
+    let request = post(&["/council/", session, "/token"].concat())?.header(CONTENT_TYPE, "application/json");
+    parse(&read(send(signed(request, token).body(body)).await?).await?).map(|given: Given| given.answer)
+}
+
+/// Casts a ballot: without account, without cookies, on a connection of its own where the browser keeps those apart.
+pub(crate) async fn cast_ballot(session: &str, paper: String) -> Result<String, TransportError> {
+    let request = post(&["/council/", session, "/ballot"].concat())?.header(CONTENT_TYPE, "application/json");
+    let answer = send(request.fetch_credentials_omit().body(paper)).await?;
+    parse(&read(answer).await?).map(|receipt: Receipt| receipt.receipt)
+}
+
+/// Who took a ballot in a session.
+pub(crate) async fn ballot_roll(token: &str, session: &str) -> Result<Roll, TransportError> {
+    let path = ["/council/", session, "/roll"].concat();
+    parse(&read(send(signed(Client::new().get(address(&path)?), token)).await?).await?)
+}
+
+/// A device of some account, as an administrator is told of it.
+#[derive(Clone, PartialEq, Debug, serde::Deserialize)]
+pub(crate) struct Bound {
+    /// Its id: 32 hexadecimal digits.
+    pub(crate) device: String,
+    /// Whose it is.
+    pub(crate) account: u32,
+    /// The officer's name or post.
+    pub(crate) name: String,
+    /// The name for signing in.
+    pub(crate) login: String,
+    /// When it first signed in: milliseconds since 1970.
+    pub(crate) bound_ms: f64,
+    /// When it was last let in, to the hour.
+    pub(crate) seen_ms: f64,
+    /// When it was shut out.
+    pub(crate) revoked_ms: Option<f64>,
+    /// Why.
+    pub(crate) revoked_why: Option<String>,
+}
+
+/// An entry of the log of who was let in and shut out.
+#[derive(Clone, PartialEq, Debug, serde::Deserialize)]
+pub(crate) struct Audited {
+    /// Its place, from 1 on.
+    pub(crate) seq: u64,
+    /// When: milliseconds since 1970.
+    pub(crate) at_ms: f64,
+    /// What was done, as a code.
+    pub(crate) what: String,
+    /// Who did it.
+    pub(crate) account: Option<u32>,
+    /// To whom.
+    pub(crate) about_account: Option<u32>,
+    /// To which device.
+    pub(crate) about_device: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Devices {
+    devices: Vec<Bound>,
+}
+
+#[derive(serde::Deserialize)]
+struct Entries {
+    entries: Vec<Audited>,
+}
+
+#[derive(serde::Serialize)]
+struct Reason<'r> {
+    reason: &'r str,
+}
+
+/// The devices of all accounts.
+pub(crate) async fn devices(token: &str) -> Result<Vec<Bound>, TransportError> {
+    let answer = send(signed(Client::new().get(address("/admin/devices")?), token)).await?;
+    parse(&read(answer).await?).map(|told: Devices| told.devices)
+}
+
+/// What was done, the newest first, from before an entry.
+pub(crate) async fn audit(token: &str, before: Option<u64>) -> Result<Vec<Audited>, TransportError> {
+    let before = before.map(|seq| ["?before=", &seq.to_string()].concat()).unwrap_or_default();
+    let path = ["/admin/audit", &before].concat();
+    let answer = send(signed(Client::new().get(address(&path)?), token)).await?;
+    parse(&read(answer).await?).map(|told: Entries| told.entries)
+}
+
+/// Shuts a device out.
+pub(crate) async fn revoke_device(token: &str, device: &str, reason: &str) -> Result<(), TransportError> {
+    let body = serde_json::to_vec(&Reason { reason }).map_err(|_| TransportError::Unreadable)?;
+    let path = ["/admin/devices/", device, "/revocation"].concat();
+    let request = post(&path)?.header(CONTENT_TYPE, "application/json").body(body);
+    send(signed(request, token)).await.map(|_| ())
+}
+
+/// The recovery key of this device, in hexadecimal digits.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Recovery {
+    key: String,
+}
+
+/// Gives the endpoint the recovery key of this device.
+pub(crate) async fn keep_recovery(token: &str, key: &str) -> Result<(), TransportError> {
+    let body = ["{\"key\":\"", key, "\"}"].concat();
+    let request = Client::new().put(address("/device/recovery")?).header(CONTENT_TYPE, "application/json");
+    send(signed(request, token).body(body)).await.map(|_| ())
+}
+
+/// The recovery key of this device. The token must be a fresh one.
+pub(crate) async fn recovery(token: &str) -> Result<String, TransportError> {
+    let answer = send(signed(Client::new().get(address("/device/recovery")?), token)).await?;
+    parse(&read(answer).await?).map(|recovery: Recovery| recovery.key)
+}
+
 /// Tells the endpoint that the token is given back.
 pub(crate) async fn sign_out(token: &str) -> Result<(), TransportError> {
     send(signed(Client::new().delete(address("/session")?), token)).await.map(|_| ())
 }
 
-fn address(path: &str) -> Result<String, TransportError> {
+pub(super) fn address(path: &str) -> Result<String, TransportError> {
     let origin = window().location().origin().map_err(|_| TransportError::Unreached)?;
     Ok(origin + path)
 }
@@ -87,14 +224,25 @@ fn post(path: &str) -> Result<RequestBuilder, TransportError> {
     Ok(Client::new().post(address(path)?))
 }
 
-fn signed(request: RequestBuilder, token: &str) -> RequestBuilder {
+pub(super) fn signed(request: RequestBuilder, token: &str) -> RequestBuilder {
     request.header(AUTHORIZATION, format!("Bearer {token}"))
 }
 
+/// An answer of whatever status.
+pub(super) async fn ask(request: RequestBuilder) -> Result<Response, TransportError> {
+    request
+        .timeout(TIMEOUT)
+        .send()
+        .await
+        .map_err(|error| if error.is_timeout() { TransportError::TooSlow } else { TransportError::Unreached })
+}
+
 async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
-    let answer = request.timeout(TIMEOUT).send().await.map_err(|error| {
-        if error.is_timeout() { TransportError::TooSlow } else { TransportError::Unreached }
-    })?;
+    successful(ask(request).await?).await
+}
+
+/// The answer, where it is a success; otherwise its status and reason.
+pub(super) async fn successful(answer: Response) -> Result<Response, TransportError> {
     let status = answer.status().as_u16();
     if answer.status().is_success() {
         return Ok(answer);
@@ -103,7 +251,7 @@ async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
     Err(TransportError::Status { status, reason: reason.map(|error| error.reason).unwrap_or_default() })
 }
 
-async fn read(answer: Response) -> Result<Vec<u8>, TransportError> {
+pub(super) async fn read(answer: Response) -> Result<Vec<u8>, TransportError> {
     let body = answer
         .bytes()
         .await

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use thidua_domain::access::Role;
 
 use crate::app::{SectionTitle, use_section};
-use crate::book::{Book, use_book};
+use crate::book::{Ballot, Book, use_book};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::field::{Choice, ChoiceField, Input, Label};
 use crate::components::icon::Icon;
@@ -12,6 +13,9 @@ use crate::components::live::{live_if, live_text};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
+use crate::features::administration::TITLE as ADMINISTRATION;
+use crate::features::council::LOSES_A_BALLOT;
+use crate::features::{evidence, pin};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
 use crate::web::settings::{Settings, Theme, use_settings};
@@ -37,6 +41,8 @@ pub(crate) fn MoreScreen() -> impl IntoView {
         settings: use_settings(),
         leaving: RwSignal::new(false),
     };
+    let session = screen.book.session().get_untracked();
+    let is_administrator = session.is_some_and(|session| session.role == Role::Administrator);
     use_section(SectionTitle { title: words.more.title, home: "/more", back: None, place: None });
     view! {
         <OnePane>
@@ -47,12 +53,15 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 <h2>{words.more.committee_data}</h2>
                 {link(Weight::Other, Some(Icon::Award), words.nav.people, "/people")}
                 {link(Weight::Other, Some(Icon::Plus), words.nav.import, "/import")}
+                {link(Weight::Other, Some(Icon::Tick), words.nav.council, "/council")}
                 {link(Weight::Other, Some(Icon::Work), words.nav.quotas, "/quotas")}
                 {link(Weight::Other, Some(Icon::Pledge), words.nav.decisions, "/decisions")}
                 {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
                 {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
                 {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
+                {is_administrator.then(|| link(Weight::Other, Some(Icon::Safe), words.locale.of(ADMINISTRATION), "/administration"))}
             </section>
+            {pin::card()}
             <section class="card">
                 <h2>{words.more.data}</h2>
                 {link(Weight::Other, Some(Icon::Safe), words.health.title, "/sync")}
@@ -80,7 +89,13 @@ fn account(screen: Screen) -> AnyView {
             </ul>
         }
     });
-    let leave = move |_| screen.leaving.set(true);
+    let leave = move |_| {
+        spawn_local(async move {
+            // What waits to be sent is counted before it is asked. Where it cannot be read, there is nothing to count.
+            let _read = screen.book.read_files().await;
+            let _gone = screen.leaving.try_set(true);
+        });
+    };
     view! {
         <section class="card">
             <h2>{m.account}</h2>
@@ -100,8 +115,21 @@ fn leaving(screen: Screen) -> AnyView {
     let m = &words.more;
     let unsent = book.status().with_untracked(|status| status.unsent);
     let drafts = book.drafts().with_untracked(|drafts| drafts.len());
-    let nothing_to_lose = unsent == 0 && drafts == 0;
-    let text = if nothing_to_lose { m.sign_out_text.to_owned() } else { (words.count.loses)(unsent, drafts) };
+    let votes = book.ballots().with_untracked(|all| all.iter().any(Ballot::is_on_its_way));
+    let files = untrack(|| book.files_due()).len();
+    let nothing_to_lose = unsent == 0 && drafts == 0 && files == 0 && !votes;
+    let mut text = if unsent == 0 && drafts == 0 {
+        m.sign_out_text.to_owned()
+    } else {
+        (words.count.loses)(unsent, drafts)
+    };
+    if files > 0 {
+        text.push_str(&evidence::words::loses(words.locale, files));
+    }
+    if votes {
+        text.push(' ');
+        text.push_str(words.locale.of(LOSES_A_BALLOT));
+    }
     let question = Question {
         title: m.sign_out_title,
         text: Signal::stored(text),

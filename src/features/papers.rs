@@ -5,13 +5,13 @@
 
 mod calendar;
 mod decisions;
-mod dossiers;
-mod listed;
+pub(super) mod dossiers;
+pub(super) mod listed;
 mod notices;
-mod picker;
-mod report;
-mod small_form;
-mod words;
+pub(super) mod picker;
+pub(super) mod report;
+pub(super) mod small_form;
+pub(super) mod words;
 
 pub(crate) use calendar::screen as calendar;
 pub(crate) use decisions::section as decisions;

@@ -2,15 +2,20 @@
 //! `xtask` cuts off the program along these functions; all of them are kept on the device once the app is installed.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use super::administration::screen as administration_screen;
 use super::more::MoreScreen;
+use super::pin as of_pin;
 use super::sync_health::SyncHealthScreen;
 use super::way::bulk;
 use super::work::cards as work_cards;
-use super::{committee_settings, papers, quotas as of_quotas};
+use super::{committee_settings, council as of_council, papers, quotas as of_quotas};
 use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
-use crate::components::later::later;
+use crate::book::use_book;
+use crate::components::later::{Coming, later};
 
 type Drawn = Result<AnyView, SplitLoaderError>;
 
@@ -67,6 +72,70 @@ pub(crate) fn calendar() -> AnyView {
 /// What the committee has set.
 pub(crate) fn settings() -> AnyView {
     later(|| Box::pin(draw_settings()))
+}
+
+/// The devices of all accounts and the log, for administrators.
+pub(crate) fn administration() -> AnyView {
+    later(|| Box::pin(draw_administration()))
+}
+
+/// The sessions of the council.
+pub(crate) fn council() -> AnyView {
+    later(|| Box::pin(draw_council()))
+}
+
+/// What carries a member's ballot to the endpoint, wherever in the app they are. Nothing is to be seen of it.
+pub(crate) fn courier() -> AnyView {
+    let place = Owner::current().unwrap_or_default();
+    let arrival = async {
+        // Where the code cannot be had now, the screen of the council brings it, and the next start.
+        let _absent = start_courier().await;
+    };
+    spawn_local(place.with(|| ScopedFuture::new(arrival)));
+    ().into_any()
+}
+
+/// What sends files of evidence, wherever in the app the officer is. Nothing is to be seen of it, and its code comes when
+/// there is a file.
+pub(crate) fn porter() -> AnyView {
+    let book = use_book();
+    spawn_local(book.look_for_files());
+    bring(book.files().wanted.into(), || Box::pin(start_porter()))
+}
+
+/// What locks the device and hears of other tabs that do. Nothing is to be seen of it, and its code comes when a PIN is set.
+pub(crate) fn guard() -> AnyView {
+    bring(use_book().wants_guard(), || Box::pin(start_guard()))
+}
+
+/// Where the PIN is asked for.
+pub(crate) fn lock_screen() -> AnyView {
+    later(|| Box::pin(draw_lock_screen()))
+}
+
+/// Where the PIN is set, changed and taken off.
+pub(crate) fn pin() -> AnyView {
+    later(|| Box::pin(draw_pin()))
+}
+
+/// Brings code that works out of sight, when it is wanted.
+fn bring(wanted: Signal<bool>, start: fn() -> Coming) -> AnyView {
+    let place = Owner::current().unwrap_or_default();
+    let is_here = StoredValue::new(false);
+    Effect::new(move || {
+        if !wanted.get() || is_here.get_value() {
+            return;
+        }
+        is_here.set_value(true);
+        let arrival = async move {
+            // Where the code cannot be had now, it is asked for when it is wanted next, and at the next start.
+            if start().await.is_err() {
+                let _gone = is_here.try_set_value(false);
+            }
+        };
+        spawn_local(place.with(|| ScopedFuture::new(arrival)));
+    });
+    ().into_any()
 }
 
 /// The account, the settings and the way out.
@@ -132,6 +201,44 @@ fn draw_calendar() -> Drawn {
 #[wasm_split(law, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_settings() -> Drawn {
     Ok(committee_settings::screen())
+}
+
+#[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_administration() -> Drawn {
+    Ok(administration_screen())
+}
+
+#[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_council() -> Drawn {
+    Ok(of_council::section())
+}
+
+#[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn start_courier() -> Drawn {
+    of_council::courier::start();
+    Ok(().into_any())
+}
+
+#[wasm_split(porter, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn start_porter() -> Drawn {
+    use_book().start_porter();
+    Ok(().into_any())
+}
+
+#[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_lock_screen() -> Drawn {
+    Ok(of_pin::door())
+}
+
+#[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_pin() -> Drawn {
+    Ok(of_pin::screen())
+}
+
+#[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn start_guard() -> Drawn {
+    of_pin::guard();
+    Ok(().into_any())
 }
 
 #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]

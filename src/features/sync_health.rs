@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{sign_in, sync_words};
+use super::{evidence, sign_in, sync_words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Attempt, AttemptEnd, Book, Session, SyncState, use_book};
 use crate::components::chip::{Note, Tone};
@@ -60,6 +60,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
             </section>
             {again}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
+            {evidence::queue()}
             <section class="card">
                 <h2>{h.attempts}</h2>
                 {live(move || attempts(words, &book.attempts().read()))}

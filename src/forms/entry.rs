@@ -105,7 +105,7 @@ pub(crate) fn read(
             let day = day.map_err(|_| EntryFault::Value(Fault::NotADay(field)))?;
             Value::Text(day.to_string())
         }
-        Some(Holds::Line(_) | Holds::Prose(_) | Holds::Link) | None => {
+        Some(Holds::Line(_) | Holds::Prose(_) | Holds::Link | Holds::Digest) | None => {
             Value::Text(text::compose(typed).into_owned())
         }
     })

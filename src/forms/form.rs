@@ -147,10 +147,12 @@ impl Form {
             }
         });
         let leaving = window_event_listener_untyped("pagehide", move |_| self.keep());
+        let locking = window_event_listener_untyped(web::KEEP, move |_| self.keep());
         on_cleanup(move || {
             self.keep();
             hiding.remove();
             leaving.remove();
+            locking.remove();
             drop(guard);
         });
     }

@@ -287,6 +287,7 @@ pub(crate) static WORDS: Words = Words {
         wrong: "The account or the password is not right. Check capital letters.",
         too_many: "Too many attempts. Wait a few minutes, or ask the administrator.",
         other_account: "This device holds the work of another account. Sign in with that account, or sign it out first.",
+        revoked: "An administrator has revoked this device. What is stored is still on it; please ask the administrator.",
     },
     opening: OpeningWords {
         reading: "Opening…",

@@ -118,6 +118,18 @@ const FACTS: [Fact; 30] = [
 ];
 
 /// Fields of the register alone.
+const OF_EVIDENCE: [Fact; 5] = [
+    named(nomination::EVIDENCE_DIGEST, ("Mã của tệp minh chứng", "Code of a file of evidence")),
+    named(nomination::EVIDENCE_NAME, ("Tên tệp minh chứng", "Name of a file of evidence")),
+    chosen(
+        nomination::EVIDENCE_KIND,
+        ("Loại tệp minh chứng", "Kind of a file of evidence"),
+        &[("Ảnh", "Photograph"), ("PDF", "PDF")],
+    ),
+    named(nomination::EVIDENCE_SIZE, ("Cỡ tệp minh chứng (byte)", "Size of a file of evidence (bytes)")),
+    named(nomination::EVIDENCE_NOTE, ("Nội dung tệp minh chứng", "What a file of evidence shows")),
+];
+
 const OF_PROFILES: [Fact; 7] = [
     named(profile::KNOWN_SINCE, ("Danh sách khen thưởng đủ từ năm", "Honours complete since")),
     named(profile::HONOUR_YEAR, ("Năm được khen", "Year of the honour")),
@@ -219,14 +231,14 @@ const OF_DAYS: [Fact; 3] = [
 ];
 
 fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
-    let tables: [&'static [Fact]; 2] = match kind {
-        RecordKind::Nomination => [&FACTS, &OF_THE_WAY],
-        RecordKind::Profile => [&FACTS, &OF_PROFILES],
-        RecordKind::Setting => [&OF_SETTINGS, &[]],
-        RecordKind::Explanation => [&OF_EXPLANATIONS, &[]],
-        RecordKind::Decision => [&OF_DECISIONS, &[]],
-        RecordKind::Notice => [&OF_NOTICES, &[]],
-        RecordKind::CalendarDay => [&OF_DAYS, &[]],
+    let tables: [&'static [Fact]; 3] = match kind {
+        RecordKind::Nomination => [&FACTS, &OF_THE_WAY, &OF_EVIDENCE],
+        RecordKind::Profile => [&FACTS, &OF_PROFILES, &[]],
+        RecordKind::Setting => [&OF_SETTINGS, &[], &[]],
+        RecordKind::Explanation => [&OF_EXPLANATIONS, &[], &[]],
+        RecordKind::Decision => [&OF_DECISIONS, &[], &[]],
+        RecordKind::Notice => [&OF_NOTICES, &[], &[]],
+        RecordKind::CalendarDay => [&OF_DAYS, &[], &[]],
         RecordKind::Pledge | RecordKind::CouncilSession => return None,
     };
     tables.into_iter().flatten().find(|fact| fact.field.number == field.number)

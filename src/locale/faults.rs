@@ -154,6 +154,7 @@ pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
         SignInError::Wrong => s.wrong.to_owned(),
         SignInError::OtherAccount => s.other_account.to_owned(),
         SignInError::TooMany => s.too_many.to_owned(),
+        SignInError::Revoked => s.revoked.to_owned(),
         SignInError::Endpoint(status) => (words.fault.endpoint)(status),
         SignInError::Storage => words.fault.storage.to_owned(),
     }

@@ -106,5 +106,11 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Còn hồ sơ được khen theo quyết định này. Hãy huỷ, thu hồi từng hồ sơ trước.",
             "Awards rest on this decision. Revoke them first.",
         ),
+        Obstacle::BallotsLost => (
+            "Máy chủ đã được khôi phục từ bản sao lưu trong lúc bỏ phiếu, nên các phiếu không còn giá trị. Hãy huỷ \
+             phiên này và lập phiên mới.",
+            "The endpoint was restored from a backup during the vote, so the ballots are void. Break this session off \
+             and hold a new one.",
+        ),
     })
 }

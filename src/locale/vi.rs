@@ -295,6 +295,7 @@ pub(crate) static WORDS: Words = Words {
         wrong: "Tài khoản hoặc mật khẩu chưa đúng. Xem lại chữ hoa, chữ thường.",
         too_many: "Đã thử nhiều lần. Hãy chờ ít phút rồi thử lại, hoặc hỏi người quản trị ở huyện.",
         other_account: "Máy này đang giữ việc của một tài khoản khác. Hãy đăng nhập bằng tài khoản đó, hoặc đăng xuất nó trước.",
+        revoked: "Máy này đã bị người quản trị thu hồi. Những gì đã lưu vẫn còn trên máy; hãy liên hệ người quản trị.",
     },
     opening: OpeningWords {
         reading: "Đang mở…",

@@ -314,6 +314,7 @@ pub(crate) struct SignIn {
     pub(crate) wrong: &'static str,
     pub(crate) too_many: &'static str,
     pub(crate) other_account: &'static str,
+    pub(crate) revoked: &'static str,
 }
 
 /// Opening the store.

@@ -6,12 +6,23 @@
 //!
 //! Values are bytes (or JSON, where people may want to read them), keys are text: nothing here depends on how a
 //! browser orders or clones anything richer.
+//!
+//! Where the officer has set a PIN, what is written is sealed before its transaction begins, and what was read is opened
+//! after its transaction has ended (`seal`). Every store then carries the name of its seal, which each write looks at: a
+//! tab that does not know of the PIN yet can write nothing in clear.
 
+mod ballots;
 mod drafts;
 mod error;
+mod evidence;
+mod lock;
+mod pages;
 mod records;
 mod schema;
+mod seal;
 mod session;
+mod switch;
+mod vault;
 
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
@@ -22,13 +33,17 @@ use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub(crate) use error::StorageError;
+pub(crate) use evidence::StoredFile;
+pub(crate) use lock::{Header, Lost, Tries};
 pub(crate) use session::StoredSession;
+pub(crate) use vault::{DataKey, Vault};
 
 use schema::Store;
+use seal::{SEAL, Seal, UnderWay};
 
-/// The open store. Cheap to clone: a handle to the browser's connection.
+/// The open store. Cheap to clone: a handle to the browser's connection, and the seal of the values.
 #[derive(Clone)]
-pub(crate) struct Storage(Database);
+pub(crate) struct Storage(Database, Seal);
 
 /// One prepared write.
 struct Put {
@@ -70,22 +85,43 @@ impl Storage {
     /// # Errors
     /// Where the browser gives no store (private mode, no room) or another tab holds an older version open.
     pub(crate) async fn open() -> Result<Self, StorageError> {
-        schema::open().await.map(Self)
+        schema::open().await.map(|database| Self(database, Seal::default()))
     }
 
     /// Writes everything or nothing, durably: the browser answers only when the device's disk has it. Where `expected`
     /// is given, only if the device's state still has that generation.
     async fn write(&self, expected: Option<u64>, writes: Vec<Put>) -> Result<(), StorageError> {
         let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+        // Only the stores that it touches: a record does not wait until ten megabytes of a file are on the disk.
+        let mut names: Vec<&str> = expected.iter().map(|_| Store::State.name()).collect();
+        for put in &writes {
+            if !names.contains(&put.store.name()) {
+                names.push(put.store.name());
+            }
+        }
+        let Some(first) = names.last().copied() else { return Ok(()) };
+        let _under_way = UnderWay::of(&self.1);
+        let sealer = self.1.sealer();
+        let writes = match &sealer {
+            Some(sealer) => sealer.clone().close(writes).await?,
+            None => writes,
+        };
         let transaction = self
             .0
-            .transaction(Store::NAMES)
+            .transaction(names.as_slice())
             .with_mode(TransactionMode::Readwrite)
             .with_options(strict)
             .build()?;
+        // Another tab may have set a PIN, or taken it off, since this one has heard of it.
+        let seal: Option<JsValue> = transaction.object_store(first)?.get(SEAL).primitive()?.await?;
+        let seal = seal.as_ref().and_then(JsValue::as_string);
+        if seal.as_deref() != sealer.as_ref().map(|sealer| sealer.id()) {
+            return Err(StorageError::Blocked);
+        }
         if let Some(expected) = expected {
+            let key = if sealer.is_some() { seal::GENERATION } else { session::STATE };
             let state: Option<JsValue> =
-                transaction.object_store(Store::State.name())?.get(session::STATE).primitive()?.await?;
+                transaction.object_store(Store::State.name())?.get(key).primitive()?.await?;
             if session::generation(state.as_ref())? != expected {
                 // Dropped without a commit, the transaction is rolled back; it has written nothing yet either way.
                 return Err(StorageError::Stale);
@@ -110,12 +146,23 @@ impl Storage {
 
     /// Everything in a store, in the order of its keys.
     async fn read_all(&self, store: Store) -> Result<Vec<JsValue>, StorageError> {
+        if let Some(sealer) = self.1.sealer() {
+            return sealer.read_all(self.0.clone(), store).await;
+        }
         let transaction = self.0.transaction(store.name()).build()?;
         let values = transaction.object_store(store.name())?.get_all::<JsValue>().primitive()?.await?;
         Ok(values.collect::<Result<_, _>>()?)
     }
 
     async fn read(&self, store: Store, key: &str) -> Result<Option<JsValue>, StorageError> {
+        if let Some(sealer) = self.1.sealer() {
+            return sealer.read(self.0.clone(), store, key.to_owned()).await;
+        }
+        self.read_plain(store, key).await
+    }
+
+    /// What lies at a key, as it lies there.
+    async fn read_plain(&self, store: Store, key: &str) -> Result<Option<JsValue>, StorageError> {
         let transaction = self.0.transaction(store.name()).build()?;
         Ok(transaction.object_store(store.name())?.get(key).primitive()?.await?)
     }
@@ -130,6 +177,7 @@ impl Storage {
             transaction.object_store(name)?.clear()?;
         }
         transaction.commit().await?;
+        self.1.set(None);
         Ok(())
     }
 }

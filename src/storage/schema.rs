@@ -12,10 +12,12 @@ use super::StorageError;
 /// The database of this app. One signed-in account at a time: signing out clears it.
 const NAME: &str = "thidua";
 /// The version of the layout. Each version has its step in [`open`].
-const VERSION: u32 = 1;
+///
+/// Version 4 has the stores of version 3. It keeps an app that knows nothing of seals from writing beside sealed values.
+const VERSION: u32 = 4;
 
 /// A store of the database.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Store {
     /// The device's state and the session: a key each.
     State,
@@ -29,11 +31,31 @@ pub(super) enum Store {
     Refused,
     /// What is typed and not saved, by form.
     Drafts,
+    /// Ballots on their way, by session; empty of votes once the receipt is there.
+    Ballots,
+    /// What is known of the files of evidence that are here, by digest.
+    Evidence,
+    /// The bytes of those files, by digest.
+    Files,
 }
 
 impl Store {
     /// The names of all stores.
-    pub(super) const NAMES: [&'static str; 6] = ["state", "rows", "outbox", "kept", "refused", "drafts"];
+    pub(super) const NAMES: [&'static str; 9] =
+        ["state", "rows", "outbox", "kept", "refused", "drafts", "ballots", "evidence", "files"];
+
+    /// All stores.
+    pub(super) const ALL: [Self; 9] = [
+        Self::State,
+        Self::Rows,
+        Self::Outbox,
+        Self::Kept,
+        Self::Refused,
+        Self::Drafts,
+        Self::Ballots,
+        Self::Evidence,
+        Self::Files,
+    ];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -43,6 +65,9 @@ impl Store {
             Self::Kept => "kept",
             Self::Refused => "refused",
             Self::Drafts => "drafts",
+            Self::Ballots => "ballots",
+            Self::Evidence => "evidence",
+            Self::Files => "files",
         }
     }
 }
@@ -51,11 +76,11 @@ impl Store {
 pub(super) async fn open() -> Result<Database, StorageError> {
     let database = Database::open(NAME)
         .with_version(VERSION)
-        .with_on_upgrade_needed(|event: VersionChangeEvent, upgrade: &Transaction<'_>| {
-            if event.old_version() < 1.0 {
-                for name in Store::NAMES {
-                    upgrade.db().create_object_store(name).build()?;
-                }
+        .with_on_upgrade_needed(|_: VersionChangeEvent, upgrade: &Transaction<'_>| {
+            // Each version so far has only added stores: whatever is missing is made.
+            let there: Vec<String> = upgrade.db().object_store_names().collect();
+            for name in Store::NAMES.into_iter().filter(|name| !there.iter().any(|known| known == name)) {
+                upgrade.db().create_object_store(name).build()?;
             }
             Ok(())
         })

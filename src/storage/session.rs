@@ -21,8 +21,12 @@ pub(crate) struct StoredSession {
     pub(crate) valid: bool,
 }
 
-/// The generation of a stored state; 0 where there is none.
+/// The generation of a stored state; 0 where there is none. Beside a sealed state it lies as text, because a transaction
+/// cannot wait for a seal to be opened.
 pub(super) fn generation(state: Option<&JsValue>) -> Result<u64, StorageError> {
+    if let Some(text) = state.and_then(JsValue::as_string) {
+        return text.parse().map_err(|_| StorageError::Damaged);
+    }
     match state {
         Some(state) => Ok(Meta::decode(&bytes_of(state)?)?.generation),
         None => Ok(0),

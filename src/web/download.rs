@@ -1,6 +1,6 @@
 //! Handing a text to the officer as a file of their own.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -23,13 +23,18 @@ pub(crate) fn line(cells: &[String]) -> String {
 
 /// Offers a text as a file; says whether the browser took it.
 pub(crate) fn save_text(name: &str, text: &str) -> bool {
-    offer(name, text).is_ok()
+    offer(name, "text/csv;charset=utf-8", &text.into()).is_ok()
 }
 
-fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+/// Offers bytes as a file; says whether the browser took it.
+pub(crate) fn save_bytes(name: &str, media_type: &str, bytes: &Uint8Array) -> bool {
+    offer(name, media_type, bytes).is_ok()
+}
+
+fn offer(name: &str, media_type: &str, content: &JsValue) -> Result<(), JsValue> {
     let kind = BlobPropertyBag::new();
-    kind.set_type("text/csv;charset=utf-8");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
+    kind.set_type(media_type);
+    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &kind)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
     link.set_href(&address);

@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) theme: Theme,
     /// Strong contrast, for sunlight.
     pub(crate) contrast: bool,
+    /// Whether files are sent on Wi-Fi only. Records always go.
+    pub(crate) only_wifi: bool,
 }
 
 /// Light or dark.

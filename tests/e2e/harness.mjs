@@ -273,6 +273,9 @@ export async function assertAccessible(page, { except = [] } = {}) {
   const source = fs.readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
   await page.evaluate(`${source}; undefined`);
   const violations = await page.evaluate(async (disabled) => {
+    // What is still fading in has colours that nobody is meant to read by: it is looked at when it has arrived.
+    const arriving = document.getAnimations().filter((a) => Number.isFinite(a.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(arriving.map((a) => a.finished));
     const rules = Object.fromEntries(disabled.map((rule) => [rule, { enabled: false }]));
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
     const { violations } = await globalThis.axe.run(document, { runOnly: tags, rules });

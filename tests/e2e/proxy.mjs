@@ -17,8 +17,8 @@ import { setTimeout as sleep } from "node:timers/promises";
  *     `{ change: (body) => body }`  alter the answer's body.
  * - `proxy.mend()` forgets what is still to be broken.
  * - `await proxy.gone()` refuses connections and cuts those that stand; `await proxy.back()` ends that.
- * - `proxy.log` has `{ method, path, status, sent, received, broken }` of every request, bytes with headers, as
- *   the browser's connection counted them; `proxy.requests(/^\/sync/)` picks, `proxy.forget()` empties.
+ * - `proxy.log` has `{ method, path, status, sent, received, body, broken }` of every request, bytes with headers, as
+ *   the browser's connection counted them, and those of the request's body alone; `proxy.requests(/^\/sync/)` picks, `proxy.forget()` empties.
  */
 export async function startProxy(target) {
   const proxy = new Proxy(target);
@@ -91,6 +91,7 @@ class Proxy {
     response.once("close", () => this.#count(request.socket, entry));
     if (how?.cut === "request") return request.socket.destroy();
     const body = await readAll(request);
+    entry.body = body.length;
     if (how?.status) {
       entry.status = how.status;
       response.writeHead(how.status, { "content-type": "text/plain", "cache-control": "no-store" });

@@ -1,13 +1,14 @@
 // The list of screens and states to photograph, in the order of a round: one endpoint, one device, one sign-in
 // after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint, app }, where
 // `app` is the folder of the files that the endpoint serves. `as` names the
-// person who is signed in; a screen without it is shown as the page stands.
+// person who is signed in; a screen without it is shown as the page stands. `tablet` photographs it on a tablet as well.
 
+import { chosen, hugePicture, landscape, pdf } from "./files.mjs";
 import { loadSample } from "./harness.mjs";
 import { release } from "./release.mjs";
 import * as steps from "./steps.mjs";
 
-const { ADMINISTRATOR, DISTRICT, LONG_MON, go } = steps;
+const { ADMINISTRATOR, DISTRICT, LONG_MON, MEMBERS, go } = steps;
 
 // Generated, and plainly samples: no person stands behind these names.
 const PEOPLE = [
@@ -531,6 +532,168 @@ export const screens = [
     },
   },
   {
+    name: "100-council-empty",
+    as: DISTRICT,
+    async show({ page, endpoint }) {
+      await steps.safe(page, { timeout: 60_000 });
+      await loadSample(endpoint.url, { until: "appraised" });
+      await steps.syncNow(page);
+      await steps.safe(page, { timeout: 60_000 });
+      await go(page, "/council");
+      await page.getByText("Chưa có phiên họp nào").first().waitFor();
+    },
+  },
+  {
+    name: "101-council-form-wrong",
+    as: DISTRICT,
+    async show({ page }) {
+      await go(page, "/council/new");
+      await page.getByRole("heading", { name: "Lập phiên họp" }).waitFor();
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Hãy chọn ít nhất một hồ sơ.").waitFor();
+    },
+  },
+  {
+    name: "102-council-form",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByLabel("Địa điểm").fill("Hội trường Uỷ ban nhân dân huyện (mẫu)");
+      await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: "Lao động tiên tiến" });
+      await steps.pick(page, 12);
+    },
+  },
+  {
+    name: "103-council-prepared",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.save(page);
+      await page.locator(".detail").getByRole("button", { name: "Mở bỏ phiếu" }).waitFor();
+      await steps.safe(page);
+    },
+  },
+  {
+    name: "104-council-offline",
+    as: DISTRICT,
+    async show({ page, proxy }) {
+      await proxy.gone();
+      await page.locator(".detail").getByRole("button", { name: "Mở bỏ phiếu" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Mở bỏ phiếu" }).click();
+      await page.getByText(/thì cần máy chủ/).waitFor();
+    },
+  },
+  {
+    name: "105-council-member-ahead",
+    as: MEMBERS[0],
+    tablet: true,
+    async show({ page }) {
+      await go(page, "/council");
+      await page.locator(".list .row").click();
+      await page.getByText(/Chưa mở bỏ phiếu/).waitFor();
+    },
+  },
+  {
+    name: "106-council-member-take",
+    as: MEMBERS[0],
+    tablet: true,
+    async show({ page, url, browserOf }) {
+      const office = await (await browserOf("office")).page();
+      await steps.signIn(office, url, DISTRICT);
+      await go(office, "/council");
+      await office.locator(".list .row").click();
+      await steps.openedSession(office);
+      await office.close();
+      await page.locator(".detail").getByRole("button", { name: "Nhận phiếu" }).waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "107-council-member-ballot",
+    as: MEMBERS[0],
+    tablet: true,
+    async show({ page }) {
+      await steps.takeBallot(page);
+      const cards = page.locator(".ballot li");
+      await cards.nth(0).getByLabel("Đồng ý", { exact: true }).check();
+      await cards.nth(1).getByLabel("Không đồng ý").check();
+      await cards.nth(2).getByLabel(/^Ý kiến khác/).check();
+      await cards.nth(0).locator("summary").click();
+      await cards.nth(0).evaluate((card) => card.scrollIntoView({ block: "start" }));
+    },
+  },
+  {
+    name: "108-council-member-sure",
+    as: MEMBERS[0],
+    tablet: true,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("button", { name: "Bỏ phiếu", exact: true }).click();
+      await page.getByRole("dialog").getByText(/9 hồ sơ chưa chọn/).waitFor();
+    },
+  },
+  {
+    name: "109-council-member-sending",
+    as: MEMBERS[0],
+    tablet: true,
+    async show({ page, proxy }) {
+      await proxy.gone();
+      await page.getByRole("dialog").getByRole("button", { name: "Bỏ phiếu", exact: true }).click();
+      await page.getByText("Phiếu đang chờ gửi").waitFor();
+    },
+  },
+  {
+    name: "110-council-member-received",
+    as: MEMBERS[0],
+    tablet: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Gửi ngay" }).click();
+      await page.getByText("Đã nhận phiếu của bạn").waitFor({ timeout: 40_000 });
+    },
+  },
+  {
+    name: "111-council-roll",
+    as: DISTRICT,
+    async show({ page }) {
+      await go(page, "/council");
+      await page.locator(".list .row").click();
+      await page.getByText("1/5", { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "112-council-close",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("button", { name: "Kết thúc bỏ phiếu" }).click();
+      await page.getByRole("dialog").getByText(/1\/5 thành viên/).waitFor();
+    },
+  },
+  {
+    name: "113-council-result",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("dialog").getByRole("button", { name: "Kết thúc bỏ phiếu" }).click();
+      await page.locator(".detail").getByRole("button", { name: /^Ghi kết quả vào/ }).waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "114-council-carried",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("button", { name: /^Ghi kết quả vào/ }).click();
+      await page.getByText("Kết quả đã được ghi vào mọi hồ sơ.").waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "115-council-member-result",
+    as: MEMBERS[1],
+    tablet: true,
+    async show({ page }) {
+      await go(page, "/council");
+      await page.locator(".list .row").click();
+      await page.getByText("Không bỏ phiếu được nữa", { exact: false }).waitFor();
+    },
+  },
+  {
     name: "80-papers-decisions-empty",
     as: DISTRICT,
     async show({ page, endpoint }) {
@@ -657,8 +820,175 @@ export const screens = [
       }
     },
   },
+  {
+    name: "110-evidence-form",
+    as: LONG_MON,
+    async show({ page }) {
+      await steps.typeNomination(page, { ...PEOPLE[0], name: "Đinh Văn Chứng (mẫu)" });
+      await page.locator("#evidence-files").setInputFiles([
+        chosen("IMG_20231118_093012.jpg", "image/jpeg", await landscape(page)),
+        chosen("Bien ban hop thon Lang Ren.pdf", "application/pdf", pdf(640_000)),
+        chosen("IMG_panorama.png", "image/png", hugePicture()),
+      ]);
+      const section = page.locator("fieldset.evidence-form");
+      await section.getByRole("alert").waitFor();
+      await section.getByLabel("Tệp này cho thấy gì").first().fill("Đường bê tông liên thôn, tháng 11/2023");
+      await section.evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: "111-evidence-form-whole",
+    as: LONG_MON,
+    whole: true,
+    async show() {},
+  },
+  {
+    name: "112-evidence-sending",
+    as: LONG_MON,
+    async show({ page, proxy }) {
+      await steps.save(page);
+      proxy.break({ on: /^\/blob\//, times: 100, wait: 700 });
+      const section = page.getByRole("region", { name: "Minh chứng" });
+      await section.getByText(/giây/).waitFor({ timeout: 20_000 });
+      await section.evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: "113-evidence-sent",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      const section = page.getByRole("region", { name: "Minh chứng" });
+      await section.getByText("Đã có trên máy chủ").nth(1).waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "114-evidence-viewer",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Xem", exact: true }).click();
+      await page.getByRole("dialog").locator("img").waitFor();
+    },
+  },
+  {
+    name: "115-evidence-queue",
+    as: LONG_MON,
+    async show({ page, proxy }) {
+      await page.getByRole("dialog").getByRole("button", { name: "Đóng" }).click();
+      await page.getByRole("link", { name: "Sửa" }).click();
+      const files = [chosen("IMG_20231120_141500.jpg", "image/jpeg", await landscape(page, 60))];
+      await page.locator("#evidence-files").setInputFiles(files);
+      await page.locator("fieldset.evidence-form").getByText("Chờ gửi").waitFor();
+      await proxy.gone();
+      await steps.save(page);
+      await go(page, "/sync");
+      await page.getByLabel(/^Chỉ gửi tệp khi có Wi-Fi/).check();
+      await page.getByText(/1 tệp chờ gửi/).waitFor();
+      await page.getByRole("region", { name: "Tệp minh chứng" }).evaluate((card) => card.scrollIntoView());
+    },
+  },
+  {
+    name: "116-evidence-absent",
+    as: DISTRICT,
+    async show({ page }) {
+      await steps.openNomination(page, "Đinh Văn Chứng");
+      const section = page.getByRole("region", { name: "Minh chứng" });
+      await section.getByText("Chưa tải về máy này").first().waitFor();
+      await section.evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: "120-administration",
+    as: ADMINISTRATOR,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/administration");
+      await page.locator(".devices li").first().waitFor();
+    },
+  },
+  {
+    name: "140-pin-set",
+    as: LONG_MON,
+    whole: true,
+    async show({ page, proxy }) {
+      await proxy.back();
+      await steps.go(page, "/pin");
+      await page.getByLabel("Mã PIN mới", { exact: true }).fill("123456");
+      await page.getByLabel("Nhập lại mã PIN mới").fill("123456");
+      await page.getByRole("button", { name: "Đặt mã PIN" }).click();
+      await page.getByText("Mã này dễ đoán.").waitFor();
+    },
+  },
+  {
+    name: "141-pin-no-way-back",
+    as: LONG_MON,
+    whole: true,
+    async show({ page, proxy }) {
+      await proxy.gone();
+      await page.getByLabel("Mã PIN mới", { exact: true }).fill("739184");
+      await page.getByLabel("Nhập lại mã PIN mới").fill("739184");
+      await page.getByRole("button", { name: "Đặt mã PIN" }).click();
+      await page.getByText(/^Chưa có lối mở lại/).waitFor();
+    },
+  },
+  {
+    name: "142-pin-on",
+    as: LONG_MON,
+    whole: true,
+    async show({ page, proxy }) {
+      await proxy.back();
+      await steps.syncNow(page);
+      await steps.safe(page);
+      await steps.go(page, "/pin");
+      await page.getByText(/^Nếu quên mã PIN/).waitFor();
+    },
+  },
+  { name: "143-more-with-pin", as: LONG_MON, whole: true, show: ({ page }) => go(page, "/more") },
+  {
+    name: "144-locked",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Khoá ngay" }).click();
+      await page.getByRole("button", { name: "Mở khoá" }).waitFor();
+    },
+  },
+  {
+    name: "145-locked-wrong",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.locator("#pin").fill("000111");
+      await page.getByRole("button", { name: "Mở khoá" }).click();
+      await page.getByText("Còn 4 lần thử").waitFor();
+    },
+  },
+  {
+    name: "146-locked-waits",
+    as: LONG_MON,
+    async show({ page }) {
+      for (let wrong = 0; wrong < 4; wrong += 1) {
+        await page.locator("#pin").fill("000111");
+        await page.getByRole("button", { name: "Mở khoá" }).click();
+        await page.getByText(wrong < 3 ? `Còn ${3 - wrong} lần thử` : "Đã nhập sai 5 lần").waitFor();
+      }
+    },
+  },
+  {
+    name: "147-forgotten",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Quên mã PIN" }).click();
+      await page.getByRole("button", { name: "Tiếp tục" }).waitFor();
+    },
+  },
+  {
+    name: "148-forgotten-clear",
+    as: LONG_MON,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Xoá dữ liệu trên máy" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
 ];
-
 /** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */
 export async function signIn(page, url, person) {
   await page.goto(url);

@@ -38,6 +38,30 @@ test("the first visit fetches each module once, for page and worker together", a
   assert.deepEqual(asked, [...new Set(asked)]);
 });
 
+test("no text becomes markup that acts, and no script comes from elsewhere", async (bench) => {
+  const { proxy } = await site(bench);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  const outcome = (code) => page.evaluate((code) => {
+    const tries = {
+      handler: () => (document.createElement("p").innerHTML = '<img src="x" onerror="alert(1)">'),
+      script: () => (document.createElement("p").innerHTML = "<script>alert(1)</script>"),
+      source: () => (document.createElement("script").src = "/sw.js?other"),
+      worker: () => new Worker("data:text/javascript,1"),
+      plain: () => (document.createElement("p").innerHTML = '<span class="name">Đinh</span>'),
+    };
+    try {
+      tries[code]();
+      return "done";
+    } catch (error) {
+      return error.name;
+    }
+  }, code);
+  for (const code of ["handler", "script", "source", "worker"]) assert.equal(await outcome(code), "TypeError", code);
+  assert.equal(await outcome("plain"), "done");
+});
+
 test("a new version downloads only what changed and waits until it may take over", async (bench) => {
   const { proxy, folder } = await site(bench);
   const device = await bench.device();

@@ -1,4 +1,4 @@
-// Photographs every screen of screens.mjs in both sizes and both themes into target/shots/. Made to be looked at.
+// Photographs every screen of screens.mjs in all sizes and both themes into target/shots/. Made to be looked at.
 // `node shots.mjs WORD` takes only the screens whose name matches WORD.
 
 import fs from "node:fs";
@@ -6,7 +6,11 @@ import path from "node:path";
 import { APP, Bench, OUTPUT, installed } from "./harness.mjs";
 import { screens, signIn } from "./screens.mjs";
 
-const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+const SIZES = {
+  phone: { width: 360, height: 740 },
+  tablet: { width: 820, height: 1180 },
+  desktop: { width: 1280, height: 800 },
+};
 const THEMES = ["light", "dark"];
 
 const wanted = screens.filter(({ name }) => new RegExp(process.argv[2] ?? "").test(name));
@@ -15,11 +19,14 @@ fs.mkdirSync(folder, { recursive: true });
 
 let failed = 0;
 for (const [size, viewport] of Object.entries(SIZES)) {
+  // A state is reached through those before it, so a round goes through all and keeps the pictures it is for.
+  const kept = (screen) => size !== "tablet" || screen.tablet;
+  if (!wanted.some(kept)) continue;
   for (const theme of THEMES) {
     // A fresh endpoint for each, so that what one round enters does not stand in the next.
     const bench = new Bench("shots");
     try {
-      await round(bench, size, viewport, theme);
+      await round(bench, size, viewport, theme, kept);
     } finally {
       await bench.close();
     }
@@ -28,13 +35,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 console.log(`${folder}: ${failed === 0 ? "all taken" : `${failed} not taken`}`);
 process.exit(failed === 0 ? 0 : 1);
 
-async function round(bench, size, viewport, theme) {
+async function round(bench, size, viewport, theme, kept) {
   const app = path.join(bench.folder, "app");
   fs.cpSync(APP, app, { recursive: true });
   const endpoint = await bench.endpoint({ app });
   const proxy = await bench.proxy(endpoint);
-  const touch = size === "phone";
-  const settings = { viewport, colorScheme: theme, hasTouch: touch, deviceScaleFactor: touch ? 2 : 1 };
+  const touch = size !== "desktop";
+  const settings = { viewport, colorScheme: theme, hasTouch: touch, deviceScaleFactor: size === "phone" ? 2 : 1 };
   const device = await bench.device("shots", { ...settings, reducedMotion: "reduce" });
   const page = await device.page(proxy.url);
   await installed(page);
@@ -50,9 +57,11 @@ async function round(bench, size, viewport, theme) {
       await screen.show({ page, url: proxy.url, proxy, endpoint, app, browserOf });
       // Panes scroll by themselves: for the whole of a screen the window grows as tall as what is in them.
       if (screen.whole) await page.setViewportSize({ ...viewport, height: await tallest(page, viewport.height) });
-      await page.screenshot({ path: file });
+      if (kept(screen)) {
+        await page.screenshot({ path: file });
+        console.log(file);
+      }
       await page.setViewportSize(viewport);
-      console.log(file);
     } catch (error) {
       failed += 1;
       console.log(`NOT TAKEN ${file}: ${error.message}`);

@@ -261,3 +261,45 @@ export async function typeNotice(page, { place, from, until, award }) {
   await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
   await page.locator(".picker").getByRole("button", { name: /^Chọn tất cả/ }).click();
 }
+
+/** The members of the council of the sample committee. */
+export const MEMBERS = [1, 2, 3, 4, 5].map((number) => ({ login: `hoidong${number}`, password: "mau-2023" }));
+
+/** Puts a session together and saves it. `without` leaves the members from the third on out, for instance. */
+export async function prepareSession(page, { award, count, without = 0 }) {
+  await go(page, "/council/new");
+  await page.getByRole("heading", { name: "Lập phiên họp" }).waitFor();
+  const members = page.getByRole("group", { name: "Thành viên Hội đồng" }).getByRole("checkbox");
+  for (let left = without; left > 0; left -= 1) await members.nth(5 - left).uncheck();
+  await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
+  await pick(page, count);
+  await save(page);
+}
+
+/** Opens the vote of the session that is shown. */
+export async function openedSession(page) {
+  const detail = page.locator(".detail");
+  await detail.getByRole("button", { name: "Mở bỏ phiếu" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Mở bỏ phiếu" }).click();
+  await detail.getByRole("button", { name: "Kết thúc bỏ phiếu" }).waitFor({ timeout: 20_000 });
+}
+
+/** Goes to a session, and waits until it is on the device. */
+export async function openSession(page, session) {
+  await go(page, `/council/${session}`);
+  await page.locator(".detail article").waitFor({ timeout: 20_000 });
+}
+
+/** A member takes their ballot. */
+export async function takeBallot(page) {
+  const detail = page.locator(".detail");
+  await detail.getByRole("button", { name: "Nhận phiếu" }).click({ timeout: 30_000 });
+  await detail.locator(".ballot li").first().waitFor();
+}
+
+/** Chooses for dossiers, by name. */
+export async function chooseVotes(page, votes) {
+  for (const [name, choice] of Object.entries(votes)) {
+    await page.locator(".ballot li", { hasText: name }).getByLabel(choice, { exact: true }).check();
+  }
+}

@@ -22,7 +22,7 @@ use crate::components::live::{live, live_if};
 use crate::features::law_desk::LawDesk;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::settle::{self, Settling};
-use crate::features::{fields, state, way};
+use crate::features::{evidence, fields, state, way};
 use crate::locale::{Words, format, words};
 use crate::web;
 
@@ -103,13 +103,15 @@ pub(super) fn show(id: RecordId) -> AnyView {
         if !is_there.get() {
             return absent(words);
         }
-        let (head_of, rest_of) = (detail.clone(), detail.clone());
+        let (head_of, facts_of, rest_of) = (detail.clone(), detail.clone(), detail.clone());
         // The forms of the way stand between the two, so that they stay while the record changes.
         view! {
             <article class="stack">
                 {live_if(move || record.get().map(|record| head(&head_of, &record)))}
                 {way::panel(id, desk)}
                 {way::handling(id)}
+                {live_if(move || record.get().map(|record| facts(&facts_of, &record)))}
+                {evidence::of_record(id)}
                 {live_if(move || record.get().map(|record| rest(&rest_of, &record)))}
             </article>
         }
@@ -147,18 +149,21 @@ fn head(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     .into_any()
 }
 
+fn facts(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
+    let facts: Vec<_> =
+        ORDER.iter().filter_map(|(field, whole)| fact(detail, record, *field, *whole)).collect();
+    view! { <dl class="card facts wide-facts">{facts}</dl> }.into_any()
+}
+
 fn rest(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let words = detail.words;
     let session = detail.session.as_deref();
-    let facts: Vec<_> =
-        ORDER.iter().filter_map(|(field, whole)| fact(detail, record, *field, *whole)).collect();
     let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
     let eligibility = {
         let (desk, record) = (detail.desk, Arc::clone(record));
         live_if(move || eligibility::of_record(words, desk, &record))
     };
     view! {
-        <dl class="card facts wide-facts">{facts}</dl>
         {eligibility}
         {way::history(words, use_book(), session, record)}
         <p class="small">{changed}</p>

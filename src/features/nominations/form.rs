@@ -23,6 +23,7 @@ use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectFi
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live};
 use crate::components::toast::use_toaster;
+use crate::features::evidence::EvidenceRows;
 use crate::features::fields;
 use crate::features::law_desk::LawDesk;
 use crate::forms::entry::{self, EntryFault, EntryName};
@@ -43,6 +44,7 @@ pub(super) struct Screen {
     session: Arc<Session>,
     /// The nomination that is edited; none for a new one.
     pub(super) record: Option<Arc<RecordView>>,
+    evidence: EvidenceRows,
 }
 
 /// The form for a new nomination.
@@ -57,7 +59,8 @@ pub(super) fn new() -> AnyView {
     live(move || {
         again.track();
         let form = Form::open(book, words, KIND, DraftKey::New(KIND), base.clone());
-        let screen = Screen { form, words, desk, session: Arc::clone(&session), record: None };
+        let (session, evidence) = (Arc::clone(&session), EvidenceRows::of(form, words));
+        let screen = Screen { form, words, desk, session, record: None, evidence };
         whole(&screen, words.nomination.new, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
@@ -76,7 +79,8 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         again.track();
         let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
         let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &[RULE_SET]));
-        let screen = Screen { form, words, desk, session: Arc::clone(&session), record: Some(record) };
+        let (session, evidence) = (Arc::clone(&session), EvidenceRows::of(form, words));
+        let screen = Screen { form, words, desk, session, record: Some(record), evidence };
         whole(&screen, words.nomination.edit, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
@@ -173,6 +177,10 @@ impl Screen {
         if untrack(|| self.form.is_saving()) {
             return;
         }
+        let again = self.clone();
+        if self.evidence.defer(Callback::new(move |()| again.save(saved))) {
+            return;
+        }
         // Typed before the subject was changed, and no longer in sight.
         let of_others: [(SubjectKind, &[Field]); 3] = [
             (SubjectKind::Individual, &nomination::OF_PERSONS),
@@ -256,6 +264,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
             {what(screen)}
             {why(screen)}
             {grounds::fieldset(screen)}
+            {screen.evidence.draw()}
             <FormFoot form=form words=words missing=missing back=back/>
         </form>
     }

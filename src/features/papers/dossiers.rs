@@ -16,7 +16,7 @@ use crate::locale::Words;
 use crate::order;
 
 /// The nominations of the book by their ids. Tracks.
-pub(super) fn by_id(book: Book) -> BTreeMap<RecordId, Arc<RecordView>> {
+pub(in crate::features) fn by_id(book: Book) -> BTreeMap<RecordId, Arc<RecordView>> {
     let mut all = BTreeMap::new();
     for record in book.nominations().read().iter() {
         all.insert(record.id, Arc::clone(record));
@@ -25,13 +25,13 @@ pub(super) fn by_id(book: Book) -> BTreeMap<RecordId, Arc<RecordView>> {
 }
 
 /// What a dossier is called.
-pub(super) fn name(app: &Words, record: &RecordView) -> String {
+pub(in crate::features) fn name(app: &Words, record: &RecordView) -> String {
     let name = Nomination::read(&record.fields).name;
     if name.is_empty() { app.nomination.nameless.to_owned() } else { name.to_owned() }
 }
 
 /// The award, the unit and the state, in a line.
-pub(super) fn line(app: &Words, session: &Session, record: &RecordView) -> String {
+pub(in crate::features) fn line(app: &Words, session: &Session, record: &RecordView) -> String {
     let award = award(app, record);
     let state = words::state(app.locale, State::of(&record.fields));
     let parts = [award, session.place_name(record.partition), state];
@@ -39,18 +39,18 @@ pub(super) fn line(app: &Words, session: &Session, record: &RecordView) -> Strin
 }
 
 /// What its award is called.
-pub(super) fn award(app: &Words, record: &RecordView) -> &'static str {
+pub(in crate::features) fn award(app: &Words, record: &RecordView) -> &'static str {
     Nomination::read(&record.fields).award.map_or("", |award| fields::award(app, award))
 }
 
 /// Whether a search finds it.
-pub(super) fn matches(app: &Words, session: &Session, record: &RecordView, query: &str) -> bool {
+pub(in crate::features) fn matches(app: &Words, session: &Session, record: &RecordView, query: &str) -> bool {
     let searched = [&name(app, record), " ", &line(app, session, record)].concat();
     text::matches(&text::fold(&searched), query)
 }
 
 /// Dossiers in the order in which lists of awards are read: by award, then by unit, then by name.
-pub(super) fn in_order(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
+pub(in crate::features) fn in_order(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
     let key = |record: &Arc<RecordView>| {
         let nomination = Nomination::read(&record.fields);
         let award = nomination.award.map_or("", |award| award.id);
@@ -62,6 +62,6 @@ pub(super) fn in_order(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
 }
 
 /// The address of a dossier.
-pub(super) fn address(id: RecordId) -> String {
+pub(in crate::features) fn address(id: RecordId) -> String {
     ["/nominations/", &id.to_string()].concat()
 }

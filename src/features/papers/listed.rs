@@ -21,14 +21,14 @@ fn items(form: Form, field: Field) -> Vec<(u32, RecordId)> {
 }
 
 /// What the form lists.
-pub(super) fn read(form: Form, field: Field) -> BTreeSet<RecordId> {
+pub(in crate::features) fn read(form: Form, field: Field) -> BTreeSet<RecordId> {
     let mut listed = BTreeSet::new();
     listed.extend(items(form, field).into_iter().map(|(_, id)| id));
     listed
 }
 
 /// Writes the choice into the form.
-pub(super) fn write(form: Form, field: Field, chosen: &BTreeSet<RecordId>) {
+pub(in crate::features) fn write(form: Form, field: Field, chosen: &BTreeSet<RecordId>) {
     let mut now = items(form, field);
     for (item, id) in &now {
         if !chosen.contains(id) {

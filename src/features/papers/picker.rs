@@ -24,21 +24,21 @@ const MOST_UNFIT: usize = 100;
 
 /// A dossier that may be asked for.
 #[derive(Clone)]
-pub(super) struct Candidate {
+pub(in crate::features) struct Candidate {
     /// The dossier.
-    pub(super) record: Arc<RecordView>,
+    pub(in crate::features) record: Arc<RecordView>,
     /// Why it cannot be chosen, in words.
-    pub(super) unfit: Option<String>,
+    pub(in crate::features) unfit: Option<String>,
 }
 
 /// Choosing among dossiers. `Copy`: its signals live as long as the screen.
 #[derive(Clone, Copy)]
-pub(super) struct Picker {
+pub(in crate::features) struct Picker {
     app: &'static Words,
     session: StoredValue<Arc<Session>>,
     candidates: Signal<Shared<Candidate>>,
     /// Those that are chosen.
-    pub(super) chosen: RwSignal<BTreeSet<RecordId>>,
+    pub(in crate::features) chosen: RwSignal<BTreeSet<RecordId>>,
     changed: Callback<()>,
     query: RwSignal<String>,
     award: RwSignal<String>,
@@ -47,7 +47,7 @@ pub(super) struct Picker {
 
 impl Picker {
     /// Of a screen; `changed` hears of each choice.
-    pub(super) fn new(
+    pub(in crate::features) fn new(
         app: &'static Words,
         session: Arc<Session>,
         candidates: Signal<Shared<Candidate>>,
@@ -86,7 +86,7 @@ impl Picker {
     }
 
     /// Whether something is chosen that cannot be. Tracks.
-    pub(super) fn has_unfit(self) -> bool {
+    pub(in crate::features) fn has_unfit(self) -> bool {
         !self.unfit(true).is_empty()
     }
 
@@ -104,7 +104,7 @@ impl Picker {
     }
 
     /// Everything.
-    pub(super) fn draw(self) -> AnyView {
+    pub(in crate::features) fn draw(self) -> AnyView {
         let locale = self.app.locale;
         let found = Memo::new_with_compare(move |_| Arc::new(self.found()), |_, _| true);
         let all = move || self.candidates.read().iter().filter(|own| own.unfit.is_none()).count();

@@ -18,14 +18,18 @@ use crate::locale::{Words, faults};
 
 /// What became of each, as far as the device can tell.
 #[derive(Clone, PartialEq)]
-pub(super) struct Report {
+pub(in crate::features) struct Report {
     taken: usize,
     refused: Vec<(String, String)>,
 }
 
 impl Report {
     /// Of steps that were taken or not.
-    pub(super) fn of(app: &Words, all: &BTreeMap<RecordId, Arc<RecordView>>, steps: &[StepTaken]) -> Self {
+    pub(in crate::features) fn of(
+        app: &Words,
+        all: &BTreeMap<RecordId, Arc<RecordView>>,
+        steps: &[StepTaken],
+    ) -> Self {
         let name = |id: &RecordId| all.get(id).map(|record| dossiers::name(app, record)).unwrap_or_default();
         let refused = steps.iter().filter_map(|taken| {
             let error = taken.refused?;
@@ -36,18 +40,18 @@ impl Report {
     }
 
     /// Nothing was taken, for one reason.
-    pub(super) fn failed(words: String) -> Self {
+    pub(in crate::features) fn failed(words: String) -> Self {
         Self { taken: 0, refused: vec![(String::new(), words)] }
     }
 
     /// Whether everything was taken.
-    pub(super) fn is_good(&self) -> bool {
+    pub(in crate::features) fn is_good(&self) -> bool {
         self.refused.is_empty()
     }
 }
 
 /// The report of a card, spoken when it comes.
-pub(super) fn draw(app: &'static Words, report: RwSignal<Option<Report>>) -> AnyView {
+pub(in crate::features) fn draw(app: &'static Words, report: RwSignal<Option<Report>>) -> AnyView {
     let body = live_if(move || {
         let report = report.get()?;
         let locale = app.locale;
@@ -74,7 +78,7 @@ pub(super) fn draw(app: &'static Words, report: RwSignal<Option<Report>>) -> Any
 }
 
 /// What the endpoint did not take of some records, each with the reason and the way to take the notice away.
-pub(super) fn refusals(
+pub(in crate::features) fn refusals(
     app: &'static Words,
     book: Book,
     is_meant: impl Fn(&RefusalView) -> bool + Send + 'static,
@@ -112,7 +116,7 @@ pub(super) fn refusals(
 }
 
 /// Takes the notices of refusals away. What they were about stays as it is.
-pub(super) fn dismiss(book: Book, counters: Vec<u64>) {
+pub(in crate::features) fn dismiss(book: Book, counters: Vec<u64>) {
     spawn_local(async move {
         for counter in counters {
             // Where the store fails, the notice stays, and can be taken away again.

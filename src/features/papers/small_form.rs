@@ -12,20 +12,20 @@ use crate::web;
 
 /// One field of a card. `Copy`: its signals live as long as the screen.
 #[derive(Clone, Copy)]
-pub(super) struct Asked {
+pub(in crate::features) struct Asked {
     locale: Locale,
     /// What is typed, and what is wrong with it.
-    pub(super) input: Input,
+    pub(in crate::features) input: Input,
 }
 
 impl Asked {
     /// A field that begins empty.
-    pub(super) fn new(locale: Locale) -> Self {
+    pub(in crate::features) fn new(locale: Locale) -> Self {
         Self { locale, input: Input::new() }
     }
 
     /// A field for a day that begins with today.
-    pub(super) fn today(locale: Locale) -> Self {
+    pub(in crate::features) fn today(locale: Locale) -> Self {
         let field = Self::new(locale);
         field
             .input
@@ -35,7 +35,7 @@ impl Asked {
     }
 
     /// The words in it, where there are any; otherwise says that they are needed.
-    pub(super) fn words(self) -> Option<String> {
+    pub(in crate::features) fn words(self) -> Option<String> {
         let typed = self.input.text.with_untracked(|typed| text::compose(typed.trim()).into_owned());
         if typed.is_empty() {
             self.complain(self.locale.of(words::NEEDED));
@@ -45,7 +45,7 @@ impl Asked {
     }
 
     /// The day in it, where it is one; otherwise says how days are written.
-    pub(super) fn day(self) -> Option<CivilDate> {
+    pub(in crate::features) fn day(self) -> Option<CivilDate> {
         let typed = self.words()?;
         let day = CivilDate::parse_typed(&typed).ok();
         if day.is_none() {
@@ -55,19 +55,25 @@ impl Asked {
     }
 
     /// Says what is wrong, and leads there.
-    pub(super) fn complain(self, words: &'static str) {
+    pub(in crate::features) fn complain(self, words: &'static str) {
         self.input.error.set(Some(words.to_owned()));
         request_animation_frame(|| web::focus("[aria-invalid=true]"));
     }
 
     /// Begins anew.
-    pub(super) fn clear(self) {
+    pub(in crate::features) fn clear(self) {
         self.input.text.set(String::new());
         self.input.error.set(None);
     }
 
     /// The field.
-    pub(super) fn draw(self, id: &str, label: &'static str, help: &'static str, keys: Keys) -> AnyView {
+    pub(in crate::features) fn draw(
+        self,
+        id: &str,
+        label: &'static str,
+        help: &'static str,
+        keys: Keys,
+    ) -> AnyView {
         let label = Label { id: id.to_owned(), label, optional: "", help };
         view! { <TextField input=self.input label=label keys=keys/> }.into_any()
     }

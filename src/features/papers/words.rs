@@ -6,30 +6,35 @@ use thidua_domain::dossier::State;
 use crate::locale::Locale;
 use crate::locale::facts::Both;
 
-pub(super) const SEARCH_DOSSIERS: Both = ("Tìm tên, danh hiệu, đơn vị", "Search names, awards, units");
-pub(super) const ALL_AWARDS: Both = ("Mọi danh hiệu, hình thức", "All awards");
-pub(super) const CHOOSE_NONE: Both = ("Bỏ chọn hết", "Choose none");
-pub(super) const CHOOSE_NONE_OF_THESE: Both = ("Bỏ chọn các hồ sơ này", "Take these out");
-pub(super) const NOBODY_FITS: Both = ("Chưa có hồ sơ nào chọn được", "There is no dossier to choose yet");
-pub(super) const NO_LONGER: Both =
+pub(in crate::features) const SEARCH_DOSSIERS: Both =
+    ("Tìm tên, danh hiệu, đơn vị", "Search names, awards, units");
+pub(in crate::features) const ALL_AWARDS: Both = ("Mọi danh hiệu, hình thức", "All awards");
+pub(in crate::features) const CHOOSE_NONE: Both = ("Bỏ chọn hết", "Choose none");
+pub(in crate::features) const CHOOSE_NONE_OF_THESE: Both = ("Bỏ chọn các hồ sơ này", "Take these out");
+pub(in crate::features) const NOBODY_FITS: Both =
+    ("Chưa có hồ sơ nào chọn được", "There is no dossier to choose yet");
+pub(in crate::features) const NO_LONGER: Both =
     ("Không còn chọn được. Hãy bỏ chọn:", "Cannot stay in the list. Take out:");
-pub(super) const DAY_HELP: Both = ("Ví dụ 03/04/2024.", "For example 03/04/2024.");
-pub(super) const NOT_A_DAY: Both = ("Viết ngày như 03/04/2024.", "Write the day like 03/04/2024.");
-pub(super) const NEEDED: Both = ("Cần điền ô này.", "This must be filled in.");
-pub(super) const CHOOSE_SOME: Both = ("Hãy chọn ít nhất một hồ sơ.", "Choose one dossier at least.");
-pub(super) const NOT_TAKEN: Both = ("Chưa ghi được:", "Not recorded:");
-pub(super) const REFUSED: Both = ("Máy chủ chưa nhận", "Not taken by the endpoint");
-pub(super) const REFUSED_HELP: Both = (
+pub(in crate::features) const DAY_HELP: Both = ("Ví dụ 03/04/2024.", "For example 03/04/2024.");
+pub(in crate::features) const NOT_A_DAY: Both =
+    ("Viết ngày như 03/04/2024.", "Write the day like 03/04/2024.");
+pub(in crate::features) const NEEDED: Both = ("Cần điền ô này.", "This must be filled in.");
+pub(in crate::features) const CHOOSE_SOME: Both =
+    ("Hãy chọn ít nhất một hồ sơ.", "Choose one dossier at least.");
+pub(in crate::features) const NOT_TAKEN: Both = ("Chưa ghi được:", "Not recorded:");
+pub(in crate::features) const REFUSED: Both = ("Máy chủ chưa nhận", "Not taken by the endpoint");
+pub(in crate::features) const REFUSED_HELP: Both = (
     "Nội dung vẫn còn nguyên trên máy. Xem lý do, sửa rồi làm lại.",
     "Everything is still here. See why, mend it, and try again.",
 );
-pub(super) const SEEN: Both = ("Đã xem, bỏ thông báo", "Seen, take it away");
-pub(super) const CANCEL: Both = ("Thôi", "Cancel");
-pub(super) const NOT_HERE: Both = ("Hồ sơ không có trên máy này", "The dossier is not on this device");
-pub(super) const WAITING: Both = ("Chờ máy chủ xác nhận", "Waits for the endpoint");
+pub(in crate::features) const SEEN: Both = ("Đã xem, bỏ thông báo", "Seen, take it away");
+pub(in crate::features) const CANCEL: Both = ("Thôi", "Cancel");
+pub(in crate::features) const NOT_HERE: Both =
+    ("Hồ sơ không có trên máy này", "The dossier is not on this device");
+pub(in crate::features) const WAITING: Both = ("Chờ máy chủ xác nhận", "Waits for the endpoint");
 
 /// The word for choosing everything that is found.
-pub(super) fn choose_all(locale: Locale, count: usize) -> String {
+pub(in crate::features) fn choose_all(locale: Locale, count: usize) -> String {
     let count = count.to_string();
     match locale {
         Locale::Vi => ["Chọn tất cả (", &count, ")"].concat(),
@@ -38,7 +43,7 @@ pub(super) fn choose_all(locale: Locale, count: usize) -> String {
 }
 
 /// How many are chosen.
-pub(super) fn chosen(locale: Locale, count: usize, all: usize) -> String {
+pub(in crate::features) fn chosen(locale: Locale, count: usize, all: usize) -> String {
     let (count, all) = (count.to_string(), all.to_string());
     match locale {
         Locale::Vi => ["Đã chọn ", &count, " trong ", &all, " hồ sơ"].concat(),
@@ -47,7 +52,7 @@ pub(super) fn chosen(locale: Locale, count: usize, all: usize) -> String {
 }
 
 /// How many cannot be chosen.
-pub(super) fn cannot(locale: Locale, count: usize) -> String {
+pub(in crate::features) fn cannot(locale: Locale, count: usize) -> String {
     let count = count.to_string();
     match locale {
         Locale::Vi => ["Chưa chọn được: ", &count, " hồ sơ"].concat(),
@@ -56,7 +61,7 @@ pub(super) fn cannot(locale: Locale, count: usize) -> String {
 }
 
 /// How many dossiers.
-pub(super) fn dossiers(locale: Locale, count: usize) -> String {
+pub(in crate::features) fn dossiers(locale: Locale, count: usize) -> String {
     match (locale, count) {
         (Locale::Vi, _) => [&count.to_string(), " hồ sơ"].concat(),
         (Locale::En, 1) => "1 dossier".to_owned(),
@@ -65,7 +70,7 @@ pub(super) fn dossiers(locale: Locale, count: usize) -> String {
 }
 
 /// On how many dossiers a step was recorded.
-pub(super) fn recorded(locale: Locale, count: usize) -> String {
+pub(in crate::features) fn recorded(locale: Locale, count: usize) -> String {
     match locale {
         Locale::Vi => ["Đã ghi ", &count.to_string(), " hồ sơ, chờ máy chủ xác nhận."].concat(),
         Locale::En => [&count.to_string(), " recorded, waiting for the endpoint."].concat(),
@@ -73,7 +78,7 @@ pub(super) fn recorded(locale: Locale, count: usize) -> String {
 }
 
 /// What a level is called.
-pub(super) const fn level(locale: Locale, level: Level) -> &'static str {
+pub(in crate::features) const fn level(locale: Locale, level: Level) -> &'static str {
     locale.of(match level {
         Level::Commune => ("Cấp xã", "Commune"),
         Level::District => ("Cấp huyện", "District"),
@@ -85,7 +90,7 @@ pub(super) const fn level(locale: Locale, level: Level) -> &'static str {
 }
 
 /// What a state of a dossier is called.
-pub(super) const fn state(locale: Locale, state: State) -> &'static str {
+pub(in crate::features) const fn state(locale: Locale, state: State) -> &'static str {
     locale.of(match state {
         State::Draft => ("Nháp", "Draft"),
         State::Considered => ("Đã bình xét", "Considered"),

@@ -123,12 +123,12 @@ pub(super) const NO_OTHER: Both = (
     "Không có hồ sơ nào khác của cùng người hoặc tập thể này.",
     "There is no other dossier of the same person or collective.",
 );
-pub(super) const REACHED: Both = ("Đủ tỷ lệ phiếu", "The share is reached");
-pub(super) const NOT_REACHED: Both = ("Chưa đủ tỷ lệ phiếu", "The share is not reached");
+pub(crate) const REACHED: Both = ("Đủ tỷ lệ phiếu", "The share is reached");
+pub(crate) const NOT_REACHED: Both = ("Chưa đủ tỷ lệ phiếu", "The share is not reached");
 pub(super) const NEEDS_HALF: Both = ("cần quá nửa", "more than half is needed");
-pub(super) const OF_MEMBERS: Both = ("tổng số thành viên", "of all members");
-pub(super) const OF_VOTERS: Both = ("số người bỏ phiếu", "of those who voted");
-pub(super) const NEEDS_SECRET: Both =
+pub(crate) const OF_MEMBERS: Both = ("tổng số thành viên", "of all members");
+pub(crate) const OF_VOTERS: Both = ("số người bỏ phiếu", "of those who voted");
+pub(crate) const NEEDS_SECRET: Both =
     ("Danh hiệu này phải bỏ phiếu kín.", "This title needs a secret ballot.");
 
 pub(super) const HISTORY: Both = ("Quá trình xử lý", "History");
@@ -253,7 +253,7 @@ pub(super) fn and_more(locale: Locale, count: usize) -> String {
 }
 
 /// The figures of a vote, in a line.
-pub(super) fn figures(locale: Locale, [yes, no, blank]: [i64; 3]) -> String {
+pub(crate) fn figures(locale: Locale, [yes, no, blank]: [i64; 3]) -> String {
     let (yes, no, blank) = (yes.to_string(), no.to_string(), blank.to_string());
     match locale {
         Locale::Vi => [&yes, " đồng ý, ", &no, " không đồng ý, ", &blank, " phiếu trắng"].concat(),
@@ -262,7 +262,7 @@ pub(super) fn figures(locale: Locale, [yes, no, blank]: [i64; 3]) -> String {
 }
 
 /// Who voted, in a line.
-pub(super) fn voters(locale: Locale, members: i64, present: i64, written: i64) -> String {
+pub(crate) fn voters(locale: Locale, members: i64, present: i64, written: i64) -> String {
     let (members, present) = (members.to_string(), present.to_string());
     let written = (written > 0).then(|| written.to_string());
     match locale {
@@ -278,7 +278,7 @@ pub(super) fn voters(locale: Locale, members: i64, present: i64, written: i64) -
 }
 
 /// What share the votes make, and what is needed.
-pub(super) fn share(locale: Locale, yes: u32, of: u32, percent: Option<u32>, base: Both) -> String {
+pub(crate) fn share(locale: Locale, yes: u32, of: u32, percent: Option<u32>, base: Both) -> String {
     let (yes, of, base) = (yes.to_string(), of.to_string(), locale.of(base));
     let needed = percent.map_or_else(
         || locale.of(NEEDS_HALF).to_owned(),

@@ -1,0 +1,91 @@
+//! What is said to administrators, both languages side by side.
+
+use crate::book::AdministrationError;
+use crate::locale::Locale;
+use crate::locale::facts::Both;
+
+/// What the screen is called.
+pub(crate) const TITLE: Both = ("Thiết bị và nhật ký", "Devices and log");
+pub(super) const DEVICES: Both = ("Thiết bị", "Devices");
+pub(super) const DEVICES_HELP: Both = (
+    "Máy nào đã đăng nhập, của ai, lần cuối lúc nào. Máy bị mất thì thu hồi: từ lúc đó máy không gửi, không nhận được nữa. \
+     Những gì đã lưu trên máy đó vẫn nằm trên máy đó.",
+    "Which devices signed in, whose they are, when they were last here. Revoke one that is lost: from then on it sends and \
+     receives nothing. What is stored on it stays on it.",
+);
+pub(super) const LOG: Both = ("Nhật ký", "Log");
+pub(super) const LOG_HELP: Both = (
+    "Ai đăng nhập, máy nào bị thu hồi. Từng bước của hồ sơ nằm trong chính hồ sơ. Không có gì về phiếu kín ở đây.",
+    "Who signed in, which devices were revoked. The steps of a dossier stand in the dossier. Nothing of secret ballots is here.",
+);
+pub(super) const NEEDS_LINE: Both = (
+    "Phần này cần mạng: danh sách không được giữ trên máy.",
+    "This needs a connection: the list is not kept on the device.",
+);
+pub(super) const ASK: Both = ("Cập nhật", "Update");
+pub(super) const OLDER: Both = ("Xem cũ hơn", "Show older ones");
+pub(super) const THIS_ONE: Both = ("Máy này", "This device");
+pub(super) const REVOKED: Both = ("Đã thu hồi", "Revoked");
+pub(super) const SEEN: Both = ("Lần cuối: ", "Last here: ");
+pub(super) const BOUND: Both = ("Từ ngày: ", "Since: ");
+pub(super) const WHY: Both = ("Lý do: ", "Reason: ");
+pub(super) const REVOKE: Both = ("Thu hồi", "Revoke");
+pub(super) const REVOKE_TITLE: Both = ("Thu hồi máy này?", "Revoke this device?");
+pub(super) const REVOKE_TEXT: Both = (
+    "Máy này sẽ không gửi, không nhận được nữa, và không đăng nhập lại được. Không hoàn tác được.",
+    "It will send and receive nothing any more and cannot sign in again. This cannot be undone.",
+);
+pub(super) const REASON: Both = ("Lý do thu hồi", "Why it is revoked");
+pub(super) const REASON_HELP: Both = (
+    "Ví dụ: mất trên đường đi công tác; cán bộ chuyển nơi khác.",
+    "For example: lost on a journey; the officer has moved.",
+);
+pub(super) const REASON_MISSING: Both =
+    ("Hãy ghi lý do, nhiều nhất 300 ký tự.", "Give a reason of at most 300 characters.");
+pub(super) const DONE: Both = ("Đã thu hồi máy", "The device is revoked");
+pub(super) const NOBODY: Both = ("Người chưa đăng nhập", "Somebody not signed in");
+pub(super) const NOTHING: Both = ("Chưa có gì.", "Nothing yet.");
+
+/// The short name of a device, as it is read out by telephone.
+pub(super) fn device(locale: Locale, id: &str) -> String {
+    let short = id.get(..8).unwrap_or(id);
+    [locale.of(("Máy ", "Device ")), short].concat()
+}
+
+/// What an entry of the log tells.
+pub(super) fn what(locale: Locale, code: &str) -> &'static str {
+    locale.of(match code {
+        "signed_in" => ("đăng nhập", "signed in"),
+        "wrong_password" => ("sai mật khẩu khi đăng nhập", "a wrong password was given for"),
+        "signed_out" => ("đăng xuất", "signed out"),
+        "device_revoked" => ("thu hồi máy", "revoked a device"),
+        "epoch_begun" => {
+            ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
+        }
+        _ => ("việc mà bản này chưa biết tên", "something that this version has no name for"),
+    })
+}
+
+/// Why it could not be shown or done.
+pub(super) fn trouble(locale: Locale, error: AdministrationError) -> String {
+    let text = match error {
+        AdministrationError::Unreached => ("Chưa hỏi được máy chủ.", "The endpoint was not reached."),
+        AdministrationError::SignedOut => ("Cần đăng nhập lại.", "Sign in again."),
+        AdministrationError::NotAdministrator => {
+            ("Chỉ người quản trị xem được phần này.", "Only administrators see this.")
+        }
+        AdministrationError::OwnDevice => (
+            "Đây là máy đang dùng. Hãy thu hồi nó từ một máy khác của người quản trị.",
+            "This is the device at hand. Revoke it from another device of an administrator.",
+        ),
+        AdministrationError::Reason => REASON_MISSING,
+        AdministrationError::NoDevice => {
+            ("Máy chủ không biết máy này.", "The endpoint does not know this device.")
+        }
+        AdministrationError::Endpoint(status) => {
+            let said = locale.of(("Máy chủ trả lời lạ: ", "An unexpected answer of the endpoint: "));
+            return [said, &status.to_string()].concat();
+        }
+    };
+    locale.of(text).to_owned()
+}
