@@ -21,6 +21,7 @@ pub mod listing;
 pub mod nomination;
 pub mod notice;
 pub mod obstacle;
+pub mod password;
 pub mod pledge;
 pub mod profile;
 pub mod record;

@@ -4,6 +4,7 @@
 //! transport, clock and randomness are handed in, so that the same code runs in the browser, in the endpoint and in the
 //! simulator, which is how it is proved. The wire is told byte by byte in `docs/protocol.md`.
 
+pub mod administration;
 pub mod client;
 pub mod counters;
 pub mod cursor;

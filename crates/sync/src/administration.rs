@@ -1,0 +1,261 @@
+//! What administrators and the endpoint say to each other: accounts, places, enrolment slips, and the work of devices that
+//! were shut out. JSON, as the directory. Each type names the path on which it goes; `docs/protocol.md` has them all.
+//!
+//! Which places an account reads is not said here: the endpoint computes it from the role and the unit.
+
+use serde::{Deserialize, Serialize};
+
+/// `GET /admin/accounts`: all accounts and places of the committee.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Accounts {
+    /// The committee's name.
+    pub committee: String,
+    /// The year that is being worked on.
+    pub year: u16,
+    /// The accounts, by number.
+    pub accounts: Vec<AccountTold>,
+    /// Units, blocs, clusters and the rest, by number.
+    pub places: Vec<PlaceTold>,
+}
+
+/// An account, as an administrator is told of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AccountTold {
+    /// Its number.
+    pub account: u32,
+    /// The name for signing in. It never changes.
+    pub login: String,
+    /// What can be changed of it.
+    pub post: Post,
+    /// Whether it may sign in at all.
+    pub active: bool,
+    /// Whether somebody has chosen a password for it: until then only a slip opens it.
+    pub enrolled: bool,
+    /// Until when its slip holds, in milliseconds since 1970, where one is out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip_until_ms: Option<i64>,
+}
+
+/// What an account is for, and whose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Post {
+    /// The officer's name or post, as it stands in the history of dossiers. No two accounts have the same: 1 to 200 characters.
+    pub name: String,
+    /// The role, by its name in `domain::access`.
+    pub role: String,
+    /// The account's own unit: a commune or an office.
+    pub home: u32,
+    /// The first and the last year of work in which it may sign in; absent where there is no such bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_year: Option<u16>,
+    /// See `first_year`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<u16>,
+}
+
+/// `POST /admin/accounts`: makes an account; the answer is [`Made`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewAccount {
+    /// The name for signing in: 3 to 40 of `a`–`z`, `0`–`9`, `.`, `-`, `_`.
+    pub login: String,
+    /// The rest of it.
+    pub post: Post,
+}
+
+/// `PUT /admin/accounts/{account}`: changes it. An account that is not active any more is signed out everywhere.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChangedAccount {
+    /// The rest of it.
+    pub post: Post,
+    /// Whether it may sign in.
+    pub active: bool,
+}
+
+/// The number of what was made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Made {
+    /// The account or the place.
+    pub number: u32,
+}
+
+/// A unit, a bloc, a cluster, the council or the authority, as an administrator is told of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PlaceTold {
+    /// Its partition.
+    pub place: u32,
+    /// The rest of it.
+    pub of: NewPlace,
+}
+
+/// `POST /admin/places`: makes a place; the answer is [`Made`]. There is one authority and one council, from the founding on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewPlace {
+    /// `commune`, `office`, `bloc` or `cluster`.
+    pub kind: String,
+    /// Its name: 1 to 200 characters, no other place's.
+    pub name: String,
+    /// The units of a bloc or cluster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<u32>,
+}
+
+/// `PUT /admin/places/{place}`: gives a place another name or other members. Whoever reads it by that gets a new scope.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChangedPlace {
+    /// Its name.
+    pub name: String,
+    /// The units of a bloc or cluster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<u32>,
+}
+
+/// `PUT /admin/committee`: the committee's name, and the year that is being worked on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChangedCommittee {
+    /// Its name: 1 to 200 characters.
+    pub name: String,
+    /// 2000 to 2100.
+    pub year: u16,
+}
+
+/// `POST /admin/accounts/{account}/slip`: a new enrolment slip, in the place of an earlier one. `DELETE` makes it void.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Slip {
+    /// What opens the account once: four groups of four letters and digits, told only here.
+    pub code: String,
+    /// Until when, in milliseconds since 1970: 72 hours from now.
+    pub until_ms: i64,
+}
+
+/// `POST /enrolment`: the officer who holds a slip chooses a password; the answer is [`super::directory::SignedIn`]. Also how
+/// a forgotten password is replaced.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// What stands on the slip, whatever its case and with or without dashes.
+    pub code: String,
+    /// The password that the officer has chosen.
+    pub password: String,
+    /// The device, as 32 hexadecimal digits.
+    pub device: String,
+}
+
+/// `PUT /session/password`: another password. All other devices of the account are signed out.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ChangedPassword {
+    /// The one that holds now.
+    pub old: String,
+    /// The one that is to hold.
+    pub new: String,
+}
+
+/// `POST /session/token`: a fresh token for the device at hand. The one that asked holds until the fresh one is first shown, so
+/// that a cut line locks nobody out.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FreshToken {
+    /// The secret that the device sends from now on.
+    pub token: String,
+}
+
+/// `POST /handin` takes the CBOR request of `/sync` from a device that was shut out or whose token has ended, keeps each operation
+/// for a person to look at, and answers with this.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct HandedIn {
+    /// What became of each operation that was sent, by its counter.
+    pub operations: Vec<Fate>,
+}
+
+/// What became of an operation that was handed in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fate {
+    /// Its counter.
+    pub counter: u64,
+    /// Where it stands.
+    pub verdict: Verdict,
+    /// Why it was refused or accepted, in the words of whoever did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What was decided of an operation in the tray.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Nobody has looked at it yet.
+    Waiting,
+    /// It was carried out, as its author's.
+    Accepted,
+    /// It was refused by a person.
+    Refused,
+    /// The endpoint has dealt with it in an exchange before: there is nothing to look at.
+    Known,
+}
+
+/// `GET /tray`: what waits for the administrator or the standing office, the oldest first.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Tray {
+    /// The operations that wait.
+    pub entries: Vec<TrayEntry>,
+}
+
+/// An operation that waits for a person's word.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TrayEntry {
+    /// Its place in the tray, by which it is answered.
+    pub entry: u64,
+    /// When it came, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The device that made it, as 32 hexadecimal digits.
+    pub device: String,
+    /// Its counter there.
+    pub counter: u64,
+    /// Whose it is: the name of the account.
+    pub name: String,
+    /// The record, as 32 hexadecimal digits.
+    pub record: String,
+    /// The kind of the record, by its number on the wire.
+    pub kind: u8,
+    /// The action, by its number on the wire: 1 create, 2 edit, 3 delete, 4 restore, 5 step.
+    pub action: u8,
+    /// The name of the place that it is for.
+    pub place: String,
+    /// What the record is called, as far as the endpoint or the operation tells.
+    pub title: String,
+    /// What it would write, as text: the field's number, the item where it is one's, what stands there now, what it would say.
+    pub changes: Vec<TrayChange>,
+}
+
+/// One field that an operation in the tray would write.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TrayChange {
+    /// The number of the field.
+    pub field: u16,
+    /// The item, where it is a field of items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<u32>,
+    /// What the endpoint's record says now; absent where it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// What it would say; absent where it would be emptied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<String>,
+}
+
+/// `POST /tray/{entry}`: a person's word on an operation; the answer is [`Answered`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Word {
+    /// Whether it is to be carried out.
+    pub accept: bool,
+    /// Why: 1 to 300 characters.
+    pub reason: String,
+}
+
+/// What came of a person's word. Where the operation was to be carried out and could not, it waits on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Answered {
+    /// Where the operation stands now.
+    pub verdict: Verdict,
+    /// Where it could not be carried out: the reason code of a refusal in `docs/protocol.md`; 0 where it builds on one that
+    /// has not been accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<u16>,
+}
