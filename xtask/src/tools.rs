@@ -92,16 +92,24 @@ pub(crate) fn postgresql() -> Result<PathBuf> {
     if let Some(found) = postgres::programs() {
         return Ok(found);
     }
+    install_unasked("postgresql")?;
+    postgres::programs().context("the package postgresql has no initdb, pg_ctl and postgres")
+}
+
+/// Installs nginx where it is missing and nobody needs to be asked.
+pub(crate) fn nginx() -> Result<()> {
+    if Path::new("/usr/sbin/nginx").exists() || runs("nginx") { Ok(()) } else { install_unasked("nginx") }
+}
+
+/// Installs a package of Debian, where that takes no password.
+fn install_unasked(name: &'static str) -> Result<()> {
     let root = answer(program("id").arg("-u")).is_some_and(|id| id == "0");
     if !runs("apt-get") || !(root || quietly_succeeds(program("sudo").args(["-n", "true"]))) {
-        bail!(
-            "PostgreSQL is not on this machine and cannot be installed without asking (Debian: postgresql)"
-        );
+        bail!("{name} is not on this machine and cannot be installed without asking");
     }
     let mut packages = Packages::default();
-    packages.want("postgresql");
-    packages.install()?;
-    postgres::programs().context("the package postgresql has no initdb, pg_ctl and postgres")
+    packages.want(name);
+    packages.install()
 }
 
 fn rust_parts(need: Need) -> Result<()> {

@@ -26,6 +26,7 @@ mod law;
 mod life;
 mod many;
 mod moving;
+mod nginx;
 mod process;
 mod recovery;
 mod sample;

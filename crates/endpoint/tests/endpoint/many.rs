@@ -8,6 +8,7 @@ use sqlx::{AnyPool, Row as _};
 use tokio::sync::RwLock;
 
 use crate::device::Device;
+use crate::nginx::{Nginx, free_port};
 use crate::process::Process;
 use crate::test_app::{Folder, TestApp, configuration, server};
 
@@ -138,6 +139,36 @@ async fn three_endpoints_on_one_database_lose_nothing_while_one_after_the_other_
         devices.push(working.await.unwrap());
     }
     nothing_is_lost(&mut devices, &endpoints[0].url, &folder.database().await).await;
+}
+
+/// As they stand in a town: one address for all devices, and `deploy/nginx.conf` before three endpoints.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_nginx_one_of_three_is_killed_every_five_seconds_and_nothing_is_lost() {
+    let (Some(_), true) = (server(), Nginx::is_here()) else { return };
+    let folder = Folder::on_server();
+    let ports = [free_port(), free_port(), free_port()];
+    let mut endpoints: Vec<Process> = ports.iter().map(|port| Process::start_at(&folder, *port)).collect();
+    let nginx = Nginx::start(ports);
+    let addresses: Addresses = Arc::new(RwLock::new(vec![nginx.url.clone()]));
+    let stop = Arc::new(AtomicBool::new(false));
+    let working: Vec<_> = devices(&nginx.url, 8)
+        .await
+        .into_iter()
+        .map(|device| tokio::spawn(work(device, Arc::clone(&addresses), Arc::clone(&stop))))
+        .collect();
+    for killed in 0..3 {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        endpoints.remove(killed).kill();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        endpoints.insert(killed, Process::start_at(&folder, ports[killed]));
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    stop.store(true, Ordering::SeqCst);
+    let mut devices = Vec::new();
+    for working in working {
+        devices.push(working.await.unwrap());
+    }
+    nothing_is_lost(&mut devices, &nginx.url, &folder.database().await).await;
 }
 
 /// The race that a sequence of the whole database would have: a later place is committed first, a reader in between goes

@@ -13,12 +13,18 @@ pub struct Process {
 
 impl Process {
     pub fn start(folder: &Folder) -> Self {
+        Self::start_at(folder, 0)
+    }
+
+    /// At a port of this machine; any free one for 0.
+    pub fn start_at(folder: &Folder, port: u16) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_thidua-endpoint"));
         if let Some(url) = folder.database_url() {
             command.env("THIDUA_DATABASE_URL", url.0);
         }
         let mut child = command
-            .args(["--listen", "127.0.0.1:0", "--requests-per-second", "0", "--sample", SAMPLE, "--data"])
+            .args(["--listen", &format!("127.0.0.1:{port}")])
+            .args(["--requests-per-second", "0", "--sample", SAMPLE, "--data"])
             .arg(&folder.0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -48,7 +48,7 @@ async fn an_old_token_does_not_get_the_key() {
     assert_eq!(keep(&app, &device, &said(KEY)).await.status, 204);
     let database = app.database().await;
     for moved_ms in [-11 * 60 * 1000, 3_600_000] {
-        sqlx::query("UPDATE tokens SET created_ms = created_ms + ?")
+        sqlx::query("UPDATE tokens SET created_ms = created_ms + $1")
             .bind(moved_ms)
             .execute(&database)
             .await
