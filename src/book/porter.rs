@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use thidua_domain::dossier;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{PartitionId, Value};
@@ -178,6 +179,9 @@ impl Book {
                 let others = record.conflicts.values().flatten();
                 for value in record.fields.values().chain(others) {
                     value.as_text().into_iter().for_each(&mut name);
+                }
+                for kept in &dossier::files_kept(&record.fields) {
+                    kept.values().filter_map(Value::as_text).for_each(&mut name);
                 }
             }
         }

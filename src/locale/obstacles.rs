@@ -112,5 +112,21 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "The endpoint was restored from a backup during the vote, so the ballots are void. Break this session off \
              and hold a new one.",
         ),
+        Obstacle::NotOurLevel => (
+            "Ủy ban này chỉ ra quyết định của cấp mình. Khen thưởng của cấp khác thì trình lên cấp đó.",
+            "This committee decides for its own level only. What another level decides is sent to that level.",
+        ),
+        Obstacle::NoSuchLevel => (
+            "Vào ngày này không còn cấp huyện (từ 01/7/2025). Hãy xem lại ngày hoặc cấp quyết định.",
+            "On this day there were no districts any more (since 1 July 2025). Look at the day or the level again.",
+        ),
+        Obstacle::InAnotherDecision => (
+            "Có hồ sơ đã nằm trong một quyết định khác còn hiệu lực. Hãy bỏ hồ sơ đó khỏi danh sách.",
+            "A dossier is in another decision that holds. Take it off the list.",
+        ),
+        Obstacle::WrongTarget => (
+            "Chỉ gộp được vào hồ sơ của cùng đơn vị và còn đang được xét.",
+            "A dossier is merged only into one of the same unit that is still on its way.",
+        ),
     })
 }

@@ -68,10 +68,18 @@ pub enum Obstacle {
     RestedOn,
     /// The endpoint was restored from a backup while the session was open, and its ballots are void.
     BallotsLost,
+    /// The committee is of another level than the one that would decide.
+    NotOurLevel = 50,
+    /// On that day there was no such level (Law 2022 as amended, two levels of local government from 2025-07-01).
+    NoSuchLevel = 51,
+    /// Another decision that holds lists the dossier already.
+    InAnotherDecision = 52,
+    /// A dossier is merged into one of the same unit that is still on its way.
+    WrongTarget = 53,
 }
 
 impl Obstacle {
-    const ALL: [Self; 32] = [
+    const ALL: [Self; 36] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -104,9 +112,13 @@ impl Obstacle {
         Self::SessionEmpty,
         Self::RestedOn,
         Self::BallotsLost,
+        Self::NotOurLevel,
+        Self::NoSuchLevel,
+        Self::InAnotherDecision,
+        Self::WrongTarget,
     ];
 
-    /// The number that stands for this obstacle in answers: 300 to 399, by its place in the list. Never reused.
+    /// The number that stands for this obstacle in answers: 300 to 399, by its number in the list. Never reused.
     #[must_use]
     pub const fn code(self) -> u16 {
         300 + self as u16

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_domain::record::PartitionId;
+use thidua_domain::record::{PartitionId, RecordKind};
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{Epoch, Head};
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, push};
@@ -117,6 +117,9 @@ impl Exchange<'_> {
         let needs = Needs::of(self.request);
         let mut rows = tx.rows(&needs.records).await?;
         rows.extend(tx.rows(&needs.further(&rows)).await?);
+        for authority in &needs.numbers {
+            rows.extend(tx.rows_of(*authority, RecordKind::Decision).await?.into_iter().map(|row| (row.id, row)));
+        }
         let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
         let mut loaded = Loaded {
             counters,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_domain::text::fold;
+use thidua_sync::directory::level_of;
 
 use crate::password::{self, PasswordError};
 use crate::store::{Committee, NewAccount, NewPlace, Store, StoreError};
@@ -71,6 +72,8 @@ struct Facts {
 #[derive(Deserialize)]
 struct Tenant {
     name_vi: String,
+    #[serde(default)]
+    level: String,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +100,7 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
     let held = facts.conference.held_on.split('-').next().and_then(|year| year.parse::<u16>().ok());
     // The conference of spring looks back upon the year before.
     let year = held.and_then(|year| year.checked_sub(1)).ok_or(SampleError::Date)?;
+    let level = level_of(&facts.tenant.level);
     let place = |partition, kind, name: &str, members: &[PartitionId]| {
         let (name, members) = (name.to_owned(), members.to_vec());
         NewPlace { partition, kind, name, members }
@@ -140,13 +144,13 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
             Grant { partition: authority, kind: PartitionKind::Authority },
         ];
         let post = format!("Công chức phụ trách thi đua, xã {name} (mẫu)");
-        new(Account { id, name: post, role: Role::CommuneOfficer, home: *home, grants }, name)
+        new(Account { id, name: post, role: Role::CommuneOfficer, home: *home, level, grants }, name)
     };
     let mut accounts: Vec<NewAccount> = (1..).zip(&communes).map(officer).collect();
     let everything: Vec<Grant> =
         places.iter().map(|place| Grant { partition: place.partition, kind: place.kind }).collect();
     let of_office =
-        |id, name: String, role| Account { id, name, role, home: office, grants: everything.clone() };
+        |id, name: String, role| Account { id, name, role, home: office, level, grants: everything.clone() };
     let district = facts.tenant.name_vi.trim_start_matches("UBND").trim_start().trim_start_matches("huyện");
     let post = format!("Chuyên viên thi đua, khen thưởng huyện {} (mẫu)", district.trim());
     accounts.push(new(of_office(office.0, post, Role::EmulationOfficer), district));
@@ -158,7 +162,7 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
         accounts.push(new(member, &format!("hoidong{number}")));
     }
 
-    Ok(Committee { name: facts.tenant.name_vi.clone(), year, places, accounts })
+    Ok(Committee { name: facts.tenant.name_vi.clone(), year, level, places, accounts })
 }
 
 /// A name without marks and spaces.

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_domain::access::Account;
+use thidua_domain::award::Level;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_sync::counters::CounterSet;
@@ -246,6 +247,8 @@ pub(crate) struct OfAnother;
 pub(crate) struct Committee {
     pub(crate) name: String,
     pub(crate) year: u16,
+    /// Which level it decides for, where that is known.
+    pub(crate) level: Option<Level>,
     pub(crate) places: Vec<NewPlace>,
     pub(crate) accounts: Vec<NewAccount>,
 }

@@ -42,9 +42,10 @@ pub(super) fn a_committee() -> Committee {
     let (partition, kind) = (PartitionId(1), PartitionKind::Commune);
     let grants = vec![Grant { partition, kind }];
     let account =
-        Account { id: ACCOUNT, name: "An".into(), role: Role::CommuneOfficer, home: partition, grants };
+        Account { id: ACCOUNT, name: "An".into(), role: Role::CommuneOfficer, home: partition, level: None, grants };
     let (login, display_name) = ("an".to_owned(), "An".to_owned());
     Committee {
+        level: None,
         name: "Ủy ban".to_owned(),
         year: 2023,
         places: vec![NewPlace { partition, kind, name: "Xã".to_owned(), members: Vec::new() }],

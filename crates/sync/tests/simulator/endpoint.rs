@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
-use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
@@ -121,6 +121,11 @@ impl Endpoint {
         for record in needs.further(&rows) {
             rows.extend(self.row(record).map(|row| (record, row)));
         }
+        let decisions = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
+        let of_authority = |row: &Row| {
+            row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition)
+        };
+        rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
         Loaded {
             counters: counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default(),
             stored: needs.counters.iter().filter_map(stored).collect(),

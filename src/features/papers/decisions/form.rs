@@ -296,7 +296,10 @@ fn paper(screen: Screen) -> AnyView {
         value: level.code().to_string(),
         word: of_papers::level(locale, level).to_owned(),
     };
-    let levels = [Level::Commune, Level::District, Level::Province].into_iter().map(choice).collect();
+    // A committee decides for its own level; one that never said which it is chooses.
+    let own = screen.book.session().get_untracked().and_then(|session| session.account.level);
+    let levels = own.map_or_else(|| vec![Level::Commune, Level::District, Level::Province], |own| vec![own]);
+    let levels = levels.into_iter().map(choice).collect();
     let levels = Signal::stored(vec![Group { heading: "", choices: levels }]);
     let text = |field: Field, words, keys| {
         let label = screen.label(field, words);

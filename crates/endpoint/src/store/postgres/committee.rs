@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::Row as _;
 use thidua_domain::access::Role;
 use thidua_domain::record::PartitionId;
-use thidua_sync::directory::{Directory, Member, Place, kind_name};
+use thidua_sync::directory::{Directory, Member, Place, kind_name, level_name};
 
 use super::{Store, TENANT, Transaction, number};
 use crate::store::{Committee, StoreError};
@@ -21,6 +21,7 @@ impl Store {
         let Some(found) = query.fetch_optional(&mut *tx.0).await? else { return Ok(None) };
         let damaged = StoreError::Damaged { what: "committee" };
         let (name, year) = (tx.meta("committee").await?, tx.meta("year").await?);
+        let level = text(tx.meta("level").await?).unwrap_or_default();
         let (Some(name), Some(year)) = (text(name), text(year).and_then(|year| year.parse().ok())) else {
             return Err(damaged);
         };
@@ -31,6 +32,7 @@ impl Store {
         Ok(Some(Directory {
             committee: name,
             year,
+            level,
             account,
             login: found.try_get(0)?,
             display_name: found.try_get(1)?,
@@ -103,6 +105,9 @@ impl Transaction {
     pub(crate) async fn found(&mut self, committee: &Committee) -> Result<(), StoreError> {
         self.set_meta("committee", committee.name.as_bytes()).await?;
         self.set_meta("year", committee.year.to_string().as_bytes()).await?;
+        if let Some(level) = committee.level.and_then(level_name) {
+            self.set_meta("level", level.as_bytes()).await?;
+        }
         for place in &committee.places {
             let query =
                 sqlx::query("INSERT INTO partitions (tenant, partition, kind, name) VALUES ($1, $2, $3, $4)");
