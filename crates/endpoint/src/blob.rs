@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_domain::{access, dossier};
 use thidua_domain::evidence::{self, FileDigest, FileKind};
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::{access, dossier};
 
 use crate::store::{BlobKey, Received, Session, Store, StoreError, Transaction};
 

@@ -118,7 +118,9 @@ impl Exchange<'_> {
         let mut rows = tx.rows(&needs.records).await?;
         rows.extend(tx.rows(&needs.further(&rows)).await?);
         for authority in &needs.numbers {
-            rows.extend(tx.rows_of(*authority, RecordKind::Decision).await?.into_iter().map(|row| (row.id, row)));
+            rows.extend(
+                tx.rows_of(*authority, RecordKind::Decision).await?.into_iter().map(|row| (row.id, row)),
+            );
         }
         let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
         let mut loaded = Loaded {

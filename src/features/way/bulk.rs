@@ -372,12 +372,19 @@ fn confirmed(app: &'static Words, book: Book, taken: &[RecordId]) -> AnyView {
         let name = record.as_ref().map_or("", |record| Nomination::read(&record.fields).name).to_owned();
         let refused = refusals.iter().find(|refusal| refusal.record == Some(*id) && is_step(refusal));
         let chip = match (refused, record.is_some_and(|record| record.waiting > 0)) {
-            (Some(_), _) => view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::REFUSED)/> },
-            (None, true) => view! { <Chip tone=Tone::Wait icon=Icon::Clock word=locale.of(words::UNCONFIRMED)/> },
-            (None, false) => view! { <Chip tone=Tone::Done icon=Icon::Safe word=locale.of(words::CONFIRMED)/> },
+            (Some(_), _) => {
+                view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::REFUSED)/> }
+            }
+            (None, true) => {
+                view! { <Chip tone=Tone::Wait icon=Icon::Clock word=locale.of(words::UNCONFIRMED)/> }
+            }
+            (None, false) => {
+                view! { <Chip tone=Tone::Done icon=Icon::Safe word=locale.of(words::CONFIRMED)/> }
+            }
         };
         let kind = RecordKind::Nomination;
-        let why = refused.map(|refusal| view! { <p class="small">{faults::reason(app, kind, &refusal.reason)}</p> });
+        let why = refused
+            .map(|refusal| view! { <p class="small">{faults::reason(app, kind, &refusal.reason)}</p> });
         let address = ["/nominations/", &id.to_string()].concat();
         view! { <li><a href=address>{name}</a> " " {chip} {why}</li> }.into_any()
     };

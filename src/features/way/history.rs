@@ -226,7 +226,8 @@ impl History<'_> {
         };
         let files = [then, later].map(|text| names_of_files(text).join("\n"));
         let files = (files[0] != files[1]).then(|| {
-            let [then, later] = files.map(|names| if names.is_empty() { locale.of(words::EMPTY).to_owned() } else { names });
+            let [then, later] =
+                files.map(|names| if names.is_empty() { locale.of(words::EMPTY).to_owned() } else { names });
             view! {
                 <tr>
                     <th scope="row">{locale.of(words::FILES)}</th>

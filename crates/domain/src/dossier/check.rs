@@ -116,11 +116,7 @@ impl Way<'_> {
         let count = kept.clone().count();
         let is_whole = count == expected.len()
             || count + of_files == expected.len() && kept.clone().all(|(field, _)| field.number >= step::WAS);
-        if is_whole && kept.into_iter().all(as_it_stood) {
-            Ok(())
-        } else {
-            Err(Obstacle::TextMoved)
-        }
+        if is_whole && kept.into_iter().all(as_it_stood) { Ok(()) } else { Err(Obstacle::TextMoved) }
     }
 
     /// The figures of a vote, where all of them are there.

@@ -526,23 +526,24 @@ fn a_committee_decides_for_its_own_level_while_there_is_such_a_level_and_once_fo
         (OTHER, RecordKind::Decision, other)
     };
     let dossier = (DOSSIER, RecordKind::Nomination, ready);
-    let issue = |own: Option<Level>, records: &[(RecordId, RecordKind, Fields)], changed: &[(Field, Value)]| {
-        let world = world_with(records);
-        let fields = paper(changed);
-        let changes = changes_of(RecordKind::Decision, &fields, 1, 1, &[]);
-        let account = Account { level: own, ..account(Role::EmulationOfficer) };
-        let attempt = Attempt {
-            account: &account,
-            kind: RecordKind::Decision,
-            record: PAPER,
-            partition: AUTHORITY,
-            before: &fields,
-            changes: &changes,
-            disputed: false,
-            around: &world,
+    let issue =
+        |own: Option<Level>, records: &[(RecordId, RecordKind, Fields)], changed: &[(Field, Value)]| {
+            let world = world_with(records);
+            let fields = paper(changed);
+            let changes = changes_of(RecordKind::Decision, &fields, 1, 1, &[]);
+            let account = Account { level: own, ..account(Role::EmulationOfficer) };
+            let attempt = Attempt {
+                account: &account,
+                kind: RecordKind::Decision,
+                record: PAPER,
+                partition: AUTHORITY,
+                before: &fields,
+                changes: &changes,
+                disputed: false,
+                around: &world,
+            };
+            guard::check(&attempt).map(drop)
         };
-        guard::check(&attempt).map(drop)
-    };
     let alone = std::slice::from_ref(&dossier);
     let late = [(decision::DAY, "2025-07-01".into())];
     assert_eq!(issue(Some(Level::District), alone, &[]), Ok(()));
@@ -553,7 +554,11 @@ fn a_committee_decides_for_its_own_level_while_there_is_such_a_level_and_once_fo
     assert_eq!(issue(Some(Level::District), alone, &province), Err(Obstacle::NotOurLevel));
     for (state, expected) in [(0, Ok(())), (1, Err(Obstacle::InAnotherDecision)), (2, Ok(()))] {
         let both = [dossier.clone(), listed(state)];
-        assert_eq!(issue(Some(Level::District), &both, &[]), expected, "the other decision is in state {state}");
+        assert_eq!(
+            issue(Some(Level::District), &both, &[]),
+            expected,
+            "the other decision is in state {state}"
+        );
     }
 }
 

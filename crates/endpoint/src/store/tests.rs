@@ -41,8 +41,14 @@ impl Drop for Scratch {
 pub(super) fn a_committee() -> Committee {
     let (partition, kind) = (PartitionId(1), PartitionKind::Commune);
     let grants = vec![Grant { partition, kind }];
-    let account =
-        Account { id: ACCOUNT, name: "An".into(), role: Role::CommuneOfficer, home: partition, level: None, grants };
+    let account = Account {
+        id: ACCOUNT,
+        name: "An".into(),
+        role: Role::CommuneOfficer,
+        home: partition,
+        level: None,
+        grants,
+    };
     let (login, display_name) = ("an".to_owned(), "An".to_owned());
     Committee {
         level: None,

@@ -122,9 +122,8 @@ impl Endpoint {
             rows.extend(self.row(record).map(|row| (record, row)));
         }
         let decisions = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
-        let of_authority = |row: &Row| {
-            row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition)
-        };
+        let of_authority =
+            |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
         rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
         Loaded {
             counters: counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default(),

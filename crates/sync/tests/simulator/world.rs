@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use thidua_domain::award::Level;
 use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::award::Level;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, Value};
 use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;

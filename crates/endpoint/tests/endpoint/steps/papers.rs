@@ -271,27 +271,35 @@ async fn many_papers_at_the_same_moment_get_numbers_without_a_gap_and_a_dossier_
     let fields = scene.office.view(on.paper).fields;
     let url = scene.app.url("");
     // Each paper over a dossier of its own, and with it one that all of them want.
-    let issuing = dossiers.into_iter().enumerate().map(|(number, dossier)| {
-        let (url, mut fields) = (url.clone(), fields.clone());
+    let mut devices = Vec::new();
+    for (number, dossier) in dossiers.into_iter().enumerate() {
+        let login = ["minhlong", "quantri"][number % 2];
+        let mut device = Device::sign_in(url.clone(), login, 10 + number as u8).await;
+        device.sync().await;
+        devices.push((device, dossier));
+    }
+    let issuing = devices.into_iter().map(|(mut device, dossier)| {
+        let mut fields = fields.clone();
         fields.insert(Field::of_item(decision::NOMINATION.number, 1), reference(dossier));
         let mut greedy = fields.clone();
         greedy.insert(Field::of_item(decision::NOMINATION.number, 2), reference(on.other));
         tokio::spawn(async move {
-            let mut device = Device::sign_in(url, ["minhlong", "quantri"][number % 2], 10 + number as u8).await;
-            device.sync().await;
             let both = device.create(RecordKind::Decision, COMMITTEE, greedy);
             issue(&mut device, both);
             device.sync().await;
             let got_both = device.replica.refused().is_empty();
             if !got_both {
-                let reasons: Vec<_> = device.replica.refused().values().map(|refused| refused.reason.clone()).collect();
+                let reasons: Vec<_> =
+                    device.replica.refused().values().map(|refused| refused.reason.clone()).collect();
                 assert_eq!(reasons, [Reason::Obstacle(O::InAnotherDecision)]);
                 let own = device.create(RecordKind::Decision, COMMITTEE, fields);
                 issue(&mut device, own);
                 device.sync().await;
             }
             let views = device.replica.views();
-            let own = views.iter().filter(|view| decision::nominations(&view.fields).any(|listed| listed == dossier));
+            let own = views
+                .iter()
+                .filter(|view| decision::nominations(&view.fields).any(|listed| listed == dossier));
             let number = own.filter_map(|view| view.fields.get(&decision::NUMBER)?.as_int()).next();
             (got_both, number.unwrap())
         })
