@@ -365,7 +365,7 @@ impl Screen {
 /// How it stands with each step that was recorded here: the endpoint's word comes later, and is told in the same list. Tracks.
 fn confirmed(app: &'static Words, book: Book, taken: &[RecordId]) -> AnyView {
     let locale = app.locale;
-    let _changes = book.nominations().track();
+    book.nominations().track();
     let refusals = book.refusals().get();
     let line = |id: &RecordId| {
         let record = book.record(*id);

@@ -222,6 +222,12 @@ impl Screen {
             self.complain(DAY, locale.of(of_papers::NOT_A_DAY).to_owned());
             good = false;
         }
+        if let (Some(level), Some(day)) = (decision::level(values), decision::day(values))
+            && decision::is_gone(level, day)
+        {
+            self.complain(DAY, obstacles::words(locale, Obstacle::NoSuchLevel).to_owned());
+            good = false;
+        }
         let early = self.submitted_later(decision::day(values));
         if !early.is_empty() {
             let names = early.iter().take(TOLD).map(|record| dossiers::name(self.app, record));
