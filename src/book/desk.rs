@@ -170,6 +170,7 @@ impl From<TransportError> for SignInError {
             TransportError::Status { status: 401, .. } => Self::Wrong,
             TransportError::Status { status: 429, .. } => Self::TooMany,
             TransportError::Status { status: 403, reason } if reason == "device_revoked" => Self::Revoked,
+            TransportError::Status { status: 403, reason } if reason == "account_closed" => Self::Closed,
             TransportError::Status { status, .. } => Self::Endpoint(status),
             TransportError::Unreached | TransportError::Cut | TransportError::TooSlow => Self::Offline,
             TransportError::Unreadable => Self::Endpoint(200),

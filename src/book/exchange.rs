@@ -225,7 +225,7 @@ impl Keeper {
     }
 
     /// The account's places may have changed: the names come with the next line.
-    async fn refresh_directory(&self, token: &str) {
+    pub(super) async fn refresh_directory(&self, token: &str) {
         let Ok(directory) = transport::directory(token).await else { return };
         let session = self.session.borrow().clone();
         let Some(mut session) = session.filter(|session| session.signed_in.directory != directory) else {

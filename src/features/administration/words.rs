@@ -15,8 +15,8 @@ pub(super) const DEVICES_HELP: Both = (
 );
 pub(super) const LOG: Both = ("Nhật ký", "Log");
 pub(super) const LOG_HELP: Both = (
-    "Ai đăng nhập, máy nào bị thu hồi. Từng bước của hồ sơ nằm trong chính hồ sơ. Không có gì về phiếu kín ở đây.",
-    "Who signed in, which devices were revoked. The steps of a dossier stand in the dossier. Nothing of secret ballots is here.",
+    "Ai đăng nhập, máy nào bị thu hồi, tài khoản và đơn vị nào được thêm, sửa. Từng bước của hồ sơ nằm trong chính hồ sơ. Không có gì về phiếu kín ở đây.",
+    "Who signed in, which devices were revoked, which accounts and units were added or changed. The steps of a dossier stand in the dossier. Nothing of secret ballots is here.",
 );
 pub(super) const NEEDS_LINE: Both = (
     "Phần này cần mạng: danh sách không được giữ trên máy.",
@@ -59,6 +59,19 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "wrong_password" => ("sai mật khẩu khi đăng nhập", "a wrong password was given for"),
         "signed_out" => ("đăng xuất", "signed out"),
         "device_revoked" => ("thu hồi máy", "revoked a device"),
+        "committee_founded" => ("lập dữ liệu của cơ quan", "founded the committee"),
+        "committee_changed" => ("đổi tên hoặc năm của cơ quan", "changed the committee’s name or year"),
+        "account_made" => ("thêm tài khoản", "added the account"),
+        "account_changed" => ("sửa tài khoản", "changed the account"),
+        "account_closed" => ("ngừng dùng tài khoản", "took out of use the account"),
+        "account_opened" => ("cho dùng lại tài khoản", "took into use the account"),
+        "place_made" => ("thêm đơn vị, khối hoặc cụm", "added a unit, bloc or cluster"),
+        "place_changed" => ("sửa đơn vị, khối hoặc cụm", "changed a unit, bloc or cluster"),
+        "slip_made" => ("tạo phiếu cấp tài khoản cho", "made an enrolment slip for"),
+        "slip_voided" => ("huỷ phiếu cấp tài khoản của", "made void the enrolment slip of"),
+        "enrolled" => ("nhận tài khoản bằng phiếu", "opened the account with a slip"),
+        "password_changed" => ("đổi mật khẩu", "changed the password"),
+        "token_renewed" => ("được gia hạn đăng nhập", "had the login renewed"),
         "epoch_begun" => {
             ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
         }
@@ -79,6 +92,7 @@ pub(super) fn trouble(locale: Locale, error: AdministrationError) -> String {
             "This is the device at hand. Revoke it from another device of an administrator.",
         ),
         AdministrationError::Reason => REASON_MISSING,
+        AdministrationError::Objection(objection) => super::account_words::objection(objection),
         AdministrationError::NoDevice => {
             ("Máy chủ không biết máy này.", "The endpoint does not know this device.")
         }
