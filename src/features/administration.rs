@@ -8,6 +8,8 @@ pub(crate) use words::TITLE;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use thidua_domain::record::PartitionId;
+
 use crate::app::{SectionTitle, use_section};
 use crate::book::{AdministrationError, Audited, Book, Bound, use_book};
 use crate::components::chip::{Chip, Note, Tone};
@@ -262,12 +264,22 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
             let who = match entry.what.as_str() {
                 "wrong_password" => name(entry.about_account),
                 "epoch_begun" => String::new(),
+                // By nobody who was signed in: from the command line of the endpoint.
+                "committee_founded" | "slip_made" if entry.account.is_none() => {
+                    locale.of(words::OPERATOR).to_owned()
+                }
                 _ => name(entry.account),
             };
-            let about = entry.about_device.as_ref().map(|device| {
-                let whose = name(entry.about_account);
-                [" ", &*words::device(locale, device), " (", &*whose, ")"].concat()
+            let session = screen.book.session().get_untracked();
+            let place = entry.about_place.map(|place| {
+                let known = session.as_ref().map(|session| session.place_name(PartitionId(place)).to_owned());
+                known.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("№ {place}"))
             });
+            let whom = entry.about_account.filter(|about| Some(*about) != entry.account);
+            let whom = whom.filter(|_| entry.what != "wrong_password").map(|account| name(Some(account)));
+            let device = entry.about_device.as_ref().map(|device| words::device(locale, device).to_string());
+            let about: Vec<String> = [device, whom, place].into_iter().flatten().collect();
+            let about = (!about.is_empty()).then(|| [" ", &about.join(", ")].concat());
             let at = format::date_time(app, entry.at_ms);
             view! {
                 <li class="stack">

@@ -43,6 +43,7 @@ pub(super) const REASON_HELP: Both = (
 pub(super) const REASON_MISSING: Both =
     ("Hãy ghi lý do, nhiều nhất 300 ký tự.", "Give a reason of at most 300 characters.");
 pub(super) const DONE: Both = ("Đã thu hồi máy", "The device is revoked");
+pub(super) const OPERATOR: Both = ("Người vận hành máy chủ", "The endpoint's operator");
 pub(super) const NOBODY: Both = ("Người chưa đăng nhập", "Somebody not signed in");
 pub(super) const NOTHING: Both = ("Chưa có gì.", "Nothing yet.");
 
@@ -61,6 +62,26 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "device_revoked" => ("thu hồi máy", "revoked a device"),
         "epoch_begun" => {
             ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
+        }
+        "committee_founded" => (
+            "lập Hội đồng trên máy chủ, người quản trị đầu tiên:",
+            "founded the committee, first administrator:",
+        ),
+        "account_made" => ("tạo tài khoản", "made the account"),
+        "account_changed" => ("sửa tài khoản", "changed the account"),
+        "account_closed" => ("khóa tài khoản", "closed the account"),
+        "account_opened" => ("mở lại tài khoản", "opened again the account"),
+        "place_made" => ("thêm đơn vị, cụm, khối", "added the place"),
+        "place_changed" => ("sửa đơn vị, cụm, khối", "changed the place"),
+        "committee_changed" => {
+            ("sửa tên, cấp hoặc năm công tác", "changed the committee's name, level or year")
+        }
+        "slip_made" => ("cấp phiếu kích hoạt cho", "made an enrolment slip for"),
+        "slip_voided" => ("hủy phiếu kích hoạt của", "made void the enrolment slip of"),
+        "enrolled" => ("đặt mật khẩu bằng phiếu kích hoạt", "chose a password with an enrolment slip"),
+        "password_changed" => ("đổi mật khẩu", "changed the password"),
+        "token_renewed" => {
+            ("máy được đổi khóa đăng nhập định kỳ", "a device's login was renewed as is done at times")
         }
         _ => ("việc mà bản này chưa biết tên", "something that this version has no name for"),
     })
