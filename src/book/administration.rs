@@ -46,6 +46,8 @@ pub(crate) enum Objection {
     Years,
     /// It is no year of work.
     Year,
+    /// It is no level that a committee has.
+    Level,
     /// It is no kind of place that can be made.
     Kind,
     /// The members are no units.
@@ -70,6 +72,7 @@ impl Objection {
             "home_unknown" => Self::Home,
             "years_invalid" => Self::Years,
             "year_invalid" => Self::Year,
+            "level_invalid" => Self::Level,
             "kind_invalid" => Self::Kind,
             "members_invalid" => Self::Members,
             "last_administrator" => Self::LastAdministrator,

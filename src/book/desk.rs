@@ -137,7 +137,7 @@ pub(super) async fn sign_in(keeper: Rc<Keeper>, login: String, password: String)
     let asked = SignIn { login, password, device: device.to_string() };
     let signed_in = transport::sign_in(&asked).await.map_err(SignInError::from)?;
     let state = before.is_none().then(|| Meta::new(device));
-    keeper.storage.keep_session(&StoredSession { signed_in, valid: true }, state.as_ref()).await?;
+    keeper.storage.keep_session(&StoredSession::new(signed_in), state.as_ref()).await?;
     keeper.load().await?;
     keeper.book.status.update(|status| status.state = SyncState::Idle);
     keeper.sync_now();

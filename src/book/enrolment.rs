@@ -70,7 +70,7 @@ impl Book {
             return Err(EnrolError::OtherAccount);
         }
         let state = before.is_none().then(|| Meta::new(device));
-        keeper.storage.keep_session(&StoredSession { signed_in, valid: true }, state.as_ref()).await?;
+        keeper.storage.keep_session(&StoredSession::new(signed_in), state.as_ref()).await?;
         keeper.load().await?;
         self.status.update(|status| status.state = SyncState::Idle);
         keeper.sync_now();

@@ -6,6 +6,7 @@ use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use reqwest::{Client, RequestBuilder, Response};
+use thidua_sync::administration::FreshToken;
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -152,6 +153,8 @@ pub(crate) struct Audited {
     pub(crate) about_account: Option<u32>,
     /// To which device.
     pub(crate) about_device: Option<String>,
+    /// To which place.
+    pub(crate) about_place: Option<u32>,
 }
 
 #[derive(serde::Deserialize)]
@@ -208,6 +211,11 @@ pub(crate) async fn keep_recovery(token: &str, key: &str) -> Result<(), Transpor
 pub(crate) async fn recovery(token: &str) -> Result<String, TransportError> {
     let answer = send(signed(Client::new().get(address("/device/recovery")?), token)).await?;
     parse(&read(answer).await?).map(|recovery: Recovery| recovery.key)
+}
+
+/// A fresh token for this device. The one at hand holds until the fresh one is first shown.
+pub(crate) async fn fresh_token(token: &str) -> Result<FreshToken, TransportError> {
+    parse(&read(send(signed(post("/session/token")?, token)).await?).await?)
 }
 
 /// Tells the endpoint that the token is given back.

@@ -304,21 +304,26 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
             let who = match entry.what.as_str() {
                 "wrong_password" => name(entry.about_account),
                 "epoch_begun" => String::new(),
+                // By nobody who was signed in: from the command line of the endpoint.
+                "committee_founded" | "slip_made" if entry.account.is_none() => {
+                    locale.of(words::OPERATOR).to_owned()
+                }
                 _ => name(entry.account),
             };
-            let about = entry.about_device.as_ref().map(|device| {
-                let whose = name(entry.about_account);
-                [" ", &*words::device(locale, device), " (", &*whose, ")"].concat()
+            let place = entry.about_place.map(|place| {
+                let known = office::place_name(&names, place);
+                if known.is_empty() { format!("№ {place}") } else { known }
             });
-            let whom = entry
-                .about_account
-                .filter(|_| entry.about_device.is_none() && entry.what != "wrong_password");
-            let whom = whom.map(|whom| [" ", &*name(Some(whom))].concat());
+            let whom = entry.about_account.filter(|about| Some(*about) != entry.account);
+            let whom = whom.filter(|_| entry.what != "wrong_password").map(|account| name(Some(account)));
+            let device = entry.about_device.as_ref().map(|device| words::device(locale, device).to_string());
+            let about: Vec<String> = [device, whom, place].into_iter().flatten().collect();
+            let about = (!about.is_empty()).then(|| [" ", &about.join(", ")].concat());
             let at = format::date_time(app, entry.at_ms);
             view! {
                 <li class="stack">
                     <span class="muted">{at}</span>
-                    <span><strong>{who}</strong> " " {words::what(locale, &entry.what)} {about} {whom}</span>
+                    <span><strong>{who}</strong> " " {words::what(locale, &entry.what)} {about}</span>
                 </li>
             }
         })

@@ -145,7 +145,12 @@ pub(super) const NO_MEMBERS: Both = ("Chưa có thành viên", "No members yet")
 pub(super) const ITS_GROUPS: Both = ("Thuộc khối, cụm", "Member of");
 pub(super) const ITS_ACCOUNTS: Both = ("Tài khoản của đơn vị", "Its accounts");
 pub(super) const NONE: Both = ("Chưa có", "None yet");
-pub(super) const COMMITTEE: Both = ("Tên cơ quan và năm", "Committee and year");
+pub(super) const COMMITTEE: Both = ("Tên, cấp và năm của cơ quan", "Committee, level and year");
+pub(super) const LEVEL: Both = ("Cấp", "Level");
+pub(super) const LEVEL_HELP: Both = (
+    "Cấp ra quyết định ở đây: điều kiện, hội đồng và danh sách trình lên theo cấp này.",
+    "The level that decides here: conditions, council and what is sent up follow from it.",
+);
 pub(super) const COMMITTEE_NAME: Both = ("Tên cơ quan", "The committee’s name");
 pub(super) const COMMITTEE_NAME_HELP: Both =
     ("In trên phiếu, danh sách. Ví dụ: UBND huyện Minh Long.", "It stands on slips and lists.");
@@ -193,6 +198,10 @@ pub(super) const KINDS: [(&str, Both); 4] = [
     ("cluster", ("Cụm thi đua", "Cluster")),
 ];
 
+/// The levels of committees.
+pub(super) const LEVELS: [(&str, Both); 3] =
+    [("commune", ("Xã", "Commune")), ("district", ("Huyện", "District")), ("province", ("Tỉnh", "Province"))];
+
 /// What a role is called; a later version may have others.
 pub(super) fn role(locale: Locale, id: &str) -> String {
     let known = ROLES.iter().find(|(role, ..)| *role == id);
@@ -236,6 +245,7 @@ pub(super) const fn field_of(objection: Objection) -> &'static str {
         Objection::Home => "home",
         Objection::Years => "last",
         Objection::Year => "year",
+        Objection::Level => "level",
         Objection::Kind => "kind",
         Objection::Members => "members",
         Objection::LastAdministrator | Objection::Closed | Objection::Absent => "",
@@ -265,6 +275,7 @@ pub(super) const fn objection(objection: Objection) -> Both {
             "Years are 2000 to 2100, the last one not before the first.",
         ),
         Objection::Year => ("Hãy ghi năm từ 2000 đến 2100.", "Give a year from 2000 to 2100."),
+        Objection::Level => ("Hãy chọn cấp của cơ quan.", "Choose the committee’s level."),
         Objection::Kind => ("Hãy chọn loại.", "Choose a kind."),
         Objection::Members => ("Thành viên phải là đơn vị.", "Members are units."),
         Objection::LastAdministrator => (

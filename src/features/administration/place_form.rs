@@ -163,7 +163,8 @@ fn is_name(form: Typed, name: &str) -> bool {
 pub(super) fn committee(office: Office) -> AnyView {
     drawn(office, words::COMMITTEE, move |anew| {
         let all = office.told.get_untracked().unwrap_or_default();
-        let begins = [("name", all.committee.clone()), ("year", all.year.to_string())];
+        let begins =
+            [("name", all.committee.clone()), ("level", all.level.clone()), ("year", all.year.to_string())];
         let form = Typed::open(office, "committee".to_owned(), &begins);
         of_committee(form, anew)
     })
@@ -184,16 +185,21 @@ fn of_committee(form: Typed, anew: Callback<()>) -> AnyView {
             form.complain("year", office.of(words::objection(Objection::Year)));
         }
         if let (true, Some(year)) = (is_name(form, &name), year) {
-            let to = ChangedCommittee { name, year };
+            let to = ChangedCommittee { name, year, level: form.text("level") };
             form.send(async move { office.book.change_committee(&to).await }, move |()| done.run(()));
         }
     };
+    let choice =
+        |(id, word): &(&str, Both)| Choice { value: (*id).to_owned(), word: office.of(*word).to_owned() };
+    let label = form.label("level", words::LEVEL, words::LEVEL_HELP, false);
+    let levels = words::LEVELS.iter().map(choice).collect();
     view! {
         <form class="form" novalidate on:submit=submit>
             <h2 tabindex="-1">{office.of(words::COMMITTEE)}</h2>
             {form.resumed_note(anew)}
             <fieldset>
                 {form.line("name", words::COMMITTEE_NAME, words::COMMITTEE_NAME_HELP, false, Keys::Line)}
+                <ChoiceField input=form.field("level") label=label choices=levels/>
                 {form.line("year", words::YEAR, words::YEAR_HELP, false, Keys::Whole)}
             </fieldset>
             {form.foot(words::SAVE, HOME.to_owned())}
