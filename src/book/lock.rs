@@ -258,7 +258,7 @@ impl Book {
         storage.keep_lock(&header).await?;
         storage.forget_tries().await?;
         storage.unlock(Vault::new(header.id.clone(), cipher::key(&recovered.key.0).await?));
-        let session = StoredSession { signed_in: recovered.signed_in.clone(), valid: true };
+        let session = StoredSession::new(recovered.signed_in.clone());
         storage.keep_session(&session, None).await?;
         self.enter(&header, &recovered.key).await
     }

@@ -143,6 +143,8 @@ impl Book {
             let end = done.saturating_add(speed.piece(blobs::MOST_SENT)).min(size);
             let piece = bytes.subarray(done, end).to_vec();
             let begun = web::now_ms();
+            // Anew for each piece: an exchange of records may have brought a fresh one.
+            let token = self.token().map_err(|_| Stop::All(Halt::SignedOut))?;
             match blobs::send(&token, &address, done, piece).await {
                 Ok(offset) => {
                     speed.saw(end.saturating_sub(done), web::now_ms() - begun);

@@ -111,6 +111,8 @@ impl Exchange<'_> {
             tx.audit(&Entry::to(self.now_ms, What::EpochBegun, None)).await?;
             // What was voted since the backup is not known, and a token could be used twice.
             tx.shred_all_ballots().await?;
+            // A slip that was used since would be there again.
+            tx.drop_all_slips().await?;
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 

@@ -28,6 +28,12 @@ pub(super) fn level_kept(bytes: Option<Vec<u8>>) -> Option<Level> {
     level_of(&String::from_utf8(bytes?).ok()?)
 }
 
+/// The year of work, as it stands among the committee's facts.
+pub(super) fn year_of(value: Option<Vec<u8>>) -> Result<u16, StoreError> {
+    let year = value.and_then(|value| String::from_utf8(value).ok()).and_then(|year| year.parse().ok());
+    year.ok_or(StoreError::Damaged { what: "year" })
+}
+
 /// Only final outcomes are stored.
 pub(super) fn outcome_of(
     code: u16,

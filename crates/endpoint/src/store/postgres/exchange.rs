@@ -31,7 +31,7 @@ impl Transaction {
              JOIN devices d ON d.tenant = a.tenant AND d.account = a.account
              JOIN meta m ON m.tenant = a.tenant AND m.key = 'epoch'
              LEFT JOIN meta l ON l.tenant = a.tenant AND l.key = 'level'
-             WHERE a.tenant = $1 AND a.account = $2 AND d.device = $3",
+             WHERE a.tenant = $1 AND a.account = $2 AND d.device = $3 AND a.active = 1",
         );
         let query = query.bind(TENANT).bind(i64::from(account)).bind(device.0.as_slice());
         let Some(found) = query.fetch_optional(&mut *self.0).await? else { return Ok(None) };

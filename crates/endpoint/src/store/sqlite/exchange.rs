@@ -35,7 +35,7 @@ impl Transaction {
              JOIN devices d ON d.tenant = a.tenant AND d.account = a.account
              JOIN meta m ON m.tenant = a.tenant AND m.key = 'epoch'
              LEFT JOIN meta l ON l.tenant = a.tenant AND l.key = 'level'
-             WHERE a.tenant = ? AND a.account = ? AND d.device = ?",
+             WHERE a.tenant = ? AND a.account = ? AND d.device = ? AND a.active = 1",
         );
         let query = query.bind(TENANT).bind(account).bind(device.0.as_slice());
         let Some(found) = query.fetch_optional(&mut *self.0).await? else { return Ok(None) };
