@@ -40,26 +40,27 @@ fn drawn(office: Office, existing: Option<AccountTold>, unit: Option<u32>) -> An
         again.track();
         let all = office.told.get_untracked().unwrap_or_default();
         let anew = Callback::new(move |()| again.update(|count| *count += 1));
-        whole(office, &all, existing.clone(), unit, anew)
+        whole(office, &all, existing.as_ref(), unit, anew)
     })
 }
 
 fn whole(
     office: Office,
     all: &Accounts,
-    existing: Option<AccountTold>,
+    existing: Option<&AccountTold>,
     unit: Option<u32>,
     anew: Callback<()>,
 ) -> AnyView {
     let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
     let is_commune = unit.and_then(|unit| place(all, unit)).is_some_and(|place| place.kind == "commune");
-    let post = existing.as_ref().map(|account| account.post.clone()).unwrap_or_else(|| Post {
+    let empty = || Post {
         name: String::new(),
         role: if is_commune { "commune_officer" } else { "" }.to_owned(),
         home: unit.unwrap_or_default(),
         first_year: None,
         last_year: None,
-    });
+    };
+    let post = existing.map_or_else(empty, |account| account.post.clone());
     let home = if post.home == 0 { String::new() } else { post.home.to_string() };
     let mut begins = vec![
         ("name", post.name),
@@ -71,14 +72,14 @@ fn whole(
     if existing.is_none() {
         begins.push(("login", String::new()));
     }
-    let number = existing.as_ref().map(|account| account.account);
+    let number = existing.map(|account| account.account);
     let name = [
         "account-",
         &number.or(unit).unwrap_or_default().to_string(),
         if unit.is_some() { "-of" } else { "" },
     ];
     let form = Typed::open(office, name.concat(), &begins);
-    let login = match &existing {
+    let login = match existing {
         None => form.line("login", words::LOGIN, words::LOGIN_HELP, false, Keys::Account),
         Some(account) => {
             let (word, login) = (office.of(words::LOGIN), account.login.clone());
@@ -90,7 +91,7 @@ fn whole(
         office.toaster.say(office.of(words::SAVED));
         navigate(&address(number), Default::default());
     });
-    let active = existing.as_ref().is_none_or(|account| account.active);
+    let active = existing.is_none_or(|account| account.active);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(post) = post_of(form) else { return };

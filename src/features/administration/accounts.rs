@@ -188,7 +188,7 @@ fn chips(office: Office, all: &Accounts, account: &AccountTold) -> Vec<AnyView> 
             chips.push(chip(Tone::Wait, Icon::Key, word));
         }
         Some((_, false)) if !account.enrolled => {
-            chips.push(chip(Tone::Grave, Icon::Key, of(words::SLIP_OVER)))
+            chips.push(chip(Tone::Grave, Icon::Key, of(words::SLIP_OVER)));
         }
         _ => {}
     }

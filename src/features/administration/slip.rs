@@ -36,7 +36,7 @@ pub(super) fn card(office: Office, all: &Accounts, account: &AccountTold) -> Any
                 let sheet = committee.with_value(|committee| sheet(committee, &account, &fresh.slip));
                 shown(office, sheet)
             }
-            None => hidden(office, year, account),
+            None => hidden(office, year, &account),
         }
     });
     view! {
@@ -49,9 +49,9 @@ pub(super) fn card(office: Office, all: &Accounts, account: &AccountTold) -> Any
 }
 
 /// While no code is shown: how the slip stands, and what can be done.
-fn hidden(office: Office, year: u16, account: AccountTold) -> AnyView {
+fn hidden(office: Office, year: u16, account: &AccountTold) -> AnyView {
     let number = account.account;
-    let out = slip_until(&account);
+    let out = slip_until(account);
     let is_out = matches!(out, Some((_, true)));
     let failed = RwSignal::new(None::<String>);
     let fail = move |error: AdministrationError| {
@@ -100,7 +100,7 @@ fn hidden(office: Office, year: u16, account: AccountTold) -> AnyView {
         view! { <Note tone=tone icon=icon><p><strong>{text}</strong></p>{more}</Note> }
     });
     let keeps = account.enrolled.then(|| view! { <p class="help">{office.of(words::SLIP_ENROLLED)}</p> });
-    if !account.active || is_out_of_years(year, &account) {
+    if !account.active || is_out_of_years(year, account) {
         return view! { <p class="help">{office.of(words::CLOSED)}</p> }.into_any();
     }
     let (replacing, voiding) = (RwSignal::new(false), RwSignal::new(false));
