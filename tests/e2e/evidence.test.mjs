@@ -182,9 +182,14 @@ test("progress is told in kilobytes and seconds, and a record that is saved mean
   await save(page);
   await inDetail(page, "bao-cao.pdf").getByText(/^Đã gửi \d+\/180 kB, còn khoảng \d+ giây$/).waitFor({ timeout: 20_000 });
   proxy.forget();
+  proxy.break({ on: /^\/sync/, times: 1, wait: 4000 });
   await typeNomination(page, { name: "Đinh Thị Hoà (mẫu)" });
   await save(page);
-  await until("the record to be sent", () => proxy.requests(/^\/sync/).some(({ status }) => status === 200));
+  const sent = () => proxy.requests(/^\/sync/).find(({ broken, ended }) => broken && ended < Infinity);
+  await until("the record to be sent", sent);
+  const { begun, ended } = sent();
+  const beside = patches(proxy).filter((piece) => piece.begun > begun && piece.begun < ended);
+  assert.equal(beside.length, 0, "while a record is on the line no piece of a file is begun");
   proxy.mend();
   await openNomination(page, NAME);
   await inDetail(page, "bao-cao.pdf").getByText(ON_SERVER).waitFor({ timeout: 30_000 });

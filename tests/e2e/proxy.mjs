@@ -17,8 +17,8 @@ import { setTimeout as sleep } from "node:timers/promises";
  *     `{ change: (body) => body }`  alter the answer's body.
  * - `proxy.mend()` forgets what is still to be broken.
  * - `await proxy.gone()` refuses connections and cuts those that stand; `await proxy.back()` ends that.
- * - `proxy.log` has `{ method, path, status, sent, received, body, broken }` of every request, bytes with headers, as
- *   the browser's connection counted them, and those of the request's body alone; `proxy.requests(/^\/sync/)` picks, `proxy.forget()` empties.
+ * - `proxy.log` has `{ method, path, status, sent, received, body, broken, begun, ended }` of every request, bytes with
+ *   headers, as the browser's connection counted them, and those of the request's body alone, times in milliseconds; `proxy.requests(/^\/sync/)` picks, `proxy.forget()` empties.
  */
 export async function startProxy(target) {
   const proxy = new Proxy(target);
@@ -86,9 +86,12 @@ class Proxy {
 
   async #pass(request, response) {
     const how = this.#take(request.url);
-    const entry = { method: request.method, path: request.url, status: 0, sent: 0, received: 0, broken: how };
+    const entry = { method: request.method, path: request.url, status: 0, sent: 0, received: 0, broken: how, begun: Date.now(), ended: Infinity };
     this.log.push(entry);
-    response.once("close", () => this.#count(request.socket, entry));
+    response.once("close", () => {
+      entry.ended = Date.now();
+      this.#count(request.socket, entry);
+    });
     if (how?.cut === "request") return request.socket.destroy();
     const body = await readAll(request);
     entry.body = body.length;
