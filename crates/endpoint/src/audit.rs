@@ -20,11 +20,25 @@ pub(crate) enum What {
     DeviceRevoked,
     /// The logs began a new epoch: after a restore, or where a device had seen more than the store holds.
     EpochBegun,
+    /// A device without a login has handed in work. The entry is the first of what came.
+    HandedIn,
+    /// A person has accepted an operation of the tray: it was carried out as its author's.
+    Accepted,
+    /// A person has refused an operation of the tray.
+    Refused,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::SignedIn, Self::WrongPassword, Self::SignedOut, Self::DeviceRevoked, Self::EpochBegun];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::SignedIn,
+        Self::WrongPassword,
+        Self::SignedOut,
+        Self::DeviceRevoked,
+        Self::EpochBegun,
+        Self::HandedIn,
+        Self::Accepted,
+        Self::Refused,
+    ];
 
     pub(crate) const fn code(self) -> u16 {
         match self {
@@ -33,6 +47,9 @@ impl What {
             Self::SignedOut => 3,
             Self::DeviceRevoked => 4,
             Self::EpochBegun => 5,
+            Self::HandedIn => 40,
+            Self::Accepted => 41,
+            Self::Refused => 42,
         }
     }
 
@@ -48,6 +65,9 @@ impl What {
             Self::SignedOut => "signed_out",
             Self::DeviceRevoked => "device_revoked",
             Self::EpochBegun => "epoch_begun",
+            Self::HandedIn => "handed_in",
+            Self::Accepted => "tray_accepted",
+            Self::Refused => "tray_refused",
         }
     }
 }
@@ -66,18 +86,28 @@ pub(crate) struct Entry {
     pub(crate) about_account: Option<u32>,
     /// The device that it was done to.
     pub(crate) about_device: Option<DeviceId>,
+    /// The entry of the tray that it was done to.
+    pub(crate) about_entry: Option<u64>,
 }
 
 impl Entry {
     /// What an account did with a device of its own.
     pub(crate) const fn own(at_ms: i64, what: What, account: u32, device: DeviceId) -> Self {
         let (account, device) = (Some(account), Some(device));
-        Self { at_ms, account, device, what, about_account: None, about_device: None }
+        Self { at_ms, account, device, what, about_account: None, about_device: None, about_entry: None }
     }
 
     /// What happened without anybody being signed in.
     pub(crate) const fn to(at_ms: i64, what: What, about_account: Option<u32>) -> Self {
-        Self { at_ms, account: None, device: None, what, about_account, about_device: None }
+        Self {
+            at_ms,
+            account: None,
+            device: None,
+            what,
+            about_account,
+            about_device: None,
+            about_entry: None,
+        }
     }
 }
 
@@ -101,6 +131,10 @@ impl Chain {
             hasher.update([u8::from(device.is_some())]);
             hasher.update(device.map_or([0; 16], |device| device.0));
         }
+        // Later than the rest: entries without it have the digest that they always had.
+        if let Some(entry) = entry.about_entry {
+            hasher.update(entry.to_be_bytes());
+        }
         Self(hasher.finalize().into())
     }
 }
@@ -123,6 +157,8 @@ mod tests {
             Entry { account: None, about_account: Some(3), ..entry },
             Entry { about_device: Some(device), ..entry },
             Entry { device: None, about_device: Some(device), ..entry },
+            Entry { about_entry: Some(0), ..entry },
+            Entry { about_entry: Some(1), ..entry },
         ];
         let mut digests = vec![Chain::default().with(1, &entry), Chain::default().with(2, &entry)];
         digests.push(Chain([1; 32]).with(1, &entry));

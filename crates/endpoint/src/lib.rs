@@ -23,3 +23,4 @@ mod sample;
 mod secret;
 mod session;
 mod store;
+mod tray;

@@ -66,6 +66,8 @@ struct Entry {
     about_account: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     about_device: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about_entry: Option<u64>,
 }
 
 impl From<Audited> for Entry {
@@ -78,6 +80,7 @@ impl From<Audited> for Entry {
             device: entry.device.map(|device| device.to_string()),
             about_account: entry.about_account,
             about_device: entry.about_device.map(|device| device.to_string()),
+            about_entry: entry.about_entry,
         }
     }
 }

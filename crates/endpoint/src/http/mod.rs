@@ -14,6 +14,7 @@ mod recovery;
 mod session;
 mod shield;
 mod sync;
+mod tray;
 
 use std::any::Any;
 use std::error::Error;
@@ -40,7 +41,7 @@ use tower_http::compression::predicate::SizeAbove;
 use self::error::Refusal;
 use crate::attempts::Attempts;
 use crate::clock;
-use crate::pace::Pace;
+use crate::pace::{Handing, Pace};
 use crate::password::Passwords;
 use crate::session::identify;
 use crate::store::{Session, Store};
@@ -65,6 +66,7 @@ struct Parts {
     passwords: Passwords,
     attempts: Attempts,
     pace: Pace,
+    handing: Handing,
     trust: Trust,
     /// One large answer is compressed at a time: it takes a core and 30 MB, and everyday exchanges want both.
     press: Arc<Semaphore>,
@@ -76,8 +78,9 @@ struct Plain(usize);
 
 impl Desk {
     pub(crate) fn new(store: Store, key: CursorKey, passwords: Passwords, pace: Pace, trust: Trust) -> Self {
-        let (attempts, press) = (Attempts::default(), Arc::new(Semaphore::new(1)));
-        Self(Arc::new(Parts { store, key, passwords, attempts, pace, trust, press }))
+        let (attempts, handing) = (Attempts::default(), Handing::default());
+        let press = Arc::new(Semaphore::new(1));
+        Self(Arc::new(Parts { store, key, passwords, attempts, pace, handing, trust, press }))
     }
 
     /// Who asks, where they do not ask too often.
@@ -102,6 +105,9 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/devices", get(admin::devices))
         .route("/admin/devices/{device}/revocation", post(admin::revoke))
         .route("/admin/audit", get(admin::audit))
+        .route("/handin", post(tray::hand_in))
+        .route("/tray", get(tray::show))
+        .route("/tray/{entry}", post(tray::answer))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)

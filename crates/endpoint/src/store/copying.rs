@@ -19,7 +19,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "meta",
     "partitions",
     "group_members",
@@ -32,6 +32,7 @@ const TABLES: [&str; 19] = [
     "records",
     "log",
     "operations",
+    "tray",
     "numbers",
     "ballot_keys",
     "ballot_roll",

@@ -21,6 +21,7 @@ mod device;
 mod evidence;
 mod faults;
 mod files;
+mod handin;
 mod hosts;
 mod law;
 mod life;

@@ -15,6 +15,7 @@ pub(super) mod copying;
 mod exchange;
 mod inspection;
 mod sessions;
+mod trays;
 
 use std::time::Duration;
 

@@ -16,6 +16,7 @@ pub(super) mod copying;
 mod exchange;
 mod inspection;
 mod sessions;
+mod trays;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
