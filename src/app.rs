@@ -149,6 +149,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/administration") view=parts::administration/>
+                    <Route path=path!("/tray") view=parts::tray/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
                     <Route path=path!("/more") view=parts::more/>
@@ -245,7 +246,7 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 12] = [
+const MORE: [&str; 13] = [
     "/more",
     "/sync",
     "/people",
@@ -257,6 +258,7 @@ const MORE: [&str; 12] = [
     "/notices",
     "/calendar",
     "/administration",
+    "/tray",
     "/pin",
 ];
 

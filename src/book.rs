@@ -9,6 +9,7 @@ mod desk;
 mod evidence;
 mod exchange;
 mod fetching;
+mod handing;
 mod keeper;
 mod lock;
 mod porter;
@@ -29,6 +30,7 @@ pub(crate) use administration::{AdministrationError, Audited, Bound};
 pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
+pub(crate) use handing::{HandInError, Handing};
 pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,

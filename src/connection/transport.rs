@@ -220,7 +220,7 @@ pub(super) fn address(path: &str) -> Result<String, TransportError> {
     Ok(origin + path)
 }
 
-fn post(path: &str) -> Result<RequestBuilder, TransportError> {
+pub(super) fn post(path: &str) -> Result<RequestBuilder, TransportError> {
     Ok(Client::new().post(address(path)?))
 }
 
@@ -237,7 +237,7 @@ pub(super) async fn ask(request: RequestBuilder) -> Result<Response, TransportEr
         .map_err(|error| if error.is_timeout() { TransportError::TooSlow } else { TransportError::Unreached })
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
     successful(ask(request).await?).await
 }
 
@@ -259,14 +259,14 @@ pub(super) async fn read(answer: Response) -> Result<Vec<u8>, TransportError> {
     Ok(body.into())
 }
 
-fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, TransportError> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, TransportError> {
     // As text, because the settings are read as text: each way to read JSON is five kilobytes of the app.
     let json = std::str::from_utf8(json).map_err(|_| TransportError::Unreadable)?;
     serde_json::from_str(json).map_err(|_| TransportError::Unreadable)
 }
 
 /// The bytes, packed by the browser; `None` where that is not worth it or the browser cannot.
-async fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) async fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     if bytes.len() < WORTH_COMPRESSING {
         return None;
     }

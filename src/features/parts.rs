@@ -10,6 +10,7 @@ use super::administration::screen as administration_screen;
 use super::more::MoreScreen;
 use super::pin as of_pin;
 use super::sync_health::SyncHealthScreen;
+use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{committee_settings, council as of_council, papers, quotas as of_quotas};
@@ -77,6 +78,11 @@ pub(crate) fn settings() -> AnyView {
 /// The devices of all accounts and the log, for administrators.
 pub(crate) fn administration() -> AnyView {
     later(|| Box::pin(draw_administration()))
+}
+
+/// What devices without a login have handed in, for the standing office and administrators.
+pub(crate) fn tray() -> AnyView {
+    later(|| Box::pin(draw_tray()))
 }
 
 /// The sessions of the council.
@@ -206,6 +212,11 @@ fn draw_settings() -> Drawn {
 #[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_administration() -> Drawn {
     Ok(administration_screen())
+}
+
+#[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_tray() -> Drawn {
+    Ok(tray_screen())
 }
 
 #[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]
