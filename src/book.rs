@@ -11,6 +11,7 @@ mod enrolment;
 mod evidence;
 mod exchange;
 mod fetching;
+mod handing;
 mod keeper;
 mod lock;
 mod porter;
@@ -32,6 +33,7 @@ pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
 pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
+pub(crate) use handing::{HandInError, Handing};
 pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,

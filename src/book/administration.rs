@@ -1,10 +1,13 @@
 //! What administrators ask the endpoint for. Nothing of it is kept on the device: it speaks of everybody's devices, and an old
 //! list would be a wrong one.
 
+use thidua_sync::administration::{Answered, Tray, Word};
+
 use super::{Book, BookError};
 use crate::connection::transport::{self, TransportError};
 
 pub(crate) use crate::connection::transport::{Audited, Bound};
+use crate::connection::tray;
 
 /// Why the endpoint did not tell, or did not do it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +18,8 @@ pub(crate) enum AdministrationError {
     SignedOut,
     /// The account is no administrator any more.
     NotAdministrator,
+    /// The account is neither an administrator's nor of the standing office.
+    NotTheOffice,
     /// It is the device at hand.
     OwnDevice,
     /// It asks for a reason of at most 300 characters.
@@ -23,6 +28,8 @@ pub(crate) enum AdministrationError {
     NoDevice,
     /// What was asked for cannot be so.
     Objection(Objection),
+    /// It does not know the entry of the tray.
+    NoEntry,
     /// It answered with this HTTP status.
     Endpoint(u16),
 }
@@ -94,6 +101,21 @@ impl Book {
         Ok(transport::revoke_device(&self.token()?, device, reason).await?)
     }
 
+    /// What waits in the tray, the oldest first.
+    pub(crate) async fn tray(self) -> Result<Tray, AdministrationError> {
+        Ok(tray::tray(&self.token()?).await?)
+    }
+
+    /// Says of an entry of the tray whether it is to be carried out, and why.
+    pub(crate) async fn answer_tray(
+        self,
+        entry: u64,
+        accept: bool,
+        reason: String,
+    ) -> Result<Answered, AdministrationError> {
+        Ok(tray::answer(&self.token()?, entry, &Word { accept, reason }).await?)
+    }
+
     /// What was done, the newest first, from before an entry.
     pub(crate) async fn audit(self, before: Option<u64>) -> Result<Vec<Audited>, AdministrationError> {
         Ok(transport::audit(&self.token()?, before).await?)
@@ -116,6 +138,8 @@ impl From<TransportError> for AdministrationError {
             (_, "own_device") => Self::OwnDevice,
             (_, "reason_missing") => Self::Reason,
             (_, "no_device") => Self::NoDevice,
+            (_, "not_standing_office") => Self::NotTheOffice,
+            (_, "no_entry") => Self::NoEntry,
             (_, word) => Objection::from_word(word).map_or(Self::Endpoint(status), Self::Objection),
         }
     }

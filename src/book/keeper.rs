@@ -222,7 +222,8 @@ impl Keeper {
         let replica = self.replica.borrow();
         let Some(replica) = replica.as_ref() else { return };
         let mut records = BTreeSet::new();
-        records.extend(replica.outbox().values().map(|pending| pending.op.record));
+        let only_here = replica.outbox().iter().filter(|(counter, _)| !replica.is_done(**counter));
+        records.extend(only_here.map(|(_, pending)| pending.op.record));
         self.book.clock_offset.set(replica.meta().clock_offset_ms.map(|offset| -as_float(offset)));
         self.book.status.update(|status| {
             status.unsent = records.len();

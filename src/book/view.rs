@@ -176,6 +176,8 @@ pub(crate) struct RefusalView {
     pub(crate) partition: Option<PartitionId>,
     /// Why not.
     pub(crate) reason: Reason,
+    /// Why, in the words of the person who refused it.
+    pub(crate) words: Option<String>,
     /// What it would have written.
     pub(crate) fields: Fields,
     /// When it was written here.
@@ -192,6 +194,7 @@ impl RefusalView {
             kind: RecordKind::from_code(refused.op.kind),
             partition: Some(refused.op.partition),
             reason: refused.reason.clone(),
+            words: refused.words.clone(),
             fields: order::gathered(own.map(|change| (change.field, change.value.clone()))),
             #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
             at_ms: refused.op.device_time_ms as f64,

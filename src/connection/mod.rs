@@ -8,3 +8,4 @@ pub(crate) mod browser;
 pub(crate) mod pace;
 pub(crate) mod tabs;
 pub(crate) mod transport;
+pub(crate) mod tray;

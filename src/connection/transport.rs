@@ -274,7 +274,7 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, Tr
 }
 
 /// The bytes, packed by the browser; `None` where that is not worth it or the browser cannot.
-async fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) async fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     if bytes.len() < WORTH_COMPRESSING {
         return None;
     }

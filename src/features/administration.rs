@@ -10,7 +10,7 @@ mod places;
 mod slip;
 mod spot;
 mod typed;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use account_words::{ACCOUNTS, PLACES};
 pub(crate) use words::TITLE;
@@ -29,8 +29,9 @@ use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, said};
 use crate::components::panes::OnePane;
-use crate::components::press::{Weight, button};
+use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
+use crate::features::tray::TITLE as TRAY;
 use crate::locale::{Words, format, words as of_app};
 
 /// The most characters of a reason.
@@ -124,6 +125,7 @@ fn screen() -> AnyView {
                 <p class="muted">{locale.of(words::DEVICES_HELP)}</p>
                 <div class="buttons">
                     {button(Weight::Other, Some(Icon::Sending), locale.of(words::ASK), move |_| screen.ask())}
+                    {link(Weight::Other, Some(Icon::Return), locale.of(TRAY), "/tray")}
                 </div>
                 {live(move || devices(screen, &screen.devices.read()))}
             </section>

@@ -10,6 +10,7 @@ use super::administration::section as administration_section;
 use super::more::MoreScreen;
 use super::pin as of_pin;
 use super::sync_health::SyncHealthScreen;
+use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
@@ -79,6 +80,11 @@ pub(crate) fn settings() -> AnyView {
 /// Accounts, places, devices and the log, for administrators.
 pub(crate) fn administration() -> AnyView {
     later(|| Box::pin(draw_administration()))
+}
+
+/// What devices without a login have handed in, for the standing office and administrators.
+pub(crate) fn tray() -> AnyView {
+    later(|| Box::pin(draw_tray()))
 }
 
 /// The sessions of the council.
@@ -223,6 +229,11 @@ fn draw_settings() -> Drawn {
 #[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_administration() -> Drawn {
     Ok(administration_section())
+}
+
+#[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_tray() -> Drawn {
+    Ok(tray_screen())
 }
 
 #[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{evidence, sign_in, sync_words};
+use super::{evidence, handing, sign_in, sync_words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Attempt, AttemptEnd, Book, Session, SyncState, use_book};
 use crate::components::chip::{Note, Tone};
@@ -59,6 +59,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
                 </div>
             </section>
             {again}
+            {handing::card()}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
             {evidence::queue()}
             <section class="card">

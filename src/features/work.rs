@@ -17,6 +17,7 @@ use crate::components::press::{Weight, link};
 use crate::components::toast::use_toaster;
 use crate::locale::{Words, words};
 use cards::Cards;
+pub(crate) use cards::kind_name;
 
 /// More pairs than these are not looked through one by one.
 const MOST_PAIRS: usize = 30;

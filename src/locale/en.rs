@@ -379,6 +379,7 @@ pub(crate) static WORDS: Words = Words {
         malformed: "The server could not read this change. Update the app and enter it again.",
         counter_reused: "This device seems to be a copy of another. Call the administrator.",
         parent_refused: "An earlier change of this record was not taken.",
+        by_person: "Who looked at it refused it.",
         record_exists: "The server has this record already.",
         record_differs: "The record at the server is of another kind or place.",
         no_room: "The device is full. Make room and save again. What you typed is still here.",

@@ -110,6 +110,7 @@ pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String
         Reason::ParentRefused => f.parent_refused,
         Reason::RecordExists => f.record_exists,
         Reason::RecordDiffers => f.record_differs,
+        Reason::ByPerson => f.by_person,
         Reason::Unknown(code) => return (f.unknown_reason)(*code),
     };
     fixed.to_owned()

@@ -387,6 +387,7 @@ pub(crate) static WORDS: Words = Words {
         malformed: "Máy chủ không đọc được thay đổi này. Hãy cập nhật ứng dụng rồi nhập lại.",
         counter_reused: "Máy này có vẻ là bản sao của một máy khác. Hãy gọi người quản trị.",
         parent_refused: "Thay đổi trước đó của hồ sơ này không được nhận.",
+        by_person: "Người xem xét không nhận.",
         record_exists: "Hồ sơ này đã có ở máy chủ.",
         record_differs: "Hồ sơ ở máy chủ thuộc loại hoặc nơi khác.",
         no_room: "Máy đã hết chỗ trống. Hãy xoá bớt ảnh hoặc ứng dụng khác rồi lưu lại. Chữ bạn gõ vẫn còn đây.",

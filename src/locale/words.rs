@@ -407,6 +407,7 @@ pub(crate) struct Faults {
     pub(crate) malformed: &'static str,
     pub(crate) counter_reused: &'static str,
     pub(crate) parent_refused: &'static str,
+    pub(crate) by_person: &'static str,
     pub(crate) record_exists: &'static str,
     pub(crate) record_differs: &'static str,
     pub(crate) no_room: &'static str,

@@ -1043,6 +1043,61 @@ export const screens = [
     },
   },
   {
+    name: "130-handing-before",
+    as: LONG_MON,
+    whole: true,
+    async show({ page, url, proxy }) {
+      await proxy.back();
+      await steps.endLogin(page, url);
+      await steps.nominate(page, { ...PEOPLE[0], name: "Đinh Văn Muộn (mẫu)" });
+      await steps.editNomination(page, "Đinh Thị Hoà", "position", "Chủ tịch Hội Phụ nữ xã, Bí thư chi bộ (mẫu)");
+      await steps.nominate(page, { name: "Đinh Văn Thừa (mẫu)" });
+      await steps.syncNow(page);
+      await page.getByRole("button", { name: "Nộp 3 việc" }).waitFor();
+    },
+  },
+  {
+    name: "131-handing-after",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Nộp 3 việc" }).click();
+      await page.getByText("Đã nộp, chờ người xem").first().waitFor();
+    },
+  },
+  {
+    name: "132-tray",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await go(page, "/tray");
+      await page.getByRole("article", { name: "Đinh Văn Muộn" }).waitFor();
+    },
+  },
+  {
+    name: "133-tray-refuse",
+    as: DISTRICT,
+    async show({ page }) {
+      const entry = page.getByRole("article", { name: "Đinh Văn Thừa" });
+      await entry.getByRole("button", { name: "Không nhận", exact: true }).click();
+      await entry.getByRole("button", { name: "Không nhận việc này" }).click();
+      await entry.getByText("Hãy ghi lý do").waitFor();
+      await entry.evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: "134-tray-empty",
+    as: DISTRICT,
+    async show({ page }) {
+      await page.getByRole("article", { name: "Đinh Văn Thừa" }).getByRole("button", { name: "Thôi" }).click();
+      await page.getByRole("button", { name: "Nhận tất cả của máy này" }).click();
+      await page.getByLabel("Lý do").fill("Đã hỏi qua điện thoại (mẫu)");
+      await page.getByRole("button", { name: "Nhận tất cả của máy này" }).click();
+      await page.getByText("Không có việc nào chờ").waitFor();
+    },
+  },
+  {
     name: "140-pin-set",
     as: LONG_MON,
     whole: true,

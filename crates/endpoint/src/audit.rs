@@ -46,10 +46,16 @@ pub(crate) enum What {
     PasswordChanged,
     /// A device was given a fresh token.
     TokenRenewed,
+    /// A device without a login has handed in work. The entry is the first of what came.
+    HandedIn,
+    /// A person has accepted an operation of the tray: it was carried out as its author's.
+    Accepted,
+    /// A person has refused an operation of the tray.
+    Refused,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -68,6 +74,9 @@ impl What {
         Self::Enrolled,
         Self::PasswordChanged,
         Self::TokenRenewed,
+        Self::HandedIn,
+        Self::Accepted,
+        Self::Refused,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -90,6 +99,9 @@ impl What {
             Self::Enrolled => 16,
             Self::PasswordChanged => 17,
             Self::TokenRenewed => 18,
+            Self::HandedIn => 40,
+            Self::Accepted => 41,
+            Self::Refused => 42,
         }
     }
 
@@ -118,6 +130,9 @@ impl What {
             Self::Enrolled => "enrolled",
             Self::PasswordChanged => "password_changed",
             Self::TokenRenewed => "token_renewed",
+            Self::HandedIn => "handed_in",
+            Self::Accepted => "tray_accepted",
+            Self::Refused => "tray_refused",
         }
     }
 }
@@ -138,13 +153,24 @@ pub(crate) struct Entry {
     pub(crate) about_device: Option<DeviceId>,
     /// The place that it was done to, or that the account belongs to.
     pub(crate) about_place: Option<u32>,
+    /// The entry of the tray that it was done to.
+    pub(crate) about_entry: Option<u64>,
 }
 
 impl Entry {
     /// What an account did with a device of its own.
     pub(crate) const fn own(at_ms: i64, what: What, account: u32, device: DeviceId) -> Self {
         let (account, device) = (Some(account), Some(device));
-        Self { at_ms, account, device, what, about_account: None, about_device: None, about_place: None }
+        Self {
+            at_ms,
+            account,
+            device,
+            what,
+            about_account: None,
+            about_device: None,
+            about_place: None,
+            about_entry: None,
+        }
     }
 
     /// What happened without anybody being signed in.
@@ -157,6 +183,7 @@ impl Entry {
             about_account,
             about_device: None,
             about_place: None,
+            about_entry: None,
         }
     }
 }
@@ -185,6 +212,10 @@ impl Chain {
         if let Some(place) = entry.about_place {
             hasher.update(place.to_be_bytes());
         }
+        // Later than the rest: entries without it have the digest that they always had.
+        if let Some(entry) = entry.about_entry {
+            hasher.update(entry.to_be_bytes());
+        }
         Self(hasher.finalize().into())
     }
 }
@@ -209,6 +240,8 @@ mod tests {
             Entry { device: None, about_device: Some(device), ..entry },
             Entry { about_place: Some(0), ..entry },
             Entry { about_place: Some(3), ..entry },
+            Entry { about_entry: Some(0), ..entry },
+            Entry { about_entry: Some(1), ..entry },
         ];
         let mut digests = vec![Chain::default().with(1, &entry), Chain::default().with(2, &entry)];
         digests.push(Chain([1; 32]).with(1, &entry));

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use thidua_domain::access::Account;
 use thidua_domain::record::{PartitionId, RecordKind};
+use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{Epoch, Head};
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, push};
+use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Pushed, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
@@ -83,6 +85,39 @@ pub(crate) async fn exchange(
     answer.ok_or(ExchangeError::Gone)
 }
 
+/// Carries out the operations of a request for an account, and writes what came of it: the one way by which operations take
+/// effect. Nobody else's rights count than those of the account.
+pub(crate) async fn carry_out(
+    tx: &mut Transaction,
+    account: &Account,
+    counters: CounterSet,
+    heads: BTreeMap<PartitionId, Head>,
+    request: &Request,
+    now_ms: i64,
+) -> Result<(Pushed, Loaded), ExchangeError> {
+    let needs = Needs::of(request);
+    let mut rows = tx.rows(&needs.records).await?;
+    rows.extend(tx.rows(&needs.further(&rows)).await?);
+    for authority in &needs.numbers {
+        let decisions = tx.rows_of(*authority, RecordKind::Decision).await?;
+        rows.extend(decisions.into_iter().map(|row| (row.id, row)));
+    }
+    let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
+    let mut loaded = Loaded {
+        counters,
+        stored: tx.stored(request.device, &needs.counters).await?,
+        rows,
+        heads,
+        numbers: tx.numbers(&needs.numbers).await?,
+        tallies,
+        ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
+    };
+    let pushed = push(account, request, &mut loaded);
+    tx.keep(request.device, &pushed, &loaded, now_ms).await?;
+    ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
+    Ok((pushed, loaded))
+}
+
 struct Exchange<'e> {
     key: &'e CursorKey,
     session: Session,
@@ -116,28 +151,7 @@ impl Exchange<'_> {
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 
-        let needs = Needs::of(self.request);
-        let mut rows = tx.rows(&needs.records).await?;
-        rows.extend(tx.rows(&needs.further(&rows)).await?);
-        for authority in &needs.numbers {
-            rows.extend(
-                tx.rows_of(*authority, RecordKind::Decision).await?.into_iter().map(|row| (row.id, row)),
-            );
-        }
-        let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
-        let mut loaded = Loaded {
-            counters,
-            stored: tx.stored(self.session.device, &needs.counters).await?,
-            rows,
-            heads,
-            numbers: tx.numbers(&needs.numbers).await?,
-            tallies,
-            ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
-        };
-        let pushed = push(&account, self.request, &mut loaded);
-        tx.keep(self.session.device, &pushed, &loaded, self.now_ms).await?;
-        ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
-
+        let (pushed, loaded) = carry_out(tx, &account, counters, heads, self.request, self.now_ms).await?;
         let heads = loaded.heads.clone();
         let mut pull = Pull::new(self.request, &standing, heads, &pushed.outcomes, &loaded.rows);
         while let Some((partition, after)) = pull.wanted() {

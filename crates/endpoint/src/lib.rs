@@ -28,3 +28,4 @@ mod sample;
 mod secret;
 mod session;
 mod store;
+mod tray;

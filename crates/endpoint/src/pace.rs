@@ -6,6 +6,8 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use thidua_sync::identity::DeviceId;
+
 use crate::attempts::{Allowance, Bucket, TooMany, take};
 
 /// How many seconds' worth may come at once: a device that was away for long, and a file of evidence in its pieces.
@@ -18,6 +20,22 @@ pub(crate) struct Pace {
     per_account: Option<Allowance>,
     per_address: Option<Allowance>,
     buckets: Mutex<Buckets>,
+}
+
+/// Requests at once by which a device without a login hands in, and how long until the next: an outbox that was filled for
+/// months goes in a few.
+const HANDED_IN: Allowance = Allowance { at_once: 20, refill: Duration::from_secs(30) };
+
+/// How often devices without a login may hand in. Their number is bounded by that of the tokens that were ever given.
+#[derive(Default)]
+pub(crate) struct Handing(Mutex<HashMap<DeviceId, Bucket>>);
+
+impl Handing {
+    /// A request of a device.
+    pub(crate) fn take(&self, device: DeviceId, now: Instant) -> Result<(), TooMany> {
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        take(&mut buckets, device, HANDED_IN, now)
+    }
 }
 
 #[derive(Default)]

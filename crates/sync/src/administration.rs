@@ -163,10 +163,12 @@ pub struct FreshToken {
 }
 
 /// `POST /handin` takes the CBOR request of `/sync` from a device that was shut out or whose token has ended, keeps each operation
-/// for a person to look at, and answers with this.
+/// for a person to look at, and answers with this. A request without operations asks what became of all that the device has
+/// handed in before.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct HandedIn {
-    /// What became of each operation that was sent, by its counter.
+    /// What became of each operation, by its counter. One that is left out was written by a later version than the
+    /// endpoint's and was not taken.
     pub operations: Vec<Fate>,
 }
 
@@ -180,6 +182,20 @@ pub struct Fate {
     /// Why it was refused or accepted, in the words of whoever did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where it was refused, by a person or before: the reason code of a refusal in `docs/protocol.md`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<u16>,
+    /// The field that this reason speaks of, and the item where it is one's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<(u16, u32)>,
+}
+
+impl Fate {
+    /// An operation of which nothing more is said.
+    #[must_use]
+    pub const fn plain(counter: u64, verdict: Verdict) -> Self {
+        Self { counter, verdict, reason: None, refusal: None, field: None }
+    }
 }
 
 /// What was decided of an operation in the tray.
@@ -190,13 +206,13 @@ pub enum Verdict {
     Waiting,
     /// It was carried out, as its author's.
     Accepted,
-    /// It was refused by a person.
+    /// It was refused: by a person, or in an exchange before.
     Refused,
-    /// The endpoint has dealt with it in an exchange before: there is nothing to look at.
+    /// The endpoint has carried it out in an exchange: there is nothing to look at.
     Known,
 }
 
-/// `GET /tray`: what waits for the administrator or the standing office, the oldest first.
+/// `GET /tray`: what waits for the administrator or the standing office, the oldest first, at most 500 at a time.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Tray {
     /// The operations that wait.
@@ -216,12 +232,15 @@ pub struct TrayEntry {
     pub counter: u64,
     /// Whose it is: the name of the account.
     pub name: String,
+    /// Whether an administrator has shut the device out, as when it was lost. Otherwise only its login has ended.
+    #[serde(default)]
+    pub shut_out: bool,
     /// The record, as 32 hexadecimal digits.
     pub record: String,
     /// The kind of the record, by its number on the wire.
-    pub kind: u8,
+    pub kind: u16,
     /// The action, by its number on the wire: 1 create, 2 edit, 3 delete, 4 restore, 5 step.
-    pub action: u8,
+    pub action: u16,
     /// The name of the place that it is for.
     pub place: String,
     /// What the record is called, as far as the endpoint or the operation tells.

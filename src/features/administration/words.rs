@@ -22,7 +22,7 @@ pub(super) const NEEDS_LINE: Both = (
     "Phần này cần mạng: danh sách không được giữ trên máy.",
     "This needs a connection: the list is not kept on the device.",
 );
-pub(super) const ASK: Both = ("Cập nhật", "Update");
+pub(crate) const ASK: Both = ("Cập nhật", "Update");
 pub(super) const OLDER: Both = ("Xem cũ hơn", "Show older ones");
 pub(super) const THIS_ONE: Both = ("Máy này", "This device");
 pub(super) const REVOKED: Both = ("Đã thu hồi", "Revoked");
@@ -48,7 +48,7 @@ pub(super) const NOBODY: Both = ("Người chưa đăng nhập", "Somebody not s
 pub(super) const NOTHING: Both = ("Chưa có gì.", "Nothing yet.");
 
 /// The short name of a device, as it is read out by telephone.
-pub(super) fn device(locale: Locale, id: &str) -> String {
+pub(crate) fn device(locale: Locale, id: &str) -> String {
     let short = id.get(..8).unwrap_or(id);
     [locale.of(("Máy ", "Device ")), short].concat()
 }
@@ -83,12 +83,15 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "epoch_begun" => {
             ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
         }
+        "handed_in" => ("nộp việc vào khay chờ duyệt", "handed work into the review tray"),
+        "tray_accepted" => ("nhận một việc trong khay, của máy", "accepted work from the tray, of"),
+        "tray_refused" => ("không nhận một việc trong khay, của máy", "refused work from the tray, of"),
         _ => ("việc mà bản này chưa biết tên", "something that this version has no name for"),
     })
 }
 
 /// Why it could not be shown or done.
-pub(super) fn trouble(locale: Locale, error: AdministrationError) -> String {
+pub(crate) fn trouble(locale: Locale, error: AdministrationError) -> String {
     let text = match error {
         AdministrationError::Unreached => ("Chưa hỏi được máy chủ.", "The endpoint was not reached."),
         AdministrationError::SignedOut => ("Cần đăng nhập lại.", "Sign in again."),
@@ -101,6 +104,13 @@ pub(super) fn trouble(locale: Locale, error: AdministrationError) -> String {
         ),
         AdministrationError::Reason => REASON_MISSING,
         AdministrationError::Objection(objection) => super::account_words::objection(objection),
+        AdministrationError::NotTheOffice => (
+            "Chỉ cơ quan thường trực và người quản trị xem được phần này.",
+            "Only the standing office and administrators see this.",
+        ),
+        AdministrationError::NoEntry => {
+            ("Việc này không còn trong khay.", "This is not in the tray any more.")
+        }
         AdministrationError::NoDevice => {
             ("Máy chủ không biết máy này.", "The endpoint does not know this device.")
         }

@@ -10,6 +10,7 @@ use thidua_domain::nomination::{self, Nomination};
 use thidua_domain::pledge::Pledge;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::step;
+use thidua_sync::outcome::Reason;
 
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
 use crate::components::icon::Icon;
@@ -58,7 +59,18 @@ impl Cards {
             let value = fields::value(words, self.session.as_deref(), kind, *field, value);
             view! { <div><dt>{fields::name(words, kind, *field)}</dt><dd class="prose">{value}</dd></div> }
         }).collect();
-        let why = faults::reason(words, kind, &refusal.reason);
+        let mut why = faults::reason(words, kind, &refusal.reason);
+        if refusal.reason == Reason::ByPerson && refusal.words.is_none() {
+            // It was told by an exchange, which has no room for words.
+            let book = self.book;
+            spawn_local(async move {
+                // Without them the card stands as it is.
+                let _unreached = book.ask_fates().await;
+            });
+        }
+        for said in &refusal.words {
+            why = [&why, " “", said, "”"].concat();
+        }
         let counter = refusal.counter;
         let (book, toaster) = (self.book, self.toaster);
         let take_back = move |_| {
@@ -326,7 +338,9 @@ fn step_of(refusal: &RefusalView) -> Option<&Value> {
     fields.find(|(field, _)| field.number == step::KIND.number).map(|(_, value)| value)
 }
 
-const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
+/// What a kind of record is called.
+#[must_use]
+pub(crate) const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Nomination => words.nomination.section,
         RecordKind::Pledge => words.pledge.section,

@@ -68,6 +68,8 @@ struct Entry {
     about_device: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     about_place: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about_entry: Option<u64>,
 }
 
 impl From<Audited> for Entry {
@@ -81,6 +83,7 @@ impl From<Audited> for Entry {
             about_account: entry.about_account,
             about_device: entry.about_device.map(|device| device.to_string()),
             about_place: entry.about_place,
+            about_entry: entry.about_entry,
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::roster::Fault;
 use crate::session::{SignInError, TokenError};
 use crate::store::StoreError;
 use crate::telemetry::Chain;
+use crate::tray::{HandInError, TrayError};
 
 /// An answer other than success.
 #[derive(Clone, Copy, Debug)]
@@ -251,6 +252,30 @@ impl From<RecoveryError> for Refusal {
             RecoveryError::NotFresh => Self::new(StatusCode::FORBIDDEN, "sign_in_anew"),
             RecoveryError::None => Self::new(StatusCode::NOT_FOUND, "no_recovery"),
             RecoveryError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<HandInError> for Refusal {
+    fn from(error: HandInError) -> Self {
+        match error {
+            HandInError::Token(error) => error.into(),
+            HandInError::SignedIn => Self::new(StatusCode::CONFLICT, "signed_in"),
+            HandInError::WrongDevice => Self::new(StatusCode::FORBIDDEN, "wrong_device"),
+            HandInError::TooManyOperations => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many_operations"),
+            HandInError::Full => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "tray_full"),
+            HandInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TrayError> for Refusal {
+    fn from(error: TrayError) -> Self {
+        match error {
+            TrayError::NotTheOffice => Self::new(StatusCode::FORBIDDEN, "not_standing_office"),
+            TrayError::NoEntry => Self::new(StatusCode::NOT_FOUND, "no_entry"),
+            TrayError::Reason => Self::new(StatusCode::BAD_REQUEST, "reason_missing"),
+            TrayError::Exchange(error) => error.into(),
         }
     }
 }

@@ -16,6 +16,7 @@ mod recovery;
 mod session;
 mod shield;
 mod sync;
+mod tray;
 
 use std::any::Any;
 use std::error::Error;
@@ -42,7 +43,7 @@ use tower_http::compression::predicate::SizeAbove;
 use self::error::Refusal;
 use crate::attempts::Attempts;
 use crate::clock;
-use crate::pace::Pace;
+use crate::pace::{Handing, Pace};
 use crate::password::Passwords;
 use crate::session::{Door, identify};
 use crate::store::{Session, Store};
@@ -67,6 +68,7 @@ struct Parts {
     passwords: Passwords,
     attempts: Attempts,
     pace: Pace,
+    handing: Handing,
     trust: Trust,
     /// One large answer is compressed at a time: it takes a core and 30 MB, and everyday exchanges want both.
     press: Arc<Semaphore>,
@@ -78,8 +80,9 @@ struct Plain(usize);
 
 impl Desk {
     pub(crate) fn new(store: Store, key: CursorKey, passwords: Passwords, pace: Pace, trust: Trust) -> Self {
-        let (attempts, press) = (Attempts::default(), Arc::new(Semaphore::new(1)));
-        Self(Arc::new(Parts { store, key, passwords, attempts, pace, trust, press }))
+        let (attempts, handing) = (Attempts::default(), Handing::default());
+        let press = Arc::new(Semaphore::new(1));
+        Self(Arc::new(Parts { store, key, passwords, attempts, pace, handing, trust, press }))
     }
 
     /// What letting in needs.
@@ -119,6 +122,9 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/places", post(accounts::make_place))
         .route("/admin/places/{place}", put(accounts::change_place))
         .route("/admin/committee", put(accounts::change_committee))
+        .route("/handin", post(tray::hand_in))
+        .route("/tray", get(tray::show))
+        .route("/tray/{entry}", post(tray::answer))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)

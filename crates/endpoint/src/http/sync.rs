@@ -1,8 +1,9 @@
 //! `POST /sync`: one exchange. Its answers carry no header that they can do without: the budget of an exchange that
 //! brings nothing new is 400 bytes.
 
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use thidua_sync::wire;
 
@@ -24,9 +25,7 @@ pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Resu
             return Err(error);
         }
     };
-    let content = body::read(&parts.headers, content, &[CBOR, OCTETS]).await?;
-    let request = wire::Request::decode(&content).map_err(|_| told_version(&content))?;
-    drop(content);
+    let request = read(&parts.headers, content).await?;
     let desk = &desk.0;
     let answer = exchange::exchange(&desk.store, &desk.key, session, &request, clock::now_ms()).await?;
     let answer = answer.encode();
@@ -35,6 +34,12 @@ pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Resu
     answer.extensions_mut().insert(plain);
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CBOR));
     Ok(answer)
+}
+
+/// The request in a body.
+pub(super) async fn read(headers: &HeaderMap, content: Body) -> Result<wire::Request, Refusal> {
+    let content = body::read(headers, content, &[CBOR, OCTETS]).await?;
+    wire::Request::decode(&content).map_err(|_| told_version(&content))
 }
 
 /// Whether what cannot be read at least says that it is of another version of the protocol.

@@ -28,7 +28,7 @@ macro_rules! books {
                 let seq = before + 1;
                 let query = sqlx::query(
                     "INSERT INTO audit (tenant, seq, at_ms, account, device, what, about_account, about_device, about_place,
-                                        hash)
+                                        hash, about_entry)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 );
                 let bytes = |device: Option<DeviceId>| device.map(|device| device.0.to_vec());
@@ -37,6 +37,7 @@ macro_rules! books {
                 let query = query.bind(i64::from(entry.what.code())).bind(entry.about_account.map(i64::from));
                 let query = query.bind(bytes(entry.about_device)).bind(entry.about_place.map(i64::from));
                 let query = query.bind(chain.with(seq, entry).0.to_vec());
+                let query = query.bind(entry.about_entry.map(u64::cast_signed));
                 query.execute(&mut *self.0).await?;
                 Ok(())
             }
@@ -48,7 +49,8 @@ macro_rules! books {
                 most: u32,
             ) -> Result<Vec<Audited>, StoreError> {
                 let query = sqlx::query(
-                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash, about_place FROM audit
+                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash, about_place, about_entry
+                     FROM audit
                      WHERE tenant = $1 AND seq > $2 ORDER BY seq LIMIT $3",
                 );
                 let query = query.bind(TENANT).bind(after.cast_signed()).bind(i64::from(most));
@@ -62,7 +64,8 @@ macro_rules! books {
                 most: u32,
             ) -> Result<Vec<Audited>, StoreError> {
                 let query = sqlx::query(
-                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash, about_place FROM audit
+                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash, about_place, about_entry
+                     FROM audit
                      WHERE tenant = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
                 );
                 let query = query.bind(TENANT).bind(before.cast_signed()).bind(i64::from(most));
@@ -177,6 +180,7 @@ macro_rules! books {
                 about_account: found.try_get::<Option<i64>, _>(5)?.map(account).transpose()?,
                 about_device: device(found.try_get(6)?).transpose()?,
                 about_place: found.try_get::<Option<i64>, _>(8)?.map(account).transpose()?,
+                about_entry: found.try_get::<Option<i64>, _>(9)?.map(i64::cast_unsigned),
             };
             Ok(Audited { seq: place(found, 0)?, entry, chain: Chain(exactly(found.try_get(7)?, ENTRY)?) })
         }

@@ -19,7 +19,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "meta",
     "partitions",
     "group_members",
@@ -33,6 +33,7 @@ const TABLES: [&str; 20] = [
     "records",
     "log",
     "operations",
+    "tray",
     "numbers",
     "ballot_keys",
     "ballot_roll",

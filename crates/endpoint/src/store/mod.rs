@@ -12,6 +12,7 @@ mod sqlite;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod trays;
 
 pub use copying::MoveError;
 pub(crate) use copying::move_all;
@@ -24,9 +25,10 @@ use std::sync::Arc;
 use thidua_domain::access::Account;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::record::PartitionId;
+use thidua_sync::administration::Verdict;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
-use thidua_sync::operation::Digest;
+use thidua_sync::operation::{Digest, Sealed};
 use thidua_sync::wire::DecodeError;
 
 use crate::audit::{Chain, Entry};
@@ -237,6 +239,28 @@ pub(crate) struct Bound {
 pub(crate) struct Revoked {
     pub(crate) at_ms: i64,
     pub(crate) why: String,
+}
+
+/// An operation in the tray, with whose it is.
+pub(crate) struct Waiting {
+    pub(crate) entry: u64,
+    pub(crate) device: DeviceId,
+    pub(crate) sealed: Sealed,
+    pub(crate) at_ms: i64,
+    pub(crate) verdict: Verdict,
+    /// The author.
+    pub(crate) account: u32,
+    pub(crate) name: String,
+    /// Whether an administrator has shut the device out.
+    pub(crate) shut_out: bool,
+}
+
+/// How much a device has handed in.
+#[derive(Clone, Copy)]
+pub(crate) struct Stock {
+    pub(crate) operations: u64,
+    /// Of those that wait.
+    pub(crate) bytes: u64,
 }
 
 /// What is checked when somebody signs in.

@@ -25,6 +25,7 @@ mod evidence;
 mod faults;
 mod files;
 mod founding;
+mod handin;
 mod hosts;
 mod law;
 mod life;

@@ -10,7 +10,7 @@ use super::batch::{Batch, Write};
 use super::command::Stamp;
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::Replica;
-use crate::operation::SCHEMA;
+use crate::operation::{SCHEMA, Sealed};
 use crate::outcome::Outcome;
 use crate::row::{Cell, Row};
 use crate::wire::{Answer, Request, RowPatch, open, seal};
@@ -23,6 +23,18 @@ pub const KEEP_MS: i64 = 90 * 24 * 60 * 60 * 1000;
 const MOST_OPERATIONS: usize = 1000;
 /// About the most bytes of operations that one request carries, before compression.
 const MOST_BYTES: usize = 256 * 1024;
+
+/// The first of these operations, as many as go into one request.
+pub(super) fn as_many_as_fit(sealed: &mut dyn Iterator<Item = &Sealed>) -> Vec<Sealed> {
+    let mut bytes = 0;
+    let fitting = sealed.take(MOST_OPERATIONS).take_while(|sealed| {
+        // The first goes however large it is: the endpoint must have the chance to refuse it.
+        let fits = bytes == 0 || bytes + sealed.bytes.len() <= MOST_BYTES;
+        bytes += sealed.bytes.len();
+        fits
+    });
+    fitting.cloned().collect()
+}
 
 /// What was sent in an exchange that is under way.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,20 +62,7 @@ impl Replica {
     /// The next request, from what is sealed.
     #[must_use]
     pub fn request(&self, now: Stamp) -> (Request, Sent) {
-        let mut bytes = 0;
-        let operations: Vec<_> = self
-            .outbox
-            .values()
-            .filter_map(Pending::sendable)
-            .take(MOST_OPERATIONS)
-            .take_while(|sealed| {
-                // The first goes however large it is: the endpoint must have the chance to refuse it.
-                let fits = bytes == 0 || bytes + sealed.bytes.len() <= MOST_BYTES;
-                bytes += sealed.bytes.len();
-                fits
-            })
-            .cloned()
-            .collect();
+        let operations = as_many_as_fit(&mut self.outbox.values().filter_map(Pending::sendable));
         let sent = Sent { counters: gather::set(operations.iter().map(|sealed| sealed.counter)), at: now };
         let whole = self.doubtful(&sent.counters);
         let request = Request {
@@ -109,6 +108,9 @@ impl Replica {
     #[must_use]
     pub fn receive(&self, sent: &Sent, answer: Answer, now: Stamp, kept: Vec<Kept>) -> Batch {
         let mut taken = Taken::default();
+        // What was said of operations that were handed in is void, and with it what is shown of their records.
+        let handed = self.meta.handed.keys().filter_map(|counter| self.outbox.get(counter));
+        taken.writes.extend(handed.cloned().map(Write::PutPending));
         if answer.restart {
             taken.writes.extend(self.rows.keys().copied().map(Write::DropRow));
             taken.rows.extend(self.rows.keys().map(|record| (*record, None)));
@@ -142,6 +144,8 @@ impl Replica {
                 left.contains(counter) && (pending.is_open() || pending.sendable().is_some())
             });
         let mut batch = self.batch(taken.into_writes());
+        // The login holds, so whatever is still here goes by exchanges again.
+        batch.meta.handed.clear();
         batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
         batch.meta.endpoint_schema = answer.schema;
         batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());
@@ -173,7 +177,7 @@ impl Replica {
                 return;
             }
             Outcome::Refused(reason) => {
-                let refused = Refused { op: pending.op.clone(), reason, refused_ms: now.0 };
+                let refused = Refused { op: pending.op.clone(), reason, words: None, refused_ms: now.0 };
                 taken.writes.push(Write::PutRefused(refused));
             }
             Outcome::Applied | Outcome::Merged | Outcome::Conflict => {

@@ -9,6 +9,7 @@
 mod batch;
 mod command;
 mod exchange;
+mod handin;
 mod pending;
 mod replica;
 mod step;
@@ -19,6 +20,6 @@ pub use batch::{Batch, Change, Write};
 pub use command::{CommandError, Stamp};
 pub use exchange::{KEEP_MS, Sent};
 pub use pending::{Kept, Pending, PendingState, Refused};
-pub use replica::{Meta, Replica};
+pub use replica::{Handed, Meta, Replica};
 pub use step::{NewStep, Steps};
 pub use view::View;

@@ -67,6 +67,8 @@ pub struct Refused {
     pub op: Operation,
     /// Why.
     pub reason: Reason,
+    /// Why, in the words of whoever did, where it was a person.
+    pub words: Option<String>,
     /// When the device learned of it, by its own clock, milliseconds since 1970.
     pub refused_ms: i64,
 }

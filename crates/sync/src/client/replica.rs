@@ -30,12 +30,47 @@ pub struct Meta {
     pub clock_offset_ms: Option<i64>,
     /// When the last exchange ended with nothing left to send or receive, by the device's clock, milliseconds.
     pub complete_ms: Option<i64>,
+    /// What became of the operations of the outbox that were handed in without a login. Empty while there is one.
+    pub handed: LiteMap<u64, Handed>,
+}
+
+/// What became of an operation that was handed in and is still in the outbox.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Handed {
+    /// It waits for a person.
+    Waiting,
+    /// A person has accepted it, and it was carried out. It leaves the outbox with the next exchange, which tells the row that
+    /// came of it.
+    Accepted,
+    /// It was carried out in an exchange before, so it is not in the tray.
+    Known,
+}
+
+impl Handed {
+    /// The number that stands for it in the device's store. Never reused.
+    pub(super) const fn code(self) -> u64 {
+        match self {
+            Self::Waiting => 0,
+            Self::Accepted => 1,
+            Self::Known => 2,
+        }
+    }
+
+    /// What a code stands for; `None` where a later version wrote it.
+    pub(super) const fn from_code(code: u64) -> Option<Self> {
+        match code {
+            0 => Some(Self::Waiting),
+            1 => Some(Self::Accepted),
+            2 => Some(Self::Known),
+            _ => None,
+        }
+    }
 }
 
 impl Meta {
     /// The state of a device that has done nothing yet.
     #[must_use]
-    pub const fn new(device: DeviceId) -> Self {
+    pub fn new(device: DeviceId) -> Self {
         Self {
             generation: 0,
             device,
@@ -44,6 +79,7 @@ impl Meta {
             endpoint_schema: crate::operation::SCHEMA,
             clock_offset_ms: None,
             complete_ms: None,
+            handed: LiteMap::new(),
         }
     }
 }

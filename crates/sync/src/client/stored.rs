@@ -1,9 +1,10 @@
 //! How a device's store keeps what is no row: its state, its outbox, what it keeps and what was refused.
 
+use litemap::LiteMap;
 use minicbor::Decoder;
 
 use super::pending::{Kept, Pending, PendingState, Refused};
-use super::replica::Meta;
+use super::replica::{Handed, Meta};
 use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
@@ -21,9 +22,17 @@ fn begin(parts: usize) -> Cbor {
 }
 
 fn opened(stored: &[u8]) -> Result<Decoder<'_>, DecodeError> {
+    opened_of(stored).map(|(input, _)| input)
+}
+
+/// The same with the number of parts: later versions may add some at the end, which earlier ones pass over.
+fn opened_of(stored: &[u8]) -> Result<(Decoder<'_>, usize), DecodeError> {
     let mut input = Decoder::new(stored);
-    array(&mut input)?;
-    if input.u64()? == LAYOUT { Ok(input) } else { Err(DecodeError::new("a layout that is not known here")) }
+    let parts = array(&mut input)?.saturating_sub(1);
+    if input.u64()? != LAYOUT {
+        return Err(DecodeError::new("a layout that is not known here"));
+    }
+    Ok((input, parts))
 }
 
 fn optional<T>(value: Option<T>, write: impl FnOnce(&mut Cbor, T), out: &mut Cbor) {
@@ -44,7 +53,7 @@ impl Meta {
     /// The state in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = begin(7);
+        let mut out = begin(7 + usize::from(!self.handed.is_empty()));
         out.uint(self.generation);
         out.bytes(&self.device.0);
         out.uint(self.next_counter);
@@ -52,6 +61,13 @@ impl Meta {
         out.uint(u64::from(self.endpoint_schema));
         optional(self.clock_offset_ms, Cbor::int, &mut out);
         optional(self.complete_ms, Cbor::int, &mut out);
+        if !self.handed.is_empty() {
+            out.array(self.handed.len() * 2);
+            for (counter, handed) in &self.handed {
+                out.uint(*counter);
+                out.uint(handed.code());
+            }
+        }
         out.into_bytes()
     }
 
@@ -60,8 +76,8 @@ impl Meta {
     /// # Errors
     /// Where the bytes are of a later layout or damaged.
     pub fn decode(stored: &[u8]) -> Result<Self, DecodeError> {
-        let mut input = opened(stored)?;
-        Ok(Self {
+        let (mut input, parts) = opened_of(stored)?;
+        let mut meta = Self {
             generation: input.u64()?,
             device: DeviceId(bytes(&mut input)?),
             next_counter: input.u64()?,
@@ -69,7 +85,18 @@ impl Meta {
             endpoint_schema: input.u16()?,
             clock_offset_ms: read_optional(&mut input, Decoder::i64)?,
             complete_ms: read_optional(&mut input, Decoder::i64)?,
-        })
+            handed: LiteMap::new(),
+        };
+        if parts > 7 {
+            for _ in 0..array(&mut input)? / 2 {
+                let (counter, code) = (input.u64()?, input.u64()?);
+                // What a later version has noted is asked anew.
+                Handed::from_code(code)
+                    .into_iter()
+                    .for_each(|handed| _ = meta.handed.insert(counter, handed));
+            }
+        }
+        Ok(meta)
     }
 }
 
@@ -141,11 +168,12 @@ impl Refused {
     /// The operation, the reason and when it came, in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = begin(5);
+        let mut out = begin(5 + usize::from(self.words.is_some()));
         write_sealed(&mut out, &seal(&self.op));
         out.uint(u64::from(self.reason.code()));
         optional(self.reason.field(), crate::wire::write_field, &mut out);
         out.int(self.refused_ms);
+        self.words.iter().for_each(|words| out.text(words));
         out.into_bytes()
     }
 
@@ -154,12 +182,15 @@ impl Refused {
     /// # Errors
     /// Where the bytes are of a later layout or schema, or damaged.
     pub fn decode(stored: &[u8], device: DeviceId) -> Result<Self, DecodeError> {
-        let mut input = opened(stored)?;
+        let (mut input, parts) = opened_of(stored)?;
         let sealed = read_sealed(&mut input)?;
         let op = open(&sealed, device).map_err(|error| DecodeError::new(error.to_string()))?;
         let code = input.u16()?;
         let field = crate::wire::nullable(&mut input, crate::wire::read_field)?;
-        Ok(Self { op, reason: Reason::from_code(code, field), refused_ms: input.i64()? })
+        let refused_ms = input.i64()?;
+        // The sealed operation is two of the parts.
+        let words = if parts > 5 { Some(input.str()?.to_owned()) } else { None };
+        Ok(Self { op, reason: Reason::from_code(code, field), words, refused_ms })
     }
 }
 

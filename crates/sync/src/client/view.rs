@@ -41,7 +41,7 @@ impl Replica {
     /// A record as it is shown; `None` where the device does not have it.
     #[must_use]
     pub fn view(&self, record: RecordId) -> Option<View> {
-        show(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
+        self.show(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
     }
 
     /// These records as they are shown, those that the device does not have left out. Reads the outbox once, however many
@@ -50,7 +50,7 @@ impl Replica {
     pub fn views_of(&self, records: &BTreeSet<RecordId>) -> Vec<View> {
         let own = self.own_of(&|record| records.contains(record));
         let view = |record: &RecordId| {
-            show(self.rows.get(record), own.get(record).map(Vec::as_slice).unwrap_or_default())
+            self.show(self.rows.get(record), own.get(record).map(Vec::as_slice).unwrap_or_default())
         };
         records.iter().filter_map(view).collect()
     }
@@ -72,9 +72,9 @@ impl Replica {
         let received = self
             .rows
             .values()
-            .filter_map(|row| show(Some(row), own.get(&row.id).map(Vec::as_slice).unwrap_or_default()));
+            .filter_map(|row| self.show(Some(row), own.get(&row.id).map(Vec::as_slice).unwrap_or_default()));
         let made_here = own.iter().filter(|(record, _)| !self.rows.contains_key(record));
-        received.chain(made_here.filter_map(|(_, own)| show(None, own))).collect()
+        received.chain(made_here.filter_map(|(_, own)| self.show(None, own))).collect()
     }
 
     /// The record with the device's own operations on top, as a row.
@@ -87,23 +87,24 @@ impl Replica {
             self.outbox.values().filter(move |pending| pending.is_shown() && pending.op.record == record);
         shown.map(|pending| &pending.op)
     }
-}
 
-fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
-    let row = fold(row, own)?;
-    let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
-    Some(View {
-        id: row.id,
-        kind: row.kind,
-        partition: row.partition,
-        rev: row.rev,
-        fields: row.fields(),
-        deleted: row.is_deleted(),
-        returned: row.is_returned(),
-        unsent: !own.is_empty(),
-        waiting: own.iter().filter(|op| op.action == Action::Step).count(),
-        conflicts: gather::map(disputed.map(|(field, cell)| (*field, cell.others.clone()))),
-    })
+    fn show(&self, row: Option<&Row>, own: &[&Operation]) -> Option<View> {
+        let row = fold(row, own)?;
+        let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
+        let mut only_here = own.iter().filter(|op| !self.is_done(op.counter));
+        Some(View {
+            id: row.id,
+            kind: row.kind,
+            partition: row.partition,
+            rev: row.rev,
+            fields: row.fields(),
+            deleted: row.is_deleted(),
+            returned: row.is_returned(),
+            waiting: only_here.clone().filter(|op| op.action == Action::Step).count(),
+            unsent: only_here.next().is_some(),
+            conflicts: gather::map(disputed.map(|(field, cell)| (*field, cell.others.clone()))),
+        })
+    }
 }
 
 /// The same merge that the endpoint will do, done early: an officer sees at once what will come of it.

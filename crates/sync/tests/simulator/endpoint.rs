@@ -1,15 +1,19 @@
 //! An endpoint with a store in memory, whose transactions are all or nothing and whose process may die around a commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
+use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
+use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::row::Row;
-use thidua_sync::server::{CursorOf, Loaded, LogEntry, Needs, Pull, Standing, Stored, push};
+use thidua_sync::server::{
+    Arrival, CursorOf, Handed, Loaded, LogEntry, Needs, Pull, Pushed, Standing, Stored, Taken, push, refuse,
+};
 use thidua_sync::wire::{Request, decode_row, encode_row};
 
 /// What the endpoint's database holds.
@@ -21,11 +25,15 @@ pub struct Store {
     pub operations: BTreeMap<(DeviceId, u64), LogEntry>,
     pub counters: BTreeMap<DeviceId, Vec<u8>>,
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
+    /// What was handed in, with its bytes.
+    pub tray: BTreeMap<(DeviceId, u64), (Handed, Vec<u8>)>,
 }
 
 pub struct Endpoint {
     pub store: Store,
     pub accounts: BTreeMap<DeviceId, Account>,
+    /// The devices whose login does not hold.
+    pub out: BTreeSet<DeviceId>,
     key: CursorKey,
     epoch: Epoch,
 }
@@ -44,24 +52,32 @@ impl Endpoint {
         rng.fill(&mut key);
         let store =
             Store { heads: partitions.iter().map(|p| (*p, Head::default())).collect(), ..Store::default() };
-        Self { store, accounts: BTreeMap::new(), key: CursorKey(key), epoch: Epoch([1; 8]) }
+        Self {
+            store,
+            accounts: BTreeMap::new(),
+            out: BTreeSet::new(),
+            key: CursorKey(key),
+            epoch: Epoch([1; 8]),
+        }
     }
 
     pub fn row(&self, record: RecordId) -> Option<Row> {
         self.store.rows.get(&record).map(|bytes| decode_row(bytes).expect("a stored row"))
     }
 
-    /// One exchange. `None` where the endpoint died before it could answer.
-    pub fn exchange(&mut self, body: &[u8], time_ms: i64, death: Death) -> Option<Vec<u8>> {
-        let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
-        let account = self.accounts.get(&request.device).expect("a device that signed in").clone();
-        let needs = Needs::of(&request);
-        let mut loaded = self.load(&account, &request, &needs);
-        let pushed = push(&account, &request, &mut loaded);
+    /// Carries out a request, and says what the store would be after it.
+    fn carry_out(&self, account: &Account, request: &Request) -> (Pushed, Loaded, Store) {
+        let needs = Needs::of(request);
+        let mut loaded = self.load(account, request, &needs);
+        let pushed = push(account, request, &mut loaded);
+        let after = self.after(request.device, &pushed, &loaded);
+        (pushed, loaded, after)
+    }
 
+    fn after(&self, device: DeviceId, pushed: &Pushed, loaded: &Loaded) -> Store {
         let mut after = self.store.clone();
         for entry in &pushed.log {
-            after.operations.insert((request.device, entry.counter), entry.clone());
+            after.operations.insert((device, entry.counter), entry.clone());
             if let Some((partition, _, head)) = entry.place {
                 let before = after.log.insert((partition, head.seq), head.hash);
                 assert_eq!(before, None, "a place in a log is written once");
@@ -71,10 +87,97 @@ impl Endpoint {
             after.rows.insert(*record, encode_row(&loaded.rows[record]));
         }
         after.heads.extend(loaded.heads.iter().map(|(partition, head)| (*partition, *head)));
-        after.counters.insert(request.device, loaded.counters.encode());
+        after.counters.insert(device, loaded.counters.encode());
         for year in &pushed.numbered {
             after.numbers.insert(*year, loaded.numbers[year]);
         }
+        after
+    }
+
+    /// A device without a login hands in. `None` where the endpoint died before it could answer, or the login holds.
+    pub fn hand_in(&mut self, body: &[u8], death: Death) -> Option<Vec<u8>> {
+        let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
+        let device = request.device;
+        let (counters, stored) = (self.counters(device), self.stored(device));
+        let taken = Taken { counters: &counters, stored: &stored };
+        let (mut after, mut told) = (self.store.clone(), Vec::new());
+        if request.operations.is_empty() {
+            let of_device = self.store.tray.iter().filter(|((of, _), _)| *of == device);
+            told.extend(of_device.map(|((_, counter), (handed, _))| taken.fate(*counter, handed)));
+        } else if !self.out.contains(&device) {
+            return None;
+        }
+        for sealed in &request.operations {
+            let before = self.store.tray.get(&(device, sealed.counter)).map(|(handed, _)| handed);
+            match taken.arrival(device, sealed, before) {
+                Arrival::Told(fate) => told.push(fate),
+                Arrival::Newer => {}
+                Arrival::Waits => {
+                    told.push(Fate::plain(sealed.counter, Verdict::Waiting));
+                    let handed = Handed { digest: sealed.digest(), verdict: Verdict::Waiting, words: None };
+                    after.tray.insert((device, sealed.counter), (handed, sealed.bytes.clone()));
+                }
+            }
+        }
+        if death == Death::BeforeCommit {
+            return None;
+        }
+        self.store = after;
+        let told = HandedIn { operations: told };
+        (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
+    }
+
+    /// What waits in the tray.
+    pub fn waiting(&self) -> Vec<(DeviceId, u64)> {
+        let waits = |(key, (handed, _)): (&(DeviceId, u64), &(Handed, Vec<u8>))| {
+            (handed.verdict == Verdict::Waiting && !self.store.operations.contains_key(key)).then_some(*key)
+        };
+        self.store.tray.iter().filter_map(waits).collect()
+    }
+
+    /// A person's word on what waits. Says whether it is done.
+    pub fn review(&mut self, (device, counter): (DeviceId, u64), accept: bool) -> bool {
+        let (handed, bytes) = self.store.tray[&(device, counter)].clone();
+        let sealed = Sealed { counter, bytes };
+        let (mut after, verdict) = if accept {
+            let account = self.accounts[&device].clone();
+            let operations = vec![sealed];
+            let request = Request { device, schema: SCHEMA, cursor: None, operations, whole: Vec::new() };
+            let (pushed, _, after) = self.carry_out(&account, &request);
+            if !pushed.outcomes[0].1.took_effect() {
+                return false;
+            }
+            (after, Verdict::Accepted)
+        } else {
+            let mut loaded = Loaded { counters: self.counters(device), ..Loaded::default() };
+            let pushed = refuse(&sealed, &mut loaded);
+            (self.after(device, &pushed, &loaded), Verdict::Refused)
+        };
+        let words = Some("Vì (mẫu)".to_owned());
+        after.tray.insert((device, counter), (Handed { verdict, words, ..handed }, Vec::new()));
+        self.store = after;
+        true
+    }
+
+    fn counters(&self, device: DeviceId) -> CounterSet {
+        let counters = self.store.counters.get(&device);
+        counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default()
+    }
+
+    fn stored(&self, device: DeviceId) -> BTreeMap<u64, Stored> {
+        let of_device = self.store.operations.iter().filter(|((of, _), _)| *of == device);
+        let stored = |entry: &LogEntry| Stored { digest: entry.digest, outcome: entry.outcome.clone() };
+        of_device.map(|((_, counter), entry)| (*counter, stored(entry))).collect()
+    }
+
+    /// One exchange. `None` where the endpoint died before it could answer, or the login does not hold.
+    pub fn exchange(&mut self, body: &[u8], time_ms: i64, death: Death) -> Option<Vec<u8>> {
+        let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
+        let account = self.accounts.get(&request.device).expect("a device that signed in").clone();
+        if self.out.contains(&request.device) {
+            return None;
+        }
+        let (pushed, loaded, after) = self.carry_out(&account, &request);
         if death == Death::BeforeCommit {
             return None;
         }
@@ -115,7 +218,6 @@ impl Endpoint {
             Some((*counter, Stored { digest: entry.digest, outcome: entry.outcome.clone() }))
         };
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
-        let counters = self.store.counters.get(&request.device);
         let mut rows: BTreeMap<_, _> =
             needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
         for record in needs.further(&rows) {
@@ -126,7 +228,7 @@ impl Endpoint {
             |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
         rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
         Loaded {
-            counters: counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default(),
+            counters: self.counters(request.device),
             stored: needs.counters.iter().filter_map(stored).collect(),
             rows,
             heads: heads.collect(),

@@ -17,6 +17,8 @@ use crate::world::World;
 
 pub fn check(world: &mut World) {
     outboxes_are_empty(world);
+    what_was_handed_in_is_dealt_with(world);
+    nothing_stands_twice(world);
     everything_saved_arrived_or_is_in_the_tray(world);
     no_value_was_overwritten_unseen(world);
     everybody_holds_what_the_endpoint_holds(world);
@@ -33,8 +35,38 @@ pub fn check(world: &mut World) {
 
 fn outboxes_are_empty(world: &World) {
     for device in &world.devices {
+        if Some(device.id) == lost(world) {
+            continue;
+        }
         assert!(device.disk.outbox.is_empty(), "{:?} still holds {:?}", device.id, device.read().outbox());
     }
+}
+
+fn lost(world: &World) -> Option<DeviceId> {
+    world.lost.map(|at| world.devices[at].id)
+}
+
+/// A device that is shut out for good still holds what was accepted, knows that it is safe, and holds nothing else.
+fn what_was_handed_in_is_dealt_with(world: &World) {
+    assert_eq!(world.endpoint.waiting(), [], "nobody has looked at this");
+    let Some(lost) = world.lost else { return };
+    let (device, replica) = (&world.devices[lost], world.devices[lost].read());
+    for counter in replica.outbox().keys() {
+        let entry = world.endpoint.store.operations.get(&(device.id, *counter));
+        let took_effect = entry.is_some_and(|entry| entry.outcome.took_effect());
+        assert!(replica.is_done(*counter) && took_effect, "{:?}·{counter}: {entry:?}", device.id);
+    }
+    assert!(replica.views().iter().all(|view| !view.unsent));
+}
+
+/// Nothing is written twice: what a person accepted stands in one log, at one place.
+fn nothing_stands_twice(world: &World) {
+    let mut places = std::collections::BTreeSet::new();
+    for (dot, entry) in &world.endpoint.store.operations {
+        let Some((partition, _, head)) = entry.place else { continue };
+        assert!(places.insert((partition, head.seq)), "{dot:?} stands where another does");
+    }
+    assert_eq!(places.len(), world.endpoint.store.log.len(), "a log says more than the operations");
 }
 
 /// Nothing that an officer was told is saved is lost, and each refusal is visible on the device that made it.
@@ -99,7 +131,7 @@ fn no_value_was_overwritten_unseen(world: &World) {
 }
 
 fn everybody_holds_what_the_endpoint_holds(world: &World) {
-    for device in &world.devices {
+    for device in world.devices.iter().filter(|device| Some(device.id) != lost(world)) {
         let account = &world.endpoint.accounts[&device.id];
         let readable = |row: &Row| account.grants.iter().any(|grant| grant.partition == row.partition);
         let all = world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record));

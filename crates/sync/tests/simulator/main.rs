@@ -16,6 +16,7 @@
 
 mod device;
 mod endpoint;
+mod handing;
 mod invariants;
 mod network;
 mod officers;

@@ -10,6 +10,8 @@ pub struct Message {
     pub attempt: u64,
     pub body: Vec<u8>,
     pub is_answer: bool,
+    /// Whether it hands work in, or answers to that.
+    pub is_handing: bool,
 }
 
 #[derive(Default)]

@@ -48,6 +48,13 @@ pub struct Tally {
     pub numbers_clashed: u64,
     /// Votes that came after their session was closed.
     pub votes_after_close: u64,
+    /// Operations that came into the tray, what a person said of them, and how often that could not be done.
+    pub handed_in: u64,
+    pub accepted: u64,
+    pub refused_by_person: u64,
+    pub waits_on: u64,
+    /// Devices that signed in again.
+    pub came_back: u64,
 }
 
 impl Tally {
@@ -61,7 +68,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 19] {
+    fn parts(&self) -> [u64; 24] {
         let Self {
             saved,
             applied,
@@ -82,6 +89,11 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            handed_in,
+            accepted,
+            refused_by_person,
+            waits_on,
+            came_back,
         } = *self;
         [
             saved,
@@ -103,10 +115,15 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            handed_in,
+            accepted,
+            refused_by_person,
+            waits_on,
+            came_back,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 19] {
+    fn parts_mut(&mut self) -> [&mut u64; 24] {
         let Self {
             saved,
             applied,
@@ -127,6 +144,11 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            handed_in,
+            accepted,
+            refused_by_person,
+            waits_on,
+            came_back,
         } = self;
         [
             saved,
@@ -148,6 +170,11 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            handed_in,
+            accepted,
+            refused_by_person,
+            waits_on,
+            came_back,
         ]
     }
 }
@@ -166,6 +193,10 @@ pub struct World {
     /// Every request that ever reached the endpoint.
     pub requests: Vec<Vec<u8>>,
     pub tally: Tally,
+    /// Everything that ever was handed in.
+    pub handed: Vec<Vec<u8>>,
+    /// The device that is shut out for good.
+    pub lost: Option<usize>,
     traced: bool,
     /// The faults have stopped.
     calm: bool,
@@ -236,6 +267,8 @@ impl World {
             saved: BTreeMap::new(),
             requests: Vec::new(),
             tally: Tally::default(),
+            handed: Vec::new(),
+            lost: None,
             traced: std::env::var_os("THIDUA_TRACE").is_some(),
             calm: false,
         }
@@ -251,14 +284,17 @@ impl World {
         for _ in 0..steps {
             self.now_ms += self.rng.i64(1..60_000);
             match self.rng.u32(..100) {
-                0..45 => self.officer_acts(),
-                45..70 => self.begins_exchange(),
-                70..95 => self.message_arrives(),
-                95..98 => {
+                0..42 => self.officer_acts(),
+                42..66 => self.begins_exchange(),
+                66..90 => self.message_arrives(),
+                90..93 => {
                     let at = self.any_device();
                     self.devices[at].crash();
                     self.tally.died += 1;
                 }
+                93 => self.loses_login(),
+                94 => self.comes_back(),
+                95..98 => self.reviewer_acts(),
                 _ => self.later_version_writes(),
             }
         }
@@ -270,7 +306,7 @@ impl World {
     }
 
     /// With `THIDUA_TRACE` set, tells the history as it happens: a failing seed is read, not guessed at.
-    fn trace(&self, what: impl FnOnce() -> String) {
+    pub fn trace(&self, what: impl FnOnce() -> String) {
         if self.traced {
             eprintln!("{}", what());
         }
@@ -304,6 +340,9 @@ impl World {
     fn later_version_writes(&mut self) {
         let at = self.any_device();
         let device = self.devices[at].id;
+        if self.endpoint.out.contains(&device) {
+            return;
+        }
         let mut bytes = vec![0xA1, 0x00, 0x19];
         bytes.extend((SCHEMA + 1).to_be_bytes());
         let operations = vec![Sealed { counter: 1 << 40, bytes }];
@@ -320,7 +359,9 @@ impl World {
     fn begins_exchange(&mut self) {
         let at = self.any_device();
         let tab = self.any_tab(at);
-        if let Some(message) = self.request(at, tab) {
+        let out = self.endpoint.out.contains(&self.devices[at].id);
+        let message = if out { self.handing(at, tab) } else { self.request(at, tab) };
+        if let Some(message) = message {
             self.network.send(message, &mut self.rng);
         }
     }
@@ -328,26 +369,10 @@ impl World {
     /// Seals and makes a request, unless the power goes. Only one tab of a device syncs at a time.
     fn request(&mut self, at: usize, tab: usize) -> Option<Message> {
         let now = self.stamp(at);
-        for other in self.devices[at].tabs.iter_mut().flatten() {
-            other.waits = None;
+        if !self.seal(at, tab) {
+            return None;
         }
-        self.devices[at].tab(tab);
-        if let Some(batch) = self.devices[at].tab(tab).replica.seal() {
-            let power = self.power();
-            match self.devices[at].commit(tab, batch, power) {
-                Commit::Done => {}
-                Commit::Stale => {
-                    self.tally.stale_tabs += 1;
-                    return None;
-                }
-                Commit::DiedBefore | Commit::DiedAfter => {
-                    self.tally.died += 1;
-                    return None;
-                }
-            }
-        }
-        self.attempts += 1;
-        let attempt = self.attempts;
+        let attempt = self.next_attempt();
         let calm = self.calm;
         let Tab { replica, waits } = self.devices[at].tab(tab);
         let (mut request, mut sent) = replica.request(now);
@@ -357,13 +382,49 @@ impl World {
             sent.counters.remove(&left_out.counter);
         }
         *waits = Some((attempt, sent));
-        Some(Message { device: at, tab, attempt, body: request.encode(), is_answer: false })
+        Some(Message {
+            device: at,
+            tab,
+            attempt,
+            body: request.encode(),
+            is_answer: false,
+            is_handing: false,
+        })
+    }
+
+    pub fn next_attempt(&mut self) -> u64 {
+        self.attempts += 1;
+        self.attempts
+    }
+
+    /// Seals what is open, unless the power goes; says whether what is sealed may be sent.
+    pub fn seal(&mut self, at: usize, tab: usize) -> bool {
+        for other in self.devices[at].tabs.iter_mut().flatten() {
+            other.waits = None;
+        }
+        let Some(batch) = self.devices[at].tab(tab).replica.seal() else { return true };
+        let power = self.power();
+        match self.devices[at].commit(tab, batch, power) {
+            Commit::Done => true,
+            Commit::Stale => {
+                self.tally.stale_tabs += 1;
+                false
+            }
+            Commit::DiedBefore | Commit::DiedAfter => {
+                self.tally.died += 1;
+                false
+            }
+        }
     }
 
     fn message_arrives(&mut self) {
         let Some(message) = self.network.arrive(&mut self.rng) else { return };
         if message.is_answer {
-            self.answer_arrives(&message);
+            if message.is_handing {
+                self.fates_arrive(&message);
+            } else {
+                self.answer_arrives(&message);
+            }
             return;
         }
         let death = match self.rng.u32(..20) {
@@ -371,7 +432,12 @@ impl World {
             1 => Death::AfterCommit,
             _ => Death::None,
         };
-        if let Some(answer) = self.request_arrives(&message, death) {
+        let answer = if message.is_handing {
+            self.handing_arrives(&message, death)
+        } else {
+            self.request_arrives(&message, death)
+        };
+        if let Some(answer) = answer {
             self.network.send(answer, &mut self.rng);
         }
     }
@@ -433,8 +499,9 @@ impl World {
         for at in 0..self.devices.len() {
             self.devices[at].crash();
         }
+        self.settle_logins();
         for _round in 0..3 {
-            for at in 0..self.devices.len() {
+            for at in (0..self.devices.len()).filter(|at| self.lost != Some(*at)).collect::<Vec<_>>() {
                 self.sync_now(at);
             }
         }
@@ -457,8 +524,13 @@ impl World {
     /// Sends everything that ever arrived once more.
     pub fn replay_everything(&mut self) {
         for body in std::mem::take(&mut self.requests) {
-            self.endpoint.exchange(&body, self.now_ms, Death::None).expect("alive");
+            let device = Request::decode(&body).expect("a request").device;
+            let answer = self.endpoint.exchange(&body, self.now_ms, Death::None);
+            assert_eq!(answer.is_none(), self.endpoint.out.contains(&device));
             self.tally.replays += 1;
+        }
+        for body in std::mem::take(&mut self.handed) {
+            self.endpoint.hand_in(&body, Death::None);
         }
     }
 }

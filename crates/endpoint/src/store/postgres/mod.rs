@@ -15,6 +15,7 @@ mod exchange;
 mod inspection;
 mod register;
 mod sessions;
+mod trays;
 
 use std::time::Duration;
 

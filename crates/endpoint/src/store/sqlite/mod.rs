@@ -16,6 +16,7 @@ mod exchange;
 mod inspection;
 mod register;
 mod sessions;
+mod trays;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

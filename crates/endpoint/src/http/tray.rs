@@ -1,0 +1,74 @@
+//! `/handin` and `/tray`: work of devices without a login, and the persons who look at it.
+
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use thidua_sync::administration::Word;
+
+use super::error::Refusal;
+use super::{Desk, bearer, body, sync};
+use crate::clock;
+use crate::tray::{self, Reviewer, TrayError};
+
+/// `POST /handin`: a device whose token does not let in any more gives its work, for a person to look at.
+pub(super) async fn hand_in(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
+    let (parts, content) = request.into_parts();
+    let told = async {
+        let token = bearer::token(&parts.headers)?;
+        let who = tray::identify_any(&desk.0.store, token, clock::now_ms()).await?;
+        desk.0.pace.account(who.0.account, Instant::now())?;
+        desk.0.handing.take(who.0.device, Instant::now())?;
+        Ok::<_, Refusal>(who)
+    };
+    let who = match told.await {
+        Ok(who) => who,
+        Err(refusal) => {
+            body::drain(content).await;
+            return Err(refusal);
+        }
+    };
+    let request = sync::read(&parts.headers, content).await?;
+    let handed = tray::hand_in(&desk.0.store, who, &request, clock::now_ms()).await?;
+    Ok(unstored(Json(handed)))
+}
+
+/// `GET /tray`: what waits.
+pub(super) async fn show(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let reviewer = reviewer(&desk, &headers).await?;
+    Ok(unstored(Json(reviewer.tray(&desk.0.store).await?)))
+}
+
+/// `POST /tray/{entry}`: a person's word.
+pub(super) async fn answer(
+    State(desk): State<Desk>,
+    Path(entry): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let (parts, content) = request.into_parts();
+    let reviewer = match reviewer(&desk, &parts.headers).await {
+        Ok(reviewer) => reviewer,
+        Err(refusal) => {
+            body::drain(content).await;
+            return Err(refusal);
+        }
+    };
+    let content = body::read(&parts.headers, content, &["application/json"]).await?;
+    let word: Word = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
+    let entry = entry.parse().map_err(|_| TrayError::NoEntry)?;
+    Ok(unstored(Json(reviewer.answer(&desk.0.store, entry, &word, clock::now_ms()).await?)))
+}
+
+async fn reviewer(desk: &Desk, headers: &HeaderMap) -> Result<Reviewer, Refusal> {
+    let session = desk.identify(headers).await?;
+    Ok(Reviewer::of(&desk.0.store, session).await?)
+}
+
+/// It speaks of people: no cache between here and the device may keep it.
+fn unstored(answer: impl IntoResponse) -> Response {
+    let mut answer = answer.into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}

@@ -1,0 +1,3 @@
+//! See [`crate::store::trays`].
+
+crate::store::trays::trays!(sqlx::Postgres, sqlx::postgres::PgRow);

@@ -1,0 +1,3 @@
+//! See [`crate::store::trays`].
+
+crate::store::trays::trays!(sqlx::Sqlite, sqlx::sqlite::SqliteRow);

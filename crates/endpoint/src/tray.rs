@@ -1,0 +1,322 @@
+//! Work of devices without a login: it is handed in, waits in a tray, and a person accepts or refuses each operation.
+//!
+//! Invariants: only a token that was once given to this very device hands in, and it is told nothing but what became of its own
+//! operations. Nothing takes effect before a person of the standing office, or an administrator, has said so; then it goes
+//! through the same code as every operation, as its author's and with the author's rights. What was dealt with once is dealt
+//! with for good, by whichever way it came.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_domain::access::{Account, Denial, Role};
+use thidua_domain::decimal::{self, Notation};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::{council, decision, nomination, notice, pledge, setting};
+use thidua_sync::administration::{Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, Word};
+use thidua_sync::operation::{Operation, SCHEMA, Sealed};
+use thidua_sync::outcome::Outcome;
+use thidua_sync::row::Row;
+use thidua_sync::server::{Arrival, Loaded, Taken, refuse};
+use thidua_sync::wire::{Request, open};
+
+use crate::audit::{Entry, What};
+use crate::exchange::{self, ExchangeError};
+use crate::secret::TokenHash;
+use crate::session::{TokenError, identify};
+use crate::store::{Outset, Session, Store, StoreError, Waiting};
+
+/// The most operations of a request. The app sends as many at once.
+const MOST_OPERATIONS: usize = 1_000;
+/// The most that one device may ever have handed in, and the most bytes of it that may wait.
+const MOST_OF_DEVICE: u64 = 5_000;
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// How many entries are told at once.
+const TOLD: u32 = 500;
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 300;
+
+/// Why nothing was handed in.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HandInError {
+    /// The token was never given to a device.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The login holds: the work goes by exchanges, and nobody need look at it.
+    #[error("the login holds")]
+    SignedIn,
+    /// The request speaks for a device that the token is not of.
+    #[error("the request speaks for another device")]
+    WrongDevice,
+    /// More operations than are taken at once.
+    #[error("too many operations in one request")]
+    TooManyOperations,
+    /// The device has handed in as much as the tray takes of one device.
+    #[error("the tray takes no more of this device")]
+    Full,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a person's word was not taken, or the tray not shown.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TrayError {
+    /// Only an administrator or the standing office may.
+    #[error("neither an administrator nor the standing office")]
+    NotTheOffice,
+    /// There is no such entry.
+    #[error("no such entry")]
+    NoEntry,
+    /// A reason of 1 to 300 characters is asked for.
+    #[error("no reason, or a very long one")]
+    Reason,
+    /// The operation could not be tried.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
+}
+
+impl From<StoreError> for TrayError {
+    fn from(error: StoreError) -> Self {
+        Self::Exchange(error.into())
+    }
+}
+
+/// Whose token it is, and whether it still lets in: also of one that does not, as long as it was given once.
+pub(crate) async fn identify_any(
+    store: &Store,
+    token: TokenHash,
+    now_ms: i64,
+) -> Result<(Session, bool), TokenError> {
+    match identify(store, token, now_ms).await {
+        Ok(session) => Ok((session, true)),
+        Err(error @ (TokenError::NotSignedIn | TokenError::Store(_))) => Err(error),
+        // It was given once, whatever has ended it.
+        Err(_) => Ok((store.session(token).await?.ok_or(TokenError::NotSignedIn)?, false)),
+    }
+}
+
+/// Takes the operations of a request into the tray. Without operations, says where all stands that the device has handed in.
+pub(crate) async fn hand_in(
+    store: &Store,
+    (session, lets_in): (Session, bool),
+    request: &Request,
+    now_ms: i64,
+) -> Result<HandedIn, HandInError> {
+    if request.device != session.device {
+        return Err(HandInError::WrongDevice);
+    }
+    if request.operations.is_empty() {
+        return fates(store, session).await;
+    }
+    if lets_in {
+        return Err(HandInError::SignedIn);
+    }
+    if request.operations.len() > MOST_OPERATIONS {
+        return Err(HandInError::TooManyOperations);
+    }
+    let mut tx = store.write().await?;
+    let (known, counters) = (
+        tx.counters(session.device).await?,
+        request.operations.iter().map(|sealed| sealed.counter).collect(),
+    );
+    let stored = tx.stored(session.device, &counters).await?;
+    let before = tx.handed(session.device).await?;
+    let taken = Taken { counters: &known, stored: &stored };
+    let (mut told, mut new): (Vec<Fate>, Vec<Sealed>) = Default::default();
+    for sealed in &request.operations {
+        match taken.arrival(session.device, sealed, before.get(&sealed.counter)) {
+            Arrival::Told(fate) => told.push(fate),
+            Arrival::Newer => {}
+            Arrival::Waits => {
+                told.push(Fate::plain(sealed.counter, Verdict::Waiting));
+                new.push(sealed.clone());
+            }
+        }
+    }
+    if !new.is_empty() {
+        let stock = tx.stock(session.device).await?;
+        let bytes: usize = new.iter().map(|sealed| sealed.bytes.len()).sum();
+        let is_full =
+            stock.operations + new.len() as u64 > MOST_OF_DEVICE || stock.bytes + bytes as u64 > MOST_BYTES;
+        if is_full {
+            return Err(HandInError::Full);
+        }
+        let first = tx.hand_in(session.device, &new, now_ms).await?;
+        let own = Entry::own(now_ms, What::HandedIn, session.account, session.device);
+        tx.audit(&Entry { about_entry: Some(first), ..own }).await?;
+        tx.commit().await?;
+    }
+    Ok(HandedIn { operations: told })
+}
+
+async fn fates(store: &Store, session: Session) -> Result<HandedIn, HandInError> {
+    let mut tx = store.read().await?;
+    let known = tx.counters(session.device).await?;
+    let before = tx.handed(session.device).await?;
+    let waiting = before.iter().filter(|(_, handed)| handed.verdict == Verdict::Waiting);
+    let counters: BTreeSet<u64> = waiting.map(|(counter, _)| *counter).collect();
+    let stored = tx.stored(session.device, &counters).await?;
+    let taken = Taken { counters: &known, stored: &stored };
+    Ok(HandedIn { operations: before.iter().map(|(counter, handed)| taken.fate(*counter, handed)).collect() })
+}
+
+/// An account that was found to be an administrator's or of the standing office, as the endpoint knows it now.
+pub(crate) struct Reviewer {
+    session: Session,
+    account: Account,
+    /// What places are called.
+    places: BTreeMap<PartitionId, String>,
+}
+
+impl Reviewer {
+    /// Whether the account of a session is one.
+    pub(crate) async fn of(store: &Store, session: Session) -> Result<Self, TrayError> {
+        let directory = store.directory(session.account).await?.ok_or(TrayError::NotTheOffice)?;
+        let account = directory.to_account().ok_or(TrayError::NotTheOffice)?;
+        if !matches!(account.role, Role::Administrator | Role::EmulationOfficer) {
+            return Err(TrayError::NotTheOffice);
+        }
+        let places = directory.places.into_iter().map(|place| (PartitionId(place.id), place.name)).collect();
+        Ok(Self { session, account, places })
+    }
+
+    /// What waits, each operation beside what stands there now.
+    pub(crate) async fn tray(&self, store: &Store) -> Result<Tray, TrayError> {
+        let mut tx = store.read().await?;
+        let mut opened = Vec::new();
+        for waiting in tx.tray(TOLD).await? {
+            // What could not be read was not taken; a version that cannot read it any more leaves it alone.
+            if let Ok(op) = open(&waiting.sealed, waiting.device) {
+                opened.push((waiting, op));
+            }
+        }
+        let records: BTreeSet<RecordId> = opened.iter().map(|(_, op)| op.record).collect();
+        let mut rows = tx.rows(&records).await?;
+        // What the account may not read is as if it were not there.
+        rows.retain(|_, row| self.account.grant(row.partition).is_some());
+        // An edit of a record that waits itself is called as the record.
+        let mut made: BTreeMap<RecordId, Fields> = BTreeMap::new();
+        let mut entries = Vec::new();
+        for (waiting, op) in &opened {
+            let now = rows.get(&op.record).map(Row::fields).unwrap_or_default();
+            let known = made.entry(op.record).or_insert_with(|| now.clone());
+            known.extend(op.changes.iter().map(|change| (change.field, change.value.clone())));
+            entries.push(self.entry(waiting, op, &now, known));
+        }
+        Ok(Tray { entries })
+    }
+
+    fn entry(&self, waiting: &Waiting, op: &Operation, now: &Fields, known: &Fields) -> TrayEntry {
+        let changes = op.changes.iter().map(|change| TrayChange {
+            field: change.field.number,
+            item: (change.field.item != 0).then_some(change.field.item),
+            now: now.get(&change.field).and_then(as_text),
+            wanted: as_text(&change.value),
+        });
+        TrayEntry {
+            entry: waiting.entry,
+            at_ms: waiting.at_ms,
+            device: waiting.device.to_string(),
+            counter: waiting.sealed.counter,
+            name: waiting.name.clone(),
+            shut_out: waiting.shut_out,
+            record: op.record.to_string(),
+            kind: op.kind,
+            action: op.action.code(),
+            place: self.place(op.partition),
+            title: self.title(op.kind, known),
+            changes: changes.collect(),
+        }
+    }
+
+    fn place(&self, partition: PartitionId) -> String {
+        self.places.get(&partition).cloned().unwrap_or_default()
+    }
+
+    /// What a record is called, as far as its fields tell; empty where they do not.
+    fn title(&self, kind: u16, fields: &Fields) -> String {
+        let text = |field: &Field| fields.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
+        match RecordKind::from_code(kind) {
+            Some(RecordKind::Nomination | RecordKind::Profile) => text(&nomination::NAME),
+            Some(RecordKind::Pledge) => {
+                let number = |field: &Field| fields.get(field).and_then(Value::as_int);
+                let unit = number(&pledge::UNIT).and_then(|unit| u32::try_from(unit).ok());
+                let unit = unit.map(|unit| self.place(PartitionId(unit))).unwrap_or_default();
+                let year = number(&pledge::YEAR).map(|year| year.to_string()).unwrap_or_default();
+                [unit, year].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+            }
+            Some(RecordKind::Decision) => text(&decision::ABOUT),
+            Some(RecordKind::CouncilSession) => text(&council::DAY),
+            Some(RecordKind::Notice) => text(&notice::PLACE),
+            Some(RecordKind::Setting) => text(&setting::KEY),
+            Some(RecordKind::Explanation | RecordKind::CalendarDay) | None => String::new(),
+        }
+    }
+
+    /// Takes a person's word on an entry. Said twice, or after somebody else's, it changes nothing and tells what holds.
+    pub(crate) async fn answer(
+        &self,
+        store: &Store,
+        entry: u64,
+        word: &Word,
+        now_ms: i64,
+    ) -> Result<Answered, TrayError> {
+        let reason = word.reason.trim();
+        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+            return Err(TrayError::Reason);
+        }
+        let mut tx = store.write().await?;
+        let waiting = tx.tray_entry(entry).await?.ok_or(TrayError::NoEntry)?;
+        if waiting.verdict != Verdict::Waiting {
+            return Ok(Answered { verdict: waiting.verdict, refusal: None });
+        }
+        let Waiting { device, account, sealed, .. } = waiting;
+        let counters = tx.counters(device).await?;
+        if counters.contains(sealed.counter) {
+            return Ok(Answered { verdict: Verdict::Known, refusal: None });
+        }
+        let (verdict, what) = if word.accept {
+            let Some(Outset { account: author, heads, .. }) = tx.outset(account, device).await? else {
+                // The account is closed: it may nothing any more.
+                let refusal = Some(Denial::OutOfScope.code());
+                return Ok(Answered { verdict: Verdict::Waiting, refusal });
+            };
+            let operations = vec![sealed];
+            let request = Request { device, schema: SCHEMA, cursor: None, operations, whole: Vec::new() };
+            let (pushed, _) =
+                exchange::carry_out(&mut tx, &author, counters, heads, &request, now_ms).await?;
+            let outcome = pushed.outcomes.first().map(|(_, outcome)| outcome);
+            match outcome {
+                Some(outcome) if outcome.took_effect() => {}
+                // Nothing of it is kept: the operation waits on.
+                Some(Outcome::Refused(why)) => {
+                    return Ok(Answered { verdict: Verdict::Waiting, refusal: Some(why.code()) });
+                }
+                _ => return Ok(Answered { verdict: Verdict::Waiting, refusal: Some(0) }),
+            }
+            (Verdict::Accepted, What::Accepted)
+        } else {
+            let mut loaded = Loaded { counters, ..Loaded::default() };
+            let pushed = refuse(&sealed, &mut loaded);
+            tx.keep(device, &pushed, &loaded, now_ms).await?;
+            (Verdict::Refused, What::Refused)
+        };
+        tx.settle_entry(entry, verdict, reason, self.session.account, now_ms).await?;
+        let own = Entry::own(now_ms, what, self.session.account, self.session.device);
+        let about = Entry { about_account: Some(account), about_device: Some(device), ..own };
+        tx.audit(&Entry { about_entry: Some(entry), ..about }).await?;
+        tx.commit().await?;
+        Ok(Answered { verdict, refusal: None })
+    }
+}
+
+/// A value as text: figures with a point, so that whoever reads it can tell them from words by the field.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Bool(yes) => Some(yes.to_string()),
+        Value::Int(number) => Some(number.to_string()),
+        Value::Decimal(number) => Some(decimal::format(*number, Notation::English)),
+        Value::Text(text) => Some(text.clone()),
+        Value::Opaque(_) => Some("?".to_owned()),
+    }
+}

@@ -1,0 +1,154 @@
+//! Handing work in without a login: what a device that is shut out, or that nobody signs in to again, can still do with what it
+//! has. A person looks at it then.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
+use thidua_sync::administration::HandedIn;
+use thidua_sync::client::{Handed, Replica, Stamp};
+use thidua_sync::outcome::Reason;
+
+use super::keeper::{Keeper, as_float};
+use super::{Book, BookError};
+use crate::connection::transport::TransportError;
+use crate::connection::tray;
+use crate::order;
+
+/// More requests in a row than an outbox of years needs.
+const MOST_REQUESTS: usize = 20;
+
+/// An operation of the outbox, and what became of it without a login.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Handing {
+    /// The record.
+    pub(crate) record: RecordId,
+    /// Its kind; `None` where a later version made it.
+    pub(crate) kind: Option<RecordKind>,
+    /// Where it belongs.
+    pub(crate) partition: PartitionId,
+    /// What is done, by its number on the wire.
+    pub(crate) action: u16,
+    /// What it writes.
+    pub(crate) fields: Fields,
+    /// When it was written here: milliseconds since 1970.
+    pub(crate) at_ms: f64,
+    /// What became of it; `None` where it was not handed in.
+    pub(crate) handed: Option<Handed>,
+}
+
+/// Why nothing was handed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum HandInError {
+    /// The endpoint was not reached, or is busy.
+    Unreached,
+    /// The login holds after all: everything goes as ever.
+    SignedIn,
+    /// The endpoint has never given this device a token, as far as it knows.
+    Unknown,
+    /// The tray takes no more of this device.
+    Full,
+    /// Too often.
+    TooOften,
+    /// The store of this device failed.
+    Storage,
+    /// The endpoint answered with this HTTP status.
+    Endpoint(u16),
+}
+
+impl Book {
+    /// What is in the outbox, the oldest first. Tracks.
+    pub(crate) fn handing(self) -> Vec<Handing> {
+        // Told anew after everything that was stored.
+        self.status().track();
+        let Ok(keeper) = self.keeper() else { return Vec::new() };
+        let replica = keeper.replica.borrow();
+        let handed =
+            |counter| replica.as_ref().and_then(|replica| replica.meta().handed.get(counter).copied());
+        let outbox = replica.iter().flat_map(|replica| replica.outbox());
+        outbox
+            .map(|(counter, pending)| {
+                let op = &pending.op;
+                let own = op.changes.iter().filter(|change| !change.field.is_reserved());
+                Handing {
+                    record: op.record,
+                    kind: RecordKind::from_code(op.kind),
+                    partition: op.partition,
+                    action: op.action.code(),
+                    fields: order::gathered(own.map(|change| (change.field, change.value.clone()))),
+                    at_ms: as_float(op.device_time_ms),
+                    handed: handed(counter),
+                }
+            })
+            .collect()
+    }
+
+    /// Hands in what was not handed in yet, and asks what became of the rest.
+    pub(crate) async fn hand_in(self) -> Result<(), HandInError> {
+        let keeper = self.keeper()?;
+        let token = self.token()?;
+        // Sealed and durable before a byte leaves.
+        keeper.carry_out(&|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
+        let mut before = BTreeSet::new();
+        for _ in 0..MOST_REQUESTS {
+            let next = keeper.replica.borrow().as_ref().map(Replica::hand_in);
+            let (request, sent) = next.ok_or(HandInError::Storage)?;
+            // What the endpoint leaves out stays; the same once more would not change that.
+            if sent.is_empty() || sent == before {
+                break;
+            }
+            let told = tray::hand_in(&token, request.encode()).await?;
+            keeper.take_fates(&|replica, now| replica.take_fates(&sent, &told, now)).await?;
+            before = sent;
+        }
+        self.ask_fates().await
+    }
+
+    /// Asks what became of what was handed in, and why a person has refused.
+    pub(crate) async fn ask_fates(self) -> Result<(), HandInError> {
+        let keeper = self.keeper()?;
+        let token = self.token()?;
+        let request = {
+            let replica = keeper.replica.borrow();
+            let replica = replica.as_ref().ok_or(HandInError::Storage)?;
+            let lacks_words =
+                |reason: &Reason, words: Option<&String>| *reason == Reason::ByPerson && words.is_none();
+            let mut refused = replica.refused().values();
+            let asks = !replica.meta().handed.is_empty()
+                || refused.any(|refused| lacks_words(&refused.reason, refused.words.as_ref()));
+            asks.then(|| replica.ask_fates().encode())
+        };
+        let Some(request) = request else { return Ok(()) };
+        let told: HandedIn = tray::hand_in(&token, request).await?;
+        keeper.take_fates(&|replica, now| replica.take_all_fates(&told, now)).await
+    }
+}
+
+impl Keeper {
+    async fn take_fates(
+        &self,
+        take: &dyn Fn(&Replica, Stamp) -> thidua_sync::client::Batch,
+    ) -> Result<(), HandInError> {
+        Ok(self.carry_out(&|replica, now| Ok(take(replica, now))).await?)
+    }
+}
+
+impl From<BookError> for HandInError {
+    fn from(_: BookError) -> Self {
+        Self::Storage
+    }
+}
+
+impl From<TransportError> for HandInError {
+    fn from(error: TransportError) -> Self {
+        let TransportError::Status { status, reason } = error else { return Self::Unreached };
+        match (status, reason.as_str()) {
+            (429, _) => Self::TooOften,
+            (502..=504, _) => Self::Unreached,
+            (_, "signed_in") => Self::SignedIn,
+            (_, "not_signed_in") => Self::Unknown,
+            (_, "tray_full") => Self::Full,
+            _ => Self::Endpoint(status),
+        }
+    }
+}

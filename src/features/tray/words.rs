@@ -1,0 +1,97 @@
+//! What is said of the tray, both languages side by side.
+
+use thidua_domain::record::RecordKind;
+use thidua_sync::operation::Action;
+use thidua_sync::outcome::Reason;
+
+use crate::locale::facts::Both;
+use crate::locale::{Locale, Words, faults};
+
+/// What the screen is called.
+pub(crate) const TITLE: Both = ("Khay chờ duyệt", "Review tray");
+pub(super) const HELP: Both = (
+    "Việc do máy bị thu hồi hoặc hết hạn đăng nhập nộp lên. Chưa việc nào được ghi. Nhận thì máy chủ ghi như chính người đó gửi, \
+     theo quyền của người đó; không nhận thì người đó thấy lý do và vẫn còn nội dung.",
+    "What devices have handed in that are revoked or whose login has ended. Nothing of it is written yet. What you accept is written \
+     as its author's, with the author's rights; of what you refuse the author sees why, and keeps the text.",
+);
+pub(super) const NEEDS_LINE: Both = (
+    "Phần này cần mạng: khay không được giữ trên máy.",
+    "This needs a connection: the tray is not kept on the device.",
+);
+pub(super) const NOTHING: Both = ("Không có việc nào chờ", "Nothing waits");
+pub(super) const NOTHING_HELP: Both = (
+    "Khi một máy không đăng nhập được nữa nộp việc lên, việc đó hiện ở đây để bạn xem.",
+    "When a device that cannot sign in any more hands in work, it appears here for you to look at.",
+);
+pub(super) const SHUT_OUT: Both = ("Máy đã thu hồi", "Revoked device");
+pub(super) const LOGIN_ENDED: Both = ("Đăng nhập đã hết hạn", "The login has ended");
+pub(super) const SHUT_OUT_HELP: Both = (
+    "Máy này có thể đang ở trong tay người khác. Hãy hỏi cán bộ trước khi nhận.",
+    "This device may be in other hands. Ask the officer before you accept.",
+);
+pub(super) const ACCEPT: Both = ("Nhận", "Accept");
+pub(super) const REFUSE: Both = ("Không nhận", "Refuse");
+pub(super) const ACCEPT_THIS: Both = ("Nhận việc này", "Accept this");
+pub(super) const REFUSE_THIS: Both = ("Không nhận việc này", "Refuse this");
+pub(super) const ACCEPT_ALL: Both = ("Nhận tất cả của máy này", "Accept all of this device");
+pub(super) const REASON: Both = ("Lý do", "Why");
+pub(super) const REASON_HELP: Both = (
+    "Cán bộ sẽ đọc được. Ví dụ: đã hỏi qua điện thoại, đúng việc của chị.",
+    "The officer will read it. For example: asked by telephone, it is their work.",
+);
+pub(super) const REASON_MISSING: Both =
+    ("Hãy ghi lý do, nhiều nhất 300 ký tự.", "Give a reason of at most 300 characters.");
+pub(super) const STUCK: Both = ("Chưa ghi được, việc này vẫn chờ.", "It could not be written and waits on.");
+pub(super) const DELETES: Both = ("Hồ sơ này sẽ bị xoá.", "This record would be deleted.");
+pub(super) const NOW: Both = ("Đang ghi", "Now");
+pub(super) const WANTED: Both = ("Muốn ghi", "Wanted");
+pub(super) const EMPTY: Both = ("(trống)", "(empty)");
+pub(super) const ANOTHER_RECORD: Both = ("một hồ sơ khác", "another record");
+
+/// How many operations of a device wait.
+pub(super) fn count(locale: Locale, count: usize) -> String {
+    let word = if count == 1 { ("việc", "piece of work") } else { ("việc", "pieces of work") };
+    [&count.to_string(), " ", locale.of(word)].concat()
+}
+
+/// What is done to a record.
+pub(crate) fn action(locale: Locale, action: Action) -> &'static str {
+    locale.of(match action {
+        Action::Create => ("Lập mới", "Make"),
+        Action::Edit => ("Sửa", "Edit"),
+        Action::Delete => ("Xoá", "Delete"),
+        Action::Restore => ("Khôi phục", "Restore"),
+        Action::Step => ("Thực hiện bước", "Take a step"),
+    })
+}
+
+/// Why an operation could not be carried out.
+pub(super) fn stuck(app: &'static Words, kind: u16, code: u16) -> String {
+    if code == 0 {
+        let waits = (
+            "Việc này dựa trên một việc khác chưa được nhận. Hãy xem việc đó trước.",
+            "It builds on another that was not accepted. Look at that one first.",
+        );
+        return app.locale.of(waits).to_owned();
+    }
+    let kind = RecordKind::from_code(kind).unwrap_or(RecordKind::Nomination);
+    faults::reason(app, kind, &Reason::from_code(code, None))
+}
+
+/// What came of a word on one or many operations. A toast is a fixed text: figures stand on the screen.
+pub(super) fn came_of_it(
+    locale: Locale,
+    accept: bool,
+    done: usize,
+    other: usize,
+    stuck: usize,
+) -> &'static str {
+    locale.of(match (done, other, stuck) {
+        (0, 0, _) => ("Chưa ghi được: xem lý do ở từng việc.", "Not written: each tells why."),
+        (_, _, 1..) => ("Đã ghi một phần: việc còn lại nói rõ lý do.", "Partly written: the rest tells why."),
+        (0, ..) => ("Việc này đã được xử lý trước đó.", "This had been dealt with before."),
+        _ if accept => ("Đã nhận và ghi vào sổ.", "Accepted and written."),
+        _ => ("Đã trả lời là không nhận.", "Refused, and the author will be told."),
+    })
+}
