@@ -5,7 +5,7 @@ mod check;
 pub mod next;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::access::{Account, Role};
 use crate::award::{AwardKind, Level};

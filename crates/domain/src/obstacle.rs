@@ -68,10 +68,30 @@ pub enum Obstacle {
     RestedOn,
     /// The endpoint was restored from a backup while the session was open, and its ballots are void.
     BallotsLost,
+    /// A session of the council has the dossier on its agenda: its vote is that session's, and is not typed.
+    SessionBinds = 40,
+    /// For this title the law sets how is voted: the figures are those of a session, and are not typed.
+    SessionNeeded,
+    /// The council voted on another text, so that this one needs a vote of its own.
+    OtherTextVoted,
+    /// A dossier on the agenda does not wait for the council.
+    AgendaNotReady,
+    /// A dossier on the agenda is one of another year.
+    AgendaOtherYear,
+    /// A dossier on the agenda is before another session, or was voted on there as it stands.
+    VotedAlready,
+    /// So few ballots that it could be told whose they are.
+    TooFewBallots,
+    /// Fewer members voted than decide anything.
+    NoQuorum,
+    /// The result of the session stands in a dossier.
+    ResultUsed,
+    /// Ballots are given out, and counted, by a request of their own.
+    NotCounted,
 }
 
 impl Obstacle {
-    const ALL: [Self; 32] = [
+    const ALL: [Self; 42] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -104,9 +124,19 @@ impl Obstacle {
         Self::SessionEmpty,
         Self::RestedOn,
         Self::BallotsLost,
+        Self::SessionBinds,
+        Self::SessionNeeded,
+        Self::OtherTextVoted,
+        Self::AgendaNotReady,
+        Self::AgendaOtherYear,
+        Self::VotedAlready,
+        Self::TooFewBallots,
+        Self::NoQuorum,
+        Self::ResultUsed,
+        Self::NotCounted,
     ];
 
-    /// The number that stands for this obstacle in answers: 300 to 399, by its place in the list. Never reused.
+    /// The number that stands for this obstacle in answers: 300 to 399, by its discriminant. Never reused.
     #[must_use]
     pub const fn code(self) -> u16 {
         300 + self as u16

@@ -184,7 +184,7 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     let mut in_use: BTreeMap<PartitionId, BTreeSet<FileDigest>> = BTreeMap::new();
     for partition in old.iter().map(|key| key.partition).collect::<BTreeSet<_>>() {
         let mut digests = BTreeSet::new();
-        for row in tx.nominations(partition).await? {
+        for row in tx.rows_of_kind(partition, RecordKind::Nomination).await? {
             // Also a value that lost its place to another: somebody may still choose it.
             let cells = row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number);
             let values =

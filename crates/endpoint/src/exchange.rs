@@ -116,6 +116,9 @@ impl Exchange<'_> {
 
         let needs = Needs::of(self.request);
         let mut rows = tx.rows(&needs.records).await?;
+        for (partition, kind) in needs.kinds(&account) {
+            rows.extend(tx.rows_of_kind(partition, kind).await?.into_iter().map(|row| (row.id, row)));
+        }
         rows.extend(tx.rows(&needs.further(&rows)).await?);
         let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
         let mut loaded = Loaded {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use thidua_ballot::Paper;
 use thidua_domain::guard::Tally;
-use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::directory::Directory;
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
@@ -453,9 +453,13 @@ impl Transaction {
         ask!(self.untouched_since(ms))
     }
 
-    /// The nominations of a unit, deleted ones too.
-    pub(crate) async fn nominations(&mut self, partition: PartitionId) -> Result<Vec<Row>, StoreError> {
-        ask!(self.nominations(partition))
+    /// The records of a kind in a partition, deleted ones too.
+    pub(crate) async fn rows_of_kind(
+        &mut self,
+        partition: PartitionId,
+        kind: RecordKind,
+    ) -> Result<Vec<Row>, StoreError> {
+        ask!(self.rows_of_kind(partition, kind))
     }
 }
 

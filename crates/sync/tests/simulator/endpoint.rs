@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
+use thidua_domain::council::{self, State};
+use thidua_domain::guard::Tally;
 use thidua_domain::record::{PartitionId, RecordId};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
@@ -21,6 +23,8 @@ pub struct Store {
     pub operations: BTreeMap<(DeviceId, u64), LogEntry>,
     pub counters: BTreeMap<DeviceId, Vec<u8>>,
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
+    /// The ballots of the sessions that are open on tablets: who took one, and sums.
+    pub ballots: BTreeMap<RecordId, Tally>,
 }
 
 pub struct Endpoint {
@@ -75,6 +79,17 @@ impl Endpoint {
         for year in &pushed.numbered {
             after.numbers.insert(*year, loaded.numbers[year]);
         }
+        for session in &pushed.sessions {
+            let fields = loaded.rows[session].fields();
+            match State::of(&fields) {
+                State::Open => {
+                    // A step that was refused, or a void one of another, leaves the ballots as they are.
+                    after.ballots.entry(*session).or_default();
+                }
+                State::Closed | State::Void => _ = after.ballots.remove(session),
+                State::Preparing => {}
+            }
+        }
         if death == Death::BeforeCommit {
             return None;
         }
@@ -109,6 +124,32 @@ impl Endpoint {
         Some(answer.encode())
     }
 
+    /// A member takes a ballot. Whether there was one to be had.
+    pub fn give_ballot(&mut self, session: RecordId, member: u32) -> bool {
+        let Some(tally) = self.store.ballots.get_mut(&session) else { return false };
+        if !tally.took.contains(&member) {
+            tally.took.push(member);
+        }
+        true
+    }
+
+    /// A ballot is cast: one choice for each item of the agenda. Whether it came in time.
+    pub fn cast(&mut self, session: RecordId, choices: &[(u32, usize)]) -> bool {
+        let Some(tally) = self.store.ballots.get_mut(&session) else { return false };
+        tally.ballots += 1;
+        for (item, choice) in choices {
+            match tally.votes.iter_mut().find(|(at, _)| at == item) {
+                Some((_, votes)) => votes[*choice] += 1,
+                None => {
+                    let mut votes = [0; 3];
+                    votes[*choice] = 1;
+                    tally.votes.push((*item, votes));
+                }
+            }
+        }
+        true
+    }
+
     fn load(&self, account: &Account, request: &Request, needs: &Needs) -> Loaded {
         let stored = |counter: &u64| {
             let entry = self.store.operations.get(&(request.device, *counter))?;
@@ -118,8 +159,25 @@ impl Endpoint {
         let counters = self.store.counters.get(&request.device);
         let mut rows: BTreeMap<_, _> =
             needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
+        let kinds: Vec<_> = needs.kinds(account).map(|(partition, kind)| (partition, kind.code())).collect();
+        if !kinds.is_empty() {
+            let all = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row"));
+            rows.extend(
+                all.filter(|row| kinds.contains(&(row.partition, row.kind))).map(|row| (row.id, row)),
+            );
+        }
         for record in needs.further(&rows) {
             rows.extend(self.row(record).map(|row| (record, row)));
+        }
+        let (mut tallies, mut ballot_keys) = (BTreeMap::new(), BTreeMap::new());
+        for session in &needs.sessions {
+            let Some(fields) = rows.get(session).map(Row::fields) else { continue };
+            match State::of(&fields) {
+                _ if !council::is_on_tablets(&fields) => {}
+                State::Preparing => _ = ballot_keys.insert(*session, session.to_string().repeat(2)),
+                State::Open => _ = tallies.insert(*session, self.store.ballots[session].clone()),
+                State::Closed | State::Void => {}
+            }
         }
         Loaded {
             counters: counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default(),
@@ -127,8 +185,8 @@ impl Endpoint {
             rows,
             heads: heads.collect(),
             numbers: self.store.numbers.clone(),
-            tallies: BTreeMap::new(),
-            ballot_keys: BTreeMap::new(),
+            tallies,
+            ballot_keys,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use thidua_domain::access::{Account, Grant, Role};
-use thidua_domain::record::{Field, PartitionId, PartitionKind, Value};
+use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{SCHEMA, Sealed};
@@ -45,8 +45,22 @@ pub struct Tally {
     pub written_while_returned: u64,
     /// Decisions that wanted a number which another had.
     pub numbers_clashed: u64,
-    /// Votes that came after their session was closed.
+    /// Figures that came after their session was closed.
     pub votes_after_close: u64,
+    /// Ballots that were cast, and those that came when the vote was over.
+    pub ballots_cast: u64,
+    pub ballots_late: u64,
+    /// Sessions that were voted on on tablets, and closed.
+    pub tablets_counted: u64,
+}
+
+/// What members were told of the ballots of one session.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pub took: u32,
+    pub cast: u32,
+    /// By item: for, against, blank.
+    pub votes: BTreeMap<u32, [u32; 3]>,
 }
 
 impl Tally {
@@ -60,7 +74,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 19] {
+    fn parts(&self) -> [u64; 22] {
         let Self {
             saved,
             applied,
@@ -81,6 +95,9 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         } = *self;
         [
             saved,
@@ -102,10 +119,13 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 19] {
+    fn parts_mut(&mut self) -> [&mut u64; 22] {
         let Self {
             saved,
             applied,
@@ -126,6 +146,9 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         } = self;
         [
             saved,
@@ -147,6 +170,9 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         ]
     }
 }
@@ -165,6 +191,9 @@ pub struct World {
     /// Every request that ever reached the endpoint.
     pub requests: Vec<Vec<u8>>,
     pub tally: Tally,
+    /// Papers of secret ballots that are under way, and what became of those before.
+    pub papers: Vec<(RecordId, Vec<(u32, usize)>)>,
+    pub ledger: BTreeMap<RecordId, Ledger>,
     traced: bool,
     /// The faults have stopped.
     calm: bool,
@@ -233,6 +262,8 @@ impl World {
             saved: BTreeMap::new(),
             requests: Vec::new(),
             tally: Tally::default(),
+            papers: Vec::new(),
+            ledger: BTreeMap::new(),
             traced: std::env::var_os("THIDUA_TRACE").is_some(),
             calm: false,
         }
@@ -251,7 +282,8 @@ impl World {
                 0..45 => self.officer_acts(),
                 45..70 => self.begins_exchange(),
                 70..95 => self.message_arrives(),
-                95..98 => {
+                95 => self.paper_arrives(),
+                96..98 => {
                     let at = self.any_device();
                     self.devices[at].crash();
                     self.tally.died += 1;

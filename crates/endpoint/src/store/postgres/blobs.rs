@@ -109,12 +109,16 @@ impl Transaction {
         Ok(keys)
     }
 
-    /// The nominations of a unit, deleted ones too.
-    pub(crate) async fn nominations(&mut self, partition: PartitionId) -> Result<Vec<Row>, StoreError> {
+    /// The records of a kind in a partition, deleted ones too.
+    pub(crate) async fn rows_of_kind(
+        &mut self,
+        partition: PartitionId,
+        kind: RecordKind,
+    ) -> Result<Vec<Row>, StoreError> {
         let query =
             sqlx::query_scalar("SELECT row FROM records WHERE tenant = $1 AND partition = $2 AND kind = $3");
         let query = query.bind(TENANT).bind(i64::from(partition.0));
-        let query = query.bind(i64::from(RecordKind::Nomination.code()));
+        let query = query.bind(i64::from(kind.code()));
         let found: Vec<Vec<u8>> = query.fetch_all(&mut *self.0).await?;
         found.iter().map(|bytes| read_row(bytes)).collect()
     }

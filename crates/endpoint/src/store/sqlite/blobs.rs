@@ -99,11 +99,15 @@ impl Transaction {
         Ok(keys)
     }
 
-    /// The nominations of a unit, deleted ones too.
-    pub(crate) async fn nominations(&mut self, partition: PartitionId) -> Result<Vec<Row>, StoreError> {
+    /// The records of a kind in a partition, deleted ones too.
+    pub(crate) async fn rows_of_kind(
+        &mut self,
+        partition: PartitionId,
+        kind: RecordKind,
+    ) -> Result<Vec<Row>, StoreError> {
         let query =
             sqlx::query_scalar("SELECT row FROM records WHERE tenant = ? AND partition = ? AND kind = ?");
-        let query = query.bind(TENANT).bind(partition.0).bind(RecordKind::Nomination.code());
+        let query = query.bind(TENANT).bind(partition.0).bind(kind.code());
         let found: Vec<Vec<u8>> = query.fetch_all(&mut *self.0).await?;
         found.iter().map(|bytes| read_row(bytes)).collect()
     }
