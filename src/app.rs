@@ -12,6 +12,7 @@ use crate::book::{Book, Opening, use_book};
 use crate::components::icon::Icon;
 use crate::components::live::{attribute, live, live_if, live_text};
 use crate::components::toast::{ToastPlace, Toaster};
+use crate::features::enrolment::Scanned;
 use crate::features::nominations::index_place::IndexPlace;
 use crate::features::opening::{CannotOpen, Reading};
 use crate::features::parts;
@@ -103,6 +104,8 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
     provide_context(Update::watch(book.is_form_open()));
     let settings = RwSignal::new(settings);
     provide_context(settings);
+    let scanned = Scanned(RwSignal::default());
+    provide_context(scanned);
     provide_context(Section {
         title: RwSignal::new(""),
         back: RwSignal::new(None),
@@ -113,10 +116,12 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
     let is_in = Memo::new(move |_| book.session().read().is_some());
     let inside = live(move || {
         locale.track();
+        let uses_slip = scanned.is_open();
         match book.opening().get() {
             Opening::UnderWay => view! { <Reading/> }.into_any(),
             Opening::Locked => parts::lock_screen(),
             Opening::Failed(error) => view! { <CannotOpen error=error/> }.into_any(),
+            Opening::Open if uses_slip => parts::enrolment(),
             Opening::Open if is_in.get() => view! { <Shell/> }.into_any(),
             Opening::Open => view! { <SignIn/> }.into_any(),
         }
@@ -148,7 +153,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/notices/:id?/:action?") view=parts::notices/>
                     <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
-                    <Route path=path!("/administration") view=parts::administration/>
+                    <Route path=path!("/administration/:part?/:id?/:action?") view=parts::administration/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
                     <Route path=path!("/more") view=parts::more/>

@@ -3,9 +3,11 @@
 //!
 //! All signals live in the root owner, so that a screen which is gone can never be the end of one.
 
+mod accounts;
 mod administration;
 mod ballots;
 mod desk;
+mod enrolment;
 mod evidence;
 mod exchange;
 mod fetching;
@@ -25,8 +27,9 @@ use wasm_bindgen::JsValue;
 use crate::storage::{Storage, StorageError};
 use keeper::Keeper;
 
-pub(crate) use administration::{AdministrationError, Audited, Bound};
+pub(crate) use administration::{AdministrationError, Audited, Bound, Objection};
 pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
+pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
 pub(crate) use lock::{PinError, Recovered, reload};

@@ -4,6 +4,7 @@
 pub(crate) mod administration;
 pub(crate) mod committee_settings;
 pub(crate) mod council;
+pub(crate) mod enrolment;
 pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod import;

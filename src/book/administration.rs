@@ -21,8 +21,66 @@ pub(crate) enum AdministrationError {
     Reason,
     /// It does not know the device.
     NoDevice,
+    /// What was asked for cannot be so.
+    Objection(Objection),
     /// It answered with this HTTP status.
     Endpoint(u16),
+}
+
+/// What the endpoint objects to in an account, a place or the committee.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Objection {
+    /// It is no name for signing in.
+    Login,
+    /// Another account has this name for signing in.
+    LoginTaken,
+    /// It is no name.
+    Name,
+    /// Another one has this name.
+    NameTaken,
+    /// It is no role.
+    Role,
+    /// It is no unit.
+    Home,
+    /// The years are none, or in the wrong order.
+    Years,
+    /// It is no year of work.
+    Year,
+    /// It is no level that a committee has.
+    Level,
+    /// It is no kind of place that can be made.
+    Kind,
+    /// The members are no units.
+    Members,
+    /// Nobody would be left who administers.
+    LastAdministrator,
+    /// The account is not active, or not in this year of work: a slip would open nothing.
+    Closed,
+    /// There is no such account or place.
+    Absent,
+}
+
+impl Objection {
+    /// The objection of a reason code of `docs/protocol.md`.
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "login_invalid" => Self::Login,
+            "login_taken" => Self::LoginTaken,
+            "name_invalid" => Self::Name,
+            "name_taken" => Self::NameTaken,
+            "role_unknown" => Self::Role,
+            "home_unknown" => Self::Home,
+            "years_invalid" => Self::Years,
+            "year_invalid" => Self::Year,
+            "level_invalid" => Self::Level,
+            "kind_invalid" => Self::Kind,
+            "members_invalid" => Self::Members,
+            "last_administrator" => Self::LastAdministrator,
+            "account_closed" => Self::Closed,
+            "no_account" | "no_place" => Self::Absent,
+            _ => return None,
+        })
+    }
 }
 
 impl Book {
@@ -58,7 +116,7 @@ impl From<TransportError> for AdministrationError {
             (_, "own_device") => Self::OwnDevice,
             (_, "reason_missing") => Self::Reason,
             (_, "no_device") => Self::NoDevice,
-            _ => Self::Endpoint(status),
+            (_, word) => Objection::from_word(word).map_or(Self::Endpoint(status), Self::Objection),
         }
     }
 }

@@ -137,7 +137,7 @@ pub(super) async fn sign_in(keeper: Rc<Keeper>, login: String, password: String)
     let asked = SignIn { login, password, device: device.to_string() };
     let signed_in = transport::sign_in(&asked).await.map_err(SignInError::from)?;
     let state = before.is_none().then(|| Meta::new(device));
-    keeper.storage.keep_session(&StoredSession { signed_in, valid: true }, state.as_ref()).await?;
+    keeper.storage.keep_session(&StoredSession::new(signed_in), state.as_ref()).await?;
     keeper.load().await?;
     keeper.book.status.update(|status| status.state = SyncState::Idle);
     keeper.sync_now();
@@ -170,6 +170,7 @@ impl From<TransportError> for SignInError {
             TransportError::Status { status: 401, .. } => Self::Wrong,
             TransportError::Status { status: 429, .. } => Self::TooMany,
             TransportError::Status { status: 403, reason } if reason == "device_revoked" => Self::Revoked,
+            TransportError::Status { status: 403, reason } if reason == "account_closed" => Self::Closed,
             TransportError::Status { status, .. } => Self::Endpoint(status),
             TransportError::Unreached | TransportError::Cut | TransportError::TooSlow => Self::Offline,
             TransportError::Unreadable => Self::Endpoint(200),

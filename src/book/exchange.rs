@@ -16,11 +16,13 @@ use super::keeper::{Keeper, now};
 use super::view::{Attempt, AttemptEnd, SyncFailure, SyncState};
 use crate::connection::transport::{self, TransportError};
 use crate::connection::{browser, pace, tabs};
-use crate::storage::StorageError;
+use crate::storage::{StorageError, StoredSession};
 use crate::web;
 
 /// The last attempts that the health page shows.
 const ATTEMPTS: usize = 20;
+/// From this age on a token is replaced: one that somebody has copied is of no use for longer.
+const TOKEN_AGE_MS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 /// More requests in a row than any honest backlog needs: then something is wrong, and the next attempt comes later.
 const MOST_REQUESTS: usize = 200;
 
@@ -160,8 +162,14 @@ impl Keeper {
         for _ in 0..MOST_REQUESTS {
             match self.exchange(&mut sent, &mut received, &mut bytes).await {
                 Ok(true) => {}
-                Ok(false) => return Round::Done { sent, received, bytes },
+                Ok(false) => {
+                    self.renew_token().await;
+                    return Round::Done { sent, received, bytes };
+                }
                 Err(Obstacle::Line(TransportError::Status { status: 401, .. })) => {
+                    if self.takes_token_of_another_tab().await {
+                        continue;
+                    }
                     self.mark_session_invalid().await;
                     return Round::SignedOut;
                 }
@@ -225,17 +233,46 @@ impl Keeper {
     }
 
     /// The account's places may have changed: the names come with the next line.
-    async fn refresh_directory(&self, token: &str) {
+    pub(super) async fn refresh_directory(&self, token: &str) {
         let Ok(directory) = transport::directory(token).await else { return };
-        let session = self.session.borrow().clone();
-        let Some(mut session) = session.filter(|session| session.signed_in.directory != directory) else {
+        // As it is on the disk: another tab may have stored a fresh token.
+        let Ok(Some((mut session, _))) = self.storage.session().await else { return };
+        if session.signed_in.directory == directory {
             return;
-        };
+        }
         session.signed_in.directory = directory;
         if self.storage.keep_session(&session, None).await.is_ok() {
             // What cannot be read now is read at the next start.
             let _failed = self.load().await;
         }
+    }
+
+    /// Asks for a fresh token where the one at hand is old. Whatever is cut here, the device has one that holds: the
+    /// endpoint takes the old one until it is shown the fresh one, and that is shown only once it is on the disk.
+    async fn renew_token(&self) {
+        let session = self.session.borrow().clone();
+        let old = session.filter(|session| (web::now_ms() - session.since_ms).abs() > TOKEN_AGE_MS);
+        let Some(old) = old.map(|session| session.signed_in.token) else { return };
+        let Ok(fresh) = transport::fresh_token(&old).await else { return };
+        // Meanwhile the officer may have signed out or in.
+        let session = self.session.borrow().clone();
+        let Some(mut session) = session.filter(|session| session.signed_in.token == old) else { return };
+        (session.signed_in.token, session.since_ms) = (fresh.token, web::now_ms());
+        if self.storage.keep_session(&session, None).await.is_ok() {
+            *self.session.borrow_mut() = Some(session);
+            self.tell_tabs();
+        }
+    }
+
+    /// Whether the token was refused because another tab has got a fresh one, or has signed in.
+    async fn takes_token_of_another_tab(&self) -> bool {
+        let Ok(Some((stored, _))) = self.storage.session().await else { return false };
+        let token = |session: &StoredSession| session.signed_in.token.clone();
+        let is_other = self.session.borrow().as_ref().is_some_and(|own| token(own) != token(&stored));
+        if is_other {
+            *self.session.borrow_mut() = Some(stored);
+        }
+        is_other
     }
 
     /// Whether something was written by a later version of the app than the endpoint knows.

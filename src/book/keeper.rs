@@ -165,6 +165,11 @@ impl Keeper {
             None => Change::default(),
         };
         self.show(&change);
+        self.tell_tabs();
+    }
+
+    /// Tells the other tabs that something was stored.
+    pub(super) fn tell_tabs(&self) {
         if let Some(tabs) = self.tabs.borrow().as_ref() {
             tabs.tell();
         }

@@ -197,15 +197,13 @@ impl Book {
     /// After how many minutes without a touch the device locks itself.
     pub(crate) async fn set_idle_minutes(self, minutes: u32) -> Result<(), PinError> {
         let storage = self.keeper()?.storage.clone();
-        let mut header = storage.lock().await?.ok_or(PinError::NoLock)?;
-        header.idle_minutes = minutes;
-        Ok(storage.keep_lock(&header).await?)
+        Ok(storage.change_lock(|header| header.idle_minutes = minutes).await?)
     }
 
     /// Gives the endpoint the recovery key, where it does not have it yet. Whether it has it now.
     pub(crate) async fn send_recovery(self) -> Result<bool, PinError> {
         let storage = self.keeper()?.storage.clone();
-        let mut header = storage.lock().await?.ok_or(PinError::NoLock)?;
+        let header = storage.lock().await?.ok_or(PinError::NoLock)?;
         if header.recoverable {
             return Ok(true);
         }
@@ -214,8 +212,15 @@ impl Book {
             return Ok(false);
         }
         // In this order: should the device die in between, the key is sent once more.
-        header.recoverable = true;
-        storage.keep_lock(&header).await?;
+        let mut is_same = false;
+        let note = |kept: &mut Header| {
+            is_same = kept.id == header.id;
+            kept.recoverable |= is_same;
+        };
+        storage.change_lock(note).await?;
+        if !is_same {
+            return Ok(false);
+        }
         storage.keep_recovery(None).await?;
         Ok(true)
     }
@@ -253,7 +258,7 @@ impl Book {
         storage.keep_lock(&header).await?;
         storage.forget_tries().await?;
         storage.unlock(Vault::new(header.id.clone(), cipher::key(&recovered.key.0).await?));
-        let session = StoredSession { signed_in: recovered.signed_in.clone(), valid: true };
+        let session = StoredSession::new(recovered.signed_in.clone());
         storage.keep_session(&session, None).await?;
         self.enter(&header, &recovered.key).await
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use thidua_domain::dossier;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{PartitionId, Value};
@@ -142,6 +143,8 @@ impl Book {
             let end = done.saturating_add(speed.piece(blobs::MOST_SENT)).min(size);
             let piece = bytes.subarray(done, end).to_vec();
             let begun = web::now_ms();
+            // Anew for each piece: an exchange of records may have brought a fresh one.
+            let token = self.token().map_err(|_| Stop::All(Halt::SignedOut))?;
             match blobs::send(&token, &address, done, piece).await {
                 Ok(offset) => {
                     speed.saw(end.saturating_sub(done), web::now_ms() - begun);
@@ -178,6 +181,9 @@ impl Book {
                 let others = record.conflicts.values().flatten();
                 for value in record.fields.values().chain(others) {
                     value.as_text().into_iter().for_each(&mut name);
+                }
+                for kept in &dossier::files_kept(&record.fields) {
+                    kept.values().filter_map(Value::as_text).for_each(&mut name);
                 }
             }
         }

@@ -389,6 +389,9 @@ pub(crate) enum SignInError {
     /// An administrator has shut this device out.
     #[error("the device is shut out")]
     Revoked,
+    /// The account is not active, or not in this year of work.
+    #[error("the account is closed")]
+    Closed,
     /// The endpoint answered otherwise.
     #[error("HTTP {0}")]
     Endpoint(u16),

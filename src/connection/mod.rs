@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing leaves the device but what the sync core has sealed and the store has committed.
 
+pub(crate) mod accounts;
 pub(crate) mod blobs;
 pub(crate) mod browser;
 pub(crate) mod pace;

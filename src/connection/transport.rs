@@ -6,6 +6,7 @@ use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use reqwest::{Client, RequestBuilder, Response};
+use thidua_sync::administration::FreshToken;
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -152,6 +153,8 @@ pub(crate) struct Audited {
     pub(crate) about_account: Option<u32>,
     /// To which device.
     pub(crate) about_device: Option<String>,
+    /// To which place.
+    pub(crate) about_place: Option<u32>,
 }
 
 #[derive(serde::Deserialize)]
@@ -210,6 +213,11 @@ pub(crate) async fn recovery(token: &str) -> Result<String, TransportError> {
     parse(&read(answer).await?).map(|recovery: Recovery| recovery.key)
 }
 
+/// A fresh token for this device. The one at hand holds until the fresh one is first shown.
+pub(crate) async fn fresh_token(token: &str) -> Result<FreshToken, TransportError> {
+    parse(&read(send(signed(post("/session/token")?, token)).await?).await?)
+}
+
 /// Tells the endpoint that the token is given back.
 pub(crate) async fn sign_out(token: &str) -> Result<(), TransportError> {
     send(signed(Client::new().delete(address("/session")?), token)).await.map(|_| ())
@@ -220,7 +228,7 @@ pub(super) fn address(path: &str) -> Result<String, TransportError> {
     Ok(origin + path)
 }
 
-fn post(path: &str) -> Result<RequestBuilder, TransportError> {
+pub(super) fn post(path: &str) -> Result<RequestBuilder, TransportError> {
     Ok(Client::new().post(address(path)?))
 }
 
@@ -237,7 +245,7 @@ pub(super) async fn ask(request: RequestBuilder) -> Result<Response, TransportEr
         .map_err(|error| if error.is_timeout() { TransportError::TooSlow } else { TransportError::Unreached })
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
     successful(ask(request).await?).await
 }
 
@@ -259,7 +267,7 @@ pub(super) async fn read(answer: Response) -> Result<Vec<u8>, TransportError> {
     Ok(body.into())
 }
 
-fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, TransportError> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, TransportError> {
     // As text, because the settings are read as text: each way to read JSON is five kilobytes of the app.
     let json = std::str::from_utf8(json).map_err(|_| TransportError::Unreadable)?;
     serde_json::from_str(json).map_err(|_| TransportError::Unreadable)

@@ -1,13 +1,26 @@
-//! For administrators: the devices of all accounts, shutting one out, and the log of who was let in. It is asked for each time
-//! and never kept.
+//! For administrators: accounts, places and slips; the devices of all accounts, shutting one out, and the log of who was let in.
+//! It is asked for each time and never kept.
 
+mod account_form;
+mod account_words;
+mod accounts;
+mod office;
+mod place_form;
+mod places;
+mod slip;
+mod spot;
+mod typed;
 mod words;
 
+pub(crate) use account_words::{ACCOUNTS, PLACES};
 pub(crate) use words::TITLE;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use thidua_sync::administration::Accounts;
 
+use self::office::Office;
+use self::spot::Part;
 use crate::app::{SectionTitle, use_section};
 use crate::book::{AdministrationError, Audited, Book, Bound, use_book};
 use crate::components::chip::{Chip, Note, Tone};
@@ -31,6 +44,8 @@ struct Screen {
     toaster: Toaster,
     devices: RwSignal<Vec<Bound>>,
     entries: RwSignal<Vec<Audited>>,
+    /// Whose names stand in the log.
+    names: RwSignal<Accounts>,
     /// Whether older entries may be there.
     more: RwSignal<bool>,
     busy: RwSignal<bool>,
@@ -41,8 +56,30 @@ struct Screen {
     asked: RwSignal<bool>,
 }
 
-/// The screen.
-pub(crate) fn screen() -> AnyView {
+/// The part of the administration that the address names.
+pub(crate) fn section() -> AnyView {
+    let (part, at) = (spot::part(), spot::at());
+    // What the endpoint told serves both accounts and places, and is forgotten when the administration is left.
+    let office = StoredValue::new(None::<Office>);
+    let place = Owner::current().unwrap_or_default();
+    let office = move || {
+        office.get_value().unwrap_or_else(|| {
+            let made = place.with(Office::new);
+            made.watch(at);
+            office.set_value(Some(made));
+            made
+        })
+    };
+    live(move || match part.get() {
+        Part::Devices => screen(),
+        Part::Accounts => accounts::section(office(), at),
+        Part::Places => places::section(office(), at),
+        Part::Nowhere => super::work::nowhere(),
+    })
+}
+
+/// The devices and the log.
+fn screen() -> AnyView {
     let app = of_app();
     let locale = app.locale;
     use_section(SectionTitle {
@@ -57,6 +94,7 @@ pub(crate) fn screen() -> AnyView {
         toaster: use_toaster(),
         devices: RwSignal::default(),
         entries: RwSignal::default(),
+        names: RwSignal::default(),
         more: RwSignal::new(false),
         busy: RwSignal::new(false),
         trouble: RwSignal::new(None),
@@ -106,10 +144,14 @@ impl Screen {
     fn ask(self) {
         self.busy.set(true);
         spawn_local(async move {
-            let told = async { Ok((self.book.devices().await?, self.book.audit(None).await?)) };
+            let told = async {
+                let names = self.book.accounts().await?;
+                Ok((self.book.devices().await?, self.book.audit(None).await?, names))
+            };
             let told: Result<_, AdministrationError> = told.await;
             let trouble = told.as_ref().err().copied();
-            let (devices, entries) = told.unwrap_or_default();
+            let (devices, entries, names) = told.unwrap_or_default();
+            let _gone = self.names.try_set(names);
             let _gone = self.more.try_set(entries.last().is_some_and(|entry| entry.seq > 1));
             let _gone = self.devices.try_set(devices);
             let _gone = self.entries.try_set(entries);
@@ -248,12 +290,12 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
     if all.is_empty() {
         return view! { <p>{locale.of(words::NOTHING)}</p> }.into_any();
     }
-    let names = screen.devices.read_untracked();
+    let names = screen.names.read_untracked();
     let name = |account: Option<u32>| {
-        let known = account.and_then(|account| names.iter().find(|bound| bound.account == account));
+        let known = account.and_then(|number| office::account(&names, number));
         known.map_or_else(
             || account.map_or_else(|| locale.of(words::NOBODY).to_owned(), |account| format!("№ {account}")),
-            |bound| bound.name.clone(),
+            |known| known.post.name.clone(),
         )
     };
     let rows: Vec<_> = all
@@ -262,12 +304,21 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
             let who = match entry.what.as_str() {
                 "wrong_password" => name(entry.about_account),
                 "epoch_begun" => String::new(),
+                // By nobody who was signed in: from the command line of the endpoint.
+                "committee_founded" | "slip_made" if entry.account.is_none() => {
+                    locale.of(words::OPERATOR).to_owned()
+                }
                 _ => name(entry.account),
             };
-            let about = entry.about_device.as_ref().map(|device| {
-                let whose = name(entry.about_account);
-                [" ", &*words::device(locale, device), " (", &*whose, ")"].concat()
+            let place = entry.about_place.map(|place| {
+                let known = office::place_name(&names, place);
+                if known.is_empty() { format!("№ {place}") } else { known }
             });
+            let whom = entry.about_account.filter(|about| Some(*about) != entry.account);
+            let whom = whom.filter(|_| entry.what != "wrong_password").map(|account| name(Some(account)));
+            let device = entry.about_device.as_ref().map(|device| words::device(locale, device).to_string());
+            let about: Vec<String> = [device, whom, place].into_iter().flatten().collect();
+            let about = (!about.is_empty()).then(|| [" ", &about.join(", ")].concat());
             let at = format::date_time(app, entry.at_ms);
             view! {
                 <li class="stack">

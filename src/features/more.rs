@@ -9,13 +9,13 @@ use crate::book::{Ballot, Book, use_book};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::field::{Choice, ChoiceField, Input, Label};
 use crate::components::icon::Icon;
-use crate::components::live::{live_if, live_text};
+use crate::components::live::{live, live_if, live_text};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
-use crate::features::administration::TITLE as ADMINISTRATION;
+use crate::features::administration::{ACCOUNTS, PLACES, TITLE as DEVICES};
 use crate::features::council::LOSES_A_BALLOT;
-use crate::features::{evidence, pin};
+use crate::features::{evidence, parts, pin};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
 use crate::web::settings::{Settings, Theme, use_settings};
@@ -59,8 +59,8 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
                 {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
                 {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
-                {is_administrator.then(|| link(Weight::Other, Some(Icon::Safe), words.locale.of(ADMINISTRATION), "/administration"))}
             </section>
+            {is_administrator.then(|| administration(words))}
             {pin::card()}
             <section class="card">
                 <h2>{words.more.data}</h2>
@@ -70,6 +70,20 @@ pub(crate) fn MoreScreen() -> impl IntoView {
             </section>
         </OnePane>
     }
+}
+
+/// What only administrators find here.
+fn administration(words: &'static Words) -> AnyView {
+    let locale = words.locale;
+    view! {
+        <section class="card">
+            <h2>{locale.of(("Quản trị", "Administration"))}</h2>
+            {link(Weight::Other, Some(Icon::Key), locale.of(ACCOUNTS), "/administration/accounts")}
+            {link(Weight::Other, Some(Icon::Two), locale.of(PLACES), "/administration/places")}
+            {link(Weight::Other, Some(Icon::Safe), locale.of(DEVICES), "/administration")}
+        </section>
+    }
+    .into_any()
 }
 
 fn account(screen: Screen) -> AnyView {
@@ -96,10 +110,21 @@ fn account(screen: Screen) -> AnyView {
             let _gone = screen.leaving.try_set(true);
         });
     };
+    let changing = RwSignal::new(false);
+    let close = Callback::new(move |()| changing.set(false));
+    let word = words.locale.of(("Đổi mật khẩu", "Change the password"));
+    let password = live(move || {
+        if changing.get() {
+            parts::password(close)
+        } else {
+            button(Weight::Other, Some(Icon::Key), word, move |()| changing.set(true))
+        }
+    });
     view! {
         <section class="card">
             <h2>{m.account}</h2>
             {lines}
+            {password}
             <div class="buttons">
                 {button(Weight::Grave, None, m.sign_out, leave)}
             </div>

@@ -6,13 +6,15 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use super::administration::screen as administration_screen;
+use super::administration::section as administration_section;
 use super::more::MoreScreen;
 use super::pin as of_pin;
 use super::sync_health::SyncHealthScreen;
 use super::way::bulk;
 use super::work::cards as work_cards;
-use super::{committee_settings, council as of_council, papers, quotas as of_quotas};
+use super::{
+    committee_settings, council as of_council, enrolment as of_enrolment, papers, quotas as of_quotas,
+};
 use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
 use crate::book::use_book;
 use crate::components::later::{Coming, later};
@@ -74,7 +76,7 @@ pub(crate) fn settings() -> AnyView {
     later(|| Box::pin(draw_settings()))
 }
 
-/// The devices of all accounts and the log, for administrators.
+/// Accounts, places, devices and the log, for administrators.
 pub(crate) fn administration() -> AnyView {
     later(|| Box::pin(draw_administration()))
 }
@@ -112,6 +114,21 @@ pub(crate) fn guard() -> AnyView {
 pub(crate) fn lock_screen() -> AnyView {
     later(|| Box::pin(draw_lock_screen()))
 }
+
+/// Where a slip opens an account.
+pub(crate) fn enrolment() -> AnyView {
+    later(|| Box::pin(draw_enrolment()))
+}
+
+/// The form for another password; `close` is told when it is done or given up.
+pub(crate) fn password(close: Callback<()>) -> AnyView {
+    provide_context(Close(close));
+    later(|| Box::pin(draw_password()))
+}
+
+/// What closes a form that comes later.
+#[derive(Clone, Copy)]
+struct Close(Callback<()>);
 
 /// Where the PIN is set, changed and taken off.
 pub(crate) fn pin() -> AnyView {
@@ -205,7 +222,7 @@ fn draw_settings() -> Drawn {
 
 #[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_administration() -> Drawn {
-    Ok(administration_screen())
+    Ok(administration_section())
 }
 
 #[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -239,6 +256,17 @@ fn draw_pin() -> Drawn {
 fn start_guard() -> Drawn {
     of_pin::guard();
     Ok(().into_any())
+}
+
+#[wasm_split(entry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_enrolment() -> Drawn {
+    Ok(of_enrolment::screen())
+}
+
+#[wasm_split(entry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_password() -> Drawn {
+    let close = use_context::<Close>().map_or_else(|| Callback::new(|()| {}), |close| close.0);
+    Ok(of_enrolment::change_card(close))
 }
 
 #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]

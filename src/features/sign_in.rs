@@ -8,6 +8,7 @@ use crate::components::chip::{Note, Tone};
 use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, live_text, said};
+use crate::features::enrolment::HASH;
 use crate::locale::{Words, faults, words};
 use crate::web;
 
@@ -118,6 +119,8 @@ fn form(screen: Screen, account: AnyView) -> AnyView {
             <button type="submit" class="button primary" aria-disabled=said(move || screen.busy.get())>
                 {button}
             </button>
+            <p class="help">{s.forgotten}</p>
+            <a class="button plain" href=HASH>{s.slip}</a>
         </form>
     }
     .into_any()

@@ -155,6 +155,7 @@ pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
         SignInError::OtherAccount => s.other_account.to_owned(),
         SignInError::TooMany => s.too_many.to_owned(),
         SignInError::Revoked => s.revoked.to_owned(),
+        SignInError::Closed => s.closed.to_owned(),
         SignInError::Endpoint(status) => (words.fault.endpoint)(status),
         SignInError::Storage => words.fault.storage.to_owned(),
     }

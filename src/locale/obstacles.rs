@@ -151,5 +151,21 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Máy chủ chưa nhận phiên họp hoặc phiếu nào. Hãy làm lại khi có mạng.",
             "The endpoint had no session or no ballots before this. Do it again with a line.",
         ),
+        Obstacle::NotOurLevel => (
+            "Ủy ban này chỉ ra quyết định của cấp mình. Khen thưởng của cấp khác thì trình lên cấp đó.",
+            "This committee decides for its own level only. What another level decides is sent to that level.",
+        ),
+        Obstacle::NoSuchLevel => (
+            "Vào ngày này không còn cấp huyện (từ 01/7/2025). Hãy xem lại ngày hoặc cấp quyết định.",
+            "On this day there were no districts any more (since 1 July 2025). Look at the day or the level again.",
+        ),
+        Obstacle::InAnotherDecision => (
+            "Có hồ sơ đã nằm trong một quyết định khác còn hiệu lực. Hãy bỏ hồ sơ đó khỏi danh sách.",
+            "A dossier is in another decision that holds. Take it off the list.",
+        ),
+        Obstacle::WrongTarget => (
+            "Chỉ gộp được vào hồ sơ của cùng đơn vị và còn đang được xét.",
+            "A dossier is merged only into one of the same unit that is still on its way.",
+        ),
     })
 }

@@ -296,6 +296,9 @@ pub(crate) static WORDS: Words = Words {
         too_many: "Đã thử nhiều lần. Hãy chờ ít phút rồi thử lại, hoặc hỏi người quản trị ở huyện.",
         other_account: "Máy này đang giữ việc của một tài khoản khác. Hãy đăng nhập bằng tài khoản đó, hoặc đăng xuất nó trước.",
         revoked: "Máy này đã bị người quản trị thu hồi. Những gì đã lưu vẫn còn trên máy; hãy liên hệ người quản trị.",
+        closed: "Tài khoản này đang ngừng dùng. Những gì đã lưu vẫn còn trên máy; hãy liên hệ người quản trị.",
+        forgotten: "Quên mật khẩu: xin người quản trị phiếu mới.",
+        slip: "Tôi có phiếu cấp tài khoản",
     },
     opening: OpeningWords {
         reading: "Đang mở…",

@@ -315,6 +315,9 @@ pub(crate) struct SignIn {
     pub(crate) too_many: &'static str,
     pub(crate) other_account: &'static str,
     pub(crate) revoked: &'static str,
+    pub(crate) closed: &'static str,
+    pub(crate) forgotten: &'static str,
+    pub(crate) slip: &'static str,
 }
 
 /// Opening the store.

@@ -135,6 +135,21 @@ impl Storage {
         Ok(())
     }
 
+    /// Changes how the lock is opened, upon what is kept at this moment: what was read before may be another's PIN by now.
+    ///
+    /// # Errors
+    /// [`StorageError::Blocked`] where there is no lock any more; otherwise where the store fails.
+    pub(crate) async fn change_lock(&self, change: impl FnOnce(&mut Header)) -> Result<(), StorageError> {
+        let transaction = self.state()?;
+        let store = transaction.object_store(Store::State.name())?;
+        let kept: Option<JsValue> = store.get(LOCK).primitive()?.await?;
+        let mut header: Header = parsed(kept.as_ref())?.ok_or(StorageError::Blocked)?;
+        change(&mut header);
+        _ = store.put(json(&header)?).with_key(LOCK.to_owned()).without_key_type().primitive()?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// How often a wrong PIN was given.
     ///
     /// # Errors

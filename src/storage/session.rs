@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::schema::Store;
 use super::{Put, Storage, StorageError, bytes_of};
+use crate::web;
 
 /// The key of the device's state.
 pub(super) const STATE: &str = "device";
@@ -19,6 +20,9 @@ pub(crate) struct StoredSession {
     pub(crate) signed_in: SignedIn,
     /// Whether the endpoint still takes the token. Work goes on without.
     pub(crate) valid: bool,
+    /// Since when the device has the token: milliseconds since 1970, by its own clock. 0 where an earlier version kept it.
+    #[serde(default)]
+    pub(crate) since_ms: f64,
 }
 
 /// The generation of a stored state; 0 where there is none. Beside a sealed state it lies as text, because a transaction
@@ -30,6 +34,13 @@ pub(super) fn generation(state: Option<&JsValue>) -> Result<u64, StorageError> {
     match state {
         Some(state) => Ok(Meta::decode(&bytes_of(state)?)?.generation),
         None => Ok(0),
+    }
+}
+
+impl StoredSession {
+    /// As the endpoint has just given it.
+    pub(crate) fn new(signed_in: SignedIn) -> Self {
+        Self { signed_in, valid: true, since_ms: web::now_ms() }
     }
 }
 

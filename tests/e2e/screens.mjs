@@ -59,6 +59,33 @@ export const screens = [
       await page.getByText("chưa đúng").waitFor();
     },
   },
+  {
+    name: "02-enrolment",
+    async show({ page }) {
+      await page.getByRole("link", { name: "Tôi có phiếu cấp tài khoản" }).click();
+      await page.getByRole("heading", { name: "Nhận tài khoản" }).waitFor();
+    },
+  },
+  {
+    name: "02-enrolment-typing",
+    whole: true,
+    async show({ page }) {
+      await page.getByLabel("Mã trên phiếu").fill("0123-4567-89");
+      await page.getByLabel("Mật khẩu mới", { exact: true }).fill("ngắn quá");
+      await page.getByText("Còn thiếu 2 ký tự", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "02-enrolment-refused",
+    whole: true,
+    async show({ page }) {
+      await page.getByLabel("Mã trên phiếu").fill("0123-4567-89ab-cdef");
+      await page.getByLabel("Mật khẩu mới", { exact: true }).fill("bốn con trâu đen");
+      await page.getByLabel("Hiện mật khẩu").check();
+      await page.getByRole("button", { name: "Đặt mật khẩu và vào" }).click();
+      await page.getByText("Phiếu này không dùng được.").waitFor();
+    },
+  },
   { name: "03-work-empty", as: LONG_MON, show: ({ page }) => go(page, "/") },
   { name: "04-nominations-empty", as: LONG_MON, show: ({ page }) => go(page, "/nominations") },
   { name: "05-pledges-empty", as: LONG_MON, show: ({ page }) => go(page, "/pledges") },
@@ -978,6 +1005,115 @@ export const screens = [
     async show({ page }) {
       await go(page, "/administration");
       await page.locator(".devices li").first().waitFor();
+    },
+  },
+  { name: "121-more-administrator", as: ADMINISTRATOR, whole: true, show: ({ page }) => go(page, "/more") },
+  {
+    name: "122-accounts",
+    as: ADMINISTRATOR,
+    async show({ page }) {
+      await go(page, "/administration/accounts");
+      await page.getByRole("link", { name: /longmon/ }).waitFor();
+    },
+  },
+  {
+    name: "123-places",
+    as: ADMINISTRATOR,
+    tablet: true,
+    async show({ page }) {
+      await go(page, "/administration/places");
+      await page.getByRole("link", { name: /Xã Long Môn/ }).waitFor();
+    },
+  },
+  {
+    name: "124-place-form",
+    as: ADMINISTRATOR,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("link", { name: "Thêm đơn vị, khối, cụm" }).click();
+      await page.getByText("Khối thi đua", { exact: true }).first().click();
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Hãy ghi tên", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "125-place",
+    as: ADMINISTRATOR,
+    async show({ page }) {
+      await steps.makePlace(page, { kind: "Xã, phường, thị trấn", name: "Xã Thanh Thử (mẫu)" });
+    },
+  },
+  {
+    name: "126-account-form",
+    as: ADMINISTRATOR,
+    whole: true,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("link", { name: "Thêm tài khoản" }).click();
+      await page.getByLabel("Tên đăng nhập").fill("Thanh Thử");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Có thể dùng: thanhthu").waitFor();
+    },
+  },
+  {
+    name: "127-account",
+    as: ADMINISTRATOR,
+    whole: true,
+    async show({ page }) {
+      await page.getByLabel("Họ tên hoặc chức danh").fill("Công chức phụ trách thi đua, xã Thanh Thử (mẫu)");
+      await page.getByLabel("Tên đăng nhập").fill("thanhthu");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.locator(".detail").getByRole("button", { name: "Tạo phiếu" }).waitFor();
+    },
+  },
+  {
+    name: "128-slip",
+    as: ADMINISTRATOR,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await steps.makeSlip(page);
+      await page.locator(".toast").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "128-slip-replace",
+    as: ADMINISTRATOR,
+    async show({ page }) {
+      await page.locator(".detail").getByRole("button", { name: "Ẩn phiếu" }).click();
+      await page.locator(".detail").getByRole("button", { name: "Tạo phiếu mới" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "129-committee",
+    as: ADMINISTRATOR,
+    async show({ page }) {
+      await page.getByRole("dialog").getByRole("button", { name: "Thôi" }).click();
+      await go(page, "/administration/places/committee");
+      await page.getByLabel("Năm đang làm").waitFor();
+    },
+  },
+  {
+    name: "130-accounts-offline",
+    as: ADMINISTRATOR,
+    async show({ page, proxy }) {
+      await go(page, "/more");
+      await proxy.gone();
+      await go(page, "/administration/accounts");
+      await page.getByText("Phần này cần mạng", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "131-password",
+    as: LONG_MON,
+    whole: true,
+    async show({ page, proxy }) {
+      await proxy.back();
+      await go(page, "/more");
+      await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
+      await page.getByLabel("Mật khẩu đang dùng").fill("mau-2023");
+      await page.getByLabel("Mật khẩu mới", { exact: true }).fill("bốn con trâu đen");
+      await page.getByText("Mật khẩu dùng được.").waitFor();
     },
   },
   {

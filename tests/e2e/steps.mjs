@@ -332,3 +332,31 @@ export async function chooseVotes(page, votes) {
     await page.locator(".ballot li", { hasText: name }).getByLabel(choice, { exact: true }).check();
   }
 }
+
+/** The administrator makes a unit, a bloc or a cluster. */
+export async function makePlace(page, { kind, name, members = [] }) {
+  await go(page, "/administration/places/new");
+  await page.getByText(kind, { exact: true }).first().click();
+  await page.getByLabel("Tên", { exact: true }).fill(name);
+  for (const member of members) await page.getByLabel(member, { exact: true }).check();
+  await page.getByRole("button", { name: "Lưu", exact: true }).click();
+  await page.locator(".detail").getByRole("heading", { name }).waitFor();
+}
+
+/** The administrator makes an account for the unit that is open. */
+export async function makeAccount(page, { unit, name, login }) {
+  await page.locator(".detail").getByRole("link", { name: "Thêm tài khoản" }).click();
+  await page.getByLabel("Họ tên hoặc chức danh").fill(name);
+  await page.getByLabel("Tên đăng nhập").fill(login);
+  assert.equal(await page.getByLabel("Đơn vị", { exact: true }).locator("option:checked").innerText(), unit);
+  await page.getByRole("button", { name: "Lưu", exact: true }).click();
+  await page.locator(".detail").getByRole("heading", { name }).waitFor();
+}
+
+/** The administrator makes a slip for the account that is open; its code. */
+export async function makeSlip(page) {
+  await page.locator(".detail").getByRole("button", { name: /^Tạo phiếu/ }).click();
+  const groups = page.locator(".slip .groups span");
+  await groups.first().waitFor();
+  return (await groups.allInnerTexts()).join("-");
+}

@@ -1,6 +1,7 @@
 //! Who may do what. The endpoint decides by this code, from its own view of the account; the device asks the same code
 //! first, so that an officer is told before they type.
 
+use crate::award::Level;
 use crate::pledge;
 use crate::record::{Fields, PartitionId, PartitionKind, RecordKind, Value};
 
@@ -58,6 +59,9 @@ pub struct Account {
     pub role: Role,
     /// Its own unit.
     pub home: PartitionId,
+    /// The level of its committee, which is the level that decides here; `None` where a committee was founded before that
+    /// was asked.
+    pub level: Option<Level>,
     /// What it may read.
     pub grants: Vec<Grant>,
 }
@@ -191,7 +195,7 @@ mod tests {
                 Grant { partition: COMMITTEE, kind: PartitionKind::Authority },
             ],
         };
-        Account { id: 1, name: String::new(), role, home: HOME, grants }
+        Account { id: 1, name: String::new(), role, home: HOME, level: None, grants }
     }
 
     fn of_unit(unit: PartitionId) -> Fields {

@@ -105,6 +105,13 @@ pub fn working_days(first: CivilDate, last: CivilDate, entered: &[CivilDate]) ->
     count
 }
 
+/// Whether a day belongs to the work on a year's awards: it begins in the second half of that year and ends with the first
+/// half of the next, so that the deadlines of two years never meet.
+#[must_use]
+pub fn is_of_work(day: CivilDate, year: u16) -> bool {
+    (day.year() == year && day.month() > 6) || (day.year() == year.saturating_add(1) && day.month() <= 6)
+}
+
 /// A day until which something is to be done, or on which it happens.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Deadline {
@@ -158,6 +165,22 @@ mod tests {
         assert!(!is_working_day(day("2025-01-01"), &[]));
         assert!(is_working_day(day("2025-01-02"), &[]));
         assert!(!is_working_day(day("2025-01-02"), &[day("2025-01-02")]));
+    }
+
+    #[test]
+    fn the_work_on_a_years_awards_meets_no_other_years() {
+        let cases = [
+            ("2023-06-30", None),
+            ("2023-07-01", Some(2023)),
+            ("2023-12-15", Some(2023)),
+            ("2024-04-03", Some(2023)),
+            ("2024-06-30", Some(2023)),
+            ("2024-12-15", Some(2024)),
+        ];
+        for (text, expected) in cases {
+            let of = (2023..=2024).find(|year| is_of_work(day(text), *year));
+            assert_eq!(of, expected, "{text}");
+        }
     }
 
     #[test]

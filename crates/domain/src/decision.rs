@@ -13,7 +13,7 @@ use crate::dossier;
 use crate::guard::{Attempt, Surroundings};
 use crate::obstacle::Obstacle;
 use crate::record::{Field, Fields, PartitionId, RecordId, Value};
-use crate::rule_set::CivilDate;
+use crate::rule_set::{CivilDate, RuleSet};
 use crate::schema::{FieldRule, Holds};
 use crate::step;
 
@@ -186,6 +186,7 @@ fn issue(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
     let fields = attempt.before;
     let decided_on = day(fields).ok_or(Obstacle::Incomplete)?;
     let level = level(fields).ok_or(Obstacle::Incomplete)?;
+    check_level(attempt, level, decided_on)?;
     let mut listed = nominations(fields).peekable();
     listed.peek().ok_or(Obstacle::NothingToDecide)?;
     for id in listed {
@@ -203,8 +204,27 @@ fn issue(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
         if dossier::submitted_on(&other.fields).is_some_and(|submitted| decided_on < submitted) {
             return Err(Obstacle::BeforeSubmission);
         }
+        // Two papers that give the same award would both be signed before the second is found to be of no use.
+        if attempt.around.is_listed_elsewhere(id, attempt.record) {
+            return Err(Obstacle::InAnotherDecision);
+        }
     }
     number(fields, attempt.partition, attempt.around)
+}
+
+/// A committee decides for its own level (R03), and only where there is such a level on the day that the paper bears (R04):
+/// what another level decides goes there and comes back with that level's number.
+fn check_level(attempt: &Attempt<'_>, level: Level, day: CivilDate) -> Result<(), Obstacle> {
+    if attempt.account.level.is_some_and(|own| own != level) {
+        return Err(Obstacle::NotOurLevel);
+    }
+    if is_gone(level, day) { Err(Obstacle::NoSuchLevel) } else { Ok(()) }
+}
+
+/// Whether there is no such level any more on a day: districts ended with the law in force from 2025-07-01 (R04).
+#[must_use]
+pub fn is_gone(level: Level, day: CivilDate) -> bool {
+    level == Level::District && !RuleSet::in_force_on(day).has_districts()
 }
 
 /// The number that a decision gets: the next, or the one that is wanted where the gap has a reason.

@@ -2,6 +2,7 @@
 //! them, who takes which, and what each asks for.
 
 mod check;
+mod kept;
 pub mod next;
 mod state;
 #[cfg(test)]
@@ -18,6 +19,8 @@ use crate::schema::{FieldRule, Holds};
 use crate::step;
 
 pub(crate) use check::check;
+pub(crate) use kept::LONGEST_LIST;
+pub use kept::{files_kept, text_at, text_to_keep};
 pub use state::{Doer, State, Step};
 
 /// The number of the decision that gave the award, as it is cited.
@@ -119,37 +122,4 @@ pub fn rule_set(fields: &Fields) -> Option<RuleSet> {
         received.and_then(|day| day.parse().ok()).or_else(|| submitted_on(fields)).map(RuleSet::in_force_on)
     };
     kept.or_else(day)
-}
-
-/// What the dossier said when the step of a place was taken: the present text, unless the dossier was returned
-/// afterwards; then what it said at that return.
-#[must_use]
-pub fn text_at(fields: &Fields, item: u32) -> Fields {
-    let is_return = |entry: &&step::Entry<'_>| Step::from_code(entry.kind).is_some_and(Step::gives_back);
-    let entries = step::entries(fields);
-    let returned = entries.iter().filter(|entry| entry.item >= item).find(is_return);
-    let mut text = Fields::new();
-    for (field, value) in fields.iter() {
-        match returned {
-            Some(entry) if field.number >= step::WAS && field.item == entry.item => {
-                _ = text.insert(Field::of(field.number - step::WAS), value.clone());
-            }
-            // Files are kept by their digests: what was returned had them too.
-            None if is_text(*field) => _ = text.insert(*field, value.clone()),
-            _ => {}
-        }
-    }
-    text
-}
-
-/// What a step that gives the dossier back writes beside its entry: the text as it stood.
-#[must_use]
-pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {
-    let own =
-        fields.iter().filter(|(field, value)| field.item == 0 && is_text(**field) && **value != Value::Null);
-    let mut kept = Fields::new();
-    for (field, value) in own {
-        kept.insert(step::was(*field, item), value.clone());
-    }
-    kept
 }

@@ -12,6 +12,8 @@ use crate::{council, decision, dossier, step};
 pub struct Other {
     /// Its kind.
     pub kind: RecordKind,
+    /// Where it belongs.
+    pub partition: PartitionId,
     /// Its fields.
     pub fields: Fields,
     /// Whether it is deleted.
@@ -37,6 +39,8 @@ pub trait Surroundings {
     fn record(&self, id: RecordId) -> Option<Other>;
     /// Whether every record is here, as on the endpoint: then one that is not here does not exist.
     fn is_whole(&self) -> bool;
+    /// Whether a decision that holds, other than this one, lists a dossier.
+    fn is_listed_elsewhere(&self, dossier: RecordId, than: RecordId) -> bool;
     /// The last number that was given in a year by an authority, 0 where there is none; `None` where numbers are not
     /// given.
     fn last_number(&self, partition: PartitionId, year: u16) -> Option<u32>;
@@ -81,7 +85,11 @@ pub struct Attempt<'a> {
 /// What stands in the way.
 pub fn check(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
     let item = step::next_item(attempt.before);
-    let entry = step::entry(attempt.changes, item).ok_or(Obstacle::StateMoved)?;
+    let is_merged = attempt.kind == RecordKind::Nomination
+        && dossier::State::of(attempt.before) == dossier::State::Merged;
+    // Whoever had not seen the merge is told of it, and not only that somebody was first.
+    let late = if is_merged { Obstacle::Merged } else { Obstacle::StateMoved };
+    let entry = step::entry(attempt.changes, item).ok_or(late)?;
     let is_of_this_step =
         |field: &Field| *field == step::STATE || (step::is_of_steps(*field) && field.item == item);
     if !attempt.changes.keys().all(is_of_this_step) || entry.day.is_none() {

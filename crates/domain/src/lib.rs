@@ -29,5 +29,6 @@ pub mod register;
 pub mod rule_set;
 pub mod schema;
 pub mod setting;
+pub mod slip;
 pub mod step;
 pub mod text;

@@ -88,10 +88,18 @@ pub enum Obstacle {
     ResultUsed,
     /// Ballots are given out, and counted, by a request of their own.
     NotCounted,
+    /// The committee is of another level than the one that would decide.
+    NotOurLevel = 50,
+    /// On that day there was no such level (Law 2022 as amended, two levels of local government from 2025-07-01).
+    NoSuchLevel = 51,
+    /// Another decision that holds lists the dossier already.
+    InAnotherDecision = 52,
+    /// A dossier is merged into one of the same unit that is still on its way.
+    WrongTarget = 53,
 }
 
 impl Obstacle {
-    const ALL: [Self; 42] = [
+    const ALL: [Self; 46] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -134,9 +142,13 @@ impl Obstacle {
         Self::NoQuorum,
         Self::ResultUsed,
         Self::NotCounted,
+        Self::NotOurLevel,
+        Self::NoSuchLevel,
+        Self::InAnotherDecision,
+        Self::WrongTarget,
     ];
 
-    /// The number that stands for this obstacle in answers: 300 to 399, by its discriminant. Never reused.
+    /// The number that stands for this obstacle in answers: 300 to 399, by its number in the list. Never reused.
     #[must_use]
     pub const fn code(self) -> u16 {
         300 + self as u16

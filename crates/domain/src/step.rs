@@ -6,6 +6,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::dossier;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
 use crate::schema::{FieldRule, Holds};
@@ -45,6 +46,9 @@ pub const SIGNER: Field = Field::of(75);
 /// The level that decided.
 pub const LEVEL: Field = Field::of(76);
 
+/// The files of evidence as they stood when the dossier was returned: a line for each field of an item.
+pub const FILES: Field = Field::of(77);
+
 /// Added to the number of a field: the value that it had when the dossier was returned. The item is that of the step.
 pub const WAS: u16 = 1000;
 
@@ -70,6 +74,7 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::of_items(NUMBER, Holds::Line(100)),
     FieldRule::of_items(SIGNER, Holds::Line(200)),
     FieldRule::of_items(LEVEL, Holds::Int(1, 6)),
+    FieldRule::of_items(FILES, Holds::Prose(dossier::LONGEST_LIST)),
 ];
 
 /// Whether records of a kind have a state that only steps change.

@@ -44,6 +44,11 @@ impl Administrator {
         if is_one { Ok(Self(session)) } else { Err(AdministrationError::NotAdministrator) }
     }
 
+    /// Whose it is, and on which device.
+    pub(crate) const fn session(self) -> Session {
+        self.0
+    }
+
     /// Every device of every account, the last seen first.
     pub(crate) async fn devices(self, store: &Store) -> Result<Vec<Bound>, AdministrationError> {
         Ok(store.read().await?.devices().await?)

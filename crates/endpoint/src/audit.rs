@@ -20,11 +20,55 @@ pub(crate) enum What {
     DeviceRevoked,
     /// The logs began a new epoch: after a restore, or where a device had seen more than the store holds.
     EpochBegun,
+    /// The committee was founded, with its first administrator.
+    CommitteeFounded,
+    /// An account was made.
+    AccountMade,
+    /// An account got another name, role, unit or other years.
+    AccountChanged,
+    /// An account may not sign in any more.
+    AccountClosed,
+    /// An account may sign in again.
+    AccountOpened,
+    /// A unit, a bloc or a cluster was made.
+    PlaceMade,
+    /// A place got another name or other members.
+    PlaceChanged,
+    /// The committee got another name or works on another year.
+    CommitteeChanged,
+    /// An enrolment slip was made: by an administrator, or by nobody who was signed in, from the command line.
+    SlipMade,
+    /// An enrolment slip was made void.
+    SlipVoided,
+    /// An officer has chosen a password with a slip.
+    Enrolled,
+    /// An officer has chosen another password.
+    PasswordChanged,
+    /// A device was given a fresh token.
+    TokenRenewed,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::SignedIn, Self::WrongPassword, Self::SignedOut, Self::DeviceRevoked, Self::EpochBegun];
+    pub(crate) const ALL: [Self; 18] = [
+        Self::SignedIn,
+        Self::WrongPassword,
+        Self::SignedOut,
+        Self::DeviceRevoked,
+        Self::EpochBegun,
+        Self::CommitteeFounded,
+        Self::AccountMade,
+        Self::AccountChanged,
+        Self::AccountClosed,
+        Self::AccountOpened,
+        Self::PlaceMade,
+        Self::PlaceChanged,
+        Self::CommitteeChanged,
+        Self::SlipMade,
+        Self::SlipVoided,
+        Self::Enrolled,
+        Self::PasswordChanged,
+        Self::TokenRenewed,
+    ];
 
     pub(crate) const fn code(self) -> u16 {
         match self {
@@ -33,6 +77,19 @@ impl What {
             Self::SignedOut => 3,
             Self::DeviceRevoked => 4,
             Self::EpochBegun => 5,
+            Self::CommitteeFounded => 6,
+            Self::AccountMade => 7,
+            Self::AccountChanged => 8,
+            Self::AccountClosed => 9,
+            Self::AccountOpened => 10,
+            Self::PlaceMade => 11,
+            Self::PlaceChanged => 12,
+            Self::CommitteeChanged => 13,
+            Self::SlipMade => 14,
+            Self::SlipVoided => 15,
+            Self::Enrolled => 16,
+            Self::PasswordChanged => 17,
+            Self::TokenRenewed => 18,
         }
     }
 
@@ -48,6 +105,19 @@ impl What {
             Self::SignedOut => "signed_out",
             Self::DeviceRevoked => "device_revoked",
             Self::EpochBegun => "epoch_begun",
+            Self::CommitteeFounded => "committee_founded",
+            Self::AccountMade => "account_made",
+            Self::AccountChanged => "account_changed",
+            Self::AccountClosed => "account_closed",
+            Self::AccountOpened => "account_opened",
+            Self::PlaceMade => "place_made",
+            Self::PlaceChanged => "place_changed",
+            Self::CommitteeChanged => "committee_changed",
+            Self::SlipMade => "slip_made",
+            Self::SlipVoided => "slip_voided",
+            Self::Enrolled => "enrolled",
+            Self::PasswordChanged => "password_changed",
+            Self::TokenRenewed => "token_renewed",
         }
     }
 }
@@ -66,18 +136,28 @@ pub(crate) struct Entry {
     pub(crate) about_account: Option<u32>,
     /// The device that it was done to.
     pub(crate) about_device: Option<DeviceId>,
+    /// The place that it was done to, or that the account belongs to.
+    pub(crate) about_place: Option<u32>,
 }
 
 impl Entry {
     /// What an account did with a device of its own.
     pub(crate) const fn own(at_ms: i64, what: What, account: u32, device: DeviceId) -> Self {
         let (account, device) = (Some(account), Some(device));
-        Self { at_ms, account, device, what, about_account: None, about_device: None }
+        Self { at_ms, account, device, what, about_account: None, about_device: None, about_place: None }
     }
 
     /// What happened without anybody being signed in.
     pub(crate) const fn to(at_ms: i64, what: What, about_account: Option<u32>) -> Self {
-        Self { at_ms, account: None, device: None, what, about_account, about_device: None }
+        Self {
+            at_ms,
+            account: None,
+            device: None,
+            what,
+            about_account,
+            about_device: None,
+            about_place: None,
+        }
     }
 }
 
@@ -101,6 +181,10 @@ impl Chain {
             hasher.update([u8::from(device.is_some())]);
             hasher.update(device.map_or([0; 16], |device| device.0));
         }
+        // Entries from before there were places have digests without one.
+        if let Some(place) = entry.about_place {
+            hasher.update(place.to_be_bytes());
+        }
         Self(hasher.finalize().into())
     }
 }
@@ -123,6 +207,8 @@ mod tests {
             Entry { account: None, about_account: Some(3), ..entry },
             Entry { about_device: Some(device), ..entry },
             Entry { device: None, about_device: Some(device), ..entry },
+            Entry { about_place: Some(0), ..entry },
+            Entry { about_place: Some(3), ..entry },
         ];
         let mut digests = vec![Chain::default().with(1, &entry), Chain::default().with(2, &entry)];
         digests.push(Chain([1; 32]).with(1, &entry));

@@ -115,7 +115,8 @@ pub async fn renew(database: &Database) -> Result<Findings, BackupError> {
     renewed
 }
 
-fn place(database: &Database) -> Result<Place, BackupError> {
+/// Where a database is that is there.
+pub(crate) fn place(database: &Database) -> Result<Place, BackupError> {
     match &database.database_url {
         Some(url) => Ok(Place::of_address(&url.0)?),
         None => match database.data.join(DATABASE) {
@@ -219,6 +220,8 @@ async fn begin_anew(store: &Store) -> Result<Findings, BackupError> {
     tx.begin_epoch(Epoch(secret::random().map_err(StoreError::from)?)).await?;
     tx.audit(&Entry::to(clock::now_ms(), What::EpochBegun, None)).await?;
     tx.shred_all_ballots().await?;
+    // A slip that was used since would be there again.
+    tx.drop_all_slips().await?;
     tx.commit().await?;
     Ok(findings)
 }

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_domain::access;
 use thidua_domain::evidence::{self, FileDigest, FileKind};
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::{access, dossier};
 
 use crate::store::{BlobKey, Received, Session, Store, StoreError, Transaction};
 
@@ -89,8 +89,11 @@ pub(crate) async fn named(
         return Err(BlobError::NotNamed);
     }
     let fields = row.fields();
-    let files = evidence::all(&fields);
-    let file = files.iter().find(|file| file.digest == digest).ok_or(BlobError::NotNamed)?;
+    let (files, kept) = (evidence::all(&fields), dossier::files_kept(&fields));
+    // What stood in a dossier that was returned can still be looked at, whatever became of it since.
+    let earlier = kept.iter().flat_map(evidence::all);
+    let mut all = files.iter().copied().chain(earlier);
+    let file = all.find(|file| file.digest == digest).ok_or(BlobError::NotNamed)?;
     // Whether the dossier can be edited now does not matter: it was when the file was named, and the bytes come after.
     let nothing = Fields::new();
     let may_write =
@@ -184,7 +187,7 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     let mut in_use: BTreeMap<PartitionId, BTreeSet<FileDigest>> = BTreeMap::new();
     for partition in old.iter().map(|key| key.partition).collect::<BTreeSet<_>>() {
         let mut digests = BTreeSet::new();
-        for row in tx.rows_of_kind(partition, RecordKind::Nomination).await? {
+        for row in tx.rows_of(partition, RecordKind::Nomination).await? {
             // Also a value that lost its place to another: somebody may still choose it.
             let cells = row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number);
             let values =
@@ -192,6 +195,8 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
             digests.extend(
                 values.filter_map(Value::as_text).filter_map(|digest| digest.parse::<FileDigest>().ok()),
             );
+            let kept = dossier::files_kept(&row.fields());
+            digests.extend(kept.iter().flat_map(evidence::all).map(|file| file.digest));
         }
         in_use.insert(partition, digests);
     }

@@ -33,6 +33,55 @@ pub enum Command {
     Renew(Database),
     /// Look through the database: whether it is whole, and is what the devices were told
     Check(Database),
+    /// Found a committee in an empty database, and print the enrolment slip of its first administrator
+    Found(Found),
+    /// Print a new enrolment slip for an account: where the only administrator has forgotten the password, for instance.
+    /// Endpoints may go on meanwhile
+    Slip(Slip),
+}
+
+/// A committee to be founded.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Found {
+    /// Where
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The committee's name, such as "UBND xã Long Môn"
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+
+    /// Which level it decides for: commune, district or province
+    #[arg(long, value_name = "LEVEL")]
+    pub level: String,
+
+    /// The year that is being worked on [default: the present one]
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<u16>,
+
+    /// The office of the standing office, which is the first unit and the administrator's own
+    #[arg(long, value_name = "NAME", default_value = "Thường trực Hội đồng thi đua, khen thưởng")]
+    pub office: String,
+
+    /// The first administrator's name for signing in: 3 to 40 of a–z, 0–9, '.', '-', '_'
+    #[arg(long, value_name = "LOGIN")]
+    pub admin_login: String,
+
+    /// The first administrator's name or post
+    #[arg(long, value_name = "NAME")]
+    pub admin_name: String,
+}
+
+/// For whom a slip is to be printed.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Slip {
+    /// Where
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The account's name for signing in
+    #[arg(long, value_name = "LOGIN")]
+    pub login: String,
 }
 
 /// Which database.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_domain::record::PartitionId;
+use thidua_domain::record::{PartitionId, RecordKind};
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{Epoch, Head};
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, push};
@@ -111,15 +111,22 @@ impl Exchange<'_> {
             tx.audit(&Entry::to(self.now_ms, What::EpochBegun, None)).await?;
             // What was voted since the backup is not known, and a token could be used twice.
             tx.shred_all_ballots().await?;
+            // A slip that was used since would be there again.
+            tx.drop_all_slips().await?;
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 
         let needs = Needs::of(self.request);
         let mut rows = tx.rows(&needs.records).await?;
         for (partition, kind) in needs.kinds(&account) {
-            rows.extend(tx.rows_of_kind(partition, kind).await?.into_iter().map(|row| (row.id, row)));
+            rows.extend(tx.rows_of(partition, kind).await?.into_iter().map(|row| (row.id, row)));
         }
         rows.extend(tx.rows(&needs.further(&rows)).await?);
+        for authority in &needs.numbers {
+            rows.extend(
+                tx.rows_of(*authority, RecordKind::Decision).await?.into_iter().map(|row| (row.id, row)),
+            );
+        }
         let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
         let mut loaded = Loaded {
             counters,

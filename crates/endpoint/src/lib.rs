@@ -2,23 +2,28 @@
 
 pub mod backup;
 pub mod configuration;
+pub mod founding;
 pub mod inspection;
 pub mod maintenance;
 pub mod startup;
 pub mod telemetry;
 
+mod accounts;
 mod administration;
 mod attempts;
 mod audit;
 mod ballots;
 mod blob;
 mod clock;
+mod enrolment;
 mod exchange;
 mod host;
 mod http;
+mod new_password;
 mod pace;
 mod password;
 mod recovery;
+mod roster;
 mod sample;
 mod secret;
 mod session;

@@ -6,6 +6,7 @@ use std::io::Write as _;
 use crate::backup::{self, BackupError};
 use crate::clock;
 use crate::configuration::Command;
+use crate::founding::{self, FoundingError, Opened};
 use crate::inspection::Findings;
 use crate::startup::{self, StartError};
 use crate::store::{self, MoveError, Place, StoreError};
@@ -25,6 +26,9 @@ pub enum MaintenanceError {
     /// Serving failed.
     #[error(transparent)]
     Serve(#[from] StartError),
+    /// No committee was founded, or no slip made.
+    #[error(transparent)]
+    Founding(#[from] FoundingError),
     /// Something is wrong with the database; what, was told.
     #[error("the database is not whole")]
     NotWhole,
@@ -71,8 +75,21 @@ pub async fn carry_out(command: &Command) -> Result<(), MaintenanceError> {
                 return Err(MaintenanceError::NotWhole);
             }
         }
+        Command::Found(new) => {
+            let opened = founding::found(new).await?;
+            tell(&format_args!("{} was founded", new.name.trim()));
+            tell_slip(&opened);
+        }
+        Command::Slip(of) => tell_slip(&founding::slip(&of.database, &of.login).await?),
     }
     Ok(())
+}
+
+/// The slip, as it is handed on. Its code is told only here.
+fn tell_slip(opened: &Opened) {
+    tell(&format_args!("enrolment slip for {} ({}):", opened.login, opened.name));
+    tell(&format_args!("  {}", opened.code));
+    tell(&"in the app, choose a password with it; it opens the account once, within 72 hours");
 }
 
 /// A closed output is nobody's loss.

@@ -54,6 +54,18 @@ impl Passwords {
     }
 }
 
+impl Passwords {
+    /// A password as it is stored, see [`hash`].
+    pub(crate) async fn hash(&self, password: String) -> Result<String, PasswordError> {
+        let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(|_| PasswordError::BrokenOff)?;
+        let hashed = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            hash(&password)
+        });
+        hashed.await.map_err(|_| PasswordError::BrokenOff)?
+    }
+}
+
 /// A password as it is stored: with its own salt and the parameters of the hash.
 pub(crate) fn hash(password: &str) -> Result<String, PasswordError> {
     let hash = Argon2::default().hash_password(password.as_bytes());

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::access::Role;
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_domain::text::fold;
+use thidua_sync::directory::level_of;
 
 use crate::password::{self, PasswordError};
-use crate::store::{Committee, NewAccount, NewPlace, Store, StoreError};
+use crate::roster::{Amendment, Checked, Officer, Place, Roster, Years};
+use crate::store::{Store, StoreError};
 
 /// The password of every sample account. Published: a sample store holds nothing of worth.
 pub(crate) const PASSWORD: &str = "mau-2023";
@@ -71,6 +73,8 @@ struct Facts {
 #[derive(Deserialize)]
 struct Tenant {
     name_vi: String,
+    #[serde(default)]
+    level: String,
 }
 
 #[derive(Deserialize)]
@@ -88,18 +92,27 @@ pub(crate) async fn seed(store: &Store, file: &Path) -> Result<bool, SampleError
     if tx.has_committee().await? {
         return Ok(false);
     }
-    tx.found(&committee(&facts)?).await?;
+    let mut roster = committee(&facts)?;
+    let amendment = Amendment::between(&Roster::default(), &mut roster);
+    tx.amend(&roster, &amendment).await?;
+    // One hash for all: the password is published, and each hash costs a good part of a second.
+    let hash = password::hash(PASSWORD)?;
+    for account in roster.officers.keys() {
+        tx.keep_password(*account, &hash, true).await?;
+    }
     tx.commit().await?;
     Ok(true)
 }
 
-fn committee(facts: &Facts) -> Result<Committee, SampleError> {
+fn committee(facts: &Facts) -> Result<Roster, SampleError> {
     let held = facts.conference.held_on.split('-').next().and_then(|year| year.parse::<u16>().ok());
     // The conference of spring looks back upon the year before.
     let year = held.and_then(|year| year.checked_sub(1)).ok_or(SampleError::Date)?;
-    let place = |partition, kind, name: &str, members: &[PartitionId]| {
-        let (name, members) = (name.to_owned(), members.to_vec());
-        NewPlace { partition, kind, name, members }
+    let mut roster = Roster {
+        committee: facts.tenant.name_vi.clone(),
+        year,
+        level: level_of(&facts.tenant.level),
+        ..Roster::default()
     };
 
     let communes: Vec<(PartitionId, &str)> =
@@ -107,58 +120,43 @@ fn committee(facts: &Facts) -> Result<Committee, SampleError> {
     let mut numbers = (1..).map(PartitionId).skip(communes.len());
     let mut next = || numbers.next().unwrap_or(PartitionId(0));
     let (office, cluster, bloc, authority) = (next(), next(), next(), next());
-    let members: Vec<PartitionId> = communes.iter().map(|(partition, _)| *partition).collect();
-    let mut places: Vec<NewPlace> = communes
-        .iter()
-        .map(|(partition, name)| place(*partition, PartitionKind::Commune, &format!("Xã {name}"), &[]))
-        .collect();
-    places.push(place(office, PartitionKind::Office, "Phòng Nội vụ", &[]));
-    places.push(place(cluster, PartitionKind::Cluster, "Cụm thi đua các xã", &members));
     let others: Vec<(PartitionId, &str)> = OFFICES.iter().map(|name| (next(), *name)).collect();
-    let in_bloc: Vec<PartitionId> =
-        std::iter::once(office).chain(others.iter().map(|(partition, _)| *partition)).collect();
-    places.push(place(bloc, PartitionKind::Bloc, "Khối thi đua các phòng, ban", &in_bloc));
-    places.push(place(authority, PartitionKind::Authority, &facts.tenant.name_vi, &[]));
-    for (partition, name) in others {
-        places.push(place(partition, PartitionKind::Office, name, &[]));
+    let council = next();
+    let mut place = |id, kind, name: &str, members: &mut dyn Iterator<Item = PartitionId>| {
+        roster.places.insert(id, Place { kind, name: name.to_owned(), members: members.collect() });
+    };
+    let none = std::iter::empty;
+    for (commune, name) in &communes {
+        place(*commune, PartitionKind::Commune, &format!("Xã {name}"), &mut none());
     }
-    places.push(place(next(), PartitionKind::Council, "Hội đồng thi đua, khen thưởng", &[]));
+    place(office, PartitionKind::Office, "Phòng Nội vụ", &mut none());
+    let mut in_cluster = communes.iter().map(|(commune, _)| *commune);
+    place(cluster, PartitionKind::Cluster, "Cụm thi đua các xã", &mut in_cluster);
+    let mut in_bloc = std::iter::once(office).chain(others.iter().map(|(other, _)| *other));
+    place(bloc, PartitionKind::Bloc, "Khối thi đua các phòng, ban", &mut in_bloc);
+    place(authority, PartitionKind::Authority, &facts.tenant.name_vi, &mut none());
+    for (other, name) in others {
+        place(other, PartitionKind::Office, name, &mut none());
+    }
+    place(council, PartitionKind::Council, "Hội đồng thi đua, khen thưởng", &mut none());
 
-    // One hash for all: the password is published, and each hash costs a good part of a second.
-    let password_hash = password::hash(PASSWORD)?;
-    let new = |account: Account, login: &str| NewAccount {
-        display_name: account.name.clone(),
-        account,
-        login: login_of(login),
-        password_hash: password_hash.clone(),
-        sample: true,
+    let mut officer = |login: &str, name: String, role, home| {
+        let checked = Checked { name, role, home, years: Years::default() };
+        roster.officers.insert(roster.next_account(), Officer::new(login_of(login), checked));
     };
-    let officer = |(id, (home, name)): (u32, &(PartitionId, &str))| {
-        let grants = vec![
-            Grant { partition: *home, kind: PartitionKind::Commune },
-            Grant { partition: cluster, kind: PartitionKind::Cluster },
-            Grant { partition: authority, kind: PartitionKind::Authority },
-        ];
+    for (commune, name) in communes {
         let post = format!("Công chức phụ trách thi đua, xã {name} (mẫu)");
-        new(Account { id, name: post, role: Role::CommuneOfficer, home: *home, grants }, name)
-    };
-    let mut accounts: Vec<NewAccount> = (1..).zip(&communes).map(officer).collect();
-    let everything: Vec<Grant> =
-        places.iter().map(|place| Grant { partition: place.partition, kind: place.kind }).collect();
-    let of_office =
-        |id, name: String, role| Account { id, name, role, home: office, grants: everything.clone() };
+        officer(name, post, Role::CommuneOfficer, commune);
+    }
     let district = facts.tenant.name_vi.trim_start_matches("UBND").trim_start().trim_start_matches("huyện");
     let post = format!("Chuyên viên thi đua, khen thưởng huyện {} (mẫu)", district.trim());
-    accounts.push(new(of_office(office.0, post, Role::EmulationOfficer), district));
-    let administrator = of_office(office.0 + 1, "Người quản trị (mẫu)".to_owned(), Role::Administrator);
-    accounts.push(new(administrator, "quantri"));
+    officer(district, post, Role::EmulationOfficer, office);
+    officer("quantri", "Người quản trị (mẫu)".to_owned(), Role::Administrator, office);
     for number in 1..=COUNCIL_MEMBERS {
         let name = format!("Ủy viên Hội đồng {number} (mẫu)");
-        let member = of_office(office.0 + 1 + number, name, Role::CouncilMember);
-        accounts.push(new(member, &format!("hoidong{number}")));
+        officer(&format!("hoidong{number}"), name, Role::CouncilMember, office);
     }
-
-    Ok(Committee { name: facts.tenant.name_vi.clone(), year, places, accounts })
+    Ok(roster)
 }
 
 /// A name without marks and spaces.
@@ -173,9 +171,10 @@ mod tests {
     #[test]
     fn an_officer_of_a_commune_reads_the_commune_and_the_cluster() {
         let text = include_str!("../../../tests/fixtures/minh-long-2023.json");
-        let committee = committee(&serde_json::from_str(text).unwrap()).unwrap();
-        assert_eq!((committee.name.as_str(), committee.year), ("UBND huyện Minh Long", 2023));
-        let logins: Vec<_> = committee.accounts.iter().map(|new| new.login.as_str()).collect();
+        let mut committee = committee(&serde_json::from_str(text).unwrap()).unwrap();
+        Amendment::between(&Roster::default(), &mut committee);
+        assert_eq!((committee.committee.as_str(), committee.year), ("UBND huyện Minh Long", 2023));
+        let logins: Vec<_> = committee.officers.values().map(|of| of.login.as_str()).collect();
         assert_eq!(
             logins,
             [
@@ -183,8 +182,8 @@ mod tests {
                 "hoidong2", "hoidong3", "hoidong4", "hoidong5",
             ]
         );
-        let reads = |at: usize| committee.accounts[at].account.grants.iter().map(|grant| grant.partition.0);
-        assert_eq!(reads(2).collect::<Vec<_>>(), [3, 7, 9]);
-        assert!((1..=20).all(|partition| reads(5).any(|read| read == partition)));
+        let reads = |id: u32| committee.officers[&id].reads.iter().map(|place| place.0).collect::<Vec<_>>();
+        assert_eq!(reads(3), [3, 7, 9]);
+        assert_eq!(reads(6), (1..=21).collect::<Vec<_>>());
     }
 }

@@ -9,8 +9,9 @@ use thidua_sync::identity::DeviceId;
 use crate::attempts::{Attempts, TooMany};
 use crate::audit::{Entry, What};
 use crate::password::{PasswordError, Passwords};
+use crate::roster::Standing;
 use crate::secret::{NoRandomness, Token, TokenHash};
-use crate::store::{OfAnother, Session, Store, StoreError};
+use crate::store::{OfAnother, Session, Store, StoreError, Transaction};
 
 /// A token that nobody has shown for so long lets nobody in: 60 days, because officers in the mountains are away for weeks.
 const UNUSED_MS: i64 = 60 * 24 * 60 * 60 * 1000;
@@ -35,6 +36,9 @@ pub(crate) enum SignInError {
     /// An administrator has shut the device out.
     #[error("the device is shut out")]
     DeviceRevoked,
+    /// The account is not active, or not in this year of work.
+    #[error("the account is closed")]
+    AccountClosed,
     /// The password could not be checked.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -58,6 +62,9 @@ pub(crate) enum TokenError {
     /// An administrator has shut the device out.
     #[error("the device is shut out")]
     DeviceRevoked,
+    /// The account is not active any more, or not in this year of work.
+    #[error("the account is closed")]
+    AccountClosed,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,7 +90,7 @@ impl Door<'_> {
         self.attempts.take(&login, address, Instant::now()).map_err(SignInError::TooMany)?;
         let credentials = self.store.credentials(&login).await?;
         let (account, stored) = credentials.map(|known| (known.account, known.password_hash)).unzip();
-        let right = self.passwords.is_right(sign_in.password, stored).await?;
+        let right = self.passwords.is_right(sign_in.password, stored.flatten()).await?;
         if let Some(account) = account.filter(|_| !right) {
             let mut tx = self.store.write().await?;
             tx.audit(&Entry::to(now_ms, What::WrongPassword, Some(account))).await?;
@@ -92,20 +99,41 @@ impl Door<'_> {
         let account = account.filter(|_| right).ok_or(SignInError::WrongCredentials)?;
         self.attempts.give_back(&login, address);
 
-        let token = Token::draw()?;
         let mut tx = self.store.write().await?;
-        if let Err(OfAnother) = tx.bind_device(device, account, now_ms).await? {
-            return Err(SignInError::DeviceOfAnother);
-        }
-        if tx.is_revoked(device).await? {
-            return Err(SignInError::DeviceRevoked);
-        }
-        tx.add_token(token.hash(), device, account, now_ms).await?;
-        tx.audit(&Entry::own(now_ms, What::SignedIn, account, device)).await?;
+        let token = let_in(&mut tx, account, device, What::SignedIn, now_ms).await?;
         tx.commit().await?;
+        self.signed_in(account, token).await
+    }
+
+    /// What a device is told that was let in.
+    pub(crate) async fn signed_in(&self, account: u32, token: Token) -> Result<SignedIn, SignInError> {
         let directory = self.store.directory(account).await?.ok_or(SignInError::WrongCredentials)?;
         Ok(SignedIn { token: token.into_text(), directory })
     }
+}
+
+/// Lets a device in whose officer has shown in some way whose account it is: by a password, by a slip. Whether the account may
+/// be used at all is asked here, for every way.
+pub(crate) async fn let_in(
+    tx: &mut Transaction,
+    account: u32,
+    device: DeviceId,
+    how: What,
+    now_ms: i64,
+) -> Result<Token, SignInError> {
+    if !tx.standing(account).await?.is_some_and(Standing::is_open) {
+        return Err(SignInError::AccountClosed);
+    }
+    if let Err(OfAnother) = tx.bind_device(device, account, now_ms).await? {
+        return Err(SignInError::DeviceOfAnother);
+    }
+    if tx.is_revoked(device).await? {
+        return Err(SignInError::DeviceRevoked);
+    }
+    let token = Token::draw()?;
+    tx.add_token(token.hash(), device, account, now_ms).await?;
+    tx.audit(&Entry::own(now_ms, how, account, device)).await?;
+    Ok(token)
 }
 
 /// Whose token it is.
@@ -114,16 +142,39 @@ pub(crate) async fn identify(store: &Store, token: TokenHash, now_ms: i64) -> Re
     if session.shut_out {
         return Err(TokenError::DeviceRevoked);
     }
+    if !session.standing.is_open() {
+        return Err(TokenError::AccountClosed);
+    }
     let unused_ms = now_ms.saturating_sub(session.used_ms);
     if session.signed_out || unused_ms > UNUSED_MS {
         return Err(TokenError::SignedOut);
     }
-    if unused_ms > NOTED_EVERY_MS {
+    if session.replaces.is_some() || unused_ms > NOTED_EVERY_MS {
         let mut tx = store.write().await?;
         tx.touch(token, session.device, now_ms).await?;
+        if let Some(old) = session.replaces {
+            // The device has it for good, so the old one is of no use to it any more.
+            tx.settle(token, old, now_ms).await?;
+        }
         tx.commit().await?;
     }
     Ok(session)
+}
+
+/// A fresh token for the device of a session. The one that asks holds until the fresh one is first shown: a cut line locks
+/// nobody out. It is as old as the one that asks, because nobody has given a password for it.
+pub(crate) async fn renew(
+    store: &Store,
+    session: Session,
+    token: TokenHash,
+    now_ms: i64,
+) -> Result<Token, SignInError> {
+    let fresh = Token::draw()?;
+    let mut tx = store.write().await?;
+    tx.add_fresh(fresh.hash(), token, now_ms).await?;
+    tx.audit(&Entry::own(now_ms, What::TokenRenewed, session.account, session.device)).await?;
+    tx.commit().await?;
+    Ok(fresh)
 }
 
 /// What the account of a session is told of itself and its places.

@@ -12,6 +12,9 @@ pub struct Accounts {
     pub committee: String,
     /// The year that is being worked on.
     pub year: u16,
+    /// Its level: `commune`, `district` or `province`; empty where it was founded before that was asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub level: String,
     /// The accounts, by number.
     pub accounts: Vec<AccountTold>,
     /// Units, blocs, clusters and the rest, by number.
@@ -109,13 +112,16 @@ pub struct ChangedPlace {
     pub members: Vec<u32>,
 }
 
-/// `PUT /admin/committee`: the committee's name, and the year that is being worked on.
+/// `PUT /admin/committee`: the committee's name and level, and the year that is being worked on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ChangedCommittee {
     /// Its name: 1 to 200 characters.
     pub name: String,
     /// 2000 to 2100.
     pub year: u16,
+    /// `commune`, `district` or `province`; empty where nobody has said yet. What was said is not unsaid.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub level: String,
 }
 
 /// `POST /admin/accounts/{account}/slip`: a new enrolment slip, in the place of an earlier one. `DELETE` makes it void.

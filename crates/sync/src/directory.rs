@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::award::Level;
 use thidua_domain::record::{PartitionId, PartitionKind};
 
 /// What a device sends to sign in.
@@ -31,6 +32,10 @@ pub struct Directory {
     pub committee: String,
     /// The year that is being worked on.
     pub year: u16,
+    /// Its level, which is the one that decides here: `commune`, `district` or `province`; empty where it was founded before
+    /// that was asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub level: String,
     /// The account's number.
     pub account: u32,
     /// The account's name for signing in.
@@ -98,6 +103,23 @@ pub const fn kind_name(kind: PartitionKind) -> &'static str {
     }
 }
 
+/// The name of a committee's level in a [`Directory`]; `None` for those that no committee of ours has.
+#[must_use]
+pub const fn level_name(level: Level) -> Option<&'static str> {
+    match level {
+        Level::Commune => Some("commune"),
+        Level::District => Some("district"),
+        Level::Province => Some("province"),
+        Level::Ministry | Level::PrimeMinister | Level::State => None,
+    }
+}
+
+/// The level of a name, `None` where it is none.
+#[must_use]
+pub fn level_of(name: &str) -> Option<Level> {
+    Level::ALL.into_iter().find(|level| level_name(*level) == Some(name))
+}
+
 impl Directory {
     /// The account as the rules of access see it; `None` where its role is of a later version.
     #[must_use]
@@ -111,6 +133,7 @@ impl Directory {
             name: self.display_name.clone(),
             role: Role::from_id(&self.role)?,
             home: PartitionId(self.home),
+            level: level_of(&self.level),
             grants: self.places.iter().filter_map(grant).collect(),
         })
     }

@@ -44,6 +44,7 @@ fn request() -> Request {
         name: "Mẫu".into(),
         role: Role::CommuneOfficer,
         home: PartitionId(3),
+        level: None,
         grants: vec![grant],
     };
     let mut replica = Replica::new(account, Meta::new(DEVICE), [], [], []);

@@ -15,8 +15,8 @@ pub(super) const DEVICES_HELP: Both = (
 );
 pub(super) const LOG: Both = ("Nhật ký", "Log");
 pub(super) const LOG_HELP: Both = (
-    "Ai đăng nhập, máy nào bị thu hồi. Từng bước của hồ sơ nằm trong chính hồ sơ. Không có gì về phiếu kín ở đây.",
-    "Who signed in, which devices were revoked. The steps of a dossier stand in the dossier. Nothing of secret ballots is here.",
+    "Ai đăng nhập, máy nào bị thu hồi, tài khoản và đơn vị nào được thêm, sửa. Từng bước của hồ sơ nằm trong chính hồ sơ. Không có gì về phiếu kín ở đây.",
+    "Who signed in, which devices were revoked, which accounts and units were added or changed. The steps of a dossier stand in the dossier. Nothing of secret ballots is here.",
 );
 pub(super) const NEEDS_LINE: Both = (
     "Phần này cần mạng: danh sách không được giữ trên máy.",
@@ -43,6 +43,7 @@ pub(super) const REASON_HELP: Both = (
 pub(super) const REASON_MISSING: Both =
     ("Hãy ghi lý do, nhiều nhất 300 ký tự.", "Give a reason of at most 300 characters.");
 pub(super) const DONE: Both = ("Đã thu hồi máy", "The device is revoked");
+pub(super) const OPERATOR: Both = ("Người vận hành máy chủ", "The endpoint's operator");
 pub(super) const NOBODY: Both = ("Người chưa đăng nhập", "Somebody not signed in");
 pub(super) const NOTHING: Both = ("Chưa có gì.", "Nothing yet.");
 
@@ -59,6 +60,26 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "wrong_password" => ("sai mật khẩu khi đăng nhập", "a wrong password was given for"),
         "signed_out" => ("đăng xuất", "signed out"),
         "device_revoked" => ("thu hồi máy", "revoked a device"),
+        "committee_founded" => (
+            "lập dữ liệu của cơ quan, người quản trị đầu tiên:",
+            "founded the committee, first administrator:",
+        ),
+        "committee_changed" => {
+            ("đổi tên, cấp hoặc năm của cơ quan", "changed the committee’s name, level or year")
+        }
+        "account_made" => ("thêm tài khoản", "added the account"),
+        "account_changed" => ("sửa tài khoản", "changed the account"),
+        "account_closed" => ("ngừng dùng tài khoản", "took out of use the account"),
+        "account_opened" => ("cho dùng lại tài khoản", "took into use the account"),
+        "place_made" => ("thêm", "added the place"),
+        "place_changed" => ("sửa", "changed the place"),
+        "slip_made" => ("tạo phiếu cấp tài khoản cho", "made an enrolment slip for"),
+        "slip_voided" => ("huỷ phiếu cấp tài khoản của", "made void the enrolment slip of"),
+        "enrolled" => ("nhận tài khoản bằng phiếu", "opened the account with a slip"),
+        "password_changed" => ("đổi mật khẩu", "changed the password"),
+        "token_renewed" => {
+            ("được đổi khoá đăng nhập theo định kỳ", "had the login renewed, as is done at times")
+        }
         "epoch_begun" => {
             ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
         }
@@ -79,6 +100,7 @@ pub(super) fn trouble(locale: Locale, error: AdministrationError) -> String {
             "This is the device at hand. Revoke it from another device of an administrator.",
         ),
         AdministrationError::Reason => REASON_MISSING,
+        AdministrationError::Objection(objection) => super::account_words::objection(objection),
         AdministrationError::NoDevice => {
             ("Máy chủ không biết máy này.", "The endpoint does not know this device.")
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::dossier::{self, Step};
+use thidua_domain::evidence;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::step::{self, Entry};
 
@@ -72,17 +73,27 @@ impl History<'_> {
         let lines = [self.votes(entry.item), typed, self.paper(entry.item)].into_iter().flatten();
         let lines = lines.map(|line| view! { <p class="small">{line}</p> }).collect_view();
         let texts = taken.and_then(|taken| self.texts(entry.item, taken));
+        let rewritten = (taken == Some(Step::Submit) && self.was_rewritten(entry))
+            .then(|| view! { <p class="small">{locale.of(words::REWRITTEN)}</p> });
         view! {
             <li>
                 <p><strong>{title}</strong> " " {unconfirmed}</p>
                 <p class="muted">{who}</p>
                 {reason}
                 {lines}
+                {rewritten}
                 {self.rests_on(entry.item)}
                 {texts}
             </li>
         }
         .into_any()
+    }
+
+    /// Whether what was handed up is another text than the unit's meeting had before it.
+    fn was_rewritten(self, submitted: &Entry<'_>) -> bool {
+        let entries = step::entries(&self.record.fields);
+        let before = entries.iter().rev().find(|entry| entry.item < submitted.item);
+        before.is_some_and(|before| before.kind == Step::Consider.code() && before.seen != submitted.seen)
     }
 
     fn int(self, field: Field, item: u32) -> Option<i64> {
@@ -151,7 +162,8 @@ impl History<'_> {
         if !(taken.gives_back() || taken == Step::Submit) {
             return None;
         }
-        let whole: Vec<_> = then.iter().filter_map(|(field, value)| self.fact(*field, value)).collect();
+        let mut whole: Vec<_> = then.iter().filter_map(|(field, value)| self.fact(*field, value)).collect();
+        whole.extend(self.files(&then));
         let changed = taken.gives_back().then(|| {
             let later = dossier::text_at(&self.record.fields, item.saturating_add(1));
             view! {
@@ -183,6 +195,21 @@ impl History<'_> {
         })
     }
 
+    /// The names of the files that a text had.
+    fn files(self, text: &Fields) -> Option<AnyView> {
+        let names = names_of_files(text);
+        (!names.is_empty()).then(|| {
+            let names: Vec<_> = names.into_iter().map(|name| view! { <li>{name}</li> }).collect();
+            view! {
+                <div class="whole">
+                    <dt>{self.app.locale.of(words::FILES)}</dt>
+                    <dd><ul class="plain-list">{names}</ul></dd>
+                </div>
+            }
+            .into_any()
+        })
+    }
+
     fn read(self, field: Field, value: Option<&Value>) -> String {
         value.filter(|value| **value != Value::Null).map_or_else(
             || self.app.locale.of(words::EMPTY).to_owned(),
@@ -200,7 +227,19 @@ impl History<'_> {
             let text = |texts: &Fields| texts.get(field).filter(|value| **value != Value::Null).cloned();
             field.item == 0 && text(then) != text(later)
         };
-        let rows: Vec<_> = named
+        let files = [then, later].map(|text| names_of_files(text).join("\n"));
+        let files = (files[0] != files[1]).then(|| {
+            let [then, later] =
+                files.map(|names| if names.is_empty() { locale.of(words::EMPTY).to_owned() } else { names });
+            view! {
+                <tr>
+                    <th scope="row">{locale.of(words::FILES)}</th>
+                    <td class="prose" data-label=locale.of(words::THEN)>{then}</td>
+                    <td class="prose" data-label=locale.of(words::NOW)>{later}</td>
+                </tr>
+            }
+        });
+        let mut rows: Vec<_> = named
             .into_iter()
             .filter(differs)
             .map(|field| {
@@ -211,8 +250,10 @@ impl History<'_> {
                         <td class="prose" data-label=locale.of(words::NOW)>{self.read(field, later.get(&field))}</td>
                     </tr>
                 }
+                .into_any()
             })
             .collect();
+        rows.extend(files.map(IntoAny::into_any));
         if rows.is_empty() {
             return view! { <p class="muted">{locale.of(words::NOT_CHANGED)}</p> }.into_any();
         }
@@ -230,4 +271,14 @@ impl History<'_> {
         }
         .into_any()
     }
+}
+
+/// What the files of a text are called: what they show, else their name on the device that chose them.
+fn names_of_files(text: &Fields) -> Vec<String> {
+    let name = |file: evidence::Evidence<'_>| match (file.note, file.name) {
+        ("", "") => file.digest.to_string().chars().take(8).collect(),
+        ("", name) => name.to_owned(),
+        (note, _) => note.to_owned(),
+    };
+    evidence::all(text).into_iter().map(name).collect()
 }

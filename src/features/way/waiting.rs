@@ -38,8 +38,7 @@ pub(crate) fn calendar_of(book: Book, year: i64) -> Calendar {
     let mut found = Calendar::default();
     let days = book.records(RecordKind::CalendarDay).get();
     for (day, kind) in days.iter().filter_map(|record| calendar::read(&record.fields)) {
-        // The work on a year's awards goes on in the spring after it.
-        let is_of_year = i64::from(day.year()) == year || i64::from(day.year()) == year + 1;
+        let is_of_year = u16::try_from(year).is_ok_and(|year| calendar::is_of_work(day, year));
         match kind {
             DayKind::Holiday => found.holidays.push(day),
             DayKind::UnitsSubmit if is_of_year => found.units_submit = found.units_submit.max(Some(day)),

@@ -93,6 +93,8 @@ pub(super) const WITH_OTHERS: Both =
     ("Bước tiếp theo do thường trực Hội đồng làm.", "The next step is for the council’s standing office.");
 pub(super) const WITH_UNIT: Both = ("Bước tiếp theo do đơn vị làm.", "The next step is for the unit.");
 pub(super) const UNCONFIRMED: Both = ("Chờ xác nhận", "Not confirmed yet");
+pub(super) const CONFIRMED: Both = ("Đã xác nhận", "Confirmed");
+pub(super) const REFUSED: Both = ("Không thực hiện được", "Not carried out");
 pub(super) const UNCONFIRMED_HELP: Both = (
     "Bước này mới ghi trên máy. Khi có mạng, máy chủ xác nhận thì mới có hiệu lực.",
     "The step is on this device only. It counts once the endpoint has confirmed it.",
@@ -145,6 +147,11 @@ pub(super) const HISTORY: Both = ("Quá trình xử lý", "History");
 pub(super) const NO_HISTORY: Both =
     ("Chưa có bước nào. Hồ sơ đang là bản nháp.", "No step yet: it is a draft.");
 pub(super) const TEXT_THEN: Both = ("Nội dung hồ sơ khi đó", "What the dossier said then");
+pub(super) const FILES: Both = ("Tệp minh chứng", "Files of evidence");
+pub(super) const REWRITTEN: Both = (
+    "Nội dung đã được sửa sau khi bình xét tại đơn vị.",
+    "The text was changed after the unit's meeting had considered it.",
+);
 pub(super) const CHANGED_SINCE: Both = ("So sánh bản cũ và bản mới", "Old and new side by side");
 pub(super) const NOT_CHANGED: Both = ("Chưa sửa gì từ khi trả lại.", "Nothing was changed since.");
 pub(super) const THEN: Both = ("Bản trước", "Before");

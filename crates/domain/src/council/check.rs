@@ -72,7 +72,7 @@ fn texts(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
     let mut given = Fields::new();
     for (item, id) in agenda(attempt.before) {
         // A device may not hold every dossier; the endpoint does.
-        let Some(Other { kind, fields, deleted }) = attempt.around.record(id) else {
+        let Some(Other { kind, fields, deleted, .. }) = attempt.around.record(id) else {
             if attempt.around.is_whole() {
                 return Err(Obstacle::AgendaNotReady);
             }

@@ -33,6 +33,9 @@ pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Field
         return Err(Obstacle::ReasonMissing);
     }
     way.keeps_the_text(step)?;
+    if step.comes_after_submission() {
+        way.not_before_the_submission(way.day()?)?;
+    }
     match step {
         Step::Submit if attempt.disputed => Err(Obstacle::Unsettled),
         Step::Consider => way.considered(),
@@ -76,6 +79,15 @@ impl Way<'_> {
         self.text(step::DAY).and_then(|day| day.parse().ok()).ok_or(Obstacle::Incomplete)
     }
 
+    fn not_before_the_submission(&self, day: CivilDate) -> Result<(), Obstacle> {
+        let submitted = submitted_on(self.attempt.before);
+        if submitted.is_some_and(|submitted| day < submitted) {
+            Err(Obstacle::BeforeSubmission)
+        } else {
+            Ok(())
+        }
+    }
+
     fn count(&self, field: Field) -> Option<u32> {
         self.attempt.changes.get(&of(field, self.item))?.as_int()?.try_into().ok()
     }
@@ -94,15 +106,17 @@ impl Way<'_> {
     /// A step that gives the dossier back carries the text as it stood, so that what is sent again can be laid beside it;
     /// no other step carries any.
     fn keeps_the_text(&self, step: Step) -> Result<(), Obstacle> {
-        let kept = self.attempt.changes.iter().filter(|(field, _)| field.number >= step::WAS);
+        let is_kept = |field: &Field| field.number >= step::WAS || field.number == step::FILES.number;
+        let kept = self.attempt.changes.iter().filter(|(field, _)| is_kept(field));
         let expected =
             if step.gives_back() { text_to_keep(self.attempt.before, self.item) } else { Fields::new() };
         let as_it_stood = |(field, value): (&Field, &Value)| expected.get(field) == Some(value);
-        if kept.clone().count() == expected.len() && kept.into_iter().all(as_it_stood) {
-            Ok(())
-        } else {
-            Err(Obstacle::TextMoved)
-        }
+        // An app of before files were kept leaves their list out.
+        let of_files = expected.keys().filter(|field| field.number == step::FILES.number).count();
+        let count = kept.clone().count();
+        let is_whole = count == expected.len()
+            || count + of_files == expected.len() && kept.clone().all(|(field, _)| field.number >= step::WAS);
+        if is_whole && kept.into_iter().all(as_it_stood) { Ok(()) } else { Err(Obstacle::TextMoved) }
     }
 
     /// The figures of a vote, where all of them are there.
@@ -225,9 +239,7 @@ impl Way<'_> {
         let day = decision::day(&paper.fields).ok_or(Obstacle::Incomplete)?;
         let level = decision::level(&paper.fields).ok_or(Obstacle::Incomplete)?;
         check_decider(self.attempt.before, level)?;
-        if submitted_on(self.attempt.before).is_some_and(|submitted| day < submitted) {
-            return Err(Obstacle::BeforeSubmission);
-        }
+        self.not_before_the_submission(day)?;
         let signer = paper.fields.get(&decision::SIGNER).and_then(Value::as_text).unwrap_or_default();
         // A device that does not know the number yet leaves it to the endpoint.
         let Some(number) = decision::cited(&paper.fields) else { return Ok(Fields::new()) };
@@ -254,11 +266,10 @@ impl Way<'_> {
         let level = self.count(step::LEVEL).and_then(|code| Level::from_code(u16::try_from(code).ok()?));
         let level = level.ok_or(Obstacle::Incomplete)?;
         check_decider(self.attempt.before, level)?;
-        let day = self.day()?;
-        if submitted_on(self.attempt.before).is_some_and(|submitted| day < submitted) {
-            return Err(Obstacle::BeforeSubmission);
+        if self.attempt.account.level == Some(level) {
+            return Err(Obstacle::OtherLevel);
         }
-        Ok(given(number, day, signer, level))
+        Ok(given(number, self.day()?, signer, level))
     }
 
     fn not_before_the_decision(&self) -> Result<Fields, Obstacle> {
@@ -272,7 +283,7 @@ impl Way<'_> {
         }
     }
 
-    /// The other dossier is one of its own that still goes its way.
+    /// The other dossier is one of the same unit that still goes its way.
     fn merged(&self) -> Result<Fields, Obstacle> {
         let into = step::link(self.attempt.changes, self.item).ok_or(Obstacle::LinkMissing)?;
         if into == self.attempt.record {
@@ -280,9 +291,18 @@ impl Way<'_> {
         }
         match self.link(RecordKind::Nomination)? {
             Some(other) if State::of(&other.fields) == State::Merged => Err(Obstacle::Merged),
+            Some(other) if other.partition != self.attempt.partition || !goes_on(&other.fields) => {
+                Err(Obstacle::WrongTarget)
+            }
             _ => Ok(Fields::new()),
         }
     }
+}
+
+/// Whether a dossier is still on its way.
+fn goes_on(fields: &Fields) -> bool {
+    let state = State::of(fields);
+    !state.is_over() && state != State::Withdrawn
 }
 
 /// What a decided dossier says of its decision.

@@ -159,7 +159,7 @@ mod tests {
 
     fn account(role: Role) -> Account {
         let grants = vec![Grant { partition: HOME, kind: PartitionKind::Commune }];
-        Account { id: 1, name: "Mẫu".into(), role, home: HOME, grants }
+        Account { id: 1, name: "Mẫu".into(), role, home: HOME, level: None, grants }
     }
 
     fn dossier(award: &str, state: State) -> Fields {

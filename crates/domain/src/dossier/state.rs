@@ -219,6 +219,28 @@ impl Step {
         matches!(self, Self::Return | Self::HigherReturn | Self::Withdraw)
     }
 
+    /// Whether it is something that happens to a dossier that was handed up, so that its day cannot lie before that.
+    #[must_use]
+    pub const fn comes_after_submission(self) -> bool {
+        match self {
+            Self::Return
+            | Self::Appraise
+            | Self::Approve
+            | Self::Reject
+            | Self::SendUp
+            | Self::HigherDecide
+            | Self::HigherReject
+            | Self::HigherReturn => true,
+            Self::Consider
+            | Self::Submit
+            | Self::Withdraw
+            | Self::Decide
+            | Self::Present
+            | Self::Revoke
+            | Self::Merge => false,
+        }
+    }
+
     /// Whether it can be taken on a device alone and wait for the endpoint. Deciding needs a connection.
     #[must_use]
     pub const fn can_wait(self) -> bool {

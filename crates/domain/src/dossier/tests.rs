@@ -5,7 +5,7 @@ use crate::access::Grant;
 use crate::guard::{self, Attempt, Other, Surroundings, Tally};
 use crate::law::setting::Settings;
 use crate::record::{PartitionId, PartitionKind, RecordId, RecordKind};
-use crate::{council, decision};
+use crate::{council, decision, evidence};
 
 const UNIT: PartitionId = PartitionId(3);
 const AUTHORITY: PartitionId = PartitionId(9);
@@ -28,6 +28,11 @@ impl Surroundings for World {
     }
     fn is_whole(&self) -> bool {
         true
+    }
+    fn is_listed_elsewhere(&self, dossier: RecordId, than: RecordId) -> bool {
+        let holds = |other: &Other| other.kind == RecordKind::Decision && decision::holds(&other.fields);
+        let mut others = self.records.iter().filter(|(id, other)| **id != than && holds(other));
+        others.any(|(_, other)| decision::nominations(&other.fields).any(|listed| listed == dossier))
     }
     fn last_number(&self, _: PartitionId, year: u16) -> Option<u32> {
         Some(if year == 2024 { 11 } else { 0 })
@@ -52,7 +57,7 @@ pub(crate) fn account(role: Role) -> Account {
         Grant { partition: UNIT, kind: PartitionKind::Commune },
         Grant { partition: AUTHORITY, kind: PartitionKind::Authority },
     ];
-    Account { id: 1, name: "Mẫu".into(), role, home: UNIT, grants }
+    Account { id: 1, name: "Mẫu".into(), role, home: UNIT, level: None, grants }
 }
 
 fn nomination_of(award: &str) -> Fields {
@@ -183,7 +188,7 @@ fn paper(changed: &[(Field, Value)]) -> Fields {
 
 pub(crate) fn world_with(records: &[(RecordId, RecordKind, Fields)]) -> World {
     let other = |(id, kind, fields): &(RecordId, RecordKind, Fields)| {
-        (*id, Other { kind: *kind, fields: fields.clone(), deleted: false })
+        (*id, Other { kind: *kind, partition: UNIT, fields: fields.clone(), deleted: false })
     };
     World { records: records.iter().map(other).collect(), ..World::default() }
 }
@@ -483,4 +488,114 @@ fn a_decision_is_cancelled_with_a_reason_once_no_award_rests_on_it() {
         let state = got.map(|fields| decision::State::of(&fields));
         assert_eq!(state, expected, "after {steps:?}");
     }
+}
+
+#[test]
+fn a_committee_decides_for_its_own_level_while_there_is_such_a_level_and_once_for_each_dossier() {
+    use Step::{Appraise, Approve, Consider, Submit};
+    let ready = after(&World::default(), "lao_dong_tien_tien", &[Consider, Submit, Appraise, Approve]);
+    let listed = |state: i64| {
+        let mut other = paper(&[(decision::NUMBER, 4.into())]);
+        other.insert(step::STATE, state.into());
+        (OTHER, RecordKind::Decision, other)
+    };
+    let dossier = (DOSSIER, RecordKind::Nomination, ready);
+    let issue =
+        |own: Option<Level>, records: &[(RecordId, RecordKind, Fields)], changed: &[(Field, Value)]| {
+            let world = world_with(records);
+            let fields = paper(changed);
+            let changes = changes_of(RecordKind::Decision, &fields, 1, 1, &[]);
+            let account = Account { level: own, ..account(Role::EmulationOfficer) };
+            let attempt = Attempt {
+                account: &account,
+                kind: RecordKind::Decision,
+                record: PAPER,
+                partition: AUTHORITY,
+                before: &fields,
+                changes: &changes,
+                disputed: false,
+                around: &world,
+            };
+            guard::check(&attempt).map(drop)
+        };
+    let alone = std::slice::from_ref(&dossier);
+    let late = [(decision::DAY, "2025-07-01".into())];
+    assert_eq!(issue(Some(Level::District), alone, &[]), Ok(()));
+    assert_eq!(issue(None, alone, &[]), Ok(()), "a committee that never said its level");
+    assert_eq!(issue(Some(Level::Commune), alone, &[]), Err(Obstacle::NotOurLevel));
+    assert_eq!(issue(Some(Level::District), alone, &late), Err(Obstacle::NoSuchLevel));
+    let province = [(decision::LEVEL, 3.into())];
+    assert_eq!(issue(Some(Level::District), alone, &province), Err(Obstacle::NotOurLevel));
+    for (state, expected) in [(0, Ok(())), (1, Err(Obstacle::InAnotherDecision)), (2, Ok(()))] {
+        let both = [dossier.clone(), listed(state)];
+        assert_eq!(
+            issue(Some(Level::District), &both, &[]),
+            expected,
+            "the other decision is in state {state}"
+        );
+    }
+}
+
+#[test]
+fn a_dossier_is_merged_only_into_one_of_its_unit_that_is_still_on_its_way() {
+    use Step::{Appraise, Consider, Merge, Reject, Submit, Withdraw};
+    let award = "lao_dong_tien_tien";
+    let says = [(step::LINK, OTHER.to_string().as_str().into())];
+    let merge = |way: &[Step], partition: PartitionId| {
+        let mut world = world_with(&[(OTHER, RecordKind::Nomination, after(&issued(), award, way))]);
+        world.records.values_mut().for_each(|other| other.partition = partition);
+        take(&world, Role::CommuneOfficer, &nomination_of(award), Merge, &says).map(drop)
+    };
+    assert_eq!(merge(&[], UNIT), Ok(()));
+    assert_eq!(merge(&[Consider, Submit, Appraise], UNIT), Ok(()));
+    assert_eq!(merge(&[], AUTHORITY), Err(Obstacle::WrongTarget));
+    assert_eq!(merge(&[Consider, Withdraw], UNIT), Err(Obstacle::WrongTarget));
+    assert_eq!(merge(&[Consider, Submit, Appraise, Reject], UNIT), Err(Obstacle::WrongTarget));
+}
+
+#[test]
+fn what_happens_to_a_dossier_happens_after_it_was_handed_up() {
+    use Step::{Appraise, Consider, Return, Submit};
+    let submitted = after(&World::default(), "lao_dong_tien_tien", &[Consider, Submit]);
+    let on = |taken: Step, day: &str| {
+        let says = [(step::DAY, day.into()), (step::REASON, "Thiếu báo cáo".into())];
+        take(&World::default(), Role::EmulationOfficer, &submitted, taken, &says).map(drop)
+    };
+    let day = super::submitted_on(&submitted).unwrap().to_string();
+    for taken in [Appraise, Return] {
+        assert_eq!(on(taken, &day), Ok(()), "{taken:?}");
+        assert_eq!(on(taken, "2023-01-01"), Err(Obstacle::BeforeSubmission), "{taken:?}");
+    }
+}
+
+#[test]
+fn the_files_of_a_returned_dossier_stay_with_the_text_that_had_them() {
+    use Step::{Consider, Return, Submit};
+    let file = |item: u32, note| {
+        let digest = evidence::FileDigest::of(&item.to_be_bytes());
+        let kind = evidence::FileKind::Photograph;
+        evidence::fields_of(&evidence::Evidence { item, digest, kind, size: 1_000, name: "a = b.jpg", note })
+    };
+    let world = World::default();
+    let mut fields = nomination_of("lao_dong_tien_tien");
+    fields.extend(file(7, "Đường mới").into_iter().chain(file(9, "")));
+    for taken in [Consider, Submit, Return] {
+        let says: &[(Field, Value)] =
+            if taken == Return { &[(step::REASON, "Thiếu báo cáo".into())] } else { &[] };
+        fields = take(&world, Role::EmulationOfficer, &fields, taken, says).unwrap();
+    }
+    for (field, _) in file(7, "") {
+        fields.insert(field, Value::Null);
+    }
+    let again = take(&world, Role::CommuneOfficer, &fields, Submit, &[]).unwrap();
+    let notes = |item| {
+        let text = text_at(&again, item);
+        evidence::all(&text).iter().map(|file| file.item).collect::<Vec<_>>()
+    };
+    assert_eq!((notes(2), notes(3), notes(4)), (vec![7, 9], vec![7, 9], vec![9]));
+    for entry in step::entries(&again) {
+        assert_eq!(step::seen(&text_at(&again, entry.item), is_text), entry.seen, "{}", entry.item);
+    }
+    let kept: Vec<_> = files_kept(&again).iter().flat_map(evidence::all).map(|file| file.item).collect();
+    assert_eq!(kept, [7, 9]);
 }

@@ -2,12 +2,12 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::error::Refusal;
-use super::{Desk, body};
+use super::{Desk, body, unstored};
 use crate::administration::{AdministrationError, Administrator};
 use crate::clock;
 use crate::session::device_of;
@@ -66,6 +66,8 @@ struct Entry {
     about_account: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     about_device: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about_place: Option<u32>,
 }
 
 impl From<Audited> for Entry {
@@ -78,6 +80,7 @@ impl From<Audited> for Entry {
             device: entry.device.map(|device| device.to_string()),
             about_account: entry.about_account,
             about_device: entry.about_device.map(|device| device.to_string()),
+            about_place: entry.about_place,
         }
     }
 }
@@ -133,14 +136,8 @@ pub(super) async fn audit(
     Ok(unstored(Json(Entries { entries: entries.into_iter().map(Entry::from).collect() })))
 }
 
-async fn administrator(desk: &Desk, headers: &HeaderMap) -> Result<Administrator, Refusal> {
+/// Whoever asks, where they are an administrator.
+pub(super) async fn administrator(desk: &Desk, headers: &HeaderMap) -> Result<Administrator, Refusal> {
     let session = desk.identify(headers).await?;
     Ok(Administrator::of(&desk.0.store, session).await?)
-}
-
-/// It speaks of people: no cache between here and the device may keep it.
-fn unstored(answer: impl IntoResponse) -> Response {
-    let mut answer = answer.into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
 }

@@ -9,12 +9,16 @@ use axum::response::{IntoResponse, Response};
 use thidua_sync::directory::ApiError;
 
 use super::body::BodyError;
+use crate::accounts::AccountError;
 use crate::administration::AdministrationError;
 use crate::attempts::TooMany;
 use crate::ballots::{BallotError, KeyError};
 use crate::blob::BlobError;
+use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
+use crate::new_password::NewPasswordError;
 use crate::recovery::RecoveryError;
+use crate::roster::Fault;
 use crate::session::{SignInError, TokenError};
 use crate::store::StoreError;
 use crate::telemetry::Chain;
@@ -132,12 +136,70 @@ impl From<AdministrationError> for Refusal {
     }
 }
 
+impl From<AccountError> for Refusal {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Administration(error) => error.into(),
+            AccountError::Fault(fault) => fault.into(),
+            AccountError::NoAccount => Self::new(StatusCode::NOT_FOUND, "no_account"),
+            AccountError::NoPlace => Self::new(StatusCode::NOT_FOUND, "no_place"),
+            AccountError::LastAdministrator => Self::new(StatusCode::CONFLICT, "last_administrator"),
+            AccountError::Slip(SlipError::Closed) => Self::new(StatusCode::CONFLICT, "account_closed"),
+            AccountError::Slip(SlipError::Random(error)) => Self::internal(&error),
+            AccountError::Slip(SlipError::Store(error)) | AccountError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        let (status, reason) = match fault {
+            Fault::Login => (StatusCode::BAD_REQUEST, "login_invalid"),
+            Fault::LoginTaken => (StatusCode::CONFLICT, "login_taken"),
+            Fault::Name => (StatusCode::BAD_REQUEST, "name_invalid"),
+            Fault::NameTaken => (StatusCode::CONFLICT, "name_taken"),
+            Fault::Role => (StatusCode::BAD_REQUEST, "role_unknown"),
+            Fault::Home => (StatusCode::BAD_REQUEST, "home_unknown"),
+            Fault::Years => (StatusCode::BAD_REQUEST, "years_invalid"),
+            Fault::Year => (StatusCode::BAD_REQUEST, "year_invalid"),
+            Fault::Level => (StatusCode::BAD_REQUEST, "level_invalid"),
+            Fault::Kind => (StatusCode::BAD_REQUEST, "kind_invalid"),
+            Fault::Members => (StatusCode::BAD_REQUEST, "members_invalid"),
+        };
+        Self::new(status, reason)
+    }
+}
+
+impl From<EnrolmentError> for Refusal {
+    fn from(error: EnrolmentError) -> Self {
+        match error {
+            EnrolmentError::NoSlip => Self::new(StatusCode::UNAUTHORIZED, "wrong_slip"),
+            EnrolmentError::Password(fault) => Self::new(StatusCode::BAD_REQUEST, fault.word()),
+            EnrolmentError::SignIn(error) => error.into(),
+        }
+    }
+}
+
+impl From<NewPasswordError> for Refusal {
+    fn from(error: NewPasswordError) -> Self {
+        match error {
+            NewPasswordError::Fault(fault) => Self::new(StatusCode::BAD_REQUEST, fault.word()),
+            NewPasswordError::Wrong => Self::new(StatusCode::FORBIDDEN, "wrong_password"),
+            NewPasswordError::Gone => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
+            NewPasswordError::TooMany(too_many) => SignInError::TooMany(too_many).into(),
+            NewPasswordError::Password(error) => Self::internal(&error),
+            NewPasswordError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<TokenError> for Refusal {
     fn from(error: TokenError) -> Self {
         match error {
             TokenError::NotSignedIn => Self::new(StatusCode::UNAUTHORIZED, "not_signed_in"),
             TokenError::SignedOut => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
             TokenError::DeviceRevoked => Self::new(StatusCode::UNAUTHORIZED, "device_revoked"),
+            TokenError::AccountClosed => Self::new(StatusCode::UNAUTHORIZED, "account_closed"),
             TokenError::Store(error) => error.into(),
         }
     }
@@ -203,6 +265,7 @@ impl From<SignInError> for Refusal {
             }
             SignInError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials"),
             SignInError::DeviceRevoked => Self::new(StatusCode::FORBIDDEN, "device_revoked"),
+            SignInError::AccountClosed => Self::new(StatusCode::FORBIDDEN, "account_closed"),
             SignInError::DeviceOfAnother => Self::new(StatusCode::CONFLICT, "device_of_another"),
             SignInError::Password(error) => Self::internal(&error),
             SignInError::Token(error) => Self::internal(&error),

@@ -1,12 +1,14 @@
 //! The HTTP interface: which path leads where. What a path does stands in the file of its name; how a failure is told
 //! stands in `error` alone.
 
+mod accounts;
 mod admin;
 mod app;
 mod bearer;
 mod blob;
 mod body;
 mod council;
+mod enrolment;
 mod error;
 mod health;
 mod origin;
@@ -24,10 +26,10 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
 use http_body_util::{BodyExt as _, Collected};
 use thidua_sync::cursor::CursorKey;
 use tokio::runtime::Handle;
@@ -42,7 +44,7 @@ use crate::attempts::Attempts;
 use crate::clock;
 use crate::pace::Pace;
 use crate::password::Passwords;
-use crate::session::identify;
+use crate::session::{Door, identify};
 use crate::store::{Session, Store};
 
 pub(crate) use origin::Trust;
@@ -80,6 +82,12 @@ impl Desk {
         Self(Arc::new(Parts { store, key, passwords, attempts, pace, trust, press }))
     }
 
+    /// What letting in needs.
+    fn door(&self) -> Door<'_> {
+        let Parts { store, passwords, attempts, .. } = &*self.0;
+        Door { store, passwords, attempts }
+    }
+
     /// Who asks, where they do not ask too often.
     async fn identify(&self, headers: &HeaderMap) -> Result<Session, Refusal> {
         let session = identify(&self.0.store, bearer::token(headers)?, clock::now_ms()).await?;
@@ -96,12 +104,21 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
     let interface = Router::new()
         .route("/sync", post(sync::exchange))
         .route("/session", post(session::sign_in).get(session::show).delete(session::sign_out))
+        .route("/session/password", put(session::change_password))
+        .route("/session/token", post(session::renew))
+        .route("/enrolment", post(enrolment::enrol))
         .route("/council/{session}/token", post(council::take))
         .route("/council/{session}/ballot", post(council::cast))
         .route("/council/{session}/roll", get(council::roll))
         .route("/admin/devices", get(admin::devices))
         .route("/admin/devices/{device}/revocation", post(admin::revoke))
         .route("/admin/audit", get(admin::audit))
+        .route("/admin/accounts", get(accounts::show).post(accounts::make))
+        .route("/admin/accounts/{account}", put(accounts::change))
+        .route("/admin/accounts/{account}/slip", post(accounts::make_slip).delete(accounts::void_slip))
+        .route("/admin/places", post(accounts::make_place))
+        .route("/admin/places/{place}", put(accounts::change_place))
+        .route("/admin/committee", put(accounts::change_committee))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
@@ -126,6 +143,13 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .merge(files.layer(shown))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(told))
+}
+
+/// An answer that speaks of people, or holds a secret: no cache between here and the device may keep it.
+fn unstored(answer: impl IntoResponse) -> Response {
+    let mut answer = answer.into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
 }
 
 /// Compresses an answer to its end and so gives it a length: the device can say how much is still to come, and a cut

@@ -2,12 +2,12 @@
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::error::Refusal;
-use super::{Desk, bearer, body};
+use super::{Desk, bearer, body, unstored};
 use crate::clock;
 use crate::recovery::{self, RecoveryKey};
 
@@ -38,7 +38,5 @@ pub(super) async fn keep(State(desk): State<Desk>, request: Request) -> Result<S
 pub(super) async fn give(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
     desk.identify(&headers).await?;
     let key = recovery::give(&desk.0.store, bearer::token(&headers)?, clock::now_ms()).await?;
-    let mut answer = Json(Recovery { key: key.to_text() }).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    Ok(unstored(Json(Recovery { key: key.to_text() })))
 }

@@ -1,15 +1,16 @@
-//! `/session`: signing in, who is signed in, signing out.
+//! `/session`: signing in, who is signed in, another password, a fresh token, signing out.
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use thidua_sync::administration::{ChangedPassword, FreshToken};
 use thidua_sync::directory::SignIn;
 
 use super::error::Refusal;
-use super::{Desk, bearer, body};
+use super::{Desk, bearer, body, unstored};
 use crate::clock;
-use crate::session::{self, Door};
+use crate::session;
 
 /// `POST`: name, password and device for a token and the directory.
 pub(super) async fn sign_in(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
@@ -17,9 +18,7 @@ pub(super) async fn sign_in(State(desk): State<Desk>, request: Request) -> Resul
     let (parts, content) = request.into_parts();
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let sign_in: SignIn = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
-    let desk = &desk.0;
-    let door = Door { store: &desk.store, passwords: &desk.passwords, attempts: &desk.attempts };
-    let signed_in = door.sign_in(sign_in, address, clock::now_ms()).await?;
+    let signed_in = desk.door().sign_in(sign_in, address, clock::now_ms()).await?;
     Ok(unstored(Json(signed_in)))
 }
 
@@ -38,9 +37,32 @@ pub(super) async fn sign_out(State(desk): State<Desk>, headers: HeaderMap) -> Re
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// It speaks of one account, and once holds a secret: no cache between here and the device may keep it.
-fn unstored(answer: impl IntoResponse) -> Response {
-    let mut answer = answer.into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
+/// `PUT /session/password`: another password, for whoever knows the one that holds.
+pub(super) async fn change_password(
+    State(desk): State<Desk>,
+    request: Request,
+) -> Result<StatusCode, Refusal> {
+    let address = desk.0.trust.origin(&request).address;
+    let (parts, content) = request.into_parts();
+    let session = match desk.identify(&parts.headers).await {
+        Ok(session) => session,
+        Err(refusal) => {
+            body::drain(content).await;
+            return Err(refusal);
+        }
+    };
+    let content = body::read(&parts.headers, content, &["application/json"]).await?;
+    let changed: ChangedPassword = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
+    desk.door().change_password(session, changed, address, clock::now_ms()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /session/token`: a fresh token for the device.
+pub(super) async fn renew(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
+    let (parts, content) = request.into_parts();
+    body::drain(content).await;
+    let token = bearer::token(&parts.headers)?;
+    let session = desk.identify(&parts.headers).await?;
+    let fresh = session::renew(&desk.0.store, session, token, clock::now_ms()).await?;
+    Ok(unstored(Json(FreshToken { token: fresh.into_text() })))
 }

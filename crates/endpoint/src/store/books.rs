@@ -27,14 +27,16 @@ macro_rules! books {
                 };
                 let seq = before + 1;
                 let query = sqlx::query(
-                    "INSERT INTO audit (tenant, seq, at_ms, account, device, what, about_account, about_device, hash)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                    "INSERT INTO audit (tenant, seq, at_ms, account, device, what, about_account, about_device, about_place,
+                                        hash)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 );
                 let bytes = |device: Option<DeviceId>| device.map(|device| device.0.to_vec());
                 let query = query.bind(TENANT).bind(seq.cast_signed()).bind(entry.at_ms);
                 let query = query.bind(entry.account.map(i64::from)).bind(bytes(entry.device));
                 let query = query.bind(i64::from(entry.what.code())).bind(entry.about_account.map(i64::from));
-                let query = query.bind(bytes(entry.about_device)).bind(chain.with(seq, entry).0.to_vec());
+                let query = query.bind(bytes(entry.about_device)).bind(entry.about_place.map(i64::from));
+                let query = query.bind(chain.with(seq, entry).0.to_vec());
                 query.execute(&mut *self.0).await?;
                 Ok(())
             }
@@ -46,7 +48,7 @@ macro_rules! books {
                 most: u32,
             ) -> Result<Vec<Audited>, StoreError> {
                 let query = sqlx::query(
-                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash FROM audit
+                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash, about_place FROM audit
                      WHERE tenant = $1 AND seq > $2 ORDER BY seq LIMIT $3",
                 );
                 let query = query.bind(TENANT).bind(after.cast_signed()).bind(i64::from(most));
@@ -60,7 +62,7 @@ macro_rules! books {
                 most: u32,
             ) -> Result<Vec<Audited>, StoreError> {
                 let query = sqlx::query(
-                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash FROM audit
+                    "SELECT seq, at_ms, account, device, what, about_account, about_device, hash, about_place FROM audit
                      WHERE tenant = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
                 );
                 let query = query.bind(TENANT).bind(before.cast_signed()).bind(i64::from(most));
@@ -174,6 +176,7 @@ macro_rules! books {
                 what: code.and_then(What::from_code).ok_or(StoreError::Damaged { what: ENTRY })?,
                 about_account: found.try_get::<Option<i64>, _>(5)?.map(account).transpose()?,
                 about_device: device(found.try_get(6)?).transpose()?,
+                about_place: found.try_get::<Option<i64>, _>(8)?.map(account).transpose()?,
             };
             Ok(Audited { seq: place(found, 0)?, entry, chain: Chain(exactly(found.try_get(7)?, ENTRY)?) })
         }

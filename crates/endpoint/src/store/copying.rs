@@ -19,11 +19,12 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "meta",
     "partitions",
     "group_members",
     "accounts",
+    "slips",
     "grants",
     "devices",
     "tokens",

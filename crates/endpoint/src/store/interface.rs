@@ -13,8 +13,8 @@ use thidua_sync::row::Row;
 use thidua_sync::server::{Loaded, Pushed, Stored};
 
 use super::{
-    Audited, BlobKey, Bound, Committee, Credentials, Logged, OfAnother, Outset, Received, Session,
-    StoreError, postgres, sqlite,
+    Audited, BlobKey, Bound, Credentials, Logged, OfAnother, Outset, Received, Session, StoreError, postgres,
+    sqlite,
 };
 use crate::audit::Entry;
 use crate::recovery::RecoveryKey;
@@ -89,6 +89,8 @@ macro_rules! ask {
     };
 }
 
+mod register;
+
 impl Store {
     /// Opens the database and brings its tables to this version. With `together` off, each request that writes has a
     /// transaction of its own: what that costs can be measured so.
@@ -146,17 +148,17 @@ impl Store {
 
     /// What is checked when somebody signs in by this name.
     pub(crate) async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
-        ask!(self.credentials(login))
+        self.read().await?.credentials(login).await
     }
 
     /// Who the account is and which places it has to do with. `None` where it is gone.
     pub(crate) async fn directory(&self, account: u32) -> Result<Option<Directory>, StoreError> {
-        ask!(self.directory(account))
+        Ok(self.read().await?.roster().await?.directory(account))
     }
 
     /// The names and posts of the accounts whose password everybody may read.
     pub(crate) async fn sample_accounts(&self) -> Result<Vec<(String, String)>, StoreError> {
-        ask!(self.sample_accounts())
+        self.read().await?.sample_accounts().await
     }
 }
 
@@ -281,7 +283,7 @@ impl Transaction {
         ask!(self.add_token(token, device, account, now_ms))
     }
 
-    /// The token lets nobody in any more.
+    /// The token lets nobody in any more, nor does one that was to come in its place.
     pub(crate) async fn revoke(&mut self, token: TokenHash, now_ms: i64) -> Result<(), StoreError> {
         ask!(self.revoke(token, now_ms))
     }
@@ -289,11 +291,6 @@ impl Transaction {
     /// Whether the store has a committee already.
     pub(crate) async fn has_committee(&mut self) -> Result<bool, StoreError> {
         ask!(self.has_committee())
-    }
-
-    /// Writes a committee into an empty store.
-    pub(crate) async fn found(&mut self, committee: &Committee) -> Result<(), StoreError> {
-        ask!(self.found(committee))
     }
 
     /// All that an exchange needs to know first. `None` where the account or the device is gone.
@@ -453,13 +450,13 @@ impl Transaction {
         ask!(self.untouched_since(ms))
     }
 
-    /// The records of a kind in a partition, deleted ones too.
-    pub(crate) async fn rows_of_kind(
+    /// The rows of a kind in a partition, deleted ones too.
+    pub(crate) async fn rows_of(
         &mut self,
         partition: PartitionId,
         kind: RecordKind,
     ) -> Result<Vec<Row>, StoreError> {
-        ask!(self.rows_of_kind(partition, kind))
+        ask!(self.rows_of(partition, kind))
     }
 }
 

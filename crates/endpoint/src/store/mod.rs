@@ -7,6 +7,7 @@ mod copying;
 mod group;
 mod interface;
 mod postgres;
+mod register;
 mod sqlite;
 mod stored;
 #[cfg(test)]
@@ -22,13 +23,15 @@ use std::sync::Arc;
 
 use thidua_domain::access::Account;
 use thidua_domain::evidence::FileDigest;
-use thidua_domain::record::{PartitionId, PartitionKind};
+use thidua_domain::record::PartitionId;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::operation::Digest;
 use thidua_sync::wire::DecodeError;
 
 use crate::audit::{Chain, Entry};
+use crate::roster::Standing;
+use crate::secret::TokenHash;
 
 /// The only committee of a store so far. The tables already tell committees apart.
 const TENANT: i64 = 1;
@@ -164,6 +167,10 @@ pub(crate) struct Session {
     pub(crate) shut_out: bool,
     /// When the token was last shown, to the hour.
     pub(crate) used_ms: i64,
+    /// The token in whose place this one comes, where it was never shown before.
+    pub(crate) replaces: Option<TokenHash>,
+    /// Whether the account may be used.
+    pub(crate) standing: Standing,
 }
 
 /// All that an exchange needs to know before it looks at single records.
@@ -235,34 +242,10 @@ pub(crate) struct Revoked {
 /// What is checked when somebody signs in.
 pub(crate) struct Credentials {
     pub(crate) account: u32,
-    pub(crate) password_hash: String,
+    /// `None` where nobody has chosen a password yet.
+    pub(crate) password_hash: Option<String>,
 }
 
 /// A device belongs to another account already.
 #[derive(Debug)]
 pub(crate) struct OfAnother;
-
-/// A committee with its places and accounts, to begin with.
-pub(crate) struct Committee {
-    pub(crate) name: String,
-    pub(crate) year: u16,
-    pub(crate) places: Vec<NewPlace>,
-    pub(crate) accounts: Vec<NewAccount>,
-}
-
-pub(crate) struct NewPlace {
-    pub(crate) partition: PartitionId,
-    pub(crate) kind: PartitionKind,
-    pub(crate) name: String,
-    pub(crate) members: Vec<PartitionId>,
-}
-
-pub(crate) struct NewAccount {
-    /// The account, with what it may read.
-    pub(crate) account: Account,
-    pub(crate) login: String,
-    pub(crate) display_name: String,
-    pub(crate) password_hash: String,
-    /// Whether everybody may read its password.
-    pub(crate) sample: bool,
-}

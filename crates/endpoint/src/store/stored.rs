@@ -1,7 +1,8 @@
 //! What is stored, as the sync core knows it: the same in every database.
 
+use thidua_domain::award::Level;
 use thidua_domain::record::{Field, PartitionKind};
-use thidua_sync::directory::kind_name;
+use thidua_sync::directory::{kind_name, level_of};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::Row;
 use thidua_sync::wire::decode_row;
@@ -20,6 +21,17 @@ pub(super) fn read_row(bytes: &[u8]) -> Result<Row, StoreError> {
 pub(super) fn kind_of(name: &str) -> Result<PartitionKind, StoreError> {
     let found = PartitionKind::ALL.into_iter().find(|kind| kind_name(*kind) == name);
     found.ok_or(StoreError::Damaged { what: "kind of place" })
+}
+
+/// The level of a committee, as it stands among its facts; `None` where nothing or something unknown does.
+pub(super) fn level_kept(bytes: Option<Vec<u8>>) -> Option<Level> {
+    level_of(&String::from_utf8(bytes?).ok()?)
+}
+
+/// The year of work, as it stands among the committee's facts.
+pub(super) fn year_of(value: Option<Vec<u8>>) -> Result<u16, StoreError> {
+    let year = value.and_then(|value| String::from_utf8(value).ok()).and_then(|year| year.parse().ok());
+    year.ok_or(StoreError::Damaged { what: "year" })
 }
 
 /// Only final outcomes are stored.

@@ -1,15 +1,17 @@
 //! What holds for every database: writing together, and what becomes of those who fail or go away.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sqlx::{Connection as _, Executor as _};
-use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::access::Role;
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_sync::identity::DeviceId;
 
-use super::{Committee, NewAccount, NewPlace, Place, Store, StoreError};
+use super::{Place, Store, StoreError};
+use crate::roster::{self, Amendment, Checked, Officer, Roster, Years};
 use crate::secret::TokenHash;
 
 const ACCOUNT: u32 = 1;
@@ -38,24 +40,27 @@ impl Drop for Scratch {
     }
 }
 
-pub(super) fn a_committee() -> Committee {
+/// Writes a committee of one unit and one account.
+pub(super) async fn found(store: &Store) {
     let (partition, kind) = (PartitionId(1), PartitionKind::Commune);
-    let grants = vec![Grant { partition, kind }];
-    let account =
-        Account { id: ACCOUNT, name: "An".into(), role: Role::CommuneOfficer, home: partition, grants };
-    let (login, display_name) = ("an".to_owned(), "An".to_owned());
-    Committee {
-        name: "Ủy ban".to_owned(),
+    let place = roster::Place { kind, name: "Xã".to_owned(), members: BTreeSet::new() };
+    let checked = Checked {
+        name: "An".to_owned(),
+        role: Role::CommuneOfficer,
+        home: partition,
+        years: Years::default(),
+    };
+    let mut roster = Roster {
+        committee: "Ủy ban".to_owned(),
         year: 2023,
-        places: vec![NewPlace { partition, kind, name: "Xã".to_owned(), members: Vec::new() }],
-        accounts: vec![NewAccount {
-            account,
-            login,
-            display_name,
-            password_hash: String::new(),
-            sample: true,
-        }],
-    }
+        level: None,
+        places: [(partition, place)].into(),
+        officers: [(ACCOUNT, Officer::new("an".to_owned(), checked))].into(),
+    };
+    let amendment = Amendment::between(&Roster::default(), &mut roster);
+    let mut tx = store.write().await.unwrap();
+    tx.amend(&roster, &amendment).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 fn server() -> Option<String> {
@@ -78,9 +83,7 @@ async fn places(scratch: &Scratch) -> Vec<Place> {
 
 async fn with_committee(place: &Place) -> Store {
     let store = Store::open(place, true).await.unwrap();
-    let mut tx = store.write().await.unwrap();
-    tx.found(&a_committee()).await.unwrap();
-    tx.commit().await.unwrap();
+    found(&store).await;
     store
 }
 

@@ -12,15 +12,19 @@ mod line;
 #[path = "../../examples/load_sample/officer.rs"]
 mod officer;
 
+mod accounts;
 mod administration;
 mod backup;
 mod bytes;
 mod conflicts;
 mod council;
+mod desk;
 mod device;
+mod enrolment;
 mod evidence;
 mod faults;
 mod files;
+mod founding;
 mod hosts;
 mod law;
 mod life;
@@ -36,6 +40,7 @@ mod start;
 mod steps;
 mod taken;
 mod test_app;
+mod tokens;
 mod versions;
 mod watch;
 mod year;

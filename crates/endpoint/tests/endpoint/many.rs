@@ -156,11 +156,11 @@ async fn behind_nginx_one_of_three_is_killed_every_five_seconds_and_nothing_is_l
         .into_iter()
         .map(|device| tokio::spawn(work(device, Arc::clone(&addresses), Arc::clone(&stop))))
         .collect();
-    for killed in 0..3 {
+    for (killed, port) in ports.into_iter().enumerate() {
         tokio::time::sleep(Duration::from_secs(5)).await;
         endpoints.remove(killed).kill();
         tokio::time::sleep(Duration::from_millis(300)).await;
-        endpoints.insert(killed, Process::start_at(&folder, ports[killed]));
+        endpoints.insert(killed, Process::start_at(&folder, port));
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
     stop.store(true, Ordering::SeqCst);

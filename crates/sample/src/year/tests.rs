@@ -64,8 +64,14 @@ fn the_counts_are_those_of_the_real_year() {
 fn every_record_is_right_and_the_district_may_write_it() {
     let units = units();
     let grants = units.iter().map(|unit| Grant { partition: unit.partition, kind: unit.kind }).collect();
-    let officer =
-        Account { id: 1, name: "Mẫu".into(), role: Role::EmulationOfficer, home: PartitionId(10), grants };
+    let officer = Account {
+        id: 1,
+        name: "Mẫu".into(),
+        role: Role::EmulationOfficer,
+        home: PartitionId(10),
+        level: None,
+        grants,
+    };
     for new in made() {
         let may = access::may_write(&officer, new.kind, new.unit, None, &new.fields);
         assert_eq!(may, Ok(()), "{new:?}");

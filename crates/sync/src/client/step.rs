@@ -129,6 +129,12 @@ impl Surroundings for Here<'_> {
         false
     }
 
+    fn is_listed_elsewhere(&self, dossier: RecordId, than: RecordId) -> bool {
+        let known =
+            self.0.rows.values().filter(|row| row.kind == RecordKind::Decision.code() && row.id != than);
+        known.map(|row| row.id).any(|id| self.0.folded(id).is_some_and(|row| server::lists(&row, dossier)))
+    }
+
     fn last_number(&self, _: PartitionId, _: u16) -> Option<u32> {
         None
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use thidua_domain::access::Account;
+use thidua_domain::decision;
 use thidua_domain::guard::{Other, Surroundings, Tally};
 use thidua_domain::law::setting::Settings;
 use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
@@ -40,6 +41,10 @@ impl Surroundings for Around<'_> {
         true
     }
 
+    fn is_listed_elsewhere(&self, dossier: RecordId, than: RecordId) -> bool {
+        self.rows.values().any(|row| row.id != than && lists(row, dossier))
+    }
+
     fn last_number(&self, partition: PartitionId, year: u16) -> Option<u32> {
         Some(self.numbers.get(&(partition, year)).copied().unwrap_or(0))
     }
@@ -67,8 +72,16 @@ impl Surroundings for Around<'_> {
     }
 }
 
+/// Whether a row is a decision that holds and lists a dossier.
+pub(crate) fn lists(row: &Row, dossier: RecordId) -> bool {
+    row.kind == RecordKind::Decision.code() && !row.is_deleted() && {
+        let fields = row.fields();
+        decision::holds(&fields) && decision::nominations(&fields).any(|listed| listed == dossier)
+    }
+}
+
 /// A row as the check of a step reads it; `None` for a kind of a later version.
 pub(crate) fn other(row: &Row) -> Option<Other> {
     let kind = RecordKind::from_code(row.kind)?;
-    Some(Other { kind, fields: row.fields(), deleted: row.is_deleted() })
+    Some(Other { kind, partition: row.partition, fields: row.fields(), deleted: row.is_deleted() })
 }

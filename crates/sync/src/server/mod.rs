@@ -11,6 +11,6 @@ mod around;
 mod pull;
 mod push;
 
-pub(crate) use around::other;
+pub(crate) use around::{lists, other};
 pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
 pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, push, take_step};

@@ -29,7 +29,8 @@ pub struct Needs {
     pub counters: BTreeSet<u64>,
     /// What was counted in these sessions of the council, where they are being closed.
     pub sessions: BTreeSet<RecordId>,
-    /// The last numbers that these authorities have given.
+    /// The last numbers that these authorities have given, and the rows of all their decisions: two that hold do not list
+    /// one dossier. The rows go among the others after [`Needs::further`].
     pub numbers: BTreeSet<PartitionId>,
     /// Every session of the council, and with them what the committee has set: a vote stands beside other votes.
     council: bool,

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use thidua_domain::access::Account;
 use thidua_domain::council::{self, State};
 use thidua_domain::guard::Tally;
-use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
@@ -169,6 +169,10 @@ impl Endpoint {
         for record in needs.further(&rows) {
             rows.extend(self.row(record).map(|row| (record, row)));
         }
+        let decisions = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
+        let of_authority =
+            |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
+        rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
         let (mut tallies, mut ballot_keys) = (BTreeMap::new(), BTreeMap::new());
         for session in &needs.sessions {
             let Some(fields) = rows.get(session).map(Row::fields) else { continue };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::award::Level;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
@@ -211,6 +212,7 @@ impl World {
             name: name(id),
             role: Role::CommuneOfficer,
             home,
+            level: Some(Level::District),
             grants: vec![commune(home), cluster.clone()],
         };
         let committee = Grant { partition: COMMITTEE, kind: PartitionKind::Authority };
@@ -220,6 +222,7 @@ impl World {
             name: name(id),
             role,
             home: LONG_MON,
+            level: Some(Level::District),
             grants: vec![
                 commune(LONG_MON),
                 commune(THANH_AN),

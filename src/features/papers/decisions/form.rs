@@ -222,6 +222,12 @@ impl Screen {
             self.complain(DAY, locale.of(of_papers::NOT_A_DAY).to_owned());
             good = false;
         }
+        if let (Some(level), Some(day)) = (decision::level(values), decision::day(values))
+            && decision::is_gone(level, day)
+        {
+            self.complain(DAY, obstacles::words(locale, Obstacle::NoSuchLevel).to_owned());
+            good = false;
+        }
         let early = self.submitted_later(decision::day(values));
         if !early.is_empty() {
             let names = early.iter().take(TOLD).map(|record| dossiers::name(self.app, record));
@@ -296,7 +302,10 @@ fn paper(screen: Screen) -> AnyView {
         value: level.code().to_string(),
         word: of_papers::level(locale, level).to_owned(),
     };
-    let levels = [Level::Commune, Level::District, Level::Province].into_iter().map(choice).collect();
+    // A committee decides for its own level; one that never said which it is chooses.
+    let own = screen.book.session().get_untracked().and_then(|session| session.account.level);
+    let levels = own.map_or_else(|| vec![Level::Commune, Level::District, Level::Province], |own| vec![own]);
+    let levels = levels.into_iter().map(choice).collect();
     let levels = Signal::stored(vec![Group { heading: "", choices: levels }]);
     let text = |field: Field, words, keys| {
         let label = screen.label(field, words);

@@ -15,7 +15,7 @@ use thidua_sync::server::{Loaded, Pushed, Stored};
 use thidua_sync::wire::encode_row;
 
 use super::{TENANT, Transaction, narrow, number};
-use crate::store::stored::{exactly, kind_of, outcome_of, read_row};
+use crate::store::stored::{exactly, kind_of, level_kept, outcome_of, read_row};
 use crate::store::{Outset, StoreError};
 
 impl Transaction {
@@ -26,11 +26,12 @@ impl Transaction {
         device: DeviceId,
     ) -> Result<Option<Outset>, StoreError> {
         let query = sqlx::query(
-            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name
+            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name, l.value
              FROM accounts a
              JOIN devices d ON d.tenant = a.tenant AND d.account = a.account
              JOIN meta m ON m.tenant = a.tenant AND m.key = 'epoch'
-             WHERE a.tenant = $1 AND a.account = $2 AND d.device = $3",
+             LEFT JOIN meta l ON l.tenant = a.tenant AND l.key = 'level'
+             WHERE a.tenant = $1 AND a.account = $2 AND d.device = $3 AND a.active = 1",
         );
         let query = query.bind(TENANT).bind(i64::from(account)).bind(device.0.as_slice());
         let Some(found) = query.fetch_optional(&mut *self.0).await? else { return Ok(None) };
@@ -42,6 +43,7 @@ impl Transaction {
                 name: found.try_get(5)?,
                 role: Role::from_id(&role).ok_or(StoreError::Damaged { what: "role" })?,
                 home: PartitionId(number(&found, 1)?),
+                level: level_kept(found.try_get(6)?),
                 grants: Vec::new(),
             },
             scope_version: found.try_get::<i64, _>(2)?.cast_unsigned(),

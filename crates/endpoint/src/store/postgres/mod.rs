@@ -10,10 +10,10 @@
 mod ballots;
 mod blobs;
 mod books;
-mod committee;
 pub(super) mod copying;
 mod exchange;
 mod inspection;
+mod register;
 mod sessions;
 
 use std::time::Duration;

@@ -99,8 +99,8 @@ impl Transaction {
         Ok(keys)
     }
 
-    /// The records of a kind in a partition, deleted ones too.
-    pub(crate) async fn rows_of_kind(
+    /// The rows of a kind in a partition, deleted ones too.
+    pub(crate) async fn rows_of(
         &mut self,
         partition: PartitionId,
         kind: RecordKind,

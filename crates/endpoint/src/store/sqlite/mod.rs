@@ -11,10 +11,10 @@ mod backup;
 mod ballots;
 mod blobs;
 mod books;
-mod committee;
 pub(super) mod copying;
 mod exchange;
 mod inspection;
+mod register;
 mod sessions;
 
 use std::path::{Path, PathBuf};
@@ -231,15 +231,13 @@ mod tests {
 
     use super::*;
     use crate::store::BlobKey;
-    use crate::store::tests::{Scratch, a_committee};
+    use crate::store::tests::{Scratch, found};
 
     #[tokio::test]
     async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
         let scratch = Scratch::on_file();
         let store = Store::open(&Place::File(scratch.file()), true).await.unwrap();
-        let mut tx = store.write().await.unwrap();
-        tx.found(&a_committee()).await.unwrap();
-        tx.commit().await.unwrap();
+        found(&crate::store::Store::Sqlite(store.clone())).await;
         let bytes = vec![7; 60_000];
         let key = BlobKey { partition: PartitionId(1), digest: FileDigest::of(&bytes), size: 60_000 };
 

@@ -4,39 +4,43 @@ use sqlx::Row as _;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::DeviceId;
 
+use super::register::years;
 use super::{Store, TENANT, Transaction};
+use crate::roster::Standing;
 use crate::secret::TokenHash;
-use crate::store::{Credentials, OfAnother, Session, StoreError};
+use crate::store::stored::{exactly, year_of};
+use crate::store::{OfAnother, Session, StoreError};
 
 impl Store {
     /// Whose token this is.
     pub(crate) async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
         let query = sqlx::query(
-            "SELECT t.account, t.device, t.revoked_ms IS NOT NULL, d.revoked_ms IS NOT NULL, t.used_ms
-             FROM tokens t JOIN devices d ON d.tenant = t.tenant AND d.device = t.device
+            "SELECT t.account, t.device, t.revoked_ms IS NOT NULL, d.revoked_ms IS NOT NULL, t.used_ms,
+                    t.replaces, a.active, a.first_year, a.last_year, m.value
+             FROM tokens t
+             JOIN devices d ON d.tenant = t.tenant AND d.device = t.device
+             JOIN accounts a ON a.tenant = t.tenant AND a.account = t.account
+             LEFT JOIN meta m ON m.tenant = t.tenant AND m.key = 'year'
              WHERE t.tenant = ? AND t.token_hash = ?",
         );
         let query = query.bind(TENANT).bind(token.0.as_slice());
         let Some(found) = query.fetch_optional(&self.readers).await? else { return Ok(None) };
         let device: Vec<u8> = found.try_get(1)?;
         let device = device.try_into().map_err(|_| StoreError::Damaged { what: "device" })?;
+        let replaces: Option<Vec<u8>> = found.try_get(5)?;
         Ok(Some(Session {
             account: found.try_get(0)?,
             device: DeviceId(device),
             signed_out: found.try_get(2)?,
             shut_out: found.try_get(3)?,
             used_ms: found.try_get(4)?,
+            replaces: replaces.map(|hash| exactly(hash, "token").map(TokenHash)).transpose()?,
+            standing: Standing {
+                active: found.try_get::<i64, _>(6)? != 0,
+                years: years(&found, 7)?,
+                year: year_of(found.try_get(9)?)?,
+            },
         }))
-    }
-
-    /// What is checked when somebody signs in by this name.
-    pub(crate) async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
-        let query = sqlx::query("SELECT account, password_hash FROM accounts WHERE tenant = ? AND login = ?");
-        let found = query.bind(TENANT).bind(login).fetch_optional(&self.readers).await?;
-        let read = |row: sqlx::sqlite::SqliteRow| {
-            Ok(Credentials { account: row.try_get(0)?, password_hash: row.try_get(1)? })
-        };
-        found.map(read).transpose()
     }
 }
 
@@ -75,9 +79,10 @@ impl Transaction {
         Ok(())
     }
 
-    /// The token lets nobody in any more.
+    /// The token lets nobody in any more, nor does one that was to come in its place.
     pub(crate) async fn revoke(&mut self, token: TokenHash, now_ms: i64) -> Result<(), StoreError> {
-        let query = sqlx::query("UPDATE tokens SET revoked_ms = ? WHERE tenant = ? AND token_hash = ?");
+        let query =
+            sqlx::query("UPDATE tokens SET revoked_ms = ? WHERE tenant = ? AND ? IN (token_hash, replaces)");
         query.bind(now_ms).bind(TENANT).bind(token.0.as_slice()).execute(&mut *self.0).await?;
         Ok(())
     }

@@ -168,7 +168,7 @@ async fn whoever_is_late_is_told_why_and_keeps_what_they_wrote() {
             &[Consider],
             |unit, on| take(unit, Submit, on.dossier),
             |office, on| office.step(on.dossier, of_dossier(Merge, DAY, &[link(on.other)])),
-            &[back(O::StateMoved)],
+            &[back(O::Merged)],
         ),
         case(
             "the one that it is merged into was itself merged away, into this one",

@@ -261,28 +261,55 @@ async fn numbers_are_given_once_and_a_paper_holds_or_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_papers_at_the_same_moment_get_numbers_without_a_gap() {
-    const PAPERS: i64 = 6;
+async fn many_papers_at_the_same_moment_get_numbers_without_a_gap_and_a_dossier_stands_in_one() {
+    const NAMES: [&str; 6] = ["Hoa", "Lan", "Mai", "Nga", "Quế", "Sen"];
     let mut scene = Scene::begin().await;
-    let on = scene.set(&[Consider, Submit, Appraise, Approve], nothing).await;
+    let way = [Consider, Submit, Appraise, Approve];
+    let on = scene.set(&way, nothing).await;
+    let dossiers = scene.dossiers(NAMES, &way).await;
+    scene.everybody_syncs().await;
     let fields = scene.office.view(on.paper).fields;
     let url = scene.app.url("");
-    let issuing = (0..PAPERS).map(|number| {
-        let (url, fields) = (url.clone(), fields.clone());
+    // Each paper over a dossier of its own, and with it one that all of them want.
+    let mut devices = Vec::new();
+    for (number, dossier) in dossiers.into_iter().enumerate() {
+        let login = ["minhlong", "quantri"][number % 2];
+        let mut device = Device::sign_in(url.clone(), login, 10 + number as u8).await;
+        device.sync().await;
+        devices.push((device, dossier));
+    }
+    let issuing = devices.into_iter().map(|(mut device, dossier)| {
+        let mut fields = fields.clone();
+        fields.insert(Field::of_item(decision::NOMINATION.number, 1), reference(dossier));
+        let mut greedy = fields.clone();
+        greedy.insert(Field::of_item(decision::NOMINATION.number, 2), reference(on.other));
         tokio::spawn(async move {
-            let login = ["minhlong", "quantri"][number as usize % 2];
-            let mut device = Device::sign_in(url, login, 10 + number as u8).await;
+            let both = device.create(RecordKind::Decision, COMMITTEE, greedy);
+            issue(&mut device, both);
             device.sync().await;
-            let paper = device.create(RecordKind::Decision, COMMITTEE, fields);
-            issue(&mut device, paper);
-            device.sync().await;
-            device.view(paper).fields[&decision::NUMBER].as_int().unwrap()
+            let got_both = device.replica.refused().is_empty();
+            if !got_both {
+                let reasons: Vec<_> =
+                    device.replica.refused().values().map(|refused| refused.reason.clone()).collect();
+                assert_eq!(reasons, [Reason::Obstacle(O::InAnotherDecision)]);
+                let own = device.create(RecordKind::Decision, COMMITTEE, fields);
+                issue(&mut device, own);
+                device.sync().await;
+            }
+            let views = device.replica.views();
+            let own = views
+                .iter()
+                .filter(|view| decision::nominations(&view.fields).any(|listed| listed == dossier));
+            let number = own.filter_map(|view| view.fields.get(&decision::NUMBER)?.as_int()).next();
+            (got_both, number.unwrap())
         })
     });
-    let mut numbers = Vec::new();
+    let (mut took, mut numbers) = (0, Vec::new());
     for issuing in issuing.collect::<Vec<_>>() {
-        numbers.push(issuing.await.unwrap());
+        let (got_both, number) = issuing.await.unwrap();
+        took += usize::from(got_both);
+        numbers.push(number);
     }
     numbers.sort_unstable();
-    assert_eq!(numbers, (1..=PAPERS).collect::<Vec<_>>());
+    assert_eq!((took, numbers), (1, (1..=6).collect::<Vec<_>>()));
 }

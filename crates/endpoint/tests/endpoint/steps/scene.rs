@@ -101,7 +101,19 @@ impl Scene {
     /// Dossiers that have gone a way, papers and a session over them. Each case has a year of numbers of its own.
     pub async fn set(&mut self, way: &[Step], before: Act) -> On {
         self.year += 1;
-        let [dossier, other] = ["Đinh Văn Xuân", "Phạm Thị Hoa"].map(|name| {
+        let [dossier, other] = self.dossiers(["Đinh Văn Xuân", "Phạm Thị Hoa"], way).await;
+        let paper = self.office.create(RecordKind::Decision, COMMITTEE, paper_on(dossier, self.year));
+        let other_paper = self.office.create(RecordKind::Decision, COMMITTEE, paper_on(other, self.year));
+        let session = self.office.create(RecordKind::CouncilSession, COUNCIL, session_on(dossier));
+        let on = On { dossier, other, paper, other_paper, session };
+        before(&mut self.office, &on);
+        self.everybody_syncs().await;
+        on
+    }
+
+    /// Dossiers of these persons that have gone a way.
+    pub async fn dossiers<const N: usize>(&mut self, names: [&str; N], way: &[Step]) -> [RecordId; N] {
+        let dossiers = names.map(|name| {
             let mut fields = a_nomination(name);
             fields.insert(ACHIEVEMENTS, "Hoàn thành tốt nhiệm vụ.".into());
             let home = thidua_domain::record::PartitionId(self.unit.directory.home);
@@ -111,15 +123,9 @@ impl Scene {
         self.office.sync().await;
         for taken in way {
             let says = step_says(*taken);
-            self.office.step_each([dossier, other].map(|on| (on, of_dossier(*taken, DAY, &says))).to_vec());
+            self.office.step_each(dossiers.map(|on| (on, of_dossier(*taken, DAY, &says))).to_vec());
         }
-        let paper = self.office.create(RecordKind::Decision, COMMITTEE, paper_on(dossier, self.year));
-        let other_paper = self.office.create(RecordKind::Decision, COMMITTEE, paper_on(other, self.year));
-        let session = self.office.create(RecordKind::CouncilSession, COUNCIL, session_on(dossier));
-        let on = On { dossier, other, paper, other_paper, session };
-        before(&mut self.office, &on);
-        self.everybody_syncs().await;
-        on
+        dossiers
     }
 
     /// The endpoint's rows, byte by byte.

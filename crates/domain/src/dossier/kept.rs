@@ -1,0 +1,81 @@
+//! What a dossier said at an earlier step. A step that gives it back keeps the whole text in fields of its own, its files by
+//! their names and digests: what is written afterwards takes nothing away, and every digest of a step can be worked out again.
+
+use super::{Step, is_text};
+use crate::record::{Field, Fields, Value};
+use crate::step;
+
+/// The longest list of files that a step keeps, in characters: twenty files with the longest names take half of it.
+pub(crate) const LONGEST_LIST: usize = 40_000;
+
+/// What the dossier said when the step of a place was taken: the present text, unless the dossier was returned
+/// afterwards; then what it said at that return.
+#[must_use]
+pub fn text_at(fields: &Fields, item: u32) -> Fields {
+    let is_return = |entry: &&step::Entry<'_>| Step::from_code(entry.kind).is_some_and(Step::gives_back);
+    let entries = step::entries(fields);
+    let returned = entries.iter().filter(|entry| entry.item >= item).find(is_return);
+    let mut text = returned.map(|entry| files_of(fields, entry.item)).unwrap_or_default();
+    for (field, value) in fields.iter() {
+        match returned {
+            Some(entry) if field.number >= step::WAS && field.item == entry.item => {
+                _ = text.insert(Field::of(field.number - step::WAS), value.clone());
+            }
+            None if is_text(*field) => _ = text.insert(*field, value.clone()),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// What a step that gives the dossier back writes beside its entry: the text as it stood.
+#[must_use]
+pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {
+    let text = fields.iter().filter(|(field, value)| is_text(**field) && **value != Value::Null);
+    let (mut kept, mut lines) = (Fields::new(), Vec::new());
+    for (field, value) in text {
+        if field.item == 0 {
+            kept.insert(step::was(*field, item), value.clone());
+        } else {
+            lines.extend(line(*field, value));
+        }
+    }
+    let list = lines.join("\n");
+    if !list.is_empty() && list.chars().count() <= LONGEST_LIST {
+        kept.insert(step::of(step::FILES, item), list.as_str().into());
+    }
+    kept
+}
+
+/// The fields of the files that stood in the dossier at each step that gave it back, one step after the other.
+#[must_use]
+pub fn files_kept(fields: &Fields) -> Vec<Fields> {
+    let lists = fields.keys().filter(|field| field.number == step::FILES.number);
+    lists.map(|field| files_of(fields, field.item)).collect()
+}
+
+fn files_of(fields: &Fields, item: u32) -> Fields {
+    let list = fields.get(&step::of(step::FILES, item)).and_then(Value::as_text).unwrap_or_default();
+    list.lines().filter_map(cell).collect()
+}
+
+/// A field of an item as a line: number, item, and the value with its type. The texts of items are of one line.
+fn line(field: Field, value: &Value) -> Option<String> {
+    let value = match value {
+        Value::Int(number) => ["i", &number.to_string()].concat(),
+        Value::Text(text) => ["t", text].concat(),
+        _ => return None,
+    };
+    Some([&field.number.to_string(), ".", &field.item.to_string(), "=", &value].concat())
+}
+
+fn cell(line: &str) -> Option<(Field, Value)> {
+    let (place, value) = line.split_once('=')?;
+    let (number, item) = place.split_once('.')?;
+    let value = match value.split_at_checked(1)? {
+        ("i", number) => Value::Int(number.parse().ok()?),
+        ("t", text) => Value::Text(text.to_owned()),
+        _ => return None,
+    };
+    Some((Field::of_item(number.parse().ok()?, item.parse().ok()?), value))
+}

@@ -1,0 +1,188 @@
+//! The committee as it is administered: all its places and accounts, what an account reads by them, and what a change means for
+//! whom. Pure: it is read and written as a whole in one transaction, and decided in between.
+
+mod amendment;
+mod check;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_domain::access::Role;
+use thidua_domain::award::Level;
+use thidua_domain::record::{PartitionId, PartitionKind};
+use thidua_sync::directory::{self, Directory, Member, kind_name, level_name};
+
+pub(crate) use amendment::Amendment;
+pub(crate) use check::{Checked, Fault, kind, level, name, year};
+
+/// A committee with its places and accounts.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Roster {
+    pub(crate) committee: String,
+    /// The year that is being worked on.
+    pub(crate) year: u16,
+    /// Which level it decides for, where that is known.
+    pub(crate) level: Option<Level>,
+    pub(crate) places: BTreeMap<PartitionId, Place>,
+    pub(crate) officers: BTreeMap<u32, Officer>,
+}
+
+/// A unit, a bloc, a cluster, the council or the authority.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    pub(crate) kind: PartitionKind,
+    pub(crate) name: String,
+    /// The units of a bloc or cluster.
+    pub(crate) members: BTreeSet<PartitionId>,
+}
+
+/// An account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Officer {
+    /// The name for signing in.
+    pub(crate) login: String,
+    /// The name or post, as it stands in the history of dossiers.
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    /// The own unit.
+    pub(crate) home: PartitionId,
+    /// Whether the account may sign in at all.
+    pub(crate) active: bool,
+    pub(crate) years: Years,
+    /// Whether a password was chosen for it.
+    pub(crate) enrolled: bool,
+    /// Whether everybody may read its password.
+    pub(crate) sample: bool,
+    /// Until when its slip holds, where one was made.
+    pub(crate) slip_until_ms: Option<i64>,
+    /// What it reads, as it is stored.
+    pub(crate) reads: BTreeSet<PartitionId>,
+}
+
+impl Officer {
+    /// A new account, which nobody has chosen a password for.
+    pub(crate) fn new(login: String, checked: Checked) -> Self {
+        let Checked { name, role, home, years } = checked;
+        let (active, enrolled, sample, slip_until_ms, reads) = (true, false, false, None, BTreeSet::new());
+        Self { login, name, role, home, active, years, enrolled, sample, slip_until_ms, reads }
+    }
+}
+
+/// The years of work in which an account may sign in.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Years {
+    pub(crate) first: Option<u16>,
+    pub(crate) last: Option<u16>,
+}
+
+/// What of an account decides whether it is let in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Standing {
+    pub(crate) active: bool,
+    pub(crate) years: Years,
+    /// The year that the committee works on.
+    pub(crate) year: u16,
+}
+
+impl Standing {
+    /// Whether it may sign in, and stay signed in.
+    pub(crate) fn is_open(self) -> bool {
+        let Years { first, last } = self.years;
+        let begun = first.is_none_or(|first| first <= self.year);
+        self.active && begun && last.is_none_or(|last| self.year <= last)
+    }
+}
+
+/// What an account reads by its role and its unit. The one place where this is decided.
+pub(crate) fn scope(
+    role: Role,
+    home: PartitionId,
+    places: &BTreeMap<PartitionId, Place>,
+) -> BTreeSet<PartitionId> {
+    let reads = |(id, place): &(&PartitionId, &Place)| match role {
+        Role::EmulationOfficer | Role::Administrator | Role::CouncilMember => true,
+        // Their own unit, the blocs and clusters that it belongs to, and what is said of the whole committee.
+        Role::CommuneOfficer => {
+            **id == home || place.members.contains(&home) || place.kind == PartitionKind::Authority
+        }
+    };
+    places.iter().filter(reads).map(|(id, _)| *id).collect()
+}
+
+impl Roster {
+    /// Whether an account is let in.
+    pub(crate) fn is_open(&self, officer: &Officer) -> bool {
+        Standing { active: officer.active, years: officer.years, year: self.year }.is_open()
+    }
+
+    /// Whether somebody is left who can sign in as an administrator. Whoever is signed in at the moment could.
+    pub(crate) fn has_administrator(&self, signed_in: u32) -> bool {
+        let is_one = |(id, of): (&u32, &Officer)| {
+            of.role == Role::Administrator && (of.enrolled || *id == signed_in) && self.is_open(of)
+        };
+        self.officers.iter().any(is_one)
+    }
+
+    /// What an account is told of itself and of the places that it has to do with. `None` where there is no such account.
+    pub(crate) fn directory(&self, account: u32) -> Option<Directory> {
+        let officer = self.officers.get(&account)?;
+        let granted = |id: &PartitionId| officer.reads.contains(id);
+        let read = self.places.iter().filter(|(id, _)| granted(id));
+        let named: BTreeSet<PartitionId> = read.flat_map(|(_, place)| &place.members).copied().collect();
+        let places = self.places.iter().filter(|(id, _)| granted(id) || named.contains(id));
+        let told = |(id, place): (&PartitionId, &Place)| directory::Place {
+            id: id.0,
+            kind: kind_name(place.kind).to_owned(),
+            name: place.name.clone(),
+            members: place.members.iter().filter(|_| granted(id)).map(|member| member.0).collect(),
+            granted: granted(id),
+        };
+        let puts_together = matches!(officer.role, Role::EmulationOfficer | Role::Administrator);
+        let sits = |of: &Officer| puts_together && of.role == Role::CouncilMember && self.is_open(of);
+        let council = self.officers.iter().filter(|(_, of)| sits(of));
+        Some(Directory {
+            committee: self.committee.clone(),
+            year: self.year,
+            level: self.level.and_then(level_name).unwrap_or_default().to_owned(),
+            account,
+            login: officer.login.clone(),
+            display_name: officer.name.clone(),
+            role: officer.role.id().to_owned(),
+            home: officer.home.0,
+            sample: officer.sample,
+            places: places.map(told).collect(),
+            council: council.map(|(id, of)| Member { account: *id, name: of.name.clone() }).collect(),
+        })
+    }
+
+    /// The number of the next account.
+    pub(crate) fn next_account(&self) -> u32 {
+        self.officers.last_key_value().map_or(1, |(last, _)| last.saturating_add(1))
+    }
+
+    /// The number of the next place.
+    pub(crate) fn next_place(&self) -> PartitionId {
+        PartitionId(self.places.last_key_value().map_or(1, |(last, _)| last.0.saturating_add(1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_open_in_its_years_while_it_is_active() {
+        let open =
+            |active, first, last, year| Standing { active, years: Years { first, last }, year }.is_open();
+        assert!(open(true, None, None, 2023));
+        assert!(!open(false, None, None, 2023));
+        for (first, last, is) in [
+            (Some(2023), None, true),
+            (Some(2024), None, false),
+            (None, Some(2023), true),
+            (None, Some(2022), false),
+            (Some(2023), Some(2023), true),
+        ] {
+            assert_eq!(open(true, first, last, 2023), is, "{first:?} {last:?}");
+        }
+    }
+}

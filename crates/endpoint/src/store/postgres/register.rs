@@ -1,0 +1,3 @@
+//! See [`crate::store::register`].
+
+crate::store::register::register!(sqlx::postgres::PgRow);
