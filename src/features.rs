@@ -19,6 +19,7 @@ pub(crate) mod parts;
 pub(crate) mod people;
 pub(crate) mod pin;
 pub(crate) mod pledges;
+pub(crate) mod publicity;
 pub(crate) mod quotas;
 pub(crate) mod record_actions;
 pub(crate) mod section;

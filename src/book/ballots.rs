@@ -121,16 +121,21 @@ impl Book {
         Ok(())
     }
 
-    /// Keeps a ballot of a session in the place of what was kept.
-    pub(crate) async fn keep_ballot(self, session: RecordId, stage: Stage) -> Result<(), BookError> {
-        let ballot = Ballot { session: session.to_string(), stage };
-        self.keeper()?.storage.keep_ballot(ballot.session.clone(), &ballot).await?;
-        self.ballots.update(|ballots| {
-            let ballots = Arc::make_mut(ballots);
-            ballots.retain(|other| other.session != ballot.session);
-            ballots.push(ballot);
-        });
-        Ok(())
+    /// Keeps a ballot of a session in the place of what was kept, if the store still holds that. Whatever became of it, what
+    /// the store holds is told; whether it is the new one, is said.
+    pub(crate) async fn change_ballot(
+        self,
+        session: RecordId,
+        before: Option<Stage>,
+        after: Stage,
+    ) -> Result<bool, BookError> {
+        let session = session.to_string();
+        let ballot = |stage| Ballot { session: session.clone(), stage };
+        let (before, after) = (before.map(ballot), ballot(after));
+        let storage = self.keeper()?.storage.clone();
+        let is_kept = storage.change_ballot(&session, before.as_ref(), &after).await?;
+        self.read_ballots().await?;
+        Ok(is_kept)
     }
 
     /// Asks for a token: by name, because it is the roll-call.

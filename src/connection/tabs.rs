@@ -50,6 +50,16 @@ impl Tabs {
 /// Runs `work` unless another tab holds the lock of that name and is at it already; says whether it ran. A browser without locks runs it: the store's
 /// generations keep two tabs apart, at the price of sending twice.
 pub(crate) async fn alone(lock: &str, work: impl Future<Output = ()> + 'static) -> bool {
+    held(lock, true, work).await
+}
+
+/// Runs `work` once no other tab holds the lock of that name.
+pub(crate) async fn in_turn(lock: &str, work: impl Future<Output = ()> + 'static) {
+    // Whoever waits for a lock gets it: a tab that is closed lets it go.
+    let _ran = held(lock, false, work).await;
+}
+
+async fn held(lock: &str, at_once: bool, work: impl Future<Output = ()> + 'static) -> bool {
     let Some(locks) = web::get(&window().navigator(), "locks") else {
         work.await;
         return true;
@@ -69,7 +79,7 @@ pub(crate) async fn alone(lock: &str, work: impl Future<Output = ()> + 'static) 
     });
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.
-    let _set = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    let _set = Reflect::set(&options, &"ifAvailable".into(), &JsValue::from_bool(at_once));
     let asked = web::call(&locks, "request", &[lock.into(), options.into(), with_lock.as_ref().clone()]);
     if let Ok(promise) = asked.and_then(JsCast::dyn_into::<Promise>) {
         // The promise follows that of the work, which does not fail.

@@ -4,6 +4,7 @@
 //! Nothing here brings a member and a vote together: what the office sees are the roll and, after the close, sums.
 
 mod carry;
+mod counting;
 pub(crate) mod courier;
 mod detail;
 mod form;
@@ -12,6 +13,7 @@ mod paper;
 mod result;
 mod roll;
 mod run;
+mod seats;
 mod vote;
 mod words;
 

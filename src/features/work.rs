@@ -1,9 +1,11 @@
 //! What is to be done (việc cần làm): what was not carried out, what holds two versions, what is half written, what may
 //! be there twice. Empty is the good state, and says so.
 
+mod ballots;
 mod cards;
 
 use leptos::prelude::*;
+use thidua_domain::record::RecordKind;
 
 use super::nominations::index::NominationIndex;
 use super::{parts, state};
@@ -50,6 +52,7 @@ fn is_new(book: Book) -> bool {
     book.nominations().read().is_empty()
         && book.pledges().read().is_empty()
         && book.profiles().read().is_empty()
+        && book.records(RecordKind::CouncilSession).read().is_empty()
         && book.drafts().read().is_empty()
         && book.refusals().read().is_empty()
 }
@@ -64,6 +67,7 @@ pub(crate) fn cards() -> AnyView {
         let parts = [
             part(words.work.refused, words.work.refused_help, cards.refusals()),
             part(words.work.to_settle, words.work.to_settle_help, cards.conflicts()),
+            ballots::part(book, words),
             part_of(words.work.waiting, words.work.waiting_help, cards.waiting()),
             part(words.work.drafts, words.work.drafts_help, cards.drafts()),
             part(
@@ -104,13 +108,16 @@ fn part_of(
 fn all_done(words: &'static Words, book: Book) -> AnyView {
     let w = &words.work;
     let is_new = book.nominations().read().is_empty() && book.pledges().read().is_empty();
+    let writes = book.session().get_untracked().is_some_and(|session| !session.only_reads());
     let (title, text) = if is_new { (w.welcome, w.welcome_help) } else { (w.all_done, w.all_done_help) };
     view! {
         <Empty icon=Icon::Safe title=title text=text>
-            <div class="buttons">
-                {link(Weight::Primary, Some(Icon::Plus), words.nomination.new, "/nominations/new")}
-                {link(Weight::Other, Some(Icon::Plus), words.pledge.new, "/pledges/new")}
-            </div>
+            {writes.then(|| view! {
+                <div class="buttons">
+                    {link(Weight::Primary, Some(Icon::Plus), words.nomination.new, "/nominations/new")}
+                    {link(Weight::Other, Some(Icon::Plus), words.pledge.new, "/pledges/new")}
+                </div>
+            })}
         </Empty>
     }
     .into_any()

@@ -112,6 +112,45 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "The endpoint was restored from a backup during the vote, so the ballots are void. Break this session off \
              and hold a new one.",
         ),
+        Obstacle::SessionBinds => (
+            "Hồ sơ nằm trong chương trình một phiên họp. Hãy ghi kết quả từ phiên họp đó, hoặc đưa hồ sơ ra khỏi chương trình.",
+            "It is on the agenda of a session. Record the result from there, or take it off the agenda.",
+        ),
+        Obstacle::SessionNeeded => (
+            "Danh hiệu này phải bỏ phiếu kín trong một phiên họp ghi trong ứng dụng, trên máy hoặc kiểm phiếu bằng tay.",
+            "This title is voted on in a session of the app: on tablets, or counted by hand.",
+        ),
+        Obstacle::OtherTextVoted => (
+            "Hội đồng đã bỏ phiếu trên nội dung khác. Hồ sơ đã sửa phải được bỏ phiếu lại ở phiên họp mới.",
+            "The council voted on another text. What was changed since needs a vote in a new session.",
+        ),
+        Obstacle::AgendaNotReady => (
+            "Có hồ sơ trong chương trình không còn chờ Hội đồng. Hãy xem lại chương trình.",
+            "Something on the agenda does not wait for the council any more. Look at the agenda again.",
+        ),
+        Obstacle::AgendaOtherYear => {
+            ("Có hồ sơ trong chương trình của năm khác.", "Something on the agenda is of another year.")
+        }
+        Obstacle::VotedAlready => (
+            "Có hồ sơ đang hoặc đã được bỏ phiếu ở phiên khác. Muốn bỏ phiếu lại, phải huỷ kết quả phiên đó kèm lý do.",
+            "Something on the agenda is or was voted on elsewhere. To vote again, annul that result and say why.",
+        ),
+        Obstacle::TooFewBallots => (
+            "Bỏ phiếu kín trên máy cần ít nhất 3 phiếu, nếu không sẽ đoán được phiếu của ai. Hãy chờ thêm, hoặc huỷ phiên và kiểm phiếu bằng tay.",
+            "A secret vote on tablets needs 3 ballots at least, or it could be told whose they are. Wait, or break it off and count by hand.",
+        ),
+        Obstacle::NoQuorum => (
+            "Chưa đủ số thành viên bỏ phiếu theo quy định, kể cả phiếu bằng văn bản.",
+            "Fewer members have voted than the rules ask for, those in writing included.",
+        ),
+        Obstacle::ResultUsed => (
+            "Kết quả phiên này đã ghi vào hồ sơ nên không huỷ được.",
+            "The result stands in a dossier already and cannot be annulled.",
+        ),
+        Obstacle::NotCounted => (
+            "Máy chủ chưa nhận phiên họp hoặc phiếu nào. Hãy làm lại khi có mạng.",
+            "The endpoint had no session or no ballots before this. Do it again with a line.",
+        ),
         Obstacle::NotOurLevel => (
             "Ủy ban này chỉ ra quyết định của cấp mình. Khen thưởng của cấp khác thì trình lên cấp đó.",
             "This committee decides for its own level only. What another level decides is sent to that level.",

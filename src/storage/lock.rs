@@ -86,6 +86,8 @@ pub(crate) struct Lost {
     pub(crate) drafts: usize,
     /// Files of evidence here, sent or not.
     pub(crate) files: usize,
+    /// Ballots of the council here, cast or not.
+    pub(crate) ballots: usize,
 }
 
 pub(super) fn strict() -> TransactionOptions {
@@ -220,6 +222,7 @@ impl Storage {
             (Store::Outbox, &mut lost.operations),
             (Store::Drafts, &mut lost.drafts),
             (Store::Evidence, &mut lost.files),
+            (Store::Ballots, &mut lost.ballots),
         ];
         for (store, count) in places {
             *count = stored(&self.0, store).await?.iter().filter(|(key, _)| key != SEAL).count();

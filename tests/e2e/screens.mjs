@@ -686,11 +686,36 @@ export const screens = [
     },
   },
   {
+    name: "116-council-in-writing",
+    as: DISTRICT,
+    whole: true,
+    async show({ page, url, browserOf }) {
+      for (const number of [2, 3]) {
+        const member = await (await browserOf(`member-${number}`)).page();
+        await steps.signIn(member, url, MEMBERS[number - 1]);
+        await go(member, "/council");
+        await member.locator(".list .row").click();
+        await steps.votesForAll(member);
+        await member.close();
+      }
+      await page.locator(".detail").getByText("Thành viên vắng mặt, phiếu bằng văn bản").click();
+      await page.locator(".counting .choice").last().getByLabel("Phiếu bằng văn bản").check();
+      for (const row of await page.locator(".counting .ballot li").all()) await row.getByLabel("Đồng ý", { exact: true }).fill("1");
+      await page.locator(".counting .ballot li").nth(1).getByLabel("Đồng ý", { exact: true }).fill("2");
+      await page.getByRole("button", { name: "Lưu số liệu" }).click();
+      await page.getByText(/2 phiếu mà 1 người bỏ phiếu/).waitFor();
+    },
+  },
+  {
     name: "112-council-close",
     as: DISTRICT,
     async show({ page }) {
+      await page.locator(".counting .ballot li").nth(1).getByLabel("Đồng ý", { exact: true }).fill("1");
+      await page.getByRole("button", { name: "Lưu số liệu" }).click();
+      await page.getByText("Đã lưu trên máy").first().waitFor();
+      await steps.safe(page);
       await page.locator(".detail").getByRole("button", { name: "Kết thúc bỏ phiếu" }).click();
-      await page.getByRole("dialog").getByText(/1\/5 thành viên/).waitFor();
+      await page.getByRole("dialog").getByText(/3\/5 thành viên/).waitFor();
     },
   },
   {
@@ -718,6 +743,55 @@ export const screens = [
       await go(page, "/council");
       await page.locator(".list .row").click();
       await page.getByText("Không bỏ phiếu được nữa", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "117-council-form-by-hand",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/council/new");
+      await page.getByText("Kiểm phiếu bằng tay", { exact: true }).click();
+      await page.getByRole("button", { name: "Thêm thành viên không có tài khoản" }).click();
+      await page.locator(".seat").getByLabel("Họ và tên").fill("Phạm Thị Khách (mẫu)");
+      await page.locator(".seat").getByLabel(/^Chức vụ/).fill("Chủ tịch Liên đoàn Lao động huyện");
+      await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: "Chiến sĩ thi đua cơ sở" });
+      await steps.pick(page, 3);
+    },
+  },
+  {
+    name: "118-council-count",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.save(page);
+      await steps.attended(page, "Phạm Thị Khách (mẫu)", "Phiếu bằng văn bản");
+      await page.getByRole("button", { name: "Người còn lại có mặt" }).click();
+      const rows = page.locator(".counting .ballot li");
+      for (const [at, votes] of [["6", "0", "0"], ["2", "3", "1"]].entries()) {
+        for (const [place, label] of ["Đồng ý", "Không đồng ý", "Phiếu trắng"].entries()) {
+          await rows.nth(at).getByLabel(label, { exact: true }).fill(votes[place]);
+        }
+      }
+      await rows.nth(2).getByLabel("Đồng ý", { exact: true }).fill("101");
+      await page.getByRole("button", { name: "Lưu số liệu" }).click();
+      await page.getByText(/101 phiếu mà 6 người bỏ phiếu/).waitFor();
+    },
+  },
+  {
+    name: "119-council-count-result",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.locator(".counting .ballot li").nth(2).getByLabel("Đồng ý", { exact: true }).fill("6");
+      await page.getByRole("button", { name: "Lưu số liệu" }).click();
+      await page.getByText("Đã nhập đủ các hồ sơ.").waitFor();
+      await steps.safe(page);
+      await page.locator(".detail").getByRole("button", { name: "Khoá kết quả" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Khoá kết quả" }).click();
+      await page.locator(".detail").getByRole("button", { name: /^Ghi kết quả vào/ }).waitFor({ timeout: 30_000 });
+      await page.locator(".detail").getByRole("button", { name: /^Ghi kết quả vào/ }).click();
+      await page.getByText("Kết quả đã được ghi vào mọi hồ sơ.").waitFor({ timeout: 30_000 });
     },
   },
   {

@@ -265,12 +265,17 @@ export async function typeNotice(page, { place, from, until, award }) {
 /** The members of the council of the sample committee. */
 export const MEMBERS = [1, 2, 3, 4, 5].map((number) => ({ login: `hoidong${number}`, password: "mau-2023" }));
 
-/** Puts a session together and saves it. `without` leaves the members from the third on out, for instance. */
-export async function prepareSession(page, { award, count, without = 0 }) {
+/** Puts a session together and saves it. `without` leaves so many members out, from the last on; `guests` have no account. */
+export async function prepareSession(page, { award, count, without = 0, guests = [], byHand = false }) {
   await go(page, "/council/new");
   await page.getByRole("heading", { name: "Lập phiên họp" }).waitFor();
+  if (byHand) await page.getByText("Kiểm phiếu bằng tay", { exact: true }).click();
   const members = page.getByRole("group", { name: "Thành viên Hội đồng" }).getByRole("checkbox");
   for (let left = without; left > 0; left -= 1) await members.nth(5 - left).uncheck();
+  for (const guest of guests) {
+    await page.getByRole("button", { name: "Thêm thành viên không có tài khoản" }).click();
+    await page.locator(".seat").last().getByLabel("Họ và tên").fill(guest);
+  }
   await page.locator(".picker").getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: award });
   await pick(page, count);
   await save(page);
@@ -295,6 +300,30 @@ export async function takeBallot(page) {
   const detail = page.locator(".detail");
   await detail.getByRole("button", { name: "Nhận phiếu" }).click({ timeout: 30_000 });
   await detail.locator(".ballot li").first().waitFor();
+}
+
+/** A member takes their ballot, votes for everything, and casts it. */
+export async function votesForAll(page) {
+  const detail = page.locator(".detail");
+  await takeBallot(page);
+  for (const choice of await detail.locator(".ballot li").all()) await choice.getByLabel("Đồng ý", { exact: true }).check();
+  await detail.getByRole("button", { name: "Bỏ phiếu", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Bỏ phiếu", exact: true }).click();
+  await detail.getByText("Đã nhận phiếu của bạn").waitFor({ timeout: 30_000 });
+}
+
+/** How a member attended, by name. */
+export async function attended(page, name, how) {
+  await page.getByRole("group", { name }).getByLabel(how, { exact: true }).check();
+}
+
+/** Enters the votes on a dossier, by its name. */
+export async function enterVotes(page, name, [yes, no, blank]) {
+  const card = page.locator(".counting .ballot li", { hasText: name });
+  for (const [label, count] of [["Đồng ý", yes], ["Không đồng ý", no], ["Phiếu trắng", blank]]) {
+    await card.getByLabel(label, { exact: true }).fill(String(count));
+  }
+  return card;
 }
 
 /** Chooses for dossiers, by name. */

@@ -127,6 +127,7 @@ test("a dossier goes up, comes back with a reason, goes up again and is approved
   await assertAccessible(district);
   await vote.getByRole("button", { name: "Hội đồng thông qua" }).click();
   await stands(district, "Hội đồng thông qua");
+  await history(district).getByText("Nhập tay, không từ phiên họp.").waitFor();
   await history(district).getByText("8 đồng ý, 1 không đồng ý, 0 phiếu trắng; có mặt 9/9; bỏ phiếu kín").waitFor();
   await bring(district);
   await bring(commune);

@@ -3,13 +3,21 @@
 //! Members vote on their own tablets, or the votes are counted by hand and entered. A ballot is no part of this record
 //! nor of any other: the endpoint keeps ballots apart, without a name, and writes only the counts when the session is
 //! closed.
+//!
+//! A session votes on texts: when it is opened (or, counted by hand, closed) the endpoint writes into its agenda the digest
+//! of what each dossier says. One text is voted on once; to vote on it again the earlier result is annulled, with a reason.
 
-use crate::guard::{Attempt, Tally};
+mod check;
+#[cfg(test)]
+pub(crate) mod tests;
+
 use crate::law::vote::Vote;
-use crate::obstacle::Obstacle;
 use crate::record::{Field, Fields, RecordId, Value};
 use crate::schema::{FieldRule, Holds};
 use crate::step;
+
+pub(crate) use check::check;
+pub use check::votes_on;
 
 /// What the session is called.
 pub const TITLE: Field = Field::of(10);
@@ -52,8 +60,12 @@ pub const YEAR: Field = Field::of(28);
 /// The key of the session's ballots, in hexadecimal digits: every member is told the same one, so that the endpoint can
 /// answer nobody in a way of their own. Written by the endpoint when ballots are given out.
 pub const KEY: Field = Field::of(29);
+/// What the dossier of the item said when it was voted on: the digest of its text, written by the endpoint.
+pub const TEXT: Field = Field::of(30);
 
 const MOST: i64 = 1_000;
+/// The fewest ballots of a secret vote on tablets: of two who voted each would know how the other did.
+pub const LEAST_BALLOTS: u32 = 3;
 
 /// The fields of a session.
 pub const FIELDS: &[FieldRule] = &[
@@ -77,6 +89,7 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::optional(BALLOTS, Holds::Int(0, MOST)),
     FieldRule::optional(NOTES, Holds::Prose(10_000)),
     FieldRule::optional(KEY, Holds::Line(64)),
+    FieldRule::of_items(TEXT, Holds::Line(16)),
 ];
 
 /// Where a session stands.
@@ -88,7 +101,7 @@ pub enum State {
     Open,
     /// The votes are counted.
     Closed,
-    /// It was broken off; nothing of it counts.
+    /// It was broken off, or its result was annulled; nothing of it counts.
     Void,
 }
 
@@ -123,7 +136,7 @@ pub enum Step {
     Open,
     /// The votes are counted.
     Close,
-    /// The session is broken off.
+    /// The session is broken off, or its result annulled.
     Void,
 }
 
@@ -174,6 +187,31 @@ pub fn is_member(fields: &Fields, account: u32) -> bool {
     members(fields).any(|item| int(fields, ACCOUNT, item) == Some(i64::from(account)))
 }
 
+/// How many members can vote on a tablet.
+#[must_use]
+pub fn members_with_account(fields: &Fields) -> usize {
+    members(fields).filter(|item| int(fields, ACCOUNT, *item).is_some()).count()
+}
+
+/// How many members attended in one way.
+#[must_use]
+pub fn attended(fields: &Fields, how: i64) -> u32 {
+    let those = members(fields).filter(|member| int(fields, ATTENDANCE, *member) == Some(how));
+    u32::try_from(those.count()).unwrap_or(u32::MAX)
+}
+
+/// The digest of the text that was voted on at an item of the agenda; `None` before there was a vote.
+#[must_use]
+pub fn text_voted_on(fields: &Fields, item: u32) -> Option<&str> {
+    fields.get(&Field::of_item(TEXT.number, item)).and_then(Value::as_text)
+}
+
+/// The votes in writing on an item of the agenda: for, against and blank.
+#[must_use]
+pub fn in_writing(fields: &Fields, item: u32) -> [u32; 3] {
+    [WRITTEN_YES, WRITTEN_NO, WRITTEN_BLANK].map(|field| count(fields, field, item))
+}
+
 /// Whether votes are cast on tablets.
 #[must_use]
 pub fn is_on_tablets(fields: &Fields) -> bool {
@@ -191,119 +229,49 @@ fn count(fields: &Fields, field: Field, item: u32) -> u32 {
 /// The figures of the vote on an item of the agenda, as the minutes hold them.
 #[must_use]
 pub fn vote(fields: &Fields, item: u32) -> Vote {
-    let attended = |how: i64| {
-        let those = members(fields).filter(|member| int(fields, ATTENDANCE, *member) == Some(how));
-        u32::try_from(those.count()).unwrap_or(u32::MAX)
-    };
     Vote {
         members: u32::try_from(members(fields).count()).unwrap_or(u32::MAX),
-        present: attended(1),
-        written: attended(2),
+        present: attended(fields, 1),
+        written: attended(fields, 2),
         yes: count(fields, YES, item),
         no: Some(count(fields, NO, item)),
         blank: Some(count(fields, BLANK, item)),
-        secret: fields.get(&SECRET).and_then(Value::as_int) == Some(1),
+        secret: is_secret(fields),
     }
 }
 
-/// Whether only the endpoint may write the field: the key of the ballots and the number of those that were cast.
+/// Whether the ballot is secret.
+#[must_use]
+pub fn is_secret(fields: &Fields) -> bool {
+    fields.get(&SECRET).and_then(Value::as_int) == Some(1)
+}
+
+/// Whether only the endpoint may write the field: the key of the ballots, the number of those that were cast, and what was
+/// voted on.
 #[must_use]
 pub const fn is_given(field: Field) -> bool {
-    field.number == BALLOTS.number || field.number == KEY.number
+    field.number == BALLOTS.number || field.number == KEY.number || field.number == TEXT.number
+}
+
+/// Whether the field tells of the vote, and not of what is voted on.
+#[must_use]
+pub fn is_counted(field: Field) -> bool {
+    let of_vote = [ATTENDANCE, WRITTEN_YES, WRITTEN_NO, WRITTEN_BLANK, YES, NO, BLANK];
+    is_given(field) || of_vote.iter().any(|own| own.number == field.number)
 }
 
 /// Whether the field may still change, apart from steps. While ballots are out, only who came and what was voted in
-/// writing may.
+/// writing may; what is voted on tablets nobody enters.
 #[must_use]
 pub fn is_open(fields: &Fields, field: Field) -> bool {
     match State::of(fields) {
-        State::Preparing => true,
+        State::Preparing => {
+            !(is_on_tablets(fields) && [YES, NO, BLANK].iter().any(|sum| sum.number == field.number))
+        }
         State::Open => {
             let still = [ATTENDANCE, WRITTEN_YES, WRITTEN_NO, WRITTEN_BLANK, NOTES];
             still.iter().any(|open| open.number == field.number)
         }
         State::Closed | State::Void => false,
     }
-}
-
-/// Whether a step may be taken, and what the endpoint writes with it.
-pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Fields, Obstacle> {
-    let step = Step::from_code(code).ok_or(Obstacle::NotFromThisState)?;
-    let fields = attempt.before;
-    let on_tablets = is_on_tablets(fields);
-    if step != Step::Void && (members(fields).next().is_none() || agenda(fields).next().is_none()) {
-        return Err(Obstacle::SessionEmpty);
-    }
-    match (step, State::of(fields)) {
-        (Step::Open, State::Preparing) if on_tablets => {
-            let key = attempt.around.ballot_key(attempt.record);
-            Ok(Fields::from_iter(key.map(|key| (KEY, key.as_str().into()))))
-        }
-        (Step::Close, State::Preparing) if !on_tablets => {
-            adds_up(fields)?;
-            Ok(Fields::new())
-        }
-        (Step::Close, State::Open) => match attempt.around.tally(attempt.record) {
-            Some(tally) if tally.lost => Err(Obstacle::BallotsLost),
-            Some(tally) => counted(fields, &tally),
-            None => Ok(Fields::new()),
-        },
-        (Step::Void, State::Preparing | State::Open) => {
-            let entry = step::entry(attempt.changes, item).ok_or(Obstacle::Incomplete)?;
-            if entry.reason.trim().is_empty() { Err(Obstacle::ReasonMissing) } else { Ok(Fields::new()) }
-        }
-        _ => Err(Obstacle::NotFromThisState),
-    }
-}
-
-/// Whether each item's votes are as many as those who voted, and no more than there are members (R37).
-fn adds_up(fields: &Fields) -> Result<(), Obstacle> {
-    let right = |item| {
-        let vote = vote(fields, item);
-        let voters = u64::from(vote.present) + u64::from(vote.written);
-        let cast = u64::from(vote.yes) + u64::from(vote.no.unwrap_or(0)) + u64::from(vote.blank.unwrap_or(0));
-        voters <= u64::from(vote.members) && cast == voters
-    };
-    if agenda(fields).all(|(item, _)| right(item)) { Ok(()) } else { Err(Obstacle::VotesDoNotAddUp) }
-}
-
-/// What the endpoint writes when ballots were cast on tablets: who took one came, and what was not cast is blank.
-fn counted(fields: &Fields, tally: &Tally) -> Result<Fields, Obstacle> {
-    let mut after = fields.clone();
-    let mut given = Fields::new();
-    let mut give = |field: Field, value: i64| {
-        given.insert(field, value.into());
-        after.insert(field, value.into());
-    };
-    for member in members(fields) {
-        let took = int(fields, ACCOUNT, member)
-            .and_then(|account| u32::try_from(account).ok())
-            .is_some_and(|account| tally.took.contains(&account));
-        let field = Field::of_item(ATTENDANCE.number, member);
-        match (took, int(fields, ATTENDANCE, member)) {
-            (true, Some(1)) => {}
-            (true, _) => give(field, 1),
-            // Who has an account and took no ballot did not vote, whatever the roll says.
-            (false, Some(1)) => give(field, 3),
-            (false, _) => {}
-        }
-    }
-    let took = u32::try_from(tally.took.len()).unwrap_or(u32::MAX);
-    for (item, _) in agenda(fields) {
-        let [yes, no, blank] =
-            tally.votes.iter().find(|(at, _)| *at == item).map_or([0; 3], |(_, votes)| *votes);
-        let cast = yes.saturating_add(no).saturating_add(blank);
-        let not_cast = took.saturating_sub(cast);
-        let sums = [
-            (YES, yes + count(fields, WRITTEN_YES, item)),
-            (NO, no + count(fields, WRITTEN_NO, item)),
-            (BLANK, blank + not_cast + count(fields, WRITTEN_BLANK, item)),
-        ];
-        for (field, sum) in sums {
-            give(Field::of_item(field.number, item), sum.into());
-        }
-    }
-    give(BALLOTS, tally.ballots.into());
-    adds_up(&after)?;
-    Ok(given)
 }

@@ -6,7 +6,7 @@ mod kept;
 pub mod next;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::access::{Account, Role};
 use crate::award::{AwardKind, Level};

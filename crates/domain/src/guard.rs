@@ -2,6 +2,7 @@
 //! which decides, with the records of its own store.
 
 use crate::access::Account;
+use crate::law::setting::Settings;
 use crate::obstacle::Obstacle;
 use crate::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use crate::{council, decision, dossier, step};
@@ -47,6 +48,12 @@ pub trait Surroundings {
     fn tally(&self, session: RecordId) -> Option<Tally>;
     /// The key under which ballots would be given out in a session, `None` where none are given out.
     fn ballot_key(&self, _session: RecordId) -> Option<String> {
+        None
+    }
+    /// The sessions of the council that are here and not deleted: asked before a vote is typed, and before a session votes.
+    fn sessions(&self) -> Vec<(RecordId, Fields)>;
+    /// What the committee has set, `None` where that is left to the endpoint.
+    fn settings(&self) -> Option<Settings> {
         None
     }
 }

@@ -104,6 +104,44 @@ pub fn objections(fields: &Fields) -> Vec<Objection<'_>> {
     all
 }
 
+/// How far a dossier is that is made public before it is decided on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// No notice lists it.
+    Missing,
+    /// It is shown until this day.
+    Shown(CivilDate),
+    /// So many objections are not answered.
+    Objected(usize),
+    /// It was shown, and nothing is open.
+    Done,
+}
+
+/// How far a dossier is, by the notices that there are.
+#[must_use]
+pub fn standing<'f>(
+    dossier: RecordId,
+    today: CivilDate,
+    notices: impl Iterator<Item = &'f Fields>,
+) -> Standing {
+    let (mut last, mut open) = (None, 0);
+    for fields in notices {
+        if !nominations(fields).any(|listed| listed == dossier) {
+            continue;
+        }
+        let concerns = |own: &&Objection<'_>| own.answer.is_empty() && own.of.is_none_or(|of| of == dossier);
+        open += objections(fields).iter().filter(concerns).count();
+        let until = days(fields).map(|(_, until)| until);
+        last = last.max(until);
+    }
+    match last {
+        _ if open > 0 => Standing::Objected(open),
+        None => Standing::Missing,
+        Some(until) if until >= today => Standing::Shown(until),
+        Some(_) => Standing::Done,
+    }
+}
+
 /// How a notice's days compare with what is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Length {
@@ -152,6 +190,32 @@ mod tests {
             let off = [day("2024-04-29")];
             assert_eq!(length(day(first), day(last), asked, &off), expected, "{first} to {last}");
         }
+    }
+
+    #[test]
+    fn a_dossier_is_through_when_its_notice_has_ended_and_nothing_is_open() {
+        let (own, other) = (RecordId::from_bytes([5; 16]), RecordId::from_bytes([6; 16]));
+        let of = |field: Field, item| Field::of_item(field.number, item);
+        let text = |id: RecordId| Value::from(id.to_string().as_str());
+        let shown = Fields::from_iter([
+            (FROM, "2024-03-04".into()),
+            (UNTIL, "2024-03-15".into()),
+            (of(NOMINATION, 1), text(own)),
+            (of(NOMINATION, 2), text(other)),
+        ]);
+        let told = |fields: &Fields, today| standing(own, day(today), [fields].into_iter());
+        assert_eq!(standing(own, day("2024-03-16"), std::iter::empty()), Standing::Missing);
+        assert_eq!(told(&shown, "2024-03-15"), Standing::Shown(day("2024-03-15")));
+        assert_eq!(told(&shown, "2024-03-16"), Standing::Done);
+        let mut objected = shown.clone();
+        objected.insert(of(OBJECTION, 4), "Chưa rõ.".into());
+        assert_eq!(told(&objected, "2024-03-16"), Standing::Objected(1));
+        objected.insert(of(OBJECTED_TO, 4), text(other));
+        assert_eq!(told(&objected, "2024-03-16"), Standing::Done, "it was said of the other");
+        objected.insert(of(OBJECTED_TO, 4), text(own));
+        assert_eq!(told(&objected, "2024-03-16"), Standing::Objected(1));
+        objected.insert(of(ANSWER, 4), "Đã rõ.".into());
+        assert_eq!(told(&objected, "2024-03-16"), Standing::Done);
     }
 
     #[test]

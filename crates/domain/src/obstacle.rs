@@ -68,6 +68,26 @@ pub enum Obstacle {
     RestedOn,
     /// The endpoint was restored from a backup while the session was open, and its ballots are void.
     BallotsLost,
+    /// A session of the council has the dossier on its agenda: its vote is that session's, and is not typed.
+    SessionBinds = 40,
+    /// For this title the law sets how is voted: the figures are those of a session, and are not typed.
+    SessionNeeded,
+    /// The council voted on another text, so that this one needs a vote of its own.
+    OtherTextVoted,
+    /// A dossier on the agenda does not wait for the council.
+    AgendaNotReady,
+    /// A dossier on the agenda is one of another year.
+    AgendaOtherYear,
+    /// A dossier on the agenda is before another session, or was voted on there as it stands.
+    VotedAlready,
+    /// So few ballots that it could be told whose they are.
+    TooFewBallots,
+    /// Fewer members voted than decide anything.
+    NoQuorum,
+    /// The result of the session stands in a dossier.
+    ResultUsed,
+    /// Ballots are given out, and counted, by a request of their own.
+    NotCounted,
     /// The committee is of another level than the one that would decide.
     NotOurLevel = 50,
     /// On that day there was no such level (Law 2022 as amended, two levels of local government from 2025-07-01).
@@ -79,7 +99,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    const ALL: [Self; 36] = [
+    const ALL: [Self; 46] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -112,6 +132,16 @@ impl Obstacle {
         Self::SessionEmpty,
         Self::RestedOn,
         Self::BallotsLost,
+        Self::SessionBinds,
+        Self::SessionNeeded,
+        Self::OtherTextVoted,
+        Self::AgendaNotReady,
+        Self::AgendaOtherYear,
+        Self::VotedAlready,
+        Self::TooFewBallots,
+        Self::NoQuorum,
+        Self::ResultUsed,
+        Self::NotCounted,
         Self::NotOurLevel,
         Self::NoSuchLevel,
         Self::InAnotherDecision,

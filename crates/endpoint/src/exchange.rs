@@ -97,6 +97,9 @@ pub(crate) async fn carry_out(
 ) -> Result<(Pushed, Loaded), ExchangeError> {
     let needs = Needs::of(request);
     let mut rows = tx.rows(&needs.records).await?;
+    for (partition, kind) in needs.kinds(account) {
+        rows.extend(tx.rows_of(partition, kind).await?.into_iter().map(|row| (row.id, row)));
+    }
     rows.extend(tx.rows(&needs.further(&rows)).await?);
     for authority in &needs.numbers {
         let decisions = tx.rows_of(*authority, RecordKind::Decision).await?;

@@ -113,7 +113,7 @@ pub(super) async fn carry(book: Book) {
             Err(_) => continue,
         };
         // Should the store fail here, the same paper is carried again and has the same receipt.
-        let _failed = book.keep_ballot(session, stage).await;
+        let _failed = book.change_ballot(session, Some(ballot.stage.clone()), stage).await;
     }
     UNDER_WAY.set(false);
 }
@@ -133,13 +133,13 @@ fn over(book: Book) -> Vec<Ballot> {
 /// Of a session that is over the device keeps neither token nor vote.
 async fn clear(book: Book, over: Vec<Ballot>) {
     for ballot in over {
-        let stage = match ballot.stage {
+        let stage = match &ballot.stage {
             Stage::Asked(_) | Stage::Held(..) => Stage::Uncast,
             Stage::Cast(_) => Stage::Late,
             Stage::Received | Stage::Late | Stage::Uncast | Stage::Refused | Stage::Elsewhere => continue,
         };
         let Ok(session) = ballot.session.parse() else { continue };
         // Where the store fails, it is tried again when the app is opened next.
-        let _failed = book.keep_ballot(session, stage).await;
+        let _failed = book.change_ballot(session, Some(ballot.stage), stage).await;
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use thidua_domain::council::{DAY, NOTES, PLACE, SECRET, State, TITLE, YEAR};
+use thidua_domain::council::{self, DAY, NOTES, PLACE, SECRET, State, TITLE, YEAR};
 use thidua_domain::law::setting::Settings;
 use thidua_domain::record::{RecordId, Value};
 
@@ -11,7 +11,7 @@ use super::carry::{self, Carry};
 use super::list::chip;
 use super::roll::{self, Asking, Known};
 use super::run::{self, Run};
-use super::{address, paper, result, said, vote, words};
+use super::{address, counting, paper, result, said, vote, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
@@ -95,6 +95,7 @@ fn of_office(detail: Detail, run: Run, asking: Asking, carry: Carry) -> AnyView 
             {part(detail, tools)}
             {run::draw(detail, run)}
             {roll::draw(detail, asking)}
+            {counting::draw(detail)}
             {part(detail, facts)}
             {list}
         </article>
@@ -153,10 +154,13 @@ fn facts(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let locale = detail.app.locale;
     let int = |field| record.fields.get(&field).and_then(Value::as_int);
     let secret = if int(SECRET) == Some(1) { words::SECRET_YES } else { words::SECRET_NO };
-    let lines: [(Both, String, &str); 5] = [
+    let by_hand = !council::is_on_tablets(&record.fields);
+    let method = if by_hand { words::COUNTED_BY_HAND } else { words::ON_TABLETS };
+    let lines: [(Both, String, &str); 6] = [
         (words::DAY, format::civil(&said(record, DAY)).unwrap_or_default(), ""),
         (words::YEAR, int(YEAR).map(|year| year.to_string()).unwrap_or_default(), ""),
         (words::SECRET, locale.of(secret).to_owned(), ""),
+        (words::METHOD, locale.of(method).to_owned(), ""),
         (words::PLACE, said(record, PLACE), ""),
         (words::NOTES, said(record, NOTES), "whole"),
     ];

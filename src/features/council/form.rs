@@ -6,19 +6,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::council::{
-    self, ACCOUNT, AGENDA, DAY, MEMBER, METHOD, NOTES, PLACE, SECRET, State, TITLE, YEAR,
+    self, ACCOUNT, AGENDA, DAY, LEAST_BALLOTS, MEMBER, METHOD, NOTES, PLACE, SECRET, State, TITLE, YEAR,
 };
 use thidua_domain::dossier;
 use thidua_domain::fault::Fault;
+use thidua_domain::guard;
 use thidua_domain::law::vote::Threshold;
 use thidua_domain::nomination::Nomination;
 use thidua_domain::obstacle::Obstacle;
-use thidua_domain::record::{Field, RecordId};
+use thidua_domain::record::{Field, RecordId, RecordKind};
 use thidua_domain::schema;
 use thidua_sync::directory;
 
 use super::super::papers::picker::{Candidate, Picker};
 use super::super::papers::{dossiers, listed};
+use super::seats::Seats;
 use super::{KIND, address, may_write, words};
 use crate::book::{Book, DraftKey, Session, use_book};
 use crate::components::chip::{Note, Tone};
@@ -27,6 +29,7 @@ use crate::components::field::{Choice, ChoiceField, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if};
 use crate::components::toast::use_toaster;
+use crate::features::publicity;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
@@ -43,6 +46,8 @@ struct Screen {
     picker: Picker,
     /// The members that are chosen, by account.
     sitting: RwSignal<BTreeSet<u32>>,
+    /// Those who have no account.
+    seats: Seats,
     /// The session that is edited; none for a new one.
     record: Option<RecordId>,
     /// What is wrong with the members, and with the agenda.
@@ -75,9 +80,11 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         return view! { <Empty icon=Icon::Key title=app.locale.of(words::EDIT) text=why/> }.into_any();
     }
     web::set_title(app.locale.of(words::EDIT));
+    // Who came and what was counted is entered on the session itself: the form neither shows nor touches it.
     let of_record = move || {
         let now = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
-        texts_of(&now, app, &[])
+        let apart: Vec<_> = now.fields.keys().filter(|field| council::is_counted(**field)).copied().collect();
+        texts_of(&now, app, &apart)
     };
     drawn(app, book, session, Some(id), words::EDIT, of_record)
 }
@@ -133,18 +140,33 @@ fn candidates(
     let locale = app.locale;
     let year: Option<i64> = form.of(YEAR).text().trim().parse().ok();
     let mut elsewhere = BTreeSet::new();
-    for record in book.records(KIND).read().iter() {
-        let is_alive = matches!(State::of(&record.fields), State::Preparing | State::Open);
-        if is_alive && Some(record.id) != own {
-            elsewhere.extend(council::agenda(&record.fields).map(|(_, id)| id));
+    let mut closed = Vec::new();
+    for record in book.records(KIND).read().iter().filter(|record| Some(record.id) != own) {
+        match State::of(&record.fields) {
+            State::Preparing | State::Open => {
+                elsewhere.extend(council::agenda(&record.fields).map(|(_, id)| id))
+            }
+            State::Closed => closed.push(Arc::clone(record)),
+            State::Void => {}
         }
     }
+    let was_voted_on = |record: &crate::book::RecordView| {
+        let lists = |session: &&Arc<crate::book::RecordView>| {
+            council::agenda(&session.fields).any(|(_, id)| id == record.id)
+        };
+        let mut before = closed.iter().filter(lists).peekable();
+        before.peek()?;
+        let text = guard::text_of(RecordKind::Nomination, &record.fields);
+        before.any(|session| council::votes_on(&session.fields, record.id, &text)).then_some(())
+    };
     let all = book.nominations().get();
     let unfit = |record: &crate::book::RecordView| {
         let words = if dossier::State::of(&record.fields) != dossier::State::Appraised {
             words::NOT_APPRAISED
         } else if elsewhere.contains(&record.id) {
             words::IN_ANOTHER
+        } else if was_voted_on(record).is_some() {
+            words::VOTED_BEFORE
         } else if Nomination::read(&record.fields).year != year {
             words::OTHER_YEAR
         } else {
@@ -184,7 +206,9 @@ impl Screen {
             let account = form.of(Field::of_item(ACCOUNT.number, item));
             account.input.text.get_untracked().parse::<u32>().ok()
         }));
-        Self { form, app, book, picker, sitting: RwSignal::new(sitting), record, of_members, of_agenda }
+        let seats = Seats::of(form, app, Callback::new(move |()| of_members.set(None)));
+        let sitting = RwSignal::new(sitting);
+        Self { form, app, book, picker, sitting, seats, record, of_members, of_agenda }
     }
 
     fn label(self, field: Field, label: Both, help: Both) -> Label {
@@ -222,7 +246,8 @@ impl Screen {
         let empty = |field: &Field| self.form.of(*field).input.text.with(|text| text.trim().is_empty());
         let asked = [(TITLE, words::TITLE), (DAY, words::DAY), (YEAR, words::YEAR)];
         let names = asked.iter().filter(|(field, _)| empty(field)).map(|(_, name)| self.app.locale.of(*name));
-        let members = self.sitting.read().is_empty().then(|| self.app.locale.of(words::MEMBERS));
+        let nobody = self.sitting.read().is_empty() && self.seats.count() == 0;
+        let members = nobody.then(|| self.app.locale.of(words::MEMBERS));
         let agenda = self.picker.chosen.read().is_empty().then(|| self.app.locale.of(words::AGENDA));
         names.chain(members).chain(agenda).collect::<Vec<_>>().join(", ")
     }
@@ -259,7 +284,15 @@ impl Screen {
     }
 
     fn fits(self) -> bool {
-        let of_members = self.sitting.with_untracked(BTreeSet::is_empty).then_some(words::NOBODY);
+        let text = |field| untrack(|| self.form.of(field).text());
+        let sitting = self.sitting.with_untracked(BTreeSet::len);
+        let in_secret_on_tablets = text(METHOD) == "1" && text(SECRET) == "1";
+        let of_members = if sitting + untrack(|| self.seats.count()) == 0 {
+            Some(words::NOBODY)
+        } else {
+            (in_secret_on_tablets && sitting < LEAST_BALLOTS as usize).then_some(words::TOO_FEW)
+        };
+        let are_named = self.seats.judge();
         let of_agenda = if self.picker.chosen.with_untracked(BTreeSet::is_empty) {
             Some(words::NO_AGENDA)
         } else if untrack(|| self.picker.has_unfit()) {
@@ -269,7 +302,7 @@ impl Screen {
         };
         self.of_members.set(of_members);
         self.of_agenda.set(of_agenda);
-        let good = of_members.is_none() && of_agenda.is_none();
+        let good = of_members.is_none() && of_agenda.is_none() && are_named;
         if !good {
             self.form.doing.set(Doing::Mending);
             request_animation_frame(|| web::focus("[aria-invalid=true], .wrong:has(.note)"));
@@ -316,6 +349,8 @@ fn of_session(screen: Screen) -> AnyView {
         |value: &str, word: Both| Choice { value: value.to_owned(), word: locale.of(word).to_owned() };
     let choices = vec![choice("1", words::SECRET_YES), choice("2", words::SECRET_NO)];
     let secret = screen.label(SECRET, words::SECRET, words::SECRET_HELP);
+    let methods = vec![choice("1", words::ON_TABLETS), choice("2", words::COUNTED_BY_HAND)];
+    let method = screen.label(METHOD, words::METHOD, words::METHOD_HELP);
     view! {
         <fieldset>
             <legend>{locale.of(words::OF_SESSION)}</legend>
@@ -323,6 +358,7 @@ fn of_session(screen: Screen) -> AnyView {
             {text(DAY, words::DAY, super::super::papers::words::DAY_HELP, Keys::Line)}
             {text(YEAR, words::YEAR, words::YEAR_HELP, Keys::Whole)}
             {text(PLACE, words::PLACE, NO_HELP, Keys::Line)}
+            <ChoiceField input=form.of(METHOD).input label=method choices=methods/>
             <ChoiceField input=form.of(SECRET).input label=secret choices=choices/>
             {text(NOTES, words::NOTES, NO_HELP, Keys::Prose)}
         </fieldset>
@@ -352,8 +388,13 @@ fn members(screen: Screen, session: &Session) -> AnyView {
             </label>
         }
     };
-    let nobody = session.council.is_empty().then(|| {
-        view! { <Note tone=Tone::Wait icon=Icon::Alert><p>{locale.of(words::NO_ACCOUNTS)}</p></Note> }
+    let is_empty = session.council.is_empty();
+    let nobody = live_if(move || {
+        let on_tablets = screen.form.of(METHOD).text() == "1";
+        (is_empty && on_tablets).then(|| {
+            view! { <Note tone=Tone::Wait icon=Icon::Alert><p>{locale.of(words::NO_ACCOUNTS)}</p></Note> }
+                .into_any()
+        })
     });
     view! {
         <fieldset class="ticks">
@@ -362,6 +403,7 @@ fn members(screen: Screen, session: &Session) -> AnyView {
             {wrong(locale, screen.of_members)}
             {nobody}
             {session.council.iter().map(row).collect_view()}
+            {screen.seats.draw()}
         </fieldset>
     }
     .into_any()
@@ -369,12 +411,19 @@ fn members(screen: Screen, session: &Session) -> AnyView {
 
 fn agenda(screen: Screen) -> AnyView {
     let locale = screen.app.locale;
+    let unpublished = live_if(move || {
+        let all = dossiers::by_id(screen.book);
+        let chosen: Vec<_> =
+            screen.picker.chosen.read().iter().filter_map(|id| all.get(id).cloned()).collect();
+        publicity::of_many(screen.app, screen.book, &dossiers::in_order(&chosen))
+    });
     view! {
         <fieldset>
             <legend>{locale.of(words::AGENDA)}</legend>
             <p class="help">{locale.of(words::AGENDA_HELP)}</p>
             {wrong(locale, screen.of_agenda)}
             {screen.picker.draw()}
+            <div role="status">{unpublished}</div>
         </fieldset>
     }
     .into_any()

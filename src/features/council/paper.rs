@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use thidua_domain::council::{self, MEMBER};
+use thidua_domain::council::{self, MEMBER, POST};
 use thidua_domain::record::{Field, Value};
 
 use super::super::papers::{dossiers, words as of_papers};
@@ -17,10 +17,14 @@ use crate::locale::Words;
 /// The names of the members.
 pub(super) fn members(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let locale = detail.app.locale;
-    let names: Vec<_> = council::members(&record.fields)
-        .filter_map(|item| record.fields.get(&Field::of_item(MEMBER.number, item)).and_then(Value::as_text))
-        .map(|name| view! { <li>{name.to_owned()}</li> })
-        .collect();
+    let text = |field: Field, item: u32| {
+        let value = record.fields.get(&Field::of_item(field.number, item));
+        value.and_then(Value::as_text).unwrap_or_default().to_owned()
+    };
+    let line = |item| {
+        view! { <li><span>{text(MEMBER, item)}</span> <span class="small">{text(POST, item)}</span></li> }
+    };
+    let names: Vec<_> = council::members(&record.fields).map(line).collect();
     let count = names.len();
     view! {
         <section class="stack" aria-label=locale.of(words::MEMBERS)>

@@ -32,7 +32,7 @@ pub(super) enum Judged {
 }
 
 /// The share that a dossier's award needed on the day of the session.
-fn threshold(detail: Detail, record: &RecordView, own: &OnAgenda) -> Option<Threshold> {
+pub(super) fn threshold(detail: Detail, record: &RecordView, own: &OnAgenda) -> Option<Threshold> {
     let award = Nomination::read(&own.dossier.as_ref()?.fields).award?;
     let day = said(record, DAY).parse().ok()?;
     Some(Threshold::set(award, &detail.settings.get(), day))
@@ -90,7 +90,7 @@ fn minutes(detail: Detail, record: &RecordView) -> AnyView {
     let absent = first.members.saturating_sub(first.present).saturating_sub(first.written);
     let figures: [(Both, Option<u32>); 6] = [
         (words::ALL_MEMBERS, Some(first.members)),
-        (words::PRESENT, Some(first.present)),
+        (if cast.is_some() { words::PRESENT } else { words::CAME }, Some(first.present)),
         (words::WRITTEN, Some(first.written).filter(|written| *written > 0)),
         (words::ABSENT, Some(absent)),
         (words::CAST, cast),

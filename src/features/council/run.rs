@@ -16,7 +16,7 @@ use super::super::papers::report;
 use super::super::papers::small_form::Asked;
 use super::detail::Detail;
 use super::{may_write, words};
-use crate::book::{AttemptEnd, BookError, RecordView, RefusalView, SyncFailure, SyncState};
+use crate::book::{AttemptEnd, BookError, DraftKey, RecordView, RefusalView, SyncFailure, SyncState};
 use crate::components::chip::{Note, Tone};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::field::Keys;
@@ -42,6 +42,8 @@ enum Doing {
     NotReached,
     /// The device says that it cannot be.
     Failed(BookError),
+    /// What was counted is typed and not saved.
+    Unsaved,
 }
 
 /// The steps of one session. `Copy`: its signals live as long as the screen, and so does what is typed.
@@ -50,6 +52,7 @@ pub(super) struct Run {
     doing: RwSignal<Doing>,
     sure_open: RwSignal<bool>,
     sure_close: RwSignal<bool>,
+    sure_lock: RwSignal<bool>,
     voiding: RwSignal<bool>,
     reason: Asked,
     begin: Callback<Step>,
@@ -75,6 +78,7 @@ impl Run {
             doing,
             sure_open: RwSignal::new(false),
             sure_close: RwSignal::new(false),
+            sure_lock: RwSignal::new(false),
             voiding: RwSignal::new(false),
             reason,
             begin,
@@ -155,11 +159,26 @@ pub(super) fn draw(detail: Detail, run: Run) -> AnyView {
             );
         }
         let state = State::of(&record.fields);
-        let is_live = matches!(state, State::Preparing | State::Open) && !record.deleted;
+        let is_live = match state {
+            State::Preparing | State::Open => !record.deleted,
+            State::Closed => !is_used(detail, &record),
+            State::Void => false,
+        };
         (is_live && may_write(&detail.session.get_value())).then(|| card(detail, run, &record, state))
     });
     // The dialogs stay while the card is drawn anew by what the endpoint sends.
     view! { {refused} <div class="stack" role="status">{body}</div> {questions(detail, run)} }.into_any()
+}
+
+/// Whether the result stands in a dossier that this device holds. Tracks.
+fn is_used(detail: Detail, record: &RecordView) -> bool {
+    let votes = |id| {
+        let dossier = detail.book.record(id)?;
+        let entries = step::entries(&dossier.fields);
+        let is_this = |entry: &step::Entry<'_>| step::link(&dossier.fields, entry.item) == Some(detail.id);
+        Some(entries.iter().any(is_this))
+    };
+    council::agenda(&record.fields).any(|(_, id)| votes(id).unwrap_or(false))
 }
 
 fn questions(detail: Detail, run: Run) -> AnyView {
@@ -188,11 +207,19 @@ fn questions(detail: Detail, run: Run) -> AnyView {
         no: app.form.cancel,
         typed: None,
     };
+    let locking = Question {
+        title: locale.of(words::LOCK_TITLE),
+        text: Signal::stored(locale.of(words::LOCK_COUNT_HELP).to_owned()),
+        yes: locale.of(words::LOCK_COUNT),
+        no: app.form.cancel,
+        typed: None,
+    };
     let open = Callback::new(move |()| run.begin.run(Step::Open));
     let close = Callback::new(move |()| run.begin.run(Step::Close));
     view! {
         <Confirm open=run.sure_open question=opening on_yes=open/>
         <Confirm open=run.sure_close question=closing on_yes=close/>
+        <Confirm open=run.sure_lock question=locking on_yes=close/>
     }
     .into_any()
 }
@@ -200,34 +227,50 @@ fn questions(detail: Detail, run: Run) -> AnyView {
 fn card(detail: Detail, run: Run, record: &RecordView, state: State) -> AnyView {
     let locale = detail.app.locale;
     let is_open = state == State::Open;
-    let (word, help, sure) = if is_open {
-        (words::CLOSE, words::CLOSE_HELP, run.sure_close)
+    let is_over = state == State::Closed;
+    let by_hand = !council::is_on_tablets(&record.fields);
+    let (word, help, sure) = match (is_open, by_hand) {
+        (true, _) => (words::CLOSE, words::CLOSE_HELP, run.sure_close),
+        (false, true) => (words::LOCK_COUNT, words::LOCK_COUNT_HELP, run.sure_lock),
+        (false, false) => (words::OPEN, words::OPEN_HELP, run.sure_open),
+    };
+    let (title, help, void) = if is_over {
+        (words::ANNUL, words::ANNUL_HELP, words::ANNUL)
     } else {
-        (words::OPEN, words::OPEN_HELP, run.sure_open)
+        (words::BALLOT, help, words::VOID)
     };
     let busy = said(move || run.is_busy());
     let press = move |_| {
-        if !untrack(|| run.is_busy()) {
+        let is_typed = |draft: &crate::book::Draft| draft.key == DraftKey::Step(detail.id);
+        let unsaved = detail.book.drafts().with_untracked(|drafts| drafts.iter().any(is_typed));
+        if unsaved {
+            run.doing.set(Doing::Unsaved);
+        } else if !untrack(|| run.is_busy()) {
             sure.set(true);
         }
     };
-    let break_off = button(Weight::Grave, Some(Icon::Bin), locale.of(words::VOID), move |()| {
+    let on = (!is_over).then(|| {
+        view! {
+            <button type="button" class="button primary" aria-disabled=busy on:click=press>
+                {Icon::Tick.draw()}
+                {locale.of(word)}
+            </button>
+        }
+    });
+    let break_off = button(Weight::Grave, Some(Icon::Bin), locale.of(void), move |()| {
         run.voiding.update(|open| *open = !*open);
         request_animation_frame(|| web::focus("#f-void"));
     });
-    let voiding = live_if(move || run.voiding.get().then(|| breaking_off(detail, run)));
+    let voiding = live_if(move || run.voiding.get().then(|| breaking_off(detail, run, is_over)));
     // A session that is only being prepared is deleted, unless somebody else has to read why it never was.
-    let can_void = is_open || council::agenda(&record.fields).next().is_some();
+    let can_void = is_open || is_over || council::agenda(&record.fields).next().is_some();
     view! {
         <section class="card">
-            <h3>{locale.of(words::BALLOT)}</h3>
+            <h3>{locale.of(title)}</h3>
             <p class="muted">{locale.of(help)}</p>
             {told(detail, run, is_open)}
             <div class="buttons">
-                <button type="button" class="button primary" aria-disabled=busy on:click=press>
-                    {Icon::Tick.draw()}
-                    {locale.of(word)}
-                </button>
+                {on}
                 {can_void.then_some(break_off)}
             </div>
             {voiding}
@@ -248,13 +291,16 @@ fn told(detail: Detail, run: Run, is_open: bool) -> AnyView {
             Doing::Rest | Doing::Offline => (Tone::Wait, Icon::Offline, locale.of(no_line).to_owned()),
             Doing::NotReached => (Tone::Grave, Icon::Alert, locale.of(words::NOT_REACHED).to_owned()),
             Doing::Failed(error) => (Tone::Grave, Icon::Alert, faults::book(app, error)),
+            Doing::Unsaved => (Tone::Grave, Icon::Alert, locale.of(words::UNSAVED).to_owned()),
         };
         Some(view! { <Note tone=tone icon=icon><p>{text}</p></Note> }.into_any())
     })
 }
 
-fn breaking_off(detail: Detail, run: Run) -> AnyView {
+fn breaking_off(detail: Detail, run: Run, is_over: bool) -> AnyView {
     let locale = detail.app.locale;
+    let void = if is_over { words::ANNUL } else { words::VOID };
+    let help = (!is_over).then(|| view! { <p class="help">{locale.of(words::VOID_HELP)}</p> });
     let yes = move |()| {
         if run.reason.words().is_some() {
             run.begin.run(Step::Void);
@@ -262,10 +308,10 @@ fn breaking_off(detail: Detail, run: Run) -> AnyView {
     };
     view! {
         <div class="stack">
-            <p class="help">{locale.of(words::VOID_HELP)}</p>
+            {help}
             {run.reason.draw("f-void", locale.of(words::VOID_REASON), "", Keys::Prose)}
             <div class="buttons">
-                {button(Weight::Grave, Some(Icon::Bin), locale.of(words::VOID), yes)}
+                {button(Weight::Grave, Some(Icon::Bin), locale.of(void), yes)}
                 {button(Weight::Plain, None, locale.of(words::CANCEL), move |()| run.voiding.set(false))}
             </div>
         </div>

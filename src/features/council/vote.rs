@@ -1,5 +1,7 @@
 //! A member's ballot: taken, filled in, cast. After the receipt the device knows that it voted, and not how.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +23,7 @@ use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if, live_text, said as says_of};
 use crate::components::long_list::{Row, long_list};
 use crate::components::press::{Weight, button, link};
+use crate::connection::tabs;
 use crate::locale::facts::Both;
 use crate::order;
 use crate::web;
@@ -170,27 +173,37 @@ impl Screen {
         });
     }
 
+    /// Two windows take one ballot: the second waits, and finds what the first was given.
     async fn taken(self) -> Result<(), BallotError> {
+        let told = Rc::new(Cell::new(Ok(())));
+        let own = Rc::clone(&told);
+        let lock = ["thidua-ballot-", &self.detail.id.to_string()].concat();
+        tabs::in_turn(&lock, async move { own.set(self.taken_alone().await) }).await;
+        told.get()
+    }
+
+    async fn taken_alone(self) -> Result<(), BallotError> {
         let (book, id) = (self.detail.book, self.detail.id);
         let device = |_| BallotError::Device;
         book.read_ballots().await.map_err(device)?;
-        let pending = match self.stage() {
-            None => {
-                let entropy = Entropy::new(web::secret_bytes().ok_or(BallotError::Device)?);
-                let pending = Pending::begin(entropy).map_err(|_| BallotError::Device)?;
-                book.keep_ballot(id, Stage::Asked(pending.to_text())).await.map_err(device)?;
-                pending
-            }
-            Some(Stage::Asked(kept)) => Pending::from_text(&kept).map_err(|_| BallotError::Device)?,
-            // Another window was faster.
-            Some(_) => return Ok(()),
-        };
+        if self.stage().is_none() {
+            let entropy = Entropy::new(web::secret_bytes().ok_or(BallotError::Device)?);
+            let pending = Pending::begin(entropy).map_err(|_| BallotError::Device)?;
+            // In a browser without locks another window may ask at the same time: then what it keeps is asked with.
+            book.change_ballot(id, None, Stage::Asked(pending.to_text())).await.map_err(device)?;
+        }
+        let Some(Stage::Asked(kept)) = self.stage() else { return Ok(()) };
+        let pending = Pending::from_text(&kept).map_err(|_| BallotError::Device)?;
+        let asked = || Some(Stage::Asked(kept.clone()));
         let question: Blinded = pending.question();
         let answer = match book.ask_for_token(id, &question.to_text()).await {
             Ok(answer) => answer,
             Err(error) => {
-                if error == BallotError::Taken {
-                    book.keep_ballot(id, Stage::Elsewhere).await.map_err(device)?;
+                // Only where nothing was taken here: another window may have what the endpoint speaks of.
+                if error == BallotError::Taken
+                    && !book.change_ballot(id, asked(), Stage::Elsewhere).await.map_err(device)?
+                {
+                    return Ok(());
                 }
                 // The session may have moved on without this device.
                 book.sync_now();
@@ -201,7 +214,10 @@ impl Screen {
         let token = Evaluated::from_text(&answer)
             .and_then(|answer| pending.finish(&answer, PublicKey::from_text(&key)?))
             .map_err(|_| BallotError::OtherKey)?;
-        book.keep_ballot(id, Stage::Held(token.to_text(), Vec::new())).await.map_err(device)
+        book.change_ballot(id, asked(), Stage::Held(token.to_text(), Vec::new()))
+            .await
+            .map(drop)
+            .map_err(device)
     }
 
     /// Chooses for one item, or for several at once.
@@ -215,11 +231,14 @@ impl Screen {
         spawn_local(async move {
             // Another window may have cast it: then nothing of it may come back. And once casting has begun here, the paper is
             // filled in from memory.
-            let mut kept = book.read_ballots().await;
-            let is_casting = self.busy.try_get_untracked().unwrap_or(true);
-            if let (Some(Stage::Held(token, _)), false) = (self.stage(), is_casting) {
+            let mut kept = book.read_ballots().await.map(|()| false);
+            // Where the choice before is being kept just now, this one comes after it.
+            while kept == Ok(false) {
+                let is_casting = self.busy.try_get_untracked().unwrap_or(true);
+                let (Some(Stage::Held(token, before)), false) = (self.stage(), is_casting) else { return };
                 let votes = self.choices.try_with_untracked(pairs).unwrap_or_default();
-                kept = book.keep_ballot(id, Stage::Held(token, votes)).await;
+                let before = Some(Stage::Held(token.clone(), before));
+                kept = book.change_ballot(id, before, Stage::Held(token, votes)).await;
             }
             if kept.is_err() {
                 let _gone = trouble.try_set(Some(BallotError::Device));
@@ -245,14 +264,20 @@ impl Screen {
         let (book, id) = (self.detail.book, self.detail.id);
         let device = |_| BallotError::Device;
         let choices = self.choices.get_untracked();
-        book.read_ballots().await.map_err(device)?;
-        let Some(Stage::Held(token, _)) = self.stage() else { return Ok(()) };
-        let token = Token::from_text(&token).map_err(|_| BallotError::Device)?;
         let record = self.detail.record.get_untracked().ok_or(BallotError::Over)?;
         let choice = |item| choices.get(&item).copied().and_then(Choice::from_code).unwrap_or(Choice::Blank);
-        let votes = council::agenda(&record.fields).map(|(item, _)| (item, choice(item))).collect();
-        let paper = Paper::fill(token, votes).map_err(|_| BallotError::Device)?;
-        book.keep_ballot(id, Stage::Cast(paper.to_json())).await.map_err(device)
+        book.read_ballots().await.map_err(device)?;
+        // The last choice may be being kept just now; once the ballot is cast, here or in another window, that is all.
+        while let Some(Stage::Held(token, before)) = self.stage() {
+            let votes = council::agenda(&record.fields).map(|(item, _)| (item, choice(item))).collect();
+            let own = Token::from_text(&token).map_err(|_| BallotError::Device)?;
+            let paper = Paper::fill(own, votes).map_err(|_| BallotError::Device)?;
+            let before = Some(Stage::Held(token, before));
+            if book.change_ballot(id, before, Stage::Cast(paper.to_json())).await.map_err(device)? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn send_now(self) {
@@ -272,11 +297,20 @@ impl Screen {
         self.detail.record.get().is_some_and(|record| council::is_member(&record.fields, account))
     }
 
+    /// Whether the members vote on paper. Tracks.
+    fn is_by_hand(self) -> bool {
+        self.detail.record.get().is_some_and(|record| !council::is_on_tablets(&record.fields))
+    }
+
     /// What a member sees of the ballot, wherever session and ballot are.
     pub(super) fn draw(self) -> AnyView {
         let at = Memo::new(move |_| (self.detail.state(), self.place.get(), self.is_member()));
         let body = live(move || {
             let (state, place, is_member) = at.get();
+            if self.is_by_hand() && matches!(state, State::Preparing | State::Open) {
+                let told = (Tone::Wait, Icon::Pencil, words::BY_HAND, words::BY_HAND_HELP);
+                return view! { {note(self, told)} {paper::agenda(self.detail)} }.into_any();
+            }
             match (state, place) {
                 (State::Open | State::Closed, Place::Done(end)) => self.ended(end),
                 (State::Closed, _) => {

@@ -46,6 +46,85 @@ pub(super) const MUST_BE_SECRET: Both = (
     "Chương trình có danh hiệu phải bỏ phiếu kín. Hãy chọn “Bỏ phiếu kín”, hoặc xét danh hiệu đó ở phiên khác.",
     "The agenda has a title that needs a secret ballot. Choose “Secret ballot”, or take that title to another session.",
 );
+pub(super) const METHOD: Both = ("Cách bỏ phiếu", "How votes are cast");
+pub(super) const METHOD_HELP: Both = (
+    "Trên máy: mỗi thành viên bỏ phiếu trên máy của mình, máy chủ kiểm phiếu. Kiểm phiếu bằng tay: nhập số phiếu đã đếm.",
+    "On tablets each member votes on their own and the endpoint counts. By hand, what was counted is entered.",
+);
+pub(super) const ON_TABLETS: Both = ("Trên máy của thành viên", "On the members’ tablets");
+pub(super) const COUNTED_BY_HAND: Both = ("Kiểm phiếu bằng tay", "Counted by hand");
+pub(super) const TOO_FEW: Both = (
+    "Bỏ phiếu kín trên máy cần ít nhất 3 thành viên có tài khoản. Hãy chọn thêm, hoặc chọn kiểm phiếu bằng tay.",
+    "A secret vote on tablets needs three members with an account. Choose more, or count by hand.",
+);
+pub(super) const SEATS_HELP: Both = (
+    "Thành viên không có tài khoản thì thêm tên ở đây; người đó bỏ phiếu bằng văn bản.",
+    "Members without an account are added here; they vote on paper.",
+);
+pub(super) const SEATS_VOTE: Both = (
+    "Không có tài khoản, bỏ phiếu bằng văn bản. Vẫn tính vào tổng số thành viên.",
+    "Without an account: they vote on paper, and count as members all the same.",
+);
+pub(super) const ADD_SEAT: Both = ("Thêm thành viên không có tài khoản", "Add a member without an account");
+pub(super) const REMOVE_SEAT: Both = ("Bỏ thành viên này", "Remove this member");
+pub(super) const SEAT_NAME: Both = ("Họ và tên", "Name");
+pub(super) const SEAT_POST: Both = ("Chức vụ", "Post");
+pub(super) const NAME_MISSING: Both = ("Hãy ghi họ và tên.", "Give the name.");
+pub(super) const VOTED_BEFORE: Both = (
+    "Đã được bỏ phiếu. Hãy ghi kết quả từ phiên đó, hoặc huỷ kết quả kèm lý do.",
+    "Was voted on. Record that result, or annul it and say why.",
+);
+
+pub(super) const COUNT: Both = ("Nhập kết quả kiểm phiếu", "Enter the count");
+pub(super) const COUNT_HELP: Both = (
+    "Điểm danh rồi nhập số phiếu của từng hồ sơ. Lưu lúc nào cũng được; khoá kết quả khi đã đủ.",
+    "Call the roll, then enter each dossier’s votes. Save at any time, and lock the result when all is there.",
+);
+pub(super) const IN_WRITING: Both =
+    ("Thành viên vắng mặt, phiếu bằng văn bản", "Absent members, votes in writing");
+pub(super) const IN_WRITING_HELP: Both = (
+    "Người vắng mặt hoặc không có tài khoản gửi phiếu bằng văn bản: đánh dấu ở đây và nhập số phiếu trước khi kết thúc. Ghi chung, không ghi phiếu nào của ai; chỉ có một phiếu thì vẫn đoán được.",
+    "Who is absent or has no account votes in writing: mark them here and enter the votes before the close. They are entered together; a single one can still be told.",
+);
+pub(super) const ATTENDANCE: Both = ("Điểm danh", "Attendance");
+pub(super) const ALL_CAME: Both = ("Người còn lại có mặt", "All others came");
+pub(super) const CAME: Both = ("Có mặt", "Came");
+pub(super) const ON_TABLET: Both = ("Trên máy", "On a tablet");
+pub(super) const WROTE: Both = ("Phiếu bằng văn bản", "In writing");
+pub(super) const NO_QUORUM: Both = (
+    "Chưa đủ số thành viên bỏ phiếu theo quy định của Hội đồng.",
+    "Fewer members have voted than the council’s rules ask for.",
+);
+pub(super) const FIGURES: Both = ("Số phiếu từng hồ sơ", "Votes on each dossier");
+pub(super) const BLANK_VOTE: Both = ("Phiếu trắng", "Blank");
+pub(super) const REST_ALL_YES: Both =
+    ("Mọi phiếu đồng ý cho hồ sơ chưa nhập", "All for, where nothing is entered");
+pub(super) const ALL_COUNTED: Both = ("Đã nhập đủ các hồ sơ.", "All dossiers are entered.");
+pub(super) const SAVE_COUNT: Both = ("Lưu số liệu", "Save the figures");
+pub(super) const NOT_SAVED: Both = (
+    "Đã giữ làm nháp trên máy này. Hãy lưu để mọi người thấy.",
+    "Kept as a draft on this device. Save it for everybody to see.",
+);
+pub(super) const UNSAVED: Both = (
+    "Số liệu đang nhập chưa lưu. Hãy lưu trước.",
+    "The figures that are typed are not saved. Save them first.",
+);
+pub(super) const LOCK_COUNT: Both = ("Khoá kết quả", "Lock the result");
+pub(super) const LOCK_TITLE: Both = ("Khoá kết quả?", "Lock the result?");
+pub(super) const LOCK_COUNT_HELP: Both = (
+    "Khoá rồi thì không sửa được số phiếu, và kết quả ghi được vào hồ sơ.",
+    "Once locked the figures cannot be changed, and the result can be recorded in the dossiers.",
+);
+pub(super) const ANNUL: Both = ("Huỷ kết quả", "Annul the result");
+pub(super) const ANNUL_HELP: Both = (
+    "Chỉ khi kiểm phiếu sai và kết quả chưa ghi vào hồ sơ nào. Lý do được giữ lại và mọi thành viên đọc được; sau đó bỏ phiếu lại ở phiên khác.",
+    "Only where the count was wrong and stands in no dossier yet. The reason is kept for all members to read; another session votes again.",
+);
+pub(super) const BY_HAND: Both = ("Phiên này bỏ phiếu giấy", "This session votes on paper");
+pub(super) const BY_HAND_HELP: Both = (
+    "Bạn bỏ phiếu tại phòng họp. Thường trực nhập kết quả kiểm phiếu; bạn đọc được hồ sơ ở dưới.",
+    "You vote in the hall, and the standing office enters the count. The dossiers can be read below.",
+);
 pub(super) const NOTES: Both = ("Ghi chú cho biên bản", "Notes for the minutes");
 pub(super) const MEMBERS: Both = ("Thành viên Hội đồng", "Members of the council");
 pub(super) const MEMBERS_HELP: Both = (
@@ -260,6 +339,44 @@ pub(super) const fn trouble(locale: Locale, error: BallotError) -> &'static str 
             "The endpoint has a fault. Try again in a few minutes.",
         ),
     })
+}
+
+/// Who came, who wrote, who did neither.
+pub(super) fn attendance(locale: Locale, counts: [u32; 3]) -> String {
+    let [came, wrote, absent] = counts.map(|count| count.to_string());
+    match locale {
+        Locale::Vi => ["Có mặt ", &came, ", bằng văn bản ", &wrote, ", vắng ", &absent].concat(),
+        Locale::En => [&came, " came, ", &wrote, " in writing, ", &absent, " absent"].concat(),
+    }
+}
+
+/// How many votes are entered of an item, of how many.
+pub(super) fn sum(locale: Locale, sum: u32, voters: u32) -> String {
+    let (sum, voters) = (sum.to_string(), voters.to_string());
+    match locale {
+        Locale::Vi => ["Tổng ", &sum, "/", &voters, " phiếu"].concat(),
+        Locale::En => [sum.as_str(), " of ", &voters, " votes"].concat(),
+    }
+}
+
+/// What is wrong with the votes of an item.
+pub(super) fn does_not_add_up(locale: Locale, sum: u32, voters: u32) -> String {
+    let (sum, voters) = (sum.to_string(), voters.to_string());
+    match locale {
+        Locale::Vi => {
+            [&sum, " phiếu mà ", &voters, " người bỏ phiếu. Hãy xem lại số phiếu hoặc điểm danh."].concat()
+        }
+        Locale::En => [&sum, " votes of ", &voters, " voters. Look at the votes or the roll again."].concat(),
+    }
+}
+
+/// How many dossiers have no figures yet.
+pub(super) fn not_counted(locale: Locale, left: usize) -> String {
+    let left = left.to_string();
+    match locale {
+        Locale::Vi => ["Còn ", &left, " hồ sơ chưa nhập"].concat(),
+        Locale::En => [left.as_str(), " not entered yet"].concat(),
+    }
 }
 
 /// How many members.

@@ -134,8 +134,8 @@ pub(super) fn wait(locale: Locale, count: u32, seconds: u32) -> String {
 
 /// What is lost if the device is cleared.
 pub(super) fn lost(locale: Locale, lost: Lost) -> String {
-    let Lost { operations, drafts, files } = lost;
-    if operations + drafts + files == 0 {
+    let Lost { operations, drafts, files, ballots } = lost;
+    if operations + drafts + files + ballots == 0 {
         return locale
             .of((
                 "Trên máy này không có gì chưa gửi. Dữ liệu đã gửi vẫn còn trên máy chủ; đăng nhập lại sẽ tải về.",
@@ -143,14 +143,24 @@ pub(super) fn lost(locale: Locale, lost: Lost) -> String {
             ))
             .to_owned();
     }
-    match locale {
+    let vote = match (locale, ballots) {
+        (_, 0) => String::new(),
+        (Locale::Vi, _) => format!(
+            " Máy này giữ {ballots} phiếu bầu của Hội đồng: phiếu nào chưa gửi thì mất, và không nhận lại được."
+        ),
+        (Locale::En, _) => format!(
+            " Ballots of the council here: {ballots}. One that was not cast is lost, and you cannot take another."
+        ),
+    };
+    let told = match locale {
         Locale::Vi => format!(
             "Sẽ mất hẳn: {operations} thay đổi chưa gửi, {drafts} bản nháp; {files} tệp minh chứng trên máy, tệp nào chưa gửi thì cũng mất. Dữ liệu đã gửi vẫn còn trên máy chủ."
         ),
         Locale::En => format!(
             "Lost for good: {operations} unsent changes, {drafts} drafts, and of the {files} evidence files here those that are unsent. What was sent is on the server."
         ),
-    }
+    };
+    told + &vote
 }
 
 /// Why it did not work.

@@ -67,7 +67,10 @@ impl History<'_> {
         });
         let reason = (!entry.reason.is_empty())
             .then(|| view! { <p class="prose">"“" {entry.reason.to_owned()} "”"</p> });
-        let lines = [self.votes(entry.item), self.paper(entry.item)].into_iter().flatten();
+        let is_typed = matches!(taken, Some(Step::Approve | Step::Reject))
+            && step::link(&self.record.fields, entry.item).is_none();
+        let typed = is_typed.then(|| locale.of(words::TYPED).to_owned());
+        let lines = [self.votes(entry.item), typed, self.paper(entry.item)].into_iter().flatten();
         let lines = lines.map(|line| view! { <p class="small">{line}</p> }).collect_view();
         let texts = taken.and_then(|taken| self.texts(entry.item, taken));
         let rewritten = (taken == Some(Step::Submit) && self.was_rewritten(entry))

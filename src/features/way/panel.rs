@@ -6,8 +6,8 @@ use thidua_domain::dossier::next::{self, Waiting};
 use thidua_domain::dossier::{Doer, State, Step, rule_set};
 use thidua_domain::law::vote::Threshold;
 use thidua_domain::nomination::Nomination;
-use thidua_domain::record::{Field, RecordId};
-use thidua_domain::{step, text};
+use thidua_domain::record::{Field, RecordId, RecordKind};
+use thidua_domain::{council, step, text};
 
 use super::parts;
 use super::step_form::{self, Around, StepForm};
@@ -21,6 +21,7 @@ use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::fields;
 use crate::features::law_desk::LawDesk;
+use crate::features::publicity;
 use crate::locale::{Words, words as of_app};
 use crate::web;
 
@@ -33,6 +34,17 @@ struct Panel {
     desk: LawDesk,
     toaster: Toaster,
     open: RwSignal<Option<Step>>,
+}
+
+/// Where the council votes on a dossier.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    /// In this session.
+    Session(RecordId),
+    /// In a session that is still to be put together.
+    OnlySession,
+    /// In the app or on paper.
+    Paper,
 }
 
 /// The panel of a dossier.
@@ -108,16 +120,46 @@ impl Panel {
         let (id, book) = (self.id, self.book);
         let ways = Memo::new(move |_| {
             let (record, session) = (book.record(id)?, book.session().get()?);
-            let steps = next::steps_for(&session.account, record.partition, &record.fields);
-            Some((steps, Waiting::of(&record.fields), State::of(&record.fields)))
+            let mut steps = next::steps_for(&session.account, record.partition, &record.fields);
+            let before = self.session(&record);
+            // What a session votes on is not typed, nor what only a session may vote on.
+            if before != Before::Paper {
+                steps.retain(|taken| !matches!(taken, Step::Approve | Step::Reject));
+            }
+            Some((steps, Waiting::of(&record.fields), State::of(&record.fields), before))
         });
-        live_if(move || {
-            let (steps, waiting, state) = ways.get()?;
-            Some(self.buttons(&steps, waiting, state))
-        })
+        let unpublished = live_if(move || {
+            let record = book.record(id)?;
+            let is_next =
+                matches!(State::of(&record.fields), State::Submitted | State::Appraised | State::Approved);
+            if is_next { publicity::of_one(self.app, book, &record) } else { None }
+        });
+        let ways = live_if(move || {
+            let (steps, waiting, state, before) = ways.get()?;
+            Some(self.buttons(&steps, waiting, state, before))
+        });
+        view! { {unpublished} {ways} }.into_any()
     }
 
-    fn buttons(self, steps: &[Step], waiting: Option<Waiting>, state: State) -> AnyView {
+    /// Where the council votes on the dossier. Tracks.
+    fn session(self, record: &RecordView) -> Before {
+        let sessions = self.book.records(RecordKind::CouncilSession).get();
+        let lists = |session: &&std::sync::Arc<RecordView>| {
+            council::State::of(&session.fields) != council::State::Void
+                && council::agenda(&session.fields).any(|(_, dossier)| dossier == record.id)
+        };
+        if let Some(session) = sessions.iter().rev().find(lists) {
+            return Before::Session(session.id);
+        }
+        let award = Nomination::read(&record.fields).award;
+        if award.is_some_and(|award| Threshold::of(award).is_by_law()) {
+            Before::OnlySession
+        } else {
+            Before::Paper
+        }
+    }
+
+    fn buttons(self, steps: &[Step], waiting: Option<Waiting>, state: State, before: Before) -> AnyView {
         let (open, locale) = (self.open, self.app.locale);
         let is_ordinary = |taken: &&Step| weight(**taken) == Weight::Primary;
         let one = |taken: &Step| match *taken {
@@ -141,10 +183,17 @@ impl Panel {
         };
         let whose = whose.map(|both| view! { <p class="muted">{locale.of(both)}</p> });
         let council = (waiting == Some(Waiting::Council) && !steps.is_empty()).then(|| {
+            let (help, word, address) = match before {
+                Before::Session(id) => {
+                    (words::IN_SESSION_HELP, words::IN_SESSION, ["/council/", &id.to_string()].concat())
+                }
+                Before::OnlySession => (words::ONLY_SESSION_HELP, words::BY_SESSION, "/council".to_owned()),
+                Before::Paper => (words::BY_SESSION_HELP, words::BY_SESSION, "/council".to_owned()),
+            };
             view! {
-                <p class="help">{locale.of(words::BY_SESSION_HELP)}</p>
+                <p class="help">{locale.of(help)}</p>
                 <div class="buttons">
-                    {link(Weight::Primary, Some(Icon::Work), locale.of(words::BY_SESSION), "/council")}
+                    {link(Weight::Primary, Some(Icon::Work), locale.of(word), address)}
                 </div>
             }
         });

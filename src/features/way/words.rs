@@ -119,6 +119,16 @@ pub(super) const BY_SESSION_HELP: Both = (
     "Nếu phiên họp được lập trên phần mềm, kết quả ghi một lần cho cả chương trình họp.",
     "Where the session is kept here, its results are recorded at once for the whole agenda.",
 );
+pub(super) const TYPED: Both = ("Nhập tay, không từ phiên họp.", "Typed in, not from a session.");
+pub(super) const IN_SESSION: Both = ("Xem phiên họp", "See the session");
+pub(super) const IN_SESSION_HELP: Both = (
+    "Hồ sơ nằm trong chương trình một phiên họp. Kết quả ghi từ phiên họp đó, không nhập tay.",
+    "It is on the agenda of a session. Its result comes from there and is not typed in.",
+);
+pub(super) const ONLY_SESSION_HELP: Both = (
+    "Danh hiệu này phải bỏ phiếu kín trong một phiên họp, trên máy hoặc kiểm phiếu bằng tay.",
+    "This title is voted on in secret in a session, on tablets or counted by hand.",
+);
 pub(super) const TO_DECISIONS: Both = ("Lập quyết định", "Make a decision");
 pub(super) const CHOOSE_OTHER: Both = ("Chọn hồ sơ", "Choose a dossier");
 pub(super) const NO_OTHER: Both = (

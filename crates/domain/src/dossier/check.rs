@@ -1,16 +1,16 @@
 //! What each step of a dossier asks for.
 
-use super::{Doer, State, Step, check_decider, rule_set, submitted_on, text_to_keep};
+use super::{Doer, State, Step, check_decider, rule_set, submitted_on, text_at, text_to_keep};
 use crate::access::Role;
 use crate::award::{AwardKind, Level};
 use crate::council;
 use crate::decision;
-use crate::guard::{Attempt, Other, expect};
+use crate::guard::{Attempt, Other, expect, text_of};
 use crate::law::vote::{Threshold, Vote};
 use crate::law::{dossier as parts, vote};
-use crate::nomination::Nomination;
+use crate::nomination::{self, Nomination};
 use crate::obstacle::Obstacle;
-use crate::record::{Field, Fields, RecordKind, Value};
+use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
 use crate::step::{self, of};
 
@@ -147,11 +147,13 @@ impl Way<'_> {
         if !vote::adds_up(figures) {
             return Err(Obstacle::VotesDoNotAddUp);
         }
-        if self.text(step::LINK).is_some() {
-            self.as_the_session_says(figures)?;
-        }
         let award = Nomination::read(self.attempt.before).award.ok_or(Obstacle::Incomplete)?;
         let threshold = Threshold::of(award);
+        if self.text(step::LINK).is_some() {
+            self.as_the_session_says(figures, approved)?;
+        } else {
+            self.voted_on_paper(threshold)?;
+        }
         // What the law sets binds; what a committee sets for itself is told on the screen and stands in its minutes.
         match (threshold.is_by_law(), threshold.is_reached(figures), approved) {
             (true, false, true) => Err(Obstacle::TooFewVotes),
@@ -160,7 +162,22 @@ impl Way<'_> {
         }
     }
 
-    fn as_the_session_says(&self, figures: Vote) -> Result<(), Obstacle> {
+    /// Figures that no session of the app says: of a council that met without it, and not where the law sets how is voted.
+    fn voted_on_paper(&self, threshold: Threshold) -> Result<(), Obstacle> {
+        if threshold.is_by_law() {
+            return Err(Obstacle::SessionNeeded);
+        }
+        let sessions = self.attempt.around.sessions();
+        let lists = |session: &Fields| council::agenda(session).any(|(_, id)| id == self.attempt.record);
+        let is_alive = |session: &Fields| council::State::of(session) != council::State::Void;
+        if sessions.iter().any(|(_, session)| is_alive(session) && lists(session)) {
+            Err(Obstacle::SessionBinds)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn as_the_session_says(&self, figures: Vote, approved: bool) -> Result<(), Obstacle> {
         let Some(session) = self.link(RecordKind::CouncilSession)? else { return Ok(()) };
         if council::State::of(&session.fields) != council::State::Closed {
             return Err(Obstacle::SessionNotClosed);
@@ -168,7 +185,36 @@ impl Way<'_> {
         let mut agenda = council::agenda(&session.fields);
         let on_it = agenda.find(|(_, dossier)| *dossier == self.attempt.record);
         let (item, _) = on_it.ok_or(Obstacle::NotOnAgenda)?;
-        if council::vote(&session.fields, item) == figures { Ok(()) } else { Err(Obstacle::OtherFigures) }
+        if council::vote(&session.fields, item) != figures {
+            return Err(Obstacle::OtherFigures);
+        }
+        let text = text_of(RecordKind::Nomination, self.attempt.before);
+        // A device is told what was voted on when the endpoint has confirmed the close.
+        let is_another = council::text_voted_on(&session.fields, item).is_some_and(|voted| voted != text);
+        if is_another && !(approved && self.was_approved_before(&text)) {
+            return Err(Obstacle::OtherTextVoted);
+        }
+        Ok(())
+    }
+
+    /// Whether the council has approved this nominee for this award by the same session, and the higher level gave the
+    /// dossier back to be completed. Who is proposed for what is what the council votes on (91/2017/NĐ-CP art. 45(8)): as
+    /// long as that stands, a completed report needs no second meeting.
+    fn was_approved_before(&self, text: &str) -> bool {
+        let before = self.attempt.before;
+        let session = step::link(self.attempt.changes, self.item);
+        let entries = step::entries(before);
+        let approved = |entry: &&step::Entry<'_>| {
+            entry.kind == Step::Approve.code() && step::link(before, entry.item) == session
+        };
+        let Some(approved) = entries.iter().rev().find(approved) else { return false };
+        let then = text_at(before, approved.item);
+        let voted_on = [nomination::SUBJECT, nomination::AWARD, nomination::YEAR, nomination::NAME];
+        let is_voted_on_elsewhere = |(id, fields): &(RecordId, Fields)| {
+            Some(*id) != session && council::votes_on(fields, self.attempt.record, text)
+        };
+        voted_on.iter().all(|field| then.get(field) == before.get(field))
+            && !self.attempt.around.sessions().iter().any(is_voted_on_elsewhere)
     }
 
     /// A title needs the council's vote before anybody decides on it or sends it up.

@@ -48,6 +48,8 @@ pub enum Setting {
     VotePercent,
     /// Of whom the council's share is taken.
     VoteBase,
+    /// How many members must vote for the council to decide.
+    Quorum,
     /// How amounts of money are rounded to ten thousand đồng.
     BonusRounding,
     /// The base salary (mức lương cơ sở), in đồng a month.
@@ -124,7 +126,7 @@ const fn entry(
 use Confidence::{Confirmed, Draft, Expected, Local};
 
 /// Everything that can be set, in the order of the screen.
-pub const SETTINGS: [Entry; 26] = [
+pub const SETTINGS: [Entry; 27] = [
     entry(
         Setting::TextOf2026,
         "text_of_2026",
@@ -305,6 +307,18 @@ pub const SETTINGS: [Entry; 26] = [
         ]),
         1,
         ("Quy định của địa phương", Local),
+    ),
+    entry(
+        Setting::Quorum,
+        "quorum",
+        ("Số thành viên Hội đồng phải bỏ phiếu ít nhất", "Members who must vote for the council to decide"),
+        Takes::Choice(&[
+            ("Không quy định", "Not asked for"),
+            ("Quá nửa số thành viên", "More than half of the members"),
+            ("Ít nhất 2/3 số thành viên", "Two thirds of the members at least"),
+        ]),
+        3,
+        ("Nghị định 152/2025/NĐ-CP: họp khi có ít nhất 2/3 số thành viên", Expected),
     ),
     entry(
         Setting::BonusRounding,

@@ -77,6 +77,40 @@ impl Threshold {
     }
 }
 
+/// How many members must vote for the council to decide anything (R36).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Quorum {
+    /// Nothing is asked for.
+    None,
+    /// More than half of all members.
+    Half,
+    /// Two thirds of all members.
+    TwoThirds,
+}
+
+impl Quorum {
+    /// What the committee asks for on a day.
+    #[must_use]
+    pub fn set(settings: &Settings, day: CivilDate) -> Self {
+        match settings.on(Setting::Quorum, day) {
+            1 => Self::None,
+            2 => Self::Half,
+            _ => Self::TwoThirds,
+        }
+    }
+
+    /// Whether as many have voted, in the hall or in writing.
+    #[must_use]
+    pub fn is_there(self, voters: u32, members: u32) -> bool {
+        let (voters, members) = (u64::from(voters), u64::from(members));
+        match self {
+            Self::None => true,
+            Self::Half => 2 * voters > members,
+            Self::TwoThirds => 3 * voters >= 2 * members,
+        }
+    }
+}
+
 /// What the rules say of a vote on an award.
 #[must_use]
 pub fn judge(award: &Award, vote: Vote) -> Findings {

@@ -8,11 +8,12 @@ use thidua_ballot::{Choice, Entropy, Evaluated, Paper, Pending, PublicKey, Sessi
 use thidua_domain::council::{self, State, Step};
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::step;
+use thidua_domain::{dossier, setting, step};
 use thidua_sync::client::NewStep;
 use thidua_sync::outcome::{Outcome, Reason};
 
 use crate::device::{Device, Told};
+use crate::taken::{figures, link, of_dossier};
 use crate::test_app::TestApp;
 use crate::watch::{self, Witness};
 
@@ -47,6 +48,10 @@ impl Office {
         let dossiers = ["Đinh Văn Xuân", "Phạm Thị Hạ"].map(|name| commune.nominate(name));
         commune.sync().await;
         device.sync().await;
+        for taken in [dossier::Step::Consider, dossier::Step::Submit, dossier::Step::Appraise] {
+            let appraised = dossiers.map(|dossier| (dossier, of_dossier(taken, "2024-01-12", &[])));
+            device.step_each(appraised.to_vec());
+        }
         let mut fields = Fields::from_iter([
             (council::TITLE, "Phiên họp xét khen thưởng năm 2023".into()),
             (council::DAY, "2024-01-20".into()),
@@ -89,6 +94,12 @@ impl Office {
         answer.outcomes.pop().unwrap().1
     }
 
+    /// The dossier of an item of the agenda.
+    fn dossier(&self, item: u32) -> RecordId {
+        let fields = self.device.view(self.session).fields;
+        council::agenda(&fields).find(|(at, _)| *at == item).unwrap().1
+    }
+
     pub fn state(&self) -> State {
         State::of(&self.device.view(self.session).fields)
     }
@@ -100,6 +111,15 @@ impl Office {
 
     fn votes(&self, item: u32) -> [i64; 3] {
         [council::YES, council::NO, council::BLANK].map(|field| self.figure(field, item).unwrap())
+    }
+
+    /// So many members, from one number on, each on a tablet of their own, vote alike.
+    pub async fn hears_from(&self, members: std::ops::RangeInclusive<u8>, votes: [Choice; 2]) {
+        for number in members {
+            let tablet = Tablet::of(&format!("hoidong{number}"), 20 + number, self).await;
+            let paper = tablet.paper(tablet.take().await, votes);
+            receipt(&tablet.cast(&paper).await);
+        }
     }
 
     async fn roll(&self) -> Told {
@@ -215,11 +235,12 @@ async fn a_member_with_two_devices_has_one_ballot() {
     assert_eq!(second.ask().await.refusal(), (409, "ballot_taken".to_owned()));
 
     let mut office = office;
+    office.hears_from(2..=4, [Choice::No, Choice::Yes]).await;
     office.step(Step::Close, Fields::new()).await;
-    assert_eq!(office.votes(DOSSIERS[0]), [1, 0, 0]);
-    assert_eq!(office.votes(DOSSIERS[1]), [0, 1, 0]);
+    assert_eq!(office.votes(DOSSIERS[0]), [1, 3, 0]);
+    assert_eq!(office.votes(DOSSIERS[1]), [3, 1, 0]);
     assert_eq!(office.figure(council::ATTENDANCE, MEMBERS[0]), Some(1));
-    assert_ne!(office.figure(council::ATTENDANCE, MEMBERS[1]), Some(1));
+    assert_ne!(office.figure(council::ATTENDANCE, MEMBERS[4]), Some(1));
 }
 
 #[tokio::test]
@@ -292,11 +313,12 @@ async fn after_the_close_it_is_too_late_and_a_session_that_is_broken_off_counts_
     let votes = [Choice::Yes, Choice::Yes];
     let (cast, kept) = (early.paper(early.take().await, votes), late.paper(late.take().await, votes));
     receipt(&early.cast(&cast).await);
+    office.hears_from(3..=5, votes).await;
     office.step(Step::Close, Fields::new()).await;
     assert_eq!(late.cast(&kept).await.refusal(), (410, "session_closed".to_owned()));
     assert_eq!(early.cast(&cast).await.refusal(), (410, "session_closed".to_owned()));
     assert_eq!(late.ask().await.refusal(), (410, "session_closed".to_owned()));
-    assert_eq!(office.votes(DOSSIERS[0]), [1, 0, 1]);
+    assert_eq!(office.votes(DOSSIERS[0]), [4, 0, 1]);
 
     let mut other = Office::open(&app.url("")).await;
     let tablet = Tablet::of("hoidong1", 11, &other).await;
@@ -320,6 +342,92 @@ async fn after_the_close_it_is_too_late_and_a_session_that_is_broken_off_counts_
         let bytes: i64 = sqlx::query_scalar(pages).fetch_one(&app.database().await).await.unwrap();
         assert_eq!(bytes, 0);
     }
+}
+
+#[tokio::test]
+async fn a_member_who_is_absent_votes_in_writing_and_the_title_of_the_province_is_reached() {
+    let app = TestApp::start().await;
+    let mut office = Office::prepare(&app.url("")).await;
+    // The fifth has no account any more, the first dossier is for a title that asks for 90 % of all members.
+    let first = office.dossier(DOSSIERS[0]);
+    let device = &mut office.device;
+    device.step(
+        first,
+        of_dossier(dossier::Step::Return, "2024-01-13", &[(step::REASON, "Đổi danh hiệu".into())]),
+    );
+    device.edit(first, thidua_domain::nomination::AWARD, "chien_si_thi_dua_tinh");
+    for taken in [dossier::Step::Submit, dossier::Step::Appraise] {
+        device.step(first, of_dossier(taken, "2024-01-14", &[]));
+    }
+    let account = Field::of_item(council::ACCOUNT.number, MEMBERS[4]);
+    device.edit_value(office.session, account, Value::Null);
+    device.sync().await;
+    office.step(Step::Open, Fields::new()).await;
+    office.hears_from(1..=4, [Choice::Yes, Choice::No]).await;
+    let attendance = Field::of_item(council::ATTENDANCE.number, MEMBERS[4]);
+    office.device.edit_value(office.session, attendance, 2.into());
+    office.device.sync().await;
+    // Said to have voted in writing, and no vote is there.
+    let of_device = office.device.try_step(office.session, new_step(Step::Close, Fields::new()));
+    let told = thidua_sync::client::CommandError::Refused(Reason::Obstacle(Obstacle::VotesDoNotAddUp));
+    assert_eq!(of_device, Err(told));
+    for (item, field) in [(DOSSIERS[0], council::WRITTEN_YES), (DOSSIERS[1], council::WRITTEN_BLANK)] {
+        office.device.edit_value(office.session, Field::of_item(field.number, item), 1.into());
+    }
+    office.device.sync().await;
+    office.step(Step::Close, Fields::new()).await;
+    assert_eq!(office.state(), State::Closed);
+    assert_eq!(office.votes(DOSSIERS[0]), [5, 0, 0]);
+    assert_eq!(office.votes(DOSSIERS[1]), [0, 4, 1]);
+    assert_eq!(office.figure(council::ATTENDANCE, MEMBERS[4]), Some(2));
+    assert_eq!(office.figure(council::BALLOTS, 0), Some(4));
+    // 5 of 5: the written vote makes it.
+    let vote = council::vote(&office.device.view(office.session).fields, DOSSIERS[0]);
+    let says = [figures(vote), vec![link(office.session)]].concat();
+    office.device.step(first, of_dossier(dossier::Step::Approve, "2024-01-21", &says));
+    office.device.sync().await;
+    assert_eq!(dossier::State::of(&office.device.view(first).fields), dossier::State::Approved);
+}
+
+#[tokio::test]
+async fn a_vote_is_not_closed_before_enough_have_voted_nor_by_the_request_that_opens_it() {
+    let refused = |obstacle| Outcome::Refused(Reason::Obstacle(obstacle));
+    let app = TestApp::start().await;
+    let mut office = Office::prepare(&app.url("")).await;
+    // Opened and closed at once: nobody can have voted, and no result of nothing comes of it.
+    let now = office.device.now();
+    for step in [Step::Open, Step::Close] {
+        let steps = office.device.replica.steps(now, vec![(office.session, new_step(step, Fields::new()))]);
+        assert!(steps.each.iter().all(|(_, taken)| taken.is_ok()));
+        office.device.commit(steps.batch);
+    }
+    let told: Vec<_> =
+        office.device.exchange().await.outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    assert_eq!(told, [Outcome::Merged, refused(Obstacle::NotCounted)]);
+    assert_eq!(office.state(), State::Open);
+
+    // One ballot alone would say how its member voted.
+    office.hears_from(1..=1, [Choice::Yes, Choice::No]).await;
+    assert_eq!(office.step(Step::Close, Fields::new()).await, refused(Obstacle::TooFewBallots));
+    office.hears_from(2..=3, [Choice::Yes, Choice::No]).await;
+    assert_eq!(office.step(Step::Close, Fields::new()).await, refused(Obstacle::NoQuorum), "3 of 5");
+    let settings = Fields::from_iter([
+        (setting::KEY, "quorum".into()),
+        (setting::VALUE, 2.into()),
+        (setting::VALID_FROM, "2024-01-01".into()),
+        (setting::REASON, "Quy chế của Hội đồng (mẫu)".into()),
+        (setting::SET_BY, "Quản trị (mẫu)".into()),
+    ]);
+    let mut administrator = Device::sign_in(app.url(""), "quantri", 40).await;
+    administrator.create(RecordKind::Setting, crate::device::COMMITTEE, settings);
+    administrator.sync().await;
+    assert_eq!(administrator.replica.refused().len(), 0);
+    assert_eq!(
+        office.step(Step::Close, Fields::new()).await,
+        Outcome::Merged,
+        "more than half is asked for now"
+    );
+    assert_eq!(office.votes(DOSSIERS[0]), [3, 0, 0]);
 }
 
 #[tokio::test]
@@ -359,7 +467,7 @@ async fn nothing_that_is_left_tells_who_voted_what() {
     let watched = watch::Watched::start().await;
     let mut office = Office::open(&watched.base).await;
     let mut witness = Witness::default();
-    for number in 1..=3 {
+    for number in 1..=4 {
         let tablet = Tablet::of(&format!("hoidong{number}"), number, &office).await;
         let told = tablet.ask().await;
         let answer = Tablet::answer_in(&told);
@@ -381,7 +489,7 @@ async fn nothing_that_is_left_tells_who_voted_what() {
     assert!(!has("token") && !has("question") && !has("answer") && !has("receipt"), "{found:?}");
 
     office.step(Step::Close, Fields::new()).await;
-    assert_eq!(office.votes(DOSSIERS[0]), [3, 0, 0]);
+    assert_eq!(office.votes(DOSSIERS[0]), [4, 0, 0]);
     assert_eq!(witness.look(&watched.files()), Vec::<String>::new(), "in the file or in its log");
     let told = watched.log();
     assert!(told.contains("POST /sync: 200"), "the log is told: {told}");

@@ -142,4 +142,10 @@ impl Surroundings for Here<'_> {
     fn tally(&self, _: RecordId) -> Option<Tally> {
         None
     }
+
+    fn sessions(&self) -> Vec<(RecordId, Fields)> {
+        let mut views = self.0.views_of_kind(RecordKind::CouncilSession);
+        views.retain(|view| !view.deleted);
+        views.into_iter().map(|view| (view.id, view.fields)).collect()
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use litemap::LiteMap;
 
-use thidua_domain::record::{Field, Fields, PartitionId, RecordId};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
 
 use super::replica::Replica;
 use crate::identity::{Dot, Seq};
@@ -53,6 +53,16 @@ impl Replica {
             self.show(self.rows.get(record), own.get(record).map(Vec::as_slice).unwrap_or_default())
         };
         records.iter().filter_map(view).collect()
+    }
+
+    /// The records of a kind as they are shown.
+    #[must_use]
+    pub fn views_of_kind(&self, kind: RecordKind) -> Vec<View> {
+        let mut records = BTreeSet::new();
+        records.extend(self.rows.values().filter(|row| row.kind == kind.code()).map(|row| row.id));
+        let own = self.outbox.values().filter(|pending| pending.op.kind == kind.code());
+        records.extend(own.map(|pending| pending.op.record));
+        self.views_of(&records)
     }
 
     /// The own operations by record, of those records that are asked for.

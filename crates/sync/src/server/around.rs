@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use thidua_domain::access::Account;
 use thidua_domain::decision;
 use thidua_domain::guard::{Other, Surroundings, Tally};
-use thidua_domain::record::{PartitionId, RecordId, RecordKind};
+use thidua_domain::law::setting::Settings;
+use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
+use thidua_domain::setting;
 
 use crate::row::Row;
 
@@ -17,11 +19,22 @@ pub(super) struct Around<'a> {
     pub(super) ballot_keys: &'a BTreeMap<RecordId, String>,
 }
 
+impl Around<'_> {
+    /// What the account may not read is as if it were not there.
+    fn is_readable(&self, row: &Row) -> bool {
+        self.account.grant(row.partition).is_some()
+    }
+
+    /// The records of a kind, in the order of their ids.
+    fn of_kind(&self, kind: RecordKind) -> impl Iterator<Item = &Row> {
+        let rows = self.rows.values().filter(move |row| row.kind == kind.code() && !row.is_deleted());
+        rows.filter(|row| self.is_readable(row))
+    }
+}
+
 impl Surroundings for Around<'_> {
     fn record(&self, id: RecordId) -> Option<Other> {
-        // What the account may not read is as if it were not there.
-        let readable = |row: &&Row| self.account.grant(row.partition).is_some();
-        self.rows.get(&id).filter(readable).and_then(other)
+        self.rows.get(&id).filter(|row| self.is_readable(row)).and_then(other)
     }
 
     fn is_whole(&self) -> bool {
@@ -37,11 +50,25 @@ impl Surroundings for Around<'_> {
     }
 
     fn tally(&self, session: RecordId) -> Option<Tally> {
-        Some(self.tallies.get(&session).cloned().unwrap_or_default())
+        self.tallies.get(&session).cloned()
     }
 
     fn ballot_key(&self, session: RecordId) -> Option<String> {
         self.ballot_keys.get(&session).cloned()
+    }
+
+    fn sessions(&self) -> Vec<(RecordId, Fields)> {
+        self.of_kind(RecordKind::CouncilSession).map(|row| (row.id, row.fields())).collect()
+    }
+
+    fn settings(&self) -> Option<Settings> {
+        let mut settings = Settings::default();
+        for (setting, value, from) in
+            self.of_kind(RecordKind::Setting).filter_map(|row| setting::read(&row.fields()))
+        {
+            settings.set(setting, from, value);
+        }
+        Some(settings)
     }
 }
 

@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 use thidua_domain::access::{self, Account};
 use thidua_domain::guard::{self, Tally};
 use thidua_domain::obstacle::Obstacle;
-use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use thidua_domain::{decision, nomination, schema, setting, step};
+use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
+use thidua_domain::{council, decision, dossier, nomination, schema, setting, step};
 
 use crate::counters::CounterSet;
 use crate::gather;
@@ -32,6 +32,8 @@ pub struct Needs {
     /// The last numbers that these authorities have given, and the rows of all their decisions: two that hold do not list
     /// one dossier. The rows go among the others after [`Needs::further`].
     pub numbers: BTreeSet<PartitionId>,
+    /// Every session of the council, and with them what the committee has set: a vote stands beside other votes.
+    council: bool,
 }
 
 impl Needs {
@@ -63,21 +65,54 @@ impl Needs {
             .filter_map(|change| change.value.as_text()?.parse::<RecordId>().ok());
         self.records.extend(named);
         match (op.action, RecordKind::from_code(op.kind)) {
-            (Action::Step, Some(RecordKind::CouncilSession)) => _ = self.sessions.insert(op.record),
+            (Action::Step, Some(RecordKind::CouncilSession)) => {
+                self.sessions.insert(op.record);
+                self.council = true;
+            }
             (Action::Step, Some(RecordKind::Decision)) => _ = self.numbers.insert(op.partition),
+            (Action::Step, Some(RecordKind::Nomination)) => {
+                let votes = [dossier::Step::Approve.code(), dossier::Step::Reject.code()].map(i64::from);
+                let is_vote = |change: &Change| {
+                    change.field.number == step::KIND.number
+                        && change.value.as_int().is_some_and(|code| votes.contains(&code))
+                };
+                self.council |= op.changes.iter().any(is_vote);
+            }
+            // What such a request puts on an agenda, its own later step may open.
+            (_, Some(RecordKind::CouncilSession)) => {
+                let agenda = op.changes.iter().filter(|change| change.field.number == council::AGENDA.number);
+                let listed = agenda.filter_map(|change| change.value.as_text()?.parse::<RecordId>().ok());
+                self.records.extend(listed);
+            }
             _ => {}
         }
     }
 
-    /// What turns out to be needed once the first rows are there: the dossiers that a stored decision lists.
+    /// The kinds of which every record is needed, with the places where they are.
+    pub fn kinds(&self, account: &Account) -> impl Iterator<Item = (PartitionId, RecordKind)> {
+        let of = |kind| match kind {
+            PartitionKind::Council => Some(RecordKind::CouncilSession),
+            PartitionKind::Authority => Some(RecordKind::Setting),
+            _ => None,
+        };
+        let grants = account.grants.iter().filter(|_| self.council);
+        grants.filter_map(move |grant| Some((grant.partition, of(grant.kind)?)))
+    }
+
+    /// What turns out to be needed once the first rows are there: the dossiers that a stored decision lists, and those on the
+    /// agenda of a session.
     #[must_use]
     pub fn further(&self, rows: &BTreeMap<RecordId, Row>) -> BTreeSet<RecordId> {
-        if self.numbers.is_empty() {
-            return BTreeSet::new();
+        let mut listed = BTreeSet::new();
+        for row in rows.values() {
+            if row.kind == RecordKind::Decision.code() && !self.numbers.is_empty() {
+                listed.extend(decision::nominations(&row.fields()));
+            } else if self.sessions.contains(&row.id) {
+                listed.extend(council::agenda(&row.fields()).map(|(_, dossier)| dossier));
+            }
         }
-        let decisions = rows.values().filter(|row| row.kind == RecordKind::Decision.code());
-        let listed = decisions.flat_map(|row| decision::nominations(&row.fields()).collect::<Vec<_>>());
-        listed.filter(|record| !rows.contains_key(record)).collect()
+        listed.retain(|record| !rows.contains_key(record));
+        listed
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
+use thidua_domain::council::{self, State};
+use thidua_domain::guard::Tally;
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::counters::CounterSet;
@@ -27,6 +29,8 @@ pub struct Store {
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
     /// What was handed in, with its bytes.
     pub tray: BTreeMap<(DeviceId, u64), (Handed, Vec<u8>)>,
+    /// The ballots of the sessions that are open on tablets: who took one, and sums.
+    pub ballots: BTreeMap<RecordId, Tally>,
 }
 
 pub struct Endpoint {
@@ -90,6 +94,17 @@ impl Endpoint {
         after.counters.insert(device, loaded.counters.encode());
         for year in &pushed.numbered {
             after.numbers.insert(*year, loaded.numbers[year]);
+        }
+        for session in &pushed.sessions {
+            let fields = loaded.rows[session].fields();
+            match State::of(&fields) {
+                State::Open => {
+                    // A step that was refused, or a void one of another, leaves the ballots as they are.
+                    after.ballots.entry(*session).or_default();
+                }
+                State::Closed | State::Void => _ = after.ballots.remove(session),
+                State::Preparing => {}
+            }
         }
         after
     }
@@ -212,6 +227,32 @@ impl Endpoint {
         Some(answer.encode())
     }
 
+    /// A member takes a ballot. Whether there was one to be had.
+    pub fn give_ballot(&mut self, session: RecordId, member: u32) -> bool {
+        let Some(tally) = self.store.ballots.get_mut(&session) else { return false };
+        if !tally.took.contains(&member) {
+            tally.took.push(member);
+        }
+        true
+    }
+
+    /// A ballot is cast: one choice for each item of the agenda. Whether it came in time.
+    pub fn cast(&mut self, session: RecordId, choices: &[(u32, usize)]) -> bool {
+        let Some(tally) = self.store.ballots.get_mut(&session) else { return false };
+        tally.ballots += 1;
+        for (item, choice) in choices {
+            match tally.votes.iter_mut().find(|(at, _)| at == item) {
+                Some((_, votes)) => votes[*choice] += 1,
+                None => {
+                    let mut votes = [0; 3];
+                    votes[*choice] = 1;
+                    tally.votes.push((*item, votes));
+                }
+            }
+        }
+        true
+    }
+
     fn load(&self, account: &Account, request: &Request, needs: &Needs) -> Loaded {
         let stored = |counter: &u64| {
             let entry = self.store.operations.get(&(request.device, *counter))?;
@@ -220,6 +261,13 @@ impl Endpoint {
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
         let mut rows: BTreeMap<_, _> =
             needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
+        let kinds: Vec<_> = needs.kinds(account).map(|(partition, kind)| (partition, kind.code())).collect();
+        if !kinds.is_empty() {
+            let all = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row"));
+            rows.extend(
+                all.filter(|row| kinds.contains(&(row.partition, row.kind))).map(|row| (row.id, row)),
+            );
+        }
         for record in needs.further(&rows) {
             rows.extend(self.row(record).map(|row| (record, row)));
         }
@@ -227,14 +275,24 @@ impl Endpoint {
         let of_authority =
             |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
         rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
+        let (mut tallies, mut ballot_keys) = (BTreeMap::new(), BTreeMap::new());
+        for session in &needs.sessions {
+            let Some(fields) = rows.get(session).map(Row::fields) else { continue };
+            match State::of(&fields) {
+                _ if !council::is_on_tablets(&fields) => {}
+                State::Preparing => _ = ballot_keys.insert(*session, session.to_string().repeat(2)),
+                State::Open => _ = tallies.insert(*session, self.store.ballots[session].clone()),
+                State::Closed | State::Void => {}
+            }
+        }
         Loaded {
             counters: self.counters(request.device),
             stored: needs.counters.iter().filter_map(stored).collect(),
             rows,
             heads: heads.collect(),
             numbers: self.store.numbers.clone(),
-            tallies: BTreeMap::new(),
-            ballot_keys: BTreeMap::new(),
+            tallies,
+            ballot_keys,
         }
     }
 }

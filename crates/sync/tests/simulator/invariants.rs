@@ -30,6 +30,7 @@ pub fn check(world: &mut World) {
     every_number_is_given_once(world);
     every_vote_is_that_of_its_session(world);
     nobody_is_approved_with_too_few_votes(world);
+    every_ballot_is_counted_once(world);
     a_replay_changes_nothing(world);
 }
 
@@ -288,6 +289,11 @@ fn every_vote_is_that_of_its_session(world: &World) {
                 let count = fields.get(&step::of(field, entry.item)).and_then(Value::as_int);
                 count.and_then(|count| u32::try_from(count).ok())
             };
+            let voted_on = council::text_voted_on(&session, item).expect("what was voted on");
+            let approved_before = step::entries(&fields).iter().any(|other| {
+                other.item < entry.item && step::link(&fields, other.item) == step::link(&fields, entry.item)
+            });
+            assert!(voted_on == entry.seen || approved_before, "{}: a vote on another text", row.id);
             let counted = council::vote(&session, item);
             let figures = [cited(step::MEMBERS), cited(step::PRESENT), cited(step::YES), cited(step::NO)];
             assert_eq!(
@@ -322,6 +328,36 @@ fn nobody_is_approved_with_too_few_votes(world: &World) {
             };
             let threshold = vote::Threshold::of(award);
             assert!(!threshold.is_by_law() || threshold.is_reached(vote), "{}: {vote:?}", row.id);
+            let is_typed = step::link(&fields, entry.item).is_none();
+            assert!(!threshold.is_by_law() || !is_typed, "{}: a vote that nobody held", row.id);
+        }
+    }
+}
+
+/// What was cast in time stands in the sums once, what was taken and not cast is blank, and what came late is nowhere.
+fn every_ballot_is_counted_once(world: &mut World) {
+    for (session, ledger) in &world.ledger {
+        let fields = world.endpoint.row(*session).expect("a session").fields();
+        let is_open = council::State::of(&fields) == council::State::Open;
+        assert_eq!(
+            world.endpoint.store.ballots.contains_key(session),
+            is_open,
+            "ballots are destroyed at the end"
+        );
+        if council::State::of(&fields) != council::State::Closed {
+            continue;
+        }
+        world.tally.tablets_counted += 1;
+        assert!(ledger.cast >= council::LEAST_BALLOTS, "so few that they are laid open");
+        assert_eq!(fields[&council::BALLOTS], i64::from(ledger.cast).into());
+        for (item, _) in council::agenda(&fields) {
+            let [yes, no, blank] = ledger.votes.get(&item).copied().unwrap_or_default();
+            let counted = council::vote(&fields, item);
+            let not_cast = ledger.took - ledger.cast;
+            assert_eq!(
+                (counted.present, counted.yes, counted.no, counted.blank),
+                (ledger.took, yes, Some(no), Some(blank + not_cast))
+            );
         }
     }
 }

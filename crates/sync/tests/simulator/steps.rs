@@ -119,8 +119,11 @@ impl World {
         self.sync_now(officer);
         self.sync_now(district);
         self.all_step(district, dossier::Step::Appraise);
-        let session = self.session_now(district);
-        if self.rng.bool() {
+        let on_tablets = self.rng.u32(..3) == 0;
+        let session = self.session_now(district, if on_tablets { 1 } else { 2 });
+        if on_tablets {
+            self.members_vote(session, district);
+        } else if self.rng.bool() {
             self.all_step(district, dossier::Step::Approve);
             self.sync_now(district);
             if self.rng.bool() {
@@ -134,12 +137,16 @@ impl World {
         }
     }
 
-    /// A session over all that is appraised, whose votes add up.
-    fn session_now(&mut self, at: usize) -> RecordId {
+    /// A session over some of what is appraised, whose votes add up.
+    fn session_now(&mut self, at: usize, method: i64) -> RecordId {
         let replica = self.devices[at].tab(0).replica.clone();
         let views = replica.views();
         let mut fields = self.new_session(&views.iter().collect::<Vec<_>>());
-        let items: Vec<u32> = council::agenda(&fields).map(|(item, _)| item).collect();
+        fields.insert(council::METHOD, method.into());
+        let figures = [council::YES, council::NO, council::BLANK].map(|field| field.number);
+        fields.retain(|field, _| method == 2 || !figures.contains(&field.number));
+        let items: Vec<u32> =
+            council::agenda(&fields).map(|(item, _)| item).filter(|_| method == 2).collect();
         for item in items {
             fields.insert(Field::of_item(council::YES.number, item), 3.into());
             fields.insert(Field::of_item(council::NO.number, item), 2.into());
@@ -149,6 +156,61 @@ impl World {
         let made = replica.create(self.stamp(at), record, kind, crate::world::COUNCIL, fields);
         self.do_now(at, made.expect("a session"));
         record
+    }
+
+    /// The vote of a session is opened, and members take ballots and cast them; one of the offices closes it, now or when the
+    /// network lets it. Some papers are still under way then.
+    fn members_vote(&mut self, session: RecordId, district: usize) {
+        self.sync_now(district);
+        let open = self.new_step(council::Step::Open.code(), council::State::Open.code());
+        self.step_now(district, session, open);
+        self.sync_now(district);
+        for member in 1..=MEMBERS {
+            self.takes_ballot(session, member);
+        }
+        while self.rng.u32(..8) > 0 {
+            self.paper_arrives();
+        }
+        for at in [3, district] {
+            self.sync_now(at);
+        }
+        if self.rng.bool() {
+            let close = self.new_step(council::Step::Close.code(), council::State::Closed.code());
+            self.step_now(district, session, close);
+            if self.rng.bool() {
+                self.sync_now(district);
+                self.paper_arrives();
+            }
+        }
+    }
+
+    /// A member asks for a ballot, and has one under way if there was one to be had.
+    fn takes_ballot(&mut self, session: RecordId, member: u32) {
+        let row = self.endpoint.row(session).map(|row| row.fields()).unwrap_or_default();
+        if !self.endpoint.give_ballot(session, member) {
+            return;
+        }
+        let choices: Vec<_> = council::agenda(&row).map(|(item, _)| (item, self.rng.usize(..3))).collect();
+        self.ledger.entry(session).or_default().took += 1;
+        self.papers.push((session, choices));
+    }
+
+    /// A paper that was under way arrives, in time or not.
+    pub fn paper_arrives(&mut self) {
+        if self.papers.is_empty() {
+            return;
+        }
+        let (session, choices) = self.papers.swap_remove(self.rng.usize(..self.papers.len()));
+        if !self.endpoint.cast(session, &choices) {
+            self.tally.ballots_late += 1;
+            return;
+        }
+        self.tally.ballots_cast += 1;
+        let ledger = self.ledger.entry(session).or_default();
+        ledger.cast += 1;
+        for (item, choice) in choices {
+            ledger.votes.entry(item).or_default()[choice] += 1;
+        }
     }
 
     /// Two of the district who do not hear of each other: both issue a decision that wants the same number, and one counts the
@@ -316,15 +378,17 @@ impl World {
 
     /// A session over the appraised dossiers, with votes counted by hand.
     pub fn new_session(&mut self, views: &[&View]) -> Fields {
+        let method = if self.rng.u32(..4) == 0 { 1 } else { 2 };
         let mut fields = Fields::from_iter([
             (council::TITLE, "Phiên họp (mẫu)".into()),
             (council::DAY, "2024-03-20".into()),
             (council::YEAR, 2023.into()),
-            (council::METHOD, 2.into()),
+            (council::METHOD, method.into()),
             (council::SECRET, 1.into()),
         ]);
         for item in 1..=MEMBERS {
             fields.insert(Field::of_item(council::MEMBER.number, item), "Ủy viên (mẫu)".into());
+            fields.insert(Field::of_item(council::ACCOUNT.number, item), i64::from(item).into());
             fields.insert(Field::of_item(council::ATTENDANCE.number, item), 1.into());
         }
         let appraised = |view: &&&View| {
@@ -332,6 +396,10 @@ impl World {
                 && dossier::State::of(&view.fields) == dossier::State::Appraised
         };
         for (item, view) in (1..).zip(views.iter().filter(appraised)) {
+            // What is on no agenda may be voted on on paper.
+            if item > 1 && self.rng.bool() {
+                continue;
+            }
             let yes = self.rng.i64(0..7);
             let figures: [(Field, Value); 4] = [
                 (council::AGENDA, view.id.to_string().as_str().into()),
@@ -339,6 +407,8 @@ impl World {
                 (council::NO, (5 - yes.min(5)).into()),
                 (council::BLANK, 0.into()),
             ];
+            let is_entered = |field: &Field| method == 2 || *field == council::AGENDA;
+            let figures = figures.into_iter().filter(|(field, _)| is_entered(field));
             fields.extend(figures.map(|(field, value)| (Field::of_item(field.number, item), value)));
         }
         fields

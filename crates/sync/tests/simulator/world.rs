@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::award::Level;
-use thidua_domain::record::{Field, PartitionId, PartitionKind, Value};
+use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{SCHEMA, Sealed};
@@ -46,7 +46,7 @@ pub struct Tally {
     pub written_while_returned: u64,
     /// Decisions that wanted a number which another had.
     pub numbers_clashed: u64,
-    /// Votes that came after their session was closed.
+    /// Figures that came after their session was closed.
     pub votes_after_close: u64,
     /// Operations that came into the tray, what a person said of them, and how often that could not be done.
     pub handed_in: u64,
@@ -55,6 +55,20 @@ pub struct Tally {
     pub waits_on: u64,
     /// Devices that signed in again.
     pub came_back: u64,
+    /// Ballots that were cast, and those that came when the vote was over.
+    pub ballots_cast: u64,
+    pub ballots_late: u64,
+    /// Sessions that were voted on on tablets, and closed.
+    pub tablets_counted: u64,
+}
+
+/// What members were told of the ballots of one session.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pub took: u32,
+    pub cast: u32,
+    /// By item: for, against, blank.
+    pub votes: BTreeMap<u32, [u32; 3]>,
 }
 
 impl Tally {
@@ -68,7 +82,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 24] {
+    fn parts(&self) -> [u64; 27] {
         let Self {
             saved,
             applied,
@@ -94,6 +108,9 @@ impl Tally {
             refused_by_person,
             waits_on,
             came_back,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         } = *self;
         [
             saved,
@@ -120,10 +137,13 @@ impl Tally {
             refused_by_person,
             waits_on,
             came_back,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 24] {
+    fn parts_mut(&mut self) -> [&mut u64; 27] {
         let Self {
             saved,
             applied,
@@ -149,6 +169,9 @@ impl Tally {
             refused_by_person,
             waits_on,
             came_back,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         } = self;
         [
             saved,
@@ -175,6 +198,9 @@ impl Tally {
             refused_by_person,
             waits_on,
             came_back,
+            ballots_cast,
+            ballots_late,
+            tablets_counted,
         ]
     }
 }
@@ -197,6 +223,9 @@ pub struct World {
     pub handed: Vec<Vec<u8>>,
     /// The device that is shut out for good.
     pub lost: Option<usize>,
+    /// Papers of secret ballots that are under way, and what became of those before.
+    pub papers: Vec<(RecordId, Vec<(u32, usize)>)>,
+    pub ledger: BTreeMap<RecordId, Ledger>,
     traced: bool,
     /// The faults have stopped.
     calm: bool,
@@ -269,6 +298,8 @@ impl World {
             tally: Tally::default(),
             handed: Vec::new(),
             lost: None,
+            papers: Vec::new(),
+            ledger: BTreeMap::new(),
             traced: std::env::var_os("THIDUA_TRACE").is_some(),
             calm: false,
         }
@@ -286,7 +317,8 @@ impl World {
             match self.rng.u32(..100) {
                 0..42 => self.officer_acts(),
                 42..66 => self.begins_exchange(),
-                66..90 => self.message_arrives(),
+                66..89 => self.message_arrives(),
+                89 => self.paper_arrives(),
                 90..93 => {
                     let at = self.any_device();
                     self.devices[at].crash();

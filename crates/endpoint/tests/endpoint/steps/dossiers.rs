@@ -145,8 +145,8 @@ async fn whoever_is_late_is_told_why_and_keeps_what_they_wrote() {
         by_second(case(
             "two offices enter the council's vote",
             &[Consider, Submit, Appraise],
-            |second, on| second.step(on.dossier, of_dossier(Approve, DAY, &figures_of(4))),
-            |office, on| office.step(on.dossier, of_dossier(Approve, DAY, &figures_of(5))),
+            |second, on| second.step(on.other, of_dossier(Approve, DAY, &figures_of(4))),
+            |office, on| office.step(on.other, of_dossier(Approve, DAY, &figures_of(5))),
             &[back(O::StateMoved)],
         )),
         case(
