@@ -6,6 +6,7 @@ use thidua_sync::administration::{Accounts, ChangedCommittee, ChangedPlace, NewP
 
 use super::account_form::{LONGEST_NAME, year};
 use super::account_words as words;
+use super::accounts::said;
 use super::office::{Office, place, places_of};
 use super::places::{GROUPS, HOME, UNITS, address};
 use super::typed::Typed;
@@ -144,6 +145,7 @@ fn members(form: Typed, units: &[(u32, String)]) -> AnyView {
         <fieldset class="ticks">
             <legend>{office.of(words::MEMBERS)}</legend>
             <p class="help">{office.of(words::MEMBERS_HELP)}</p>
+            {said(form.field("members").error)}
             {rows.collect_view()}
         </fieldset>
     }
