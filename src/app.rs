@@ -156,6 +156,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/administration/:part?/:id?/:action?") view=parts::administration/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
+                    <Route path=path!("/passkey") view=parts::passkey/>
                     <Route path=path!("/more") view=parts::more/>
                 </FlatRoutes>
                 {new_button(words)}
@@ -250,7 +251,7 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 12] = [
+const MORE: [&str; 13] = [
     "/more",
     "/sync",
     "/people",
@@ -263,6 +264,7 @@ const MORE: [&str; 12] = [
     "/calendar",
     "/administration",
     "/pin",
+    "/passkey",
 ];
 
 fn is_in_section(path: &str, section: &str) -> bool {

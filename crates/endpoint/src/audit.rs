@@ -18,6 +18,18 @@ pub(crate) enum What {
     SignedOut,
     /// An administrator shut a device out.
     DeviceRevoked,
+    /// A passkey was made.
+    PasskeyMade,
+    /// Its owner took a passkey away.
+    PasskeyRemoved,
+    /// A device was let in by a passkey.
+    PasskeyShown,
+    /// A known passkey was shown, and something about it was wrong.
+    WrongPasskey,
+    /// A passkey has signed less often than it had before: somebody may have copied it. Nobody was let in.
+    PasskeyWentBack,
+    /// Passkeys went with the device on which they were made.
+    PasskeysWithdrawn,
     /// The logs began a new epoch: after a restore, or where a device had seen more than the store holds.
     EpochBegun,
     /// The committee was founded, with its first administrator.
@@ -49,7 +61,7 @@ pub(crate) enum What {
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -68,6 +80,12 @@ impl What {
         Self::Enrolled,
         Self::PasswordChanged,
         Self::TokenRenewed,
+        Self::PasskeyMade,
+        Self::PasskeyRemoved,
+        Self::PasskeyShown,
+        Self::WrongPasskey,
+        Self::PasskeyWentBack,
+        Self::PasskeysWithdrawn,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -90,6 +108,12 @@ impl What {
             Self::Enrolled => 16,
             Self::PasswordChanged => 17,
             Self::TokenRenewed => 18,
+            Self::PasskeyMade => 60,
+            Self::PasskeyRemoved => 61,
+            Self::PasskeyShown => 62,
+            Self::WrongPasskey => 63,
+            Self::PasskeyWentBack => 64,
+            Self::PasskeysWithdrawn => 65,
         }
     }
 
@@ -118,6 +142,12 @@ impl What {
             Self::Enrolled => "enrolled",
             Self::PasswordChanged => "password_changed",
             Self::TokenRenewed => "token_renewed",
+            Self::PasskeyMade => "passkey_made",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::PasskeyShown => "passkey_shown",
+            Self::WrongPasskey => "wrong_passkey",
+            Self::PasskeyWentBack => "passkey_went_back",
+            Self::PasskeysWithdrawn => "passkeys_withdrawn",
         }
     }
 }

@@ -17,6 +17,7 @@ use super::{
     sqlite,
 };
 use crate::audit::Entry;
+use crate::challenge::ChallengeKey;
 use crate::recovery::RecoveryKey;
 use crate::secret::TokenHash;
 
@@ -139,6 +140,11 @@ impl Store {
     /// The secret of the cursors.
     pub(crate) async fn cursor_key(&self) -> Result<CursorKey, StoreError> {
         ask!(self.cursor_key())
+    }
+
+    /// The secret of the challenges.
+    pub(crate) async fn challenge_key(&self) -> Result<ChallengeKey, StoreError> {
+        ask!(self.challenge_key())
     }
 
     /// Whose token this is.
