@@ -1,13 +1,15 @@
 //! Passkeys: made by whoever has just signed in, shown to sign in again, taken away; and everything that lets nobody in.
 
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value as Json, json};
 use thidua_endpoint::startup;
 use thidua_passkey::Site;
 use thidua_passkey::authenticator::{Authenticator, COPIED, THERE, text};
+use thidua_sync::administration::FreshToken;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::passkey::{Making, Passkey, Passkeys, Showing, ToMake, ToShow};
 
+use crate::desk::enrolled;
 use crate::device::{Device, Told, credentials, post_session};
 use crate::test_app::{Folder, TestApp, configuration, server};
 
@@ -305,6 +307,41 @@ async fn passkeys_go_with_the_device_on_which_they_were_made() {
     assert_eq!(show(&base, &authenticator(2), &user, 2).await.status, StatusCode::OK);
     assert_eq!(list(&kept).await.len(), 1);
     assert_eq!(audited(&app).await[1..3], ["passkeys_withdrawn", "device_revoked"]);
+}
+
+#[tokio::test]
+async fn a_slip_ends_all_passkeys_and_a_closed_account_is_let_in_by_none() {
+    let app = started().await;
+    let base = app.url("");
+    let admin = Device::sign_in(base.clone(), "quantri", 9).await;
+    let device = Device::sign_in(base.clone(), "longmon", 1).await;
+    let user = make(&device, &authenticator(1), "Máy").await;
+    admin.change("longmon", |changed| changed.active = false).await;
+    let told = show(&base, &authenticator(1), &user, 1).await;
+    assert_eq!(told.refusal(), (403, "account_closed".to_owned()));
+    admin.change("longmon", |changed| changed.active = true).await;
+    assert_eq!(show(&base, &authenticator(1), &user, 1).await.status, StatusCode::OK, "it is opened again");
+
+    let slip = admin.slip(device.directory.account).await;
+    assert_eq!(
+        show(&base, &authenticator(1), &user, 1).await.status,
+        StatusCode::OK,
+        "nobody came with it yet"
+    );
+    let device = enrolled(base.clone(), &slip.code, 2).await;
+    assert_eq!(show(&base, &authenticator(1), &user, 1).await.refusal().1, "wrong_passkey");
+    assert_eq!(list(&device).await, []);
+    assert_eq!(audited(&app).await[..2], ["passkeys_withdrawn", "enrolled"]);
+}
+
+#[tokio::test]
+async fn a_token_that_was_renewed_is_as_old_as_the_one_before() {
+    let app = started().await;
+    let mut device = Device::sign_in(app.url(""), "longmon", 1).await;
+    let database = app.database().await;
+    sqlx::query("UPDATE tokens SET created_ms = created_ms - 3600000").execute(&database).await.unwrap();
+    device.token = device.asks(Method::POST, "/session/token", &()).await.read::<FreshToken>().token;
+    assert_eq!(ask_to_make(&device).await.refusal(), (403, "sign_in_anew".to_owned()));
 }
 
 #[tokio::test]
