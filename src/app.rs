@@ -157,6 +157,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/tray") view=parts::tray/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
+                    <Route path=path!("/passkey") view=parts::passkey/>
                     <Route path=path!("/more") view=parts::more/>
                 </FlatRoutes>
                 {new_button(words)}
@@ -265,6 +266,7 @@ const MORE: [&str; 13] = [
     "/administration",
     "/tray",
     "/pin",
+    "/passkey",
 ];
 
 fn is_in_section(path: &str, section: &str) -> bool {

@@ -14,6 +14,7 @@ mod fetching;
 mod handing;
 mod keeper;
 mod lock;
+mod passkeys;
 mod porter;
 mod view;
 
@@ -35,6 +36,7 @@ pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
 pub(crate) use handing::{HandInError, Handing};
 pub(crate) use lock::{PinError, Recovered, reload};
+pub(crate) use passkeys::PasskeyError;
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
     StepTaken, SyncFailure, SyncState, SyncStatus,

@@ -1,9 +1,11 @@
 //! The few things of the browser that screens need and that no framework gives. No state, no domain.
 
+mod base64;
 pub(crate) mod cipher;
 pub(crate) mod download;
 pub(crate) mod install;
 pub(crate) mod line;
+pub(crate) mod passkey;
 pub(crate) mod photo;
 pub(crate) mod settings;
 pub(crate) mod update;

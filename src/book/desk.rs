@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_sync::client::{Meta, NewStep};
-use thidua_sync::directory::SignIn;
+use thidua_sync::directory::{SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
 
 use super::keeper::Keeper;
@@ -127,16 +127,28 @@ pub(super) async fn drop_draft(keeper: Rc<Keeper>, key: DraftKey) -> Result<(), 
 /// Signs in; a device that was signed in before stays the same device, and what it holds stays.
 pub(super) async fn sign_in(keeper: Rc<Keeper>, login: String, password: String) -> Result<(), SignInError> {
     let before = keeper.storage.session().await?;
-    let device = match &before {
-        Some((session, _)) if session.signed_in.directory.login != login => {
-            return Err(SignInError::OtherAccount);
-        }
-        Some((_, meta)) => meta.device,
-        None => DeviceId(uuid::Uuid::new_v4().into_bytes()),
-    };
+    if before.as_ref().is_some_and(|(session, _)| session.signed_in.directory.login != login) {
+        return Err(SignInError::OtherAccount);
+    }
+    let device = device_after(before.as_ref());
     let asked = SignIn { login, password, device: device.to_string() };
     let signed_in = transport::sign_in(&asked).await.map_err(SignInError::from)?;
-    let state = before.is_none().then(|| Meta::new(device));
+    enter(keeper, before.is_none(), device, signed_in).await
+}
+
+/// The device that this is: the one that it was, or a new one.
+pub(super) fn device_after(before: Option<&(StoredSession, Meta)>) -> DeviceId {
+    before.map_or_else(|| DeviceId(uuid::Uuid::new_v4().into_bytes()), |(_, meta)| meta.device)
+}
+
+/// Keeps what the endpoint gave at a sign-in, and goes on with it.
+pub(super) async fn enter(
+    keeper: Rc<Keeper>,
+    is_new: bool,
+    device: DeviceId,
+    signed_in: SignedIn,
+) -> Result<(), SignInError> {
+    let state = is_new.then(|| Meta::new(device));
     keeper.storage.keep_session(&StoredSession::new(signed_in), state.as_ref()).await?;
     keeper.load().await?;
     keeper.book.status.update(|status| status.state = SyncState::Idle);

@@ -8,7 +8,7 @@ use thidua_domain::text;
 use thidua_sync::directory::{SignIn, SignedIn};
 use wasm_bindgen::JsValue;
 
-use super::{Book, BookError, SignInError};
+use super::{Book, BookError, PasskeyError, SignInError, passkeys};
 use crate::connection::transport::{self, TransportError};
 use crate::storage::{DataKey, Header, Lost, StorageError, StoredSession, Tries, Vault};
 use crate::web;
@@ -49,6 +49,9 @@ pub(crate) enum PinError {
     /// The endpoint did not let in.
     #[error(transparent)]
     SignIn(SignInError),
+    /// No passkey let in.
+    #[error(transparent)]
+    Passkey(PasskeyError),
     /// The store failed.
     #[error(transparent)]
     Storage(StorageError),
@@ -237,19 +240,34 @@ impl Book {
             }
             Err(error) => return Err(PinError::SignIn(error.into())),
         };
-        let recovery = match transport::recovery(&signed_in.token).await {
-            Ok(recovery) => recovery,
-            Err(TransportError::Status { status: 404, .. }) => return Err(PinError::NoRecovery),
-            Err(error) => return Err(PinError::SignIn(error.into())),
-        };
-        let recovery = bytes_of(&recovery).and_then(|bytes| <[u8; 32]>::try_from(bytes.to_vec()).ok());
-        let recovery = DataKey(recovery.ok_or(PinError::NoRecovery)?);
-        let key = cipher::key(&recovery.0).await?;
-        // A key of an earlier lock does not open this one.
-        let key = unwrapped(&key, &header.id, &header.by_recovery).await.ok_or(PinError::NoRecovery)?;
-        Ok(Recovered { header, key, signed_in })
+        recovered(header, signed_in).await
     }
 
+    /// The same with a passkey in the place of the password.
+    pub(crate) async fn recover_by_passkey(self) -> Result<Recovered, PinError> {
+        let storage = self.keeper()?.storage.clone();
+        let header = storage.lock().await?.ok_or(PinError::NoLock)?;
+        let signed_in = passkeys::shown(header.device.clone()).await.map_err(PinError::Passkey)?;
+        recovered(header, signed_in).await
+    }
+}
+
+/// Gets the data key back for a fresh token.
+async fn recovered(header: Header, signed_in: SignedIn) -> Result<Recovered, PinError> {
+    let recovery = match transport::recovery(&signed_in.token).await {
+        Ok(recovery) => recovery,
+        Err(TransportError::Status { status: 404, .. }) => return Err(PinError::NoRecovery),
+        Err(error) => return Err(PinError::SignIn(error.into())),
+    };
+    let recovery = bytes_of(&recovery).and_then(|bytes| <[u8; 32]>::try_from(bytes.to_vec()).ok());
+    let recovery = DataKey(recovery.ok_or(PinError::NoRecovery)?);
+    let key = cipher::key(&recovery.0).await?;
+    // A key of an earlier lock does not open this one.
+    let key = unwrapped(&key, &header.id, &header.by_recovery).await.ok_or(PinError::NoRecovery)?;
+    Ok(Recovered { header, key, signed_in })
+}
+
+impl Book {
     /// Sets a new PIN in the place of the forgotten one, and opens the device.
     pub(crate) async fn set_pin_anew(self, recovered: &Recovered, pin: &str) -> Result<(), PinError> {
         let storage = self.keeper()?.storage.clone();

@@ -303,8 +303,10 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
     let rows: Vec<_> = all
         .iter()
         .map(|entry| {
+            let is_attempt =
+                matches!(entry.what.as_str(), "wrong_password" | "wrong_passkey" | "passkey_went_back");
             let who = match entry.what.as_str() {
-                "wrong_password" => name(entry.about_account),
+                _ if is_attempt => name(entry.about_account),
                 "epoch_begun" => String::new(),
                 // By nobody who was signed in: from the command line of the endpoint.
                 "committee_founded" | "slip_made" if entry.account.is_none() => {
@@ -317,7 +319,7 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
                 if known.is_empty() { format!("№ {place}") } else { known }
             });
             let whom = entry.about_account.filter(|about| Some(*about) != entry.account);
-            let whom = whom.filter(|_| entry.what != "wrong_password").map(|account| name(Some(account)));
+            let whom = whom.filter(|_| !is_attempt).map(|account| name(Some(account)));
             let device = entry.about_device.as_ref().map(|device| words::device(locale, device).to_string());
             let about: Vec<String> = [device, whom, place].into_iter().flatten().collect();
             let about = (!about.is_empty()).then(|| [" ", &about.join(", ")].concat());

@@ -16,7 +16,7 @@ use crate::components::toast::{Toaster, use_toaster};
 use crate::features::administration::{ACCOUNTS, PLACES, TITLE as DEVICES};
 use crate::features::council::LOSES_A_BALLOT;
 use crate::features::tray::TITLE as TRAY;
-use crate::features::{evidence, parts, pin};
+use crate::features::{evidence, parts, passkey, pin};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
 use crate::web::settings::{Settings, Theme, use_settings};
@@ -65,6 +65,7 @@ pub(crate) fn MoreScreen() -> impl IntoView {
             </section>
             {is_administrator.then(|| administration(words))}
             {pin::card()}
+            {passkey::card()}
             <section class="card">
                 <h2>{words.more.data}</h2>
                 {link(Weight::Other, Some(Icon::Safe), words.health.title, "/sync")}

@@ -8,6 +8,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::administration::section as administration_section;
 use super::more::MoreScreen;
+use super::passkey as of_passkey;
 use super::pin as of_pin;
 use super::sync_health::SyncHealthScreen;
 use super::tray::screen as tray_screen;
@@ -141,6 +142,16 @@ pub(crate) fn pin() -> AnyView {
     later(|| Box::pin(draw_pin()))
 }
 
+/// What signs in by a passkey, once that was asked for.
+pub(crate) fn passkey_door() -> AnyView {
+    later(|| Box::pin(draw_passkey_door()))
+}
+
+/// Where passkeys are made and taken away.
+pub(crate) fn passkey() -> AnyView {
+    later(|| Box::pin(draw_passkey()))
+}
+
 /// Brings code that works out of sight, when it is wanted.
 fn bring(wanted: Signal<bool>, start: fn() -> Coming) -> AnyView {
     let place = Owner::current().unwrap_or_default();
@@ -261,6 +272,16 @@ fn draw_lock_screen() -> Drawn {
 #[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pin() -> Drawn {
     Ok(of_pin::screen())
+}
+
+#[wasm_split(passkey, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_passkey_door() -> Drawn {
+    Ok(of_passkey::door())
+}
+
+#[wasm_split(passkey, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_passkey() -> Drawn {
+    Ok(of_passkey::screen())
 }
 
 #[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]

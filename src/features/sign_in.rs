@@ -9,6 +9,7 @@ use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, live_text, said};
 use crate::features::enrolment::HASH;
+use crate::features::passkey;
 use crate::locale::{Words, faults, words};
 use crate::web;
 
@@ -122,6 +123,7 @@ fn form(screen: Screen, account: AnyView) -> AnyView {
             <p class="help">{s.forgotten}</p>
             <a class="button plain" href=HASH>{s.slip}</a>
         </form>
+        {passkey::way()}
     }
     .into_any()
 }

@@ -1253,6 +1253,59 @@ export const screens = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  // From here on at another name of the same place, at which browsers have passkeys: another device to the app.
+  {
+    name: "150-sign-in-by-key",
+    async show({ page, url }) {
+      await page.goto(steps.named(url));
+      await steps.byKey(page).waitFor();
+    },
+  },
+  {
+    name: "151-passkeys-none",
+    whole: true,
+    async show({ page, url }) {
+      await steps.authenticator(page);
+      await steps.signIn(page, steps.named(url), LONG_MON);
+      await go(page, "/passkey");
+      await page.getByText("Chưa có khoá nào.").waitFor();
+    },
+  },
+  {
+    name: "152-passkeys",
+    whole: true,
+    async show({ page }) {
+      await steps.withKey(page, "Máy tính bảng của phòng Văn hoá – Thông tin xã Long Môn (mẫu)");
+    },
+  },
+  {
+    name: "153-passkey-password",
+    whole: true,
+    async show({ page }) {
+      const old = (route) => route.fulfill({ status: 403, json: { reason: "sign_in_anew" } });
+      await page.route("**/passkeys/challenge", old);
+      await steps.makeKey(page, "Điện thoại của Hoà (mẫu)");
+      await page.getByText(/^Đăng nhập đã lâu/).waitFor();
+      await page.unroute("**/passkeys/challenge", old);
+    },
+  },
+  {
+    name: "154-passkey-remove",
+    async show({ page }) {
+      await page.getByRole("button", { name: /^Xoá khoá/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "155-sign-in-key-removed",
+    async show({ page }) {
+      await page.getByRole("dialog").getByRole("button", { name: "Xoá khoá" }).click();
+      await page.getByText("Chưa có khoá nào.").waitFor();
+      await steps.signOut(page);
+      await steps.byKey(page).click();
+      await page.getByText("Máy chủ không nhận khoá này").waitFor();
+    },
+  },
 ];
 /** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */
 export async function signIn(page, url, person) {

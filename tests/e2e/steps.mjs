@@ -21,9 +21,55 @@ export async function signInHere(page, url, person) {
   await page.goto(url);
   await page.getByLabel("Tài khoản").fill(person.login);
   await page.getByLabel("Mật khẩu", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
   await page.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
 }
+
+/** The same place by a name: browsers keep no passkeys for an address of numbers. */
+export const named = (url) => url.replace("127.0.0.1", "localhost");
+
+/** Gives the page's browser an authenticator, as a telephone with a fingerprint reader has one. It says yes until it is told otherwise. */
+export async function authenticator(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const keys = async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
+  const verifies = (isUserVerified) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+  return { keys, verifies };
+}
+
+/** Begins to make a passkey of this name. */
+export async function makeKey(page, name) {
+  await go(page, "/passkey");
+  await page.getByLabel("Tên của khoá").fill(name);
+  await page.getByRole("button", { name: "Tạo khoá" }).click();
+}
+
+/** Makes a passkey. */
+export async function withKey(page, name) {
+  await makeKey(page, name);
+  await page.getByRole("listitem").filter({ hasText: name }).getByText("Tạo trên máy này").waitFor();
+}
+
+/** Signs out, with nothing to lose. */
+export async function signOut(page) {
+  await go(page, "/more");
+  await page.getByRole("button", { name: "Đăng xuất" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Đăng xuất" }).click();
+  await page.getByLabel("Tài khoản").waitFor();
+}
+
+/** The button that signs in by a passkey. */
+export const byKey = (page) => page.getByRole("button", { name: "Đăng nhập bằng khoá của máy" });
 
 /** What the bar at the top says. */
 export function bar(page) {

@@ -76,6 +76,10 @@ impl Administrator {
                 let own = Entry::own(now_ms, What::DeviceRevoked, session.account, session.device);
                 let entry = Entry { about_account: Some(owner), about_device: Some(device), ..own };
                 tx.audit(&entry).await?;
+                // Whoever has the device could sign in with them on another.
+                if tx.remove_passkeys_made_on(device).await? > 0 {
+                    tx.audit(&Entry { what: What::PasskeysWithdrawn, ..entry }).await?;
+                }
             }
             None if tx.is_revoked(device).await? => {}
             None => return Err(AdministrationError::NoDevice),

@@ -18,6 +18,18 @@ pub(crate) enum What {
     SignedOut,
     /// An administrator shut a device out.
     DeviceRevoked,
+    /// A passkey was made.
+    PasskeyMade,
+    /// Its owner took a passkey away.
+    PasskeyRemoved,
+    /// A device was let in by a passkey.
+    PasskeyShown,
+    /// A known passkey was shown, and something about it was wrong.
+    WrongPasskey,
+    /// A passkey has signed less often than it had before: somebody may have copied it. Nobody was let in.
+    PasskeyWentBack,
+    /// Passkeys went with the device on which they were made.
+    PasskeysWithdrawn,
     /// The logs began a new epoch: after a restore, or where a device had seen more than the store holds.
     EpochBegun,
     /// The committee was founded, with its first administrator.
@@ -55,7 +67,7 @@ pub(crate) enum What {
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -77,6 +89,12 @@ impl What {
         Self::HandedIn,
         Self::Accepted,
         Self::Refused,
+        Self::PasskeyMade,
+        Self::PasskeyRemoved,
+        Self::PasskeyShown,
+        Self::WrongPasskey,
+        Self::PasskeyWentBack,
+        Self::PasskeysWithdrawn,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -102,6 +120,12 @@ impl What {
             Self::HandedIn => 40,
             Self::Accepted => 41,
             Self::Refused => 42,
+            Self::PasskeyMade => 60,
+            Self::PasskeyRemoved => 61,
+            Self::PasskeyShown => 62,
+            Self::WrongPasskey => 63,
+            Self::PasskeyWentBack => 64,
+            Self::PasskeysWithdrawn => 65,
         }
     }
 
@@ -133,6 +157,12 @@ impl What {
             Self::HandedIn => "handed_in",
             Self::Accepted => "tray_accepted",
             Self::Refused => "tray_refused",
+            Self::PasskeyMade => "passkey_made",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::PasskeyShown => "passkey_shown",
+            Self::WrongPasskey => "wrong_passkey",
+            Self::PasskeyWentBack => "passkey_went_back",
+            Self::PasskeysWithdrawn => "passkeys_withdrawn",
         }
     }
 }

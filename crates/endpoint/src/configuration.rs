@@ -6,6 +6,8 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use thidua_passkey::Site;
+
 /// The endpoint with which the devices of a committee sync.
 #[derive(Clone, Debug, clap::Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
@@ -180,6 +182,11 @@ pub struct Configuration {
     #[arg(long, value_name = "FILE")]
     pub sample: Option<PathBuf>,
 
+    /// Where browsers find the app, as in `https://thidua.example`: passkeys are taken from there alone. Without it they are taken
+    /// from whatever name a request came to over TLS, and from http://localhost
+    #[arg(long, value_name = "ORIGIN", env = "THIDUA_ORIGIN", value_parser = site)]
+    pub origin: Option<Site>,
+
     /// Requests come through a proxy that ends TLS and says from where (`X-Forwarded-For`, `X-Forwarded-Proto`)
     #[arg(long, env = "THIDUA_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -199,6 +206,12 @@ pub struct Configuration {
     /// Whether requests that wait share a commit. Not a flag: off, it shows what sharing is worth.
     #[arg(skip = true)]
     pub together: bool,
+}
+
+fn site(origin: &str) -> Result<Site, String> {
+    let wanted =
+        "https:// and a name, with a port where it is not 443 and nothing after it; or http://localhost";
+    Site::of_origin(origin).ok_or_else(|| format!("an origin is {wanted}"))
 }
 
 impl Configuration {
@@ -248,6 +261,18 @@ mod tests {
             panic!("another command");
         };
         assert_eq!(named.data, bare.serve.data);
+    }
+
+    #[test]
+    fn an_origin_that_no_browser_would_write_is_refused_at_the_start() {
+        let told = |origin| Arguments::try_parse_from(["thidua-endpoint", "--origin", origin]);
+        let origin = told("https://thidua.example:8443").unwrap().serve.origin.unwrap();
+        assert_eq!((origin.origin(), origin.id()), ("https://thidua.example:8443", "thidua.example"));
+        for wrong in
+            ["thidua.example", "http://thidua.example", "https://thidua.example/", "https://10.0.0.1"]
+        {
+            assert!(told(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use thidua_domain::{password, slip};
 use thidua_sync::administration::{Enrolment, Slip};
 use thidua_sync::directory::SignedIn;
 
-use crate::audit::What;
+use crate::audit::{Entry, What};
 use crate::password::PasswordError;
 use crate::secret::{self, NoRandomness};
 use crate::session::{Door, SignInError, device_of, let_in};
@@ -114,6 +114,11 @@ impl Door<'_> {
         tx.keep_password(account, &hash, false).await?;
         tx.revoke_account(account, None, now_ms).await?;
         let token = let_in(&mut tx, account, device, What::Enrolled, now_ms).await?;
+        // A passkey that was made by somebody who knew the password is as good as that.
+        if tx.remove_passkeys_of(account).await? > 0 {
+            let own = Entry::own(now_ms, What::PasskeysWithdrawn, account, device);
+            tx.audit(&Entry { about_account: Some(account), ..own }).await?;
+        }
         tx.commit().await?;
         self.attempts.give_back(&bucket, address);
         Ok(self.signed_in(account, token).await?)

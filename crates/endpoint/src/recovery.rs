@@ -4,11 +4,8 @@
 use std::fmt;
 
 use crate::secret::TokenHash;
-use crate::session::{TokenError, identify};
+use crate::session::{TokenError, identify, is_fresh};
 use crate::store::{Session, Store, StoreError};
-
-/// A token is fresh for so long: whoever asks for the key has just given the password.
-const FRESH_MS: i64 = 10 * 60 * 1000;
 
 /// What opens the data of one device, together with what lies on that device.
 #[derive(Clone, PartialEq, Eq)]
@@ -81,9 +78,7 @@ pub(crate) async fn keep(
 pub(crate) async fn give(store: &Store, token: TokenHash, now_ms: i64) -> Result<RecoveryKey, RecoveryError> {
     let session = identify(store, token, now_ms).await?;
     let mut tx = store.read().await?;
-    let made_ms = tx.token_made_ms(token).await?.ok_or(TokenError::NotSignedIn)?;
-    // A clock that was set back makes no old token a fresh one.
-    if !(0..FRESH_MS).contains(&now_ms.saturating_sub(made_ms)) {
+    if !is_fresh(&mut tx, token, now_ms).await? {
         return Err(RecoveryError::NotFresh);
     }
     tx.recovery(session).await?.ok_or(RecoveryError::None)

@@ -17,6 +17,8 @@ use crate::store::{OfAnother, Session, Store, StoreError, Transaction};
 const UNUSED_MS: i64 = 60 * 24 * 60 * 60 * 1000;
 /// How exactly it is noted when a token was shown: a write for every request would cost more than it tells.
 const NOTED_EVERY_MS: i64 = 60 * 60 * 1000;
+/// A token is fresh for so long: whoever shows it has just given the password, or a passkey.
+const FRESH_MS: i64 = 10 * 60 * 1000;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +32,15 @@ pub(crate) enum SignInError {
     /// There is no such account, or the password is not its own.
     #[error("wrong name or password")]
     WrongCredentials,
+    /// There is no such passkey any more, or what was shown is not its own.
+    #[error("wrong passkey")]
+    WrongPasskey,
+    /// The passkey has signed less often than before: somebody may have copied it.
+    #[error("the passkey has gone back")]
+    PasskeyWentBack,
+    /// The challenge is over, was answered before, or was none.
+    #[error("the challenge is over")]
+    NoChallenge,
     /// The device belongs to another account.
     #[error("the device belongs to another account")]
     DeviceOfAnother,
@@ -193,6 +204,17 @@ pub(crate) async fn sign_out(
     tx.revoke(token, now_ms).await?;
     tx.audit(&Entry::own(now_ms, What::SignedOut, session.account, session.device)).await?;
     tx.commit().await
+}
+
+/// Whether a token was given a moment ago.
+pub(crate) async fn is_fresh(
+    tx: &mut Transaction,
+    token: TokenHash,
+    now_ms: i64,
+) -> Result<bool, TokenError> {
+    let made_ms = tx.token_made_ms(token).await?.ok_or(TokenError::NotSignedIn)?;
+    // A clock that was set back makes no old token a fresh one.
+    Ok((0..FRESH_MS).contains(&now_ms.saturating_sub(made_ms)))
 }
 
 /// The device of 32 hexadecimal digits.

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::backup::{self, BackupError};
 use crate::configuration::Configuration;
 use crate::host::{self, Terms};
-use crate::http::{self, Desk, Trust};
+use crate::http::{self, Desk, Passkeys, Trust};
 use crate::pace::Pace;
 use crate::password::{PasswordError, Passwords};
 use crate::sample::{self, SampleError};
@@ -161,7 +161,8 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
         false => Trust::Connection,
     };
     let pace = Pace::of(configuration.requests_per_second);
-    let desk = Desk::new(store.clone(), store.cursor_key().await?, Passwords::new()?, pace, trust);
+    let passkeys = Passkeys { key: store.challenge_key().await?, site: configuration.origin.clone() };
+    let desk = Desk::new(store.clone(), store.cursor_key().await?, Passwords::new()?, passkeys, pace, trust);
     let router = http::router(desk, configuration.app.as_deref());
     Ok(Prepared { store, router, samples, lock })
 }

@@ -14,6 +14,7 @@ pub mod identity;
 pub mod merge;
 pub mod operation;
 pub mod outcome;
+pub mod passkey;
 pub mod row;
 pub mod server;
 pub mod wire;

@@ -80,6 +80,15 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "token_renewed" => {
             ("được đổi khoá đăng nhập theo định kỳ", "had the login renewed, as is done at times")
         }
+        "passkey_made" => ("tạo khoá đăng nhập", "made a sign-in key"),
+        "passkey_removed" => ("xoá khoá đăng nhập", "removed a sign-in key"),
+        "passkey_shown" => ("đăng nhập bằng khoá", "signed in with a key"),
+        "wrong_passkey" => ("khoá đăng nhập không đúng", "a wrong key was shown for"),
+        "passkey_went_back" => (
+            "khoá đăng nhập có dấu hiệu bị sao chép, không được nhận",
+            "a key that may have been copied was refused for",
+        ),
+        "passkeys_withdrawn" => ("xoá các khoá đăng nhập", "removed sign-in keys"),
         "epoch_begun" => {
             ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
         }

@@ -14,6 +14,7 @@ use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text, said};
 use crate::components::press::{Weight, button};
+use crate::features::passkey;
 use crate::locale::facts::Both;
 use crate::locale::{Words, words as app_words};
 use crate::storage::{Header, Tries};
@@ -255,8 +256,29 @@ impl Door {
                 <TextField input=self.password label=label("password", s.password) keys=Keys::Password/>
                 {self.submit_button(words::RECOVER)}
             </form>
+            {web::passkey::is_there().then(|| self.by_passkey())}
         }
         .into_any()
+    }
+
+    /// The same, without typing.
+    fn by_passkey(self) -> AnyView {
+        let door = passkey::Door::new();
+        let recover = move || {
+            self.failed.set(None);
+            door.doing(async move {
+                match self.book.recover_by_passkey().await {
+                    Ok(recovered) => {
+                        let _gone = self.recovered.try_set_value(Some(recovered));
+                        let _gone = self.page.try_set(Page::NewPin);
+                    }
+                    Err(PinError::Passkey(error)) => return Err(error),
+                    Err(error) => _ = self.failed.try_set(Some(error)),
+                }
+                Ok(())
+            });
+        };
+        door.draw(recover)
     }
 
     fn submit_button(self, word: Both) -> AnyView {

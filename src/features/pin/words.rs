@@ -1,6 +1,7 @@
 //! The words of the PIN, Vietnamese and English side by side.
 
 use crate::book::PinError;
+use crate::features::passkey;
 use crate::locale::facts::Both;
 use crate::locale::{Locale, Words, faults};
 use crate::storage::{Lost, StorageError};
@@ -184,6 +185,7 @@ pub(super) fn failed(words: &Words, error: PinError) -> String {
             };
         }
         PinError::SignIn(error) => return faults::sign_in(words, error),
+        PinError::Passkey(error) => return passkey::failed(words, error),
         PinError::NoRecovery => NO_WAY_BACK,
         PinError::NoLock | PinError::Storage(StorageError::Blocked | StorageError::Stale) => (
             "Một cửa sổ khác vừa thay đổi mã PIN. Hãy mở lại ứng dụng.",

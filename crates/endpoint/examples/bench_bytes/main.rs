@@ -231,6 +231,7 @@ impl Endpoint {
             database_url: None,
             app: None,
             sample: Some(Path::new(SAMPLE).to_owned()),
+            origin: None,
             behind_proxy: false,
             requests_per_second: 0,
             exit_when_idle: None,

@@ -119,6 +119,7 @@ impl Measured {
             database_url,
             app: None,
             sample: Some(Path::new(SAMPLE).to_owned()),
+            origin: None,
             behind_proxy: false,
             requests_per_second: 0,
             exit_when_idle: None,

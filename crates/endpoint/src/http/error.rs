@@ -17,8 +17,10 @@ use crate::blob::BlobError;
 use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
 use crate::new_password::NewPasswordError;
+use crate::passkey::PasskeyError;
 use crate::recovery::RecoveryError;
 use crate::roster::Fault;
+use crate::secret::NoRandomness;
 use crate::session::{SignInError, TokenError};
 use crate::store::StoreError;
 use crate::telemetry::Chain;
@@ -42,6 +44,7 @@ impl Refusal {
     pub(super) const NAMED_BALLOT: Self = Self::new(StatusCode::BAD_REQUEST, "named_ballot");
     pub(super) const RANGE_NOT_SATISFIABLE: Self =
         Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range_not_satisfiable");
+    pub(super) const NO_PASSKEYS_HERE: Self = Self::new(StatusCode::CONFLICT, "no_passkeys_here");
     pub(super) const INTERNAL: Self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal");
 
     const fn new(status: StatusCode, reason: &'static str) -> Self {
@@ -280,6 +283,33 @@ impl From<TrayError> for Refusal {
     }
 }
 
+impl From<NoRandomness> for Refusal {
+    fn from(error: NoRandomness) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<PasskeyError> for Refusal {
+    fn from(error: PasskeyError) -> Self {
+        match error {
+            PasskeyError::Token(error) => error.into(),
+            PasskeyError::NotFresh => Self::new(StatusCode::FORBIDDEN, "sign_in_anew"),
+            PasskeyError::Malformed => Self::MALFORMED,
+            PasskeyError::Challenge(_) => Self::new(StatusCode::GONE, "challenge_over"),
+            PasskeyError::Fault(fault) => {
+                tracing::info!("a new passkey was not taken: {fault}");
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "passkey_refused")
+            }
+            PasskeyError::Name => Self::new(StatusCode::BAD_REQUEST, "name_missing"),
+            PasskeyError::TooMany => Self::new(StatusCode::CONFLICT, "too_many_passkeys"),
+            PasskeyError::Known => Self::new(StatusCode::CONFLICT, "passkey_known"),
+            PasskeyError::None => Self::new(StatusCode::NOT_FOUND, "no_passkey"),
+            PasskeyError::Secret(error) => error.into(),
+            PasskeyError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<SignInError> for Refusal {
     fn from(error: SignInError) -> Self {
         match error {
@@ -289,6 +319,9 @@ impl From<SignInError> for Refusal {
                 Self { after, ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts") }
             }
             SignInError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials"),
+            SignInError::WrongPasskey => Self::new(StatusCode::UNAUTHORIZED, "wrong_passkey"),
+            SignInError::PasskeyWentBack => Self::new(StatusCode::FORBIDDEN, "passkey_went_back"),
+            SignInError::NoChallenge => Self::new(StatusCode::GONE, "challenge_over"),
             SignInError::DeviceRevoked => Self::new(StatusCode::FORBIDDEN, "device_revoked"),
             SignInError::AccountClosed => Self::new(StatusCode::FORBIDDEN, "account_closed"),
             SignInError::DeviceOfAnother => Self::new(StatusCode::CONFLICT, "device_of_another"),

@@ -12,6 +12,7 @@ mod enrolment;
 mod error;
 mod health;
 mod origin;
+mod passkey;
 mod recovery;
 mod session;
 mod shield;
@@ -30,8 +31,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use http_body_util::{BodyExt as _, Collected};
+use thidua_passkey::Site;
 use thidua_sync::cursor::CursorKey;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -42,6 +44,7 @@ use tower_http::compression::predicate::SizeAbove;
 
 use self::error::Refusal;
 use crate::attempts::Attempts;
+use crate::challenge::ChallengeKey;
 use crate::clock;
 use crate::pace::{Handing, Pace};
 use crate::password::Passwords;
@@ -70,8 +73,17 @@ struct Parts {
     pace: Pace,
     handing: Handing,
     trust: Trust,
+    passkeys: Passkeys,
     /// One large answer is compressed at a time: it takes a core and 30 MB, and everyday exchanges want both.
     press: Arc<Semaphore>,
+}
+
+/// What passkeys need.
+pub(crate) struct Passkeys {
+    /// What makes their challenges.
+    pub(crate) key: ChallengeKey,
+    /// Where the app is served, where that was configured.
+    pub(crate) site: Option<Site>,
 }
 
 /// How large an answer is before it is compressed.
@@ -79,10 +91,17 @@ struct Parts {
 struct Plain(usize);
 
 impl Desk {
-    pub(crate) fn new(store: Store, key: CursorKey, passwords: Passwords, pace: Pace, trust: Trust) -> Self {
+    pub(crate) fn new(
+        store: Store,
+        key: CursorKey,
+        passwords: Passwords,
+        passkeys: Passkeys,
+        pace: Pace,
+        trust: Trust,
+    ) -> Self {
         let (attempts, handing) = (Attempts::default(), Handing::default());
         let press = Arc::new(Semaphore::new(1));
-        Self(Arc::new(Parts { store, key, passwords, attempts, pace, handing, trust, press }))
+        Self(Arc::new(Parts { store, key, passwords, attempts, pace, handing, trust, passkeys, press }))
     }
 
     /// What letting in needs.
@@ -110,6 +129,11 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/session/password", put(session::change_password))
         .route("/session/token", post(session::renew))
         .route("/enrolment", post(enrolment::enrol))
+        .route("/session/challenge", post(passkey::to_show))
+        .route("/session/passkey", post(passkey::show))
+        .route("/passkeys", get(passkey::list).post(passkey::make))
+        .route("/passkeys/challenge", post(passkey::to_make))
+        .route("/passkeys/{passkey}", delete(passkey::remove))
         .route("/council/{session}/token", post(council::take))
         .route("/council/{session}/ballot", post(council::cast))
         .route("/council/{session}/roll", get(council::roll))

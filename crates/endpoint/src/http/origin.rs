@@ -3,7 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
+use thidua_passkey::Site;
 
 /// Whose word is taken for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +42,21 @@ impl Trust {
     }
 }
 
+impl Trust {
+    /// The site at which a request says that it came. Whoever asks can write any host there, so only what cannot be of use to them
+    /// is believed: a name without a port over TLS (a passkey is shown by a browser to the one name that it was made for, and is
+    /// kept with that name), and the machine itself.
+    pub(super) fn site(self, request: &Request) -> Option<Site> {
+        let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = named.or_else(|| request.uri().authority().map(|authority| authority.as_str()))?;
+        let host = host.to_ascii_lowercase();
+        if !self.origin(request).secure {
+            return Site::of_origin(&["http://", &host].concat());
+        }
+        Site::of_origin(&["https://", &host].concat()).filter(|_| !host.contains(':'))
+    }
+}
+
 /// The last entry of a list: what stands before it was written by whoever asked.
 fn last<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
@@ -74,5 +90,23 @@ mod tests {
         assert_eq!(Trust::Proxy.origin(&twice).address, IpAddr::from([203, 0, 113, 9]));
         let nothing = request(&[("x-forwarded-for", "unknown")]);
         assert_eq!(Trust::Proxy.origin(&nothing), Origin { address: [10, 0, 0, 1].into(), secure: false });
+    }
+
+    #[test]
+    fn only_a_bare_name_over_tls_and_the_machine_itself_are_believed_to_be_the_site() {
+        let site = |trust: Trust, proto: &str, host: &str| {
+            let request = request(&[("x-forwarded-proto", proto), ("host", host)]);
+            trust.site(&request).map(|site| site.origin().to_owned())
+        };
+        let https = |host: &str| site(Trust::Proxy, "https", host);
+        assert_eq!(https("Thidua.example").as_deref(), Some("https://thidua.example"));
+        for host in ["thidua.example:8443", "thidua.example:443", "10.0.0.1", "", "a b"] {
+            assert_eq!(https(host), None, "{host}");
+        }
+        let local = "localhost:8080";
+        assert_eq!(site(Trust::Connection, "https", local).as_deref(), Some("http://localhost:8080"));
+        assert_eq!(site(Trust::Connection, "https", "thidua.example"), None, "nobody has seen TLS");
+        assert_eq!(site(Trust::Proxy, "http", "thidua.example"), None);
+        assert_eq!(site(Trust::Host, "", "f.example").as_deref(), Some("https://f.example"));
     }
 }

@@ -19,10 +19,11 @@ const ALONE: [(&str, &str); 4] = [
     ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),
 ];
-/// What the app never asks a browser for. The camera reads codes.
+/// What the app never asks a browser for. The camera reads codes; passkeys sign in.
 const PERMISSIONS: (&str, &str) = (
     "permissions-policy",
-    "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "camera=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), geolocation=(), microphone=(), \
+     payment=(), usb=(), browsing-topics=()",
 );
 
 /// For the files of the app.

@@ -29,7 +29,7 @@ macro_rules! books {
                 let query = sqlx::query(
                     "INSERT INTO audit (tenant, seq, at_ms, account, device, what, about_account, about_device, about_place,
                                         hash, about_entry)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 );
                 let bytes = |device: Option<DeviceId>| device.map(|device| device.0.to_vec());
                 let query = query.bind(TENANT).bind(seq.cast_signed()).bind(entry.at_ms);

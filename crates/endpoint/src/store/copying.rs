@@ -19,7 +19,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 23] = [
     "meta",
     "partitions",
     "group_members",
@@ -29,6 +29,8 @@ const TABLES: [&str; 21] = [
     "devices",
     "tokens",
     "recovery",
+    "passkeys",
+    "passkey_challenges",
     "audit",
     "records",
     "log",

@@ -20,6 +20,7 @@ use super::{
     Waiting, postgres, sqlite,
 };
 use crate::audit::Entry;
+use crate::challenge::ChallengeKey;
 use crate::recovery::RecoveryKey;
 use crate::secret::TokenHash;
 
@@ -142,6 +143,11 @@ impl Store {
     /// The secret of the cursors.
     pub(crate) async fn cursor_key(&self) -> Result<CursorKey, StoreError> {
         ask!(self.cursor_key())
+    }
+
+    /// The secret of the challenges.
+    pub(crate) async fn challenge_key(&self) -> Result<ChallengeKey, StoreError> {
+        ask!(self.challenge_key())
     }
 
     /// Whose token this is.

@@ -5,7 +5,9 @@ mod books;
 #[macro_use]
 mod copying;
 mod group;
+#[macro_use]
 mod interface;
+mod passkeys;
 mod postgres;
 mod register;
 mod sqlite;
@@ -17,6 +19,7 @@ mod trays;
 pub use copying::MoveError;
 pub(crate) use copying::move_all;
 pub(crate) use interface::{Place, Store, Transaction};
+pub(crate) use passkeys::{Noted, Passkey, Spent};
 pub(crate) use sqlite::copy as copy_file;
 
 use std::collections::BTreeMap;

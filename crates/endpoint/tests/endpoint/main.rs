@@ -32,6 +32,7 @@ mod life;
 mod many;
 mod moving;
 mod nginx;
+mod passkey;
 mod process;
 mod recovery;
 mod sample;

@@ -148,6 +148,7 @@ pub fn configuration(folder: &Folder, app: Option<&Path>) -> Configuration {
         database_url: folder.database_url(),
         app: app.map(Path::to_owned),
         sample: Some(PathBuf::from(SAMPLE)),
+        origin: None,
         behind_proxy: false,
         requests_per_second: 0,
         exit_when_idle: None,

@@ -220,10 +220,14 @@ impl World {
             self.sync_now(at);
         }
         let wanted = self.rng.i64(1..3);
-        for at in offices {
+        for (turn, at) in (0..).zip(offices) {
             let replica = self.devices[at].tab(0).replica.clone();
             let views = replica.views();
-            let mut fields = self.new_decision(&views.iter().collect::<Vec<_>>());
+            let fields = self.new_decision(&views.iter().collect::<Vec<_>>());
+            // Each over dossiers of their own: it is the number that they want both.
+            let is_own =
+                |field: &Field| field.number != decision::NOMINATION.number || field.item % 2 == turn;
+            let mut fields = Fields::from_iter(fields.into_iter().filter(|(field, _)| is_own(field)));
             fields.insert(decision::WANTED, wanted.into());
             fields.insert(decision::GAP, "Số đã cấp cho văn bản khác".into());
             let (record, place) = (self.new_record(at), crate::world::COMMITTEE);

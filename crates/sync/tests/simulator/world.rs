@@ -537,6 +537,10 @@ impl World {
                 self.sync_now(at);
             }
         }
+        // The last papers find what has become of their sessions.
+        while !self.papers.is_empty() {
+            self.paper_arrives();
+        }
     }
 
     /// Exchanges until nothing is left, without a fault.

@@ -14,6 +14,7 @@ mod books;
 pub(super) mod copying;
 mod exchange;
 mod inspection;
+mod passkeys;
 mod register;
 mod sessions;
 mod trays;
@@ -31,6 +32,7 @@ use thidua_sync::identity::Epoch;
 
 use super::group::{Group, Medium, PATIENCE, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
+use crate::challenge::ChallengeKey;
 use crate::secret;
 
 pub(crate) use backup::copy;
@@ -165,6 +167,13 @@ impl Store {
         key.map(CursorKey).ok_or(StoreError::Damaged { what: "cursor key" })
     }
 
+    /// The secret of the challenges.
+    pub(crate) async fn challenge_key(&self) -> Result<ChallengeKey, StoreError> {
+        let mut tx = self.read().await?;
+        let key = tx.meta("challenge_key").await?.and_then(|key| key.try_into().ok());
+        key.map(ChallengeKey).ok_or(StoreError::Damaged { what: "challenge key" })
+    }
+
     /// A new store draws its secrets.
     async fn begin_life(&self) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
@@ -174,6 +183,10 @@ impl Store {
         if tx.meta("cursor_key").await?.is_none() {
             tx.set_meta("cursor_key", &secret::random::<64>()?).await?;
             tx.begin_epoch(Epoch(secret::random()?)).await?;
+        }
+        // A store of an earlier version has none.
+        if tx.meta("challenge_key").await?.is_none() {
+            tx.set_meta("challenge_key", &secret::random::<64>()?).await?;
         }
         tx.commit().await
     }
