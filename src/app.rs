@@ -252,7 +252,7 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 13] = [
+const MORE: [&str; 14] = [
     "/more",
     "/sync",
     "/people",

@@ -65,7 +65,7 @@ impl Book {
         let replica = keeper.replica.borrow();
         let handed =
             |counter| replica.as_ref().and_then(|replica| replica.meta().handed.get(counter).copied());
-        let outbox = replica.iter().flat_map(|replica| replica.outbox());
+        let outbox = replica.iter().flat_map(thidua_sync::client::Replica::outbox);
         outbox
             .map(|(counter, pending)| {
                 let op = &pending.op;

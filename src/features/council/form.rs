@@ -144,7 +144,7 @@ fn candidates(
     for record in book.records(KIND).read().iter().filter(|record| Some(record.id) != own) {
         match State::of(&record.fields) {
             State::Preparing | State::Open => {
-                elsewhere.extend(council::agenda(&record.fields).map(|(_, id)| id))
+                elsewhere.extend(council::agenda(&record.fields).map(|(_, id)| id));
             }
             State::Closed => closed.push(Arc::clone(record)),
             State::Void => {}

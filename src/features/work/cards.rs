@@ -68,7 +68,7 @@ impl Cards {
                 let _unreached = book.ask_fates().await;
             });
         }
-        for said in &refusal.words {
+        if let Some(said) = &refusal.words {
             why = [&why, " “", said, "”"].concat();
         }
         let counter = refusal.counter;
