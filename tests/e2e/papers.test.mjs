@@ -103,10 +103,11 @@ test("without a line a decision is not issued, the draft is kept, and it is issu
   assert.equal(await detail(page).getByText("Chờ cấp số").count(), 0);
   await page.reload();
   await detail(page).getByText("Bản nháp", { exact: true }).waitFor();
+  const { pathname } = new URL(page.url());
   await proxy.back();
   await syncNow(page);
   await safe(page);
-  await page.goBack();
+  await go(page, pathname);
   await issue(page);
   await numbered(page, 1);
 });

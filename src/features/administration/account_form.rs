@@ -21,9 +21,11 @@ pub(super) const LONGEST_NAME: usize = 200;
 pub(super) fn new(office: Office) -> AnyView {
     web::set_title(office.of(words::NEW_ACCOUNT));
     // From the page of a unit its own account is made.
+    let query = use_query_map();
+    // The address may be a moment behind the screen that it leads to.
     let unit =
-        use_query_map().with_untracked(|query| query.get_str("unit").and_then(|unit| unit.parse().ok()));
-    drawn(office, None, unit)
+        Memo::new(move |_| query.with(|query| query.get_str("unit").and_then(|unit| unit.parse().ok())));
+    drawn(office, None, unit.into())
 }
 
 /// The form for an account.
@@ -31,13 +33,14 @@ pub(super) fn edit(office: Office, number: u32) -> AnyView {
     let all = office.all();
     let Some(account) = account(&all, number).cloned() else { return office.absent() };
     web::set_title(office.of(words::EDIT_ACCOUNT));
-    drawn(office, Some(account), None)
+    drawn(office, Some(account), Signal::stored(None))
 }
 
-fn drawn(office: Office, existing: Option<AccountTold>, unit: Option<u32>) -> AnyView {
+fn drawn(office: Office, existing: Option<AccountTold>, unit: Signal<Option<u32>>) -> AnyView {
     let again = RwSignal::new(0_u32);
     live(move || {
         again.track();
+        let unit = unit.get();
         let all = office.told.get_untracked().unwrap_or_default();
         let anew = Callback::new(move |()| again.update(|count| *count += 1));
         whole(office, &all, existing.as_ref(), unit, anew)

@@ -394,6 +394,15 @@ async fn a_vote_is_not_closed_before_enough_have_voted_nor_by_the_request_that_o
     let refused = |obstacle| Outcome::Refused(Reason::Obstacle(obstacle));
     let app = TestApp::start().await;
     let mut office = Office::prepare(&app.url("")).await;
+    // Opened by the request that changes how is voted: no key was drawn, and nobody could take a ballot.
+    for method in [2, 1] {
+        office.device.edit_value(office.session, council::METHOD, method.into());
+        if method == 2 {
+            office.device.sync().await;
+        }
+    }
+    assert_eq!(office.step(Step::Open, Fields::new()).await, refused(Obstacle::NotCounted));
+    assert_eq!(office.state(), State::Preparing);
     // Opened and closed at once: nobody can have voted, and no result of nothing comes of it.
     let now = office.device.now();
     for step in [Step::Open, Step::Close] {
@@ -403,7 +412,7 @@ async fn a_vote_is_not_closed_before_enough_have_voted_nor_by_the_request_that_o
     }
     let told: Vec<_> =
         office.device.exchange().await.outcomes.into_iter().map(|(_, outcome)| outcome).collect();
-    assert_eq!(told, [Outcome::Merged, refused(Obstacle::NotCounted)]);
+    assert_eq!(told, [Outcome::Merged, refused(Obstacle::TextMoved)], "what was opened was not seen");
     assert_eq!(office.state(), State::Open);
 
     // One ballot alone would say how its member voted.

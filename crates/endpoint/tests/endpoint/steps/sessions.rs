@@ -252,7 +252,8 @@ async fn where_the_law_sets_how_is_voted_nobody_types_a_vote_and_no_agenda_holds
     scene.office.step(on.session, of_session(Void, DAY, &[because("Đếm nhầm")]));
     close(&mut scene.office, twin);
     assert_eq!(answered(&mut scene.office).await, Outcome::Merged, "what was voted on comes with the row");
-    approve(&mut scene.office, on.dossier, twin, 3);
+    let says = [figures_of(3), vec![link(twin)]].concat();
+    scene.office.step(on.dossier, of_dossier(Approve, DAY, &says));
     assert_eq!(answered(&mut scene.office).await, Outcome::Applied);
     scene.everybody_syncs().await;
     let told = scene.office.try_step(twin, of_session(Void, DAY, &[because("Đếm nhầm")]));
