@@ -93,7 +93,7 @@ fn fields(written: &[u8]) -> Option<Written<'_>> {
             3 => fill(&mut of.algorithm, decoder.i64().ok()?)?,
             // The curve's number stands where an RSA key has its modulus.
             -1 if matches!(decoder.datatype(), Ok(Type::Bytes)) => {
-                fill(&mut of.first, decoder.bytes().ok()?)?
+                fill(&mut of.first, decoder.bytes().ok()?)?;
             }
             -1 => fill(&mut of.curve, decoder.i64().ok()?)?,
             -2 => fill(&mut of.second, decoder.bytes().ok()?)?,

@@ -48,7 +48,7 @@ impl Trust {
     /// kept with that name), and the machine itself.
     pub(super) fn site(self, request: &Request) -> Option<Site> {
         let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-        let host = named.or_else(|| request.uri().authority().map(|authority| authority.as_str()))?;
+        let host = named.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str))?;
         let host = host.to_ascii_lowercase();
         if !self.origin(request).secure {
             return Site::of_origin(&["http://", &host].concat());
