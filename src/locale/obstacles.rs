@@ -114,34 +114,34 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
         ),
         Obstacle::SessionBinds => (
             "Hồ sơ nằm trong chương trình một phiên họp. Hãy ghi kết quả từ phiên họp đó, hoặc đưa hồ sơ ra khỏi chương trình.",
-            "It is on the agenda of a session. Record the result from there, or take it off the agenda.",
+            "It is on a session's agenda: record the result from there, or take it off.",
         ),
         Obstacle::SessionNeeded => (
-            "Danh hiệu này phải bỏ phiếu kín trong một phiên họp ghi trong ứng dụng, trên máy hoặc kiểm phiếu bằng tay.",
-            "This title is voted on in a session of the app: on tablets, or counted by hand.",
+            "Danh hiệu này phải bỏ phiếu kín trong một phiên họp, trên máy hoặc kiểm phiếu bằng tay.",
+            "This title needs a session of the app, on tablets or counted by hand.",
         ),
         Obstacle::OtherTextVoted => (
             "Hội đồng đã bỏ phiếu trên nội dung khác. Hồ sơ đã sửa phải được bỏ phiếu lại ở phiên họp mới.",
-            "The council voted on another text. What was changed since needs a vote in a new session.",
+            "The council voted on another text: it needs a vote in a new session.",
         ),
         Obstacle::AgendaNotReady => (
             "Có hồ sơ trong chương trình không còn chờ Hội đồng. Hãy xem lại chương trình.",
-            "Something on the agenda does not wait for the council any more. Look at the agenda again.",
+            "Something on the agenda does not wait for the council any more.",
         ),
         Obstacle::AgendaOtherYear => {
             ("Có hồ sơ trong chương trình của năm khác.", "Something on the agenda is of another year.")
         }
         Obstacle::VotedAlready => (
             "Có hồ sơ đang hoặc đã được bỏ phiếu ở phiên khác. Muốn bỏ phiếu lại, phải huỷ kết quả phiên đó kèm lý do.",
-            "Something on the agenda is or was voted on elsewhere. To vote again, annul that result and say why.",
+            "Something on the agenda is or was voted on elsewhere. Annul that result first.",
         ),
         Obstacle::TooFewBallots => (
-            "Bỏ phiếu kín trên máy cần ít nhất 3 phiếu, nếu không sẽ đoán được phiếu của ai. Hãy chờ thêm, hoặc huỷ phiên và kiểm phiếu bằng tay.",
-            "A secret vote on tablets needs 3 ballots at least, or it could be told whose they are. Wait, or break it off and count by hand.",
+            "Bỏ phiếu kín trên máy cần ít nhất 3 phiếu. Hãy chờ thêm, hoặc huỷ phiên và kiểm phiếu bằng tay.",
+            "A secret vote on tablets needs 3 ballots at least. Wait, or break it off and count by hand.",
         ),
         Obstacle::NoQuorum => (
             "Chưa đủ số thành viên bỏ phiếu theo quy định, kể cả phiếu bằng văn bản.",
-            "Fewer members have voted than the rules ask for, those in writing included.",
+            "Fewer members have voted than the rules ask for.",
         ),
         Obstacle::ResultUsed => (
             "Kết quả phiên này đã ghi vào hồ sơ nên không huỷ được.",
@@ -149,23 +149,23 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
         ),
         Obstacle::NotCounted => (
             "Máy chủ chưa nhận phiên họp hoặc phiếu nào. Hãy làm lại khi có mạng.",
-            "The endpoint had no session or no ballots before this. Do it again with a line.",
+            "The endpoint had no ballots before this. Do it again with a line.",
         ),
         Obstacle::NotOurLevel => (
-            "Ủy ban này chỉ ra quyết định của cấp mình. Khen thưởng của cấp khác thì trình lên cấp đó.",
-            "This committee decides for its own level only. What another level decides is sent to that level.",
+            "Ủy ban này chỉ ra quyết định của cấp mình; cấp khác thì trình lên.",
+            "This committee decides for its own level only.",
         ),
         Obstacle::NoSuchLevel => (
-            "Vào ngày này không còn cấp huyện (từ 01/7/2025). Hãy xem lại ngày hoặc cấp quyết định.",
-            "On this day there were no districts any more (since 1 July 2025). Look at the day or the level again.",
+            "Vào ngày này không còn cấp huyện (từ 01/7/2025).",
+            "On this day there were no districts any more (since 1 July 2025).",
         ),
         Obstacle::InAnotherDecision => (
             "Có hồ sơ đã nằm trong một quyết định khác còn hiệu lực. Hãy bỏ hồ sơ đó khỏi danh sách.",
-            "A dossier is in another decision that holds. Take it off the list.",
+            "A dossier is in another decision that holds.",
         ),
         Obstacle::WrongTarget => (
             "Chỉ gộp được vào hồ sơ của cùng đơn vị và còn đang được xét.",
-            "A dossier is merged only into one of the same unit that is still on its way.",
+            "A dossier is merged only into one of its unit that is on its way.",
         ),
     })
 }

@@ -182,6 +182,7 @@ test("a vote of the council is secret, counted exactly, and carried into the dos
   // What is chosen outlives the app, and is on the device only until it is cast.
   await chooseVotes(first.page, { [names[0]]: YES, [names[1]]: YES });
   await detail(first.page).getByText("Còn 1 hồ sơ chưa chọn").waitFor();
+  await until("both choices to be kept", async () => /\[\[\d+,\d+\],\[\d+,\d+\]\]/.test((await kept(first.page)).all));
   await first.page.reload();
   await detail(first.page).getByText("Còn 1 hồ sơ chưa chọn").waitFor();
   await chooseVotes(first.page, { [names[2]]: NO });

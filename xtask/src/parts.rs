@@ -85,7 +85,12 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
             continue;
         };
         let small = file.with_extension("small");
-        run(program("wasm-opt").arg("-Oz").args(FEATURES).arg(&file).arg("-o").arg(&small))?;
+        run(program("wasm-opt")
+            .args(["-Oz", "--strip-producers", "--strip-target-features"])
+            .args(FEATURES)
+            .arg(&file)
+            .arg("-o")
+            .arg(&small))?;
         let content = std::fs::read(&small)?;
         let name = format!("{PREFIX}{}-{}.wasm", stem.trim_start_matches("split_"), short_digest(&content));
         std::fs::write(staging.join(&name), content)?;
