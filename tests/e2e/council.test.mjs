@@ -57,11 +57,18 @@ async function notClosed(office, why) {
   await detail(office).getByText(why).first().waitFor({ timeout: 20_000 });
 }
 
-/** Saves the figures, and waits until the form has begun anew with what the store has. */
+/** Saves the figures, and waits until their draft is gone: it goes in the transaction that saves them. */
 async function saveCount(office) {
-  const form = await office.locator("form.counting").elementHandle();
+  const drafts = () => office.evaluate(async () => {
+    const answer = (request) => new Promise((done, fail) => Object.assign(request, { onsuccess: () => done(request.result), onerror: () => fail(request.error) }));
+    const db = await answer(indexedDB.open("thidua"));
+    const keys = await answer(db.transaction("drafts").objectStore("drafts").getAllKeys());
+    db.close();
+    return keys.filter((key) => String(key).startsWith("step-")).length;
+  });
+  await until("the figures to be a draft", async () => (await drafts()) > 0);
   await detail(office).getByRole("button", { name: "Lưu số liệu" }).click();
-  await form.waitForElementState("hidden");
+  await until("the figures to be saved", async () => (await drafts()) === 0);
 }
 
 /** Locks what was counted by hand. */

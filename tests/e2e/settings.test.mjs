@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "./registry.mjs";
 import { assertAccessible, until } from "./harness.mjs";
-import { ADMINISTRATOR, DISTRICT, go, safe, signIn, syncNow } from "./steps.mjs";
+import { ADMINISTRATOR, DISTRICT, draftHolds, go, safe, signIn, syncNow } from "./steps.mjs";
 
 const SHARE = "quota_percent";
 
@@ -122,6 +122,7 @@ test("the draft of a setting is there again after the page was loaded anew, and 
   await opened(page);
   await change(page, "months_worked", { value: "9", reason: "Đang viết dở (mẫu)" });
   await card(page, "months_worked").getByText(/Đã giữ bản nháp/).waitFor();
+  await until("the last letters to be kept", () => draftHolds(page, "Đang viết dở (mẫu)"));
   await page.reload();
   const form = card(page, "months_worked").locator("form");
   await form.waitFor();

@@ -250,6 +250,18 @@ export async function syncNow(page) {
   await page.getByRole("button", { name: "Gửi và nhận ngay" }).click();
 }
 
+/** Whether some draft on the disk holds a text. */
+export async function draftHolds(page, text) {
+  return page.evaluate(async (text) => {
+    const answer = (request) => new Promise((done, fail) => Object.assign(request, { onsuccess: () => done(request.result), onerror: () => fail(request.error) }));
+    const db = await answer(indexedDB.open("thidua"));
+    const drafts = await answer(db.transaction("drafts").objectStore("drafts").getAll());
+    db.close();
+    const read = (draft) => (typeof draft === "string" ? draft : new TextDecoder().decode(draft));
+    return drafts.some((draft) => read(draft).includes(text));
+  }, text);
+}
+
 /** Ends the login behind the app's back, as an administrator would. */
 export async function endLogin(page, url) {
   const token = await page.evaluate(async () => {
