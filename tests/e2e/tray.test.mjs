@@ -140,7 +140,8 @@ test("signed in again, what was handed in is there once and waits for nobody", a
   await safe(unit);
   await handing(unit).waitFor({ state: "detached" });
   await finds(unit, "đinh văn", ["Đinh Văn Một (mẫu)", "Đinh Văn Hai (mẫu)"]);
-  await go(office, "/tray");
+  // The tray stands open all the while, and is asked anew.
+  await office.getByRole("button", { name: "Cập nhật" }).click();
   await office.getByText("Không có việc nào chờ").waitFor();
   await syncNow(office);
   await safe(office);

@@ -159,12 +159,17 @@ impl Cards {
         let run = move |_| {
             let draft = Draft { key, kind, texts: texts.clone(), saved_at_ms: web::now_ms() };
             spawn_local(async move {
-                // First the draft, then the refusal: what was typed is never in neither.
+                // First the draft, then the refusal: what was typed is never in neither. And the way to the form before the
+                // refusal goes, because this card goes with it.
                 let kept = book.save_draft(draft).await;
-                let done = if kept.is_ok() { book.dismiss_refusal(counter).await } else { kept };
-                match done {
-                    Ok(()) => _ = go.try_run(()),
-                    Err(error) => toaster.say(faults::book_short(words, error)),
+                let done = if kept.is_ok() {
+                    let _gone = go.try_run(());
+                    book.dismiss_refusal(counter).await
+                } else {
+                    kept
+                };
+                if let Err(error) = done {
+                    toaster.say(faults::book_short(words, error));
                 }
             });
         };
