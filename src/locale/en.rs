@@ -288,8 +288,8 @@ pub(crate) static WORDS: Words = Words {
         too_many: "Too many attempts. Wait a few minutes, or ask the administrator.",
         other_account: "This device holds the work of another account. Sign in with that account, or sign it out first.",
         revoked: "An administrator has revoked this device. What is stored is still on it; please ask the administrator.",
-        closed: "This account is not in use. What is stored is still here; please ask the administrator.",
-        forgotten: "Forgotten password: ask the administrator for a new slip.",
+        closed: "This account is not in use. What is stored stays. Ask the administrator.",
+        forgotten: "Forgotten password: ask for a new slip.",
         slip: "I have an enrolment slip",
     },
     opening: OpeningWords {

@@ -109,20 +109,19 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
         Obstacle::BallotsLost => (
             "Máy chủ đã được khôi phục từ bản sao lưu trong lúc bỏ phiếu, nên các phiếu không còn giá trị. Hãy huỷ \
              phiên này và lập phiên mới.",
-            "The endpoint was restored from a backup during the vote, so the ballots are void. Break this session off \
-             and hold a new one.",
+            "The endpoint was restored during the vote: the ballots are void. Hold a new session.",
         ),
         Obstacle::SessionBinds => (
             "Hồ sơ nằm trong chương trình một phiên họp. Hãy ghi kết quả từ phiên họp đó, hoặc đưa hồ sơ ra khỏi chương trình.",
-            "It is on a session's agenda: record the result from there, or take it off.",
+            "It is on a session's agenda.",
         ),
         Obstacle::SessionNeeded => (
             "Danh hiệu này phải bỏ phiếu kín trong một phiên họp, trên máy hoặc kiểm phiếu bằng tay.",
-            "This title needs a session of the app, on tablets or counted by hand.",
+            "This title needs a session of the app.",
         ),
         Obstacle::OtherTextVoted => (
             "Hội đồng đã bỏ phiếu trên nội dung khác. Hồ sơ đã sửa phải được bỏ phiếu lại ở phiên họp mới.",
-            "The council voted on another text: it needs a vote in a new session.",
+            "The council voted on another text.",
         ),
         Obstacle::AgendaNotReady => (
             "Có hồ sơ trong chương trình không còn chờ Hội đồng. Hãy xem lại chương trình.",
@@ -133,11 +132,11 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
         }
         Obstacle::VotedAlready => (
             "Có hồ sơ đang hoặc đã được bỏ phiếu ở phiên khác. Muốn bỏ phiếu lại, phải huỷ kết quả phiên đó kèm lý do.",
-            "Something on the agenda is or was voted on elsewhere. Annul that result first.",
+            "Something on the agenda is or was voted on elsewhere.",
         ),
         Obstacle::TooFewBallots => (
             "Bỏ phiếu kín trên máy cần ít nhất 3 phiếu. Hãy chờ thêm, hoặc huỷ phiên và kiểm phiếu bằng tay.",
-            "A secret vote on tablets needs 3 ballots at least. Wait, or break it off and count by hand.",
+            "A secret vote on tablets needs 3 ballots at least.",
         ),
         Obstacle::NoQuorum => (
             "Chưa đủ số thành viên bỏ phiếu theo quy định, kể cả phiếu bằng văn bản.",
@@ -145,11 +144,11 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
         ),
         Obstacle::ResultUsed => (
             "Kết quả phiên này đã ghi vào hồ sơ nên không huỷ được.",
-            "The result stands in a dossier already and cannot be annulled.",
+            "The result stands in a dossier already.",
         ),
         Obstacle::NotCounted => (
             "Máy chủ chưa nhận phiên họp hoặc phiếu nào. Hãy làm lại khi có mạng.",
-            "The endpoint had no ballots before this. Do it again with a line.",
+            "The endpoint had no ballots. Do it again with a line.",
         ),
         Obstacle::NotOurLevel => (
             "Ủy ban này chỉ ra quyết định của cấp mình; cấp khác thì trình lên.",

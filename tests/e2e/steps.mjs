@@ -406,7 +406,8 @@ export async function makeAccount(page, { unit, name, login }) {
   await page.locator(".detail").getByRole("link", { name: "Thêm tài khoản" }).click();
   await page.getByLabel("Họ tên hoặc chức danh").fill(name);
   await page.getByLabel("Tên đăng nhập").fill(login);
-  assert.equal(await page.getByLabel("Đơn vị", { exact: true }).locator("option:checked").innerText(), unit);
+  await page.getByLabel("Vai trò", { exact: true }).selectOption({ label: "Công chức thi đua của đơn vị" });
+  await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
   await page.locator(".detail").getByRole("heading", { name }).waitFor();
 }
