@@ -154,6 +154,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/administration/:part?/:id?/:action?") view=parts::administration/>
+                    <Route path=path!("/persons/:id?") view=parts::persons/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
                     <Route path=path!("/more") view=parts::more/>
@@ -250,7 +251,7 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 12] = [
+const MORE: [&str; 13] = [
     "/more",
     "/sync",
     "/people",
@@ -262,6 +263,7 @@ const MORE: [&str; 12] = [
     "/notices",
     "/calendar",
     "/administration",
+    "/persons",
     "/pin",
 ];
 

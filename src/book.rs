@@ -13,6 +13,7 @@ mod exchange;
 mod fetching;
 mod keeper;
 mod lock;
+mod persons;
 mod porter;
 mod view;
 
@@ -33,6 +34,7 @@ pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
 pub(crate) use lock::{PinError, Recovered, reload};
+pub(crate) use persons::{Changed, Held, HeldAccount, HeldField, Holdings, Mention, PersonError, Whom};
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
     StepTaken, SyncFailure, SyncState, SyncStatus,

@@ -16,6 +16,7 @@ pub(crate) mod opening;
 pub(crate) mod papers;
 pub(crate) mod parts;
 pub(crate) mod people;
+pub(crate) mod persons;
 pub(crate) mod pin;
 pub(crate) mod pledges;
 pub(crate) mod quotas;

@@ -15,6 +15,7 @@ use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::administration::{ACCOUNTS, PLACES, TITLE as DEVICES};
 use crate::features::council::LOSES_A_BALLOT;
+use crate::features::persons::TITLE as PERSONS;
 use crate::features::{evidence, parts, pin};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
@@ -42,6 +43,7 @@ pub(crate) fn MoreScreen() -> impl IntoView {
         leaving: RwSignal::new(false),
     };
     let session = screen.book.session().get_untracked();
+    let sees_all = session.as_ref().is_some_and(|session| session.sees_all_units());
     let is_administrator = session.is_some_and(|session| session.role == Role::Administrator);
     use_section(SectionTitle { title: words.more.title, home: "/more", back: None, place: None });
     view! {
@@ -59,6 +61,7 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
                 {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
                 {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
+                {sees_all.then(|| link(Weight::Other, Some(Icon::Key), words.locale.of(PERSONS), "/persons"))}
             </section>
             {is_administrator.then(|| administration(words))}
             {pin::card()}

@@ -15,7 +15,10 @@ use super::work::cards as work_cards;
 use super::{
     committee_settings, council as of_council, enrolment as of_enrolment, papers, quotas as of_quotas,
 };
-use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
+use super::{
+    import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
+    pledges as of_pledges,
+};
 use crate::book::use_book;
 use crate::components::later::{Coming, later};
 
@@ -79,6 +82,11 @@ pub(crate) fn settings() -> AnyView {
 /// Accounts, places, devices and the log, for administrators.
 pub(crate) fn administration() -> AnyView {
     later(|| Box::pin(draw_administration()))
+}
+
+/// What is held about one person, what may be erased of it, and for how long the rest is kept.
+pub(crate) fn persons() -> AnyView {
+    later(|| Box::pin(draw_persons()))
 }
 
 /// The sessions of the council.
@@ -223,6 +231,11 @@ fn draw_settings() -> Drawn {
 #[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_administration() -> Drawn {
     Ok(administration_section())
+}
+
+#[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_persons() -> Drawn {
+    Ok(of_persons::screen())
 }
 
 #[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -68,6 +68,18 @@ pub enum Obstacle {
     RestedOn,
     /// The endpoint was restored from a backup while the session was open, and its ballots are void.
     BallotsLost,
+    /// The committee asks for a second person, and none has confirmed the decision as it stands.
+    NotConfirmed,
+    /// Whoever was the last to change the decision's text cannot be its second person.
+    OwnText,
+    /// Whoever has confirmed the decision cannot issue it as well.
+    OwnConfirmation,
+    /// The law obliges to keep the record: an award rests on it, or it is a paper of the committee.
+    KeptByLaw,
+    /// The dossier is being handled: it is withdrawn or returned before it can be erased.
+    UnderWay,
+    /// The words that are to stay behind name the person.
+    NamesThePerson,
     /// The committee is of another level than the one that would decide.
     NotOurLevel = 50,
     /// On that day there was no such level (Law 2022 as amended, two levels of local government from 2025-07-01).
@@ -79,7 +91,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    const ALL: [Self; 36] = [
+    const ALL: [Self; 42] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -112,6 +124,12 @@ impl Obstacle {
         Self::SessionEmpty,
         Self::RestedOn,
         Self::BallotsLost,
+        Self::NotConfirmed,
+        Self::OwnText,
+        Self::OwnConfirmation,
+        Self::KeptByLaw,
+        Self::UnderWay,
+        Self::NamesThePerson,
         Self::NotOurLevel,
         Self::NoSuchLevel,
         Self::InAnotherDecision,

@@ -46,10 +46,16 @@ pub(crate) enum What {
     PasswordChanged,
     /// A device was given a fresh token.
     TokenRenewed,
+    /// Somebody was given all that is kept about a person.
+    PersonTold,
+    /// A record about a person was erased.
+    PersonErased,
+    /// A copy that was put back still had a record that was erased since; it was erased again.
+    PersonErasedAgain,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -68,6 +74,9 @@ impl What {
         Self::Enrolled,
         Self::PasswordChanged,
         Self::TokenRenewed,
+        Self::PersonTold,
+        Self::PersonErased,
+        Self::PersonErasedAgain,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -90,6 +99,9 @@ impl What {
             Self::Enrolled => 16,
             Self::PasswordChanged => 17,
             Self::TokenRenewed => 18,
+            Self::PersonTold => 40,
+            Self::PersonErased => 41,
+            Self::PersonErasedAgain => 42,
         }
     }
 
@@ -118,6 +130,9 @@ impl What {
             Self::Enrolled => "enrolled",
             Self::PasswordChanged => "password_changed",
             Self::TokenRenewed => "token_renewed",
+            Self::PersonTold => "person_told",
+            Self::PersonErased => "person_erased",
+            Self::PersonErasedAgain => "person_erased_again",
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Invariants: nothing is answered before it is committed. An exchange that brings no operation never waits for those
 //! that do. The account is read from the store, never from the request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::record::{PartitionId, RecordKind};
 use thidua_sync::cursor::{Cursor, CursorKey};
@@ -13,6 +13,8 @@ use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
 use crate::ballots;
+use crate::clock;
+use crate::erasure;
 use crate::secret;
 use crate::store::{Outset, Session, Store, StoreError, Transaction};
 
@@ -119,11 +121,25 @@ impl Exchange<'_> {
         let needs = Needs::of(self.request);
         let mut rows = tx.rows(&needs.records).await?;
         rows.extend(tx.rows(&needs.further(&rows)).await?);
+        // What else is decided, which settings hold and who wrote what is asked by the steps of a decision alone.
+        let mut own_devices = BTreeSet::new();
         for authority in &needs.numbers {
-            rows.extend(
-                tx.rows_of(*authority, RecordKind::Decision).await?.into_iter().map(|row| (row.id, row)),
-            );
+            for kind in [RecordKind::Decision, RecordKind::Setting] {
+                let of_kind = tx.rows_of(*authority, kind).await?;
+                rows.extend(of_kind.into_iter().map(|row| (row.id, row)));
+            }
         }
+        if !needs.numbers.is_empty() {
+            let devices = tx.devices().await?.into_iter();
+            own_devices.extend(devices.filter(|of| of.account == account.id).map(|of| of.device));
+        }
+        for unit in &needs.units {
+            let of_unit = tx.rows_of(*unit, RecordKind::Nomination).await?;
+            rows.extend(of_unit.into_iter().map(|row| (row.id, row)));
+        }
+        // A record that is there says itself whether it was erased.
+        let unknown = needs.records.iter().filter(|record| !rows.contains_key(record)).copied();
+        let erased = tx.erased_among(unknown.collect::<Vec<_>>()).await?;
         let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
         let mut loaded = Loaded {
             counters,
@@ -131,11 +147,19 @@ impl Exchange<'_> {
             rows,
             heads,
             numbers: tx.numbers(&needs.numbers).await?,
+            own_devices,
+            today: clock::day(self.now_ms),
+            erased,
             tallies,
             ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
         };
         let pushed = push(&account, self.request, &mut loaded);
         tx.keep(self.session.device, &pushed, &loaded, self.now_ms).await?;
+        for row in pushed.erased.iter().filter_map(|record| loaded.rows.get(record)) {
+            erasure::carry_out(tx, &erasure::noted(row, self.now_ms)).await?;
+            let (account, device) = (self.session.account, self.session.device);
+            tx.audit(&Entry::own(self.now_ms, What::PersonErased, account, device)).await?;
+        }
         ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
 
         let heads = loaded.heads.clone();

@@ -65,6 +65,8 @@ pub enum Reason {
     RecordExists,
     /// The record is of another kind or in another partition than the operation says.
     RecordDiffers,
+    /// What the record said was erased: nothing more is taken on it, and the device lets go of what it wanted to send.
+    Erased,
     /// The account may not do this.
     Denied(Denial),
     /// What is written is wrong in itself.
@@ -86,6 +88,7 @@ impl Reason {
             Self::ParentRefused => 3,
             Self::RecordExists => 4,
             Self::RecordDiffers => 5,
+            Self::Erased => 7,
             Self::Denied(denial) => denial.code(),
             Self::Fault(fault) => fault.code(),
             Self::Obstacle(obstacle) => obstacle.code(),
@@ -111,6 +114,7 @@ impl Reason {
             3 => Self::ParentRefused,
             4 => Self::RecordExists,
             5 => Self::RecordDiffers,
+            7 => Self::Erased,
             100..200 => Fault::from_code(code, field).map_or(Self::Unknown(code), Self::Fault),
             200..300 => Denial::from_code(code).map_or(Self::Unknown(code), Self::Denied),
             300..400 => Obstacle::from_code(code).map_or(Self::Unknown(code), Self::Obstacle),

@@ -83,6 +83,12 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "epoch_begun" => {
             ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
         }
+        "person_told" => ("tìm dữ liệu cá nhân", "asked for personal data"),
+        "person_erased" => ("xoá dữ liệu cá nhân", "erased personal data"),
+        "person_erased_again" => (
+            "máy chủ xoá lại dữ liệu có trong bản sao lưu cũ",
+            "the endpoint erased again what an old backup still had",
+        ),
         _ => ("việc mà bản này chưa biết tên", "something that this version has no name for"),
     })
 }

@@ -45,7 +45,7 @@ impl Group {
             | Setting::VillagePoints
             | Setting::ContributionCommune
             | Setting::ContributionDistrict => Self::Criteria,
-            Setting::VotePercent | Setting::VoteBase => Self::Council,
+            Setting::VotePercent | Setting::VoteBase | Setting::SecondPerson => Self::Council,
             Setting::BonusRounding | Setting::BaseSalary => Self::Money,
             Setting::DaysForTitle
             | Setting::DaysForCollective

@@ -48,6 +48,8 @@ pub enum Setting {
     VotePercent,
     /// Of whom the council's share is taken.
     VoteBase,
+    /// Whether a decision is issued only when a second person has confirmed it.
+    SecondPerson,
     /// How amounts of money are rounded to ten thousand đồng.
     BonusRounding,
     /// The base salary (mức lương cơ sở), in đồng a month.
@@ -124,7 +126,7 @@ const fn entry(
 use Confidence::{Confirmed, Draft, Expected, Local};
 
 /// Everything that can be set, in the order of the screen.
-pub const SETTINGS: [Entry; 26] = [
+pub const SETTINGS: [Entry; 27] = [
     entry(
         Setting::TextOf2026,
         "text_of_2026",
@@ -305,6 +307,20 @@ pub const SETTINGS: [Entry; 26] = [
         ]),
         1,
         ("Quy định của địa phương", Local),
+    ),
+    entry(
+        Setting::SecondPerson,
+        "second_person",
+        (
+            "Người thứ hai xác nhận quyết định trước khi ban hành",
+            "A second person confirms a decision before it is issued",
+        ),
+        Takes::Choice(&[
+            ("Không yêu cầu", "Not asked for"),
+            ("Phải có người thứ hai xác nhận đúng nội dung", "A second person must confirm the very text"),
+        ]),
+        1,
+        ("Không có quy định chung; do cơ quan quyết định", Local),
     ),
     entry(
         Setting::BonusRounding,

@@ -17,6 +17,7 @@ use crate::blob::BlobError;
 use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
 use crate::new_password::NewPasswordError;
+use crate::person::PersonError;
 use crate::recovery::RecoveryError;
 use crate::roster::Fault;
 use crate::session::{SignInError, TokenError};
@@ -251,6 +252,18 @@ impl From<RecoveryError> for Refusal {
             RecoveryError::NotFresh => Self::new(StatusCode::FORBIDDEN, "sign_in_anew"),
             RecoveryError::None => Self::new(StatusCode::NOT_FOUND, "no_recovery"),
             RecoveryError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PersonError> for Refusal {
+    fn from(error: PersonError) -> Self {
+        match error {
+            PersonError::NotTheOffice => Self::new(StatusCode::FORBIDDEN, "not_standing_office"),
+            PersonError::Gone => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
+            PersonError::Nobody => Self::new(StatusCode::BAD_REQUEST, "nobody_named"),
+            PersonError::NoRecord => Self::new(StatusCode::NOT_FOUND, "no_record"),
+            PersonError::Store(error) => error.into(),
         }
     }
 }

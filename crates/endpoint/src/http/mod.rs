@@ -12,6 +12,7 @@ mod enrolment;
 mod error;
 mod health;
 mod origin;
+mod person;
 mod recovery;
 mod session;
 mod shield;
@@ -119,6 +120,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/places", post(accounts::make_place))
         .route("/admin/places/{place}", put(accounts::change_place))
         .route("/admin/committee", put(accounts::change_committee))
+        .route("/persons/holdings", post(person::told))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)

@@ -89,6 +89,7 @@ macro_rules! ask {
     };
 }
 
+mod persons;
 mod register;
 
 impl Store {

@@ -6,6 +6,7 @@ mod books;
 mod copying;
 mod group;
 mod interface;
+mod persons;
 mod postgres;
 mod register;
 mod sqlite;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use thidua_domain::access::Account;
 use thidua_domain::evidence::FileDigest;
-use thidua_domain::record::PartitionId;
+use thidua_domain::record::{PartitionId, RecordId};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::operation::Digest;
@@ -208,6 +209,8 @@ pub(crate) struct Logged {
     /// The digest that was stored with the operation; `None` where there is no operation.
     pub(crate) digest: Option<Digest>,
     pub(crate) bytes: Vec<u8>,
+    /// Whether what the operation said was erased.
+    pub(crate) erased: bool,
     /// Where the record was last touched; `None` where there is no record.
     pub(crate) row: Option<Seq>,
 }
@@ -244,6 +247,38 @@ pub(crate) struct Credentials {
     pub(crate) account: u32,
     /// `None` where nobody has chosen a password yet.
     pub(crate) password_hash: Option<String>,
+}
+
+/// A record that was erased.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Erasure {
+    pub(crate) record: RecordId,
+    pub(crate) partition: PartitionId,
+    /// The code of its kind.
+    pub(crate) kind: u16,
+    pub(crate) erased_ms: i64,
+    pub(crate) reason: String,
+    pub(crate) decided_by: String,
+}
+
+/// An operation that names a record, and whose it was.
+pub(crate) struct Said {
+    pub(crate) dot: Dot,
+    /// The code of its outcome.
+    pub(crate) outcome: u16,
+    /// The operation as it came; empty where it was erased.
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) received_ms: i64,
+    pub(crate) account: u32,
+}
+
+/// An account, as far as it is somebody.
+pub(crate) struct Owner {
+    pub(crate) account: u32,
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) home: PartitionId,
 }
 
 /// A device belongs to another account already.

@@ -33,6 +33,7 @@ mod moving;
 mod nginx;
 mod process;
 mod recovery;
+mod rights;
 mod sample;
 mod scope;
 mod sessions;

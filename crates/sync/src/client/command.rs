@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use thidua_domain::erasure;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 
 use super::batch::{Batch, Write};
@@ -122,6 +123,39 @@ impl Replica {
     /// Where the device does not have the record or the account may not.
     pub fn restore(&self, now: Stamp, record: RecordId) -> Result<Batch, CommandError> {
         self.set_deleted(now, record, Action::Restore)
+    }
+
+    /// Erases records for good, all or none: why, in words that name nobody, and who decided so.
+    ///
+    /// # Errors
+    /// Where the device does not have one of them, the account may not, or one of them is to be kept.
+    pub fn erase(
+        &self,
+        now: Stamp,
+        records: &[RecordId],
+        reason: &str,
+        decided_by: &str,
+    ) -> Result<Batch, CommandError> {
+        let mut batch = self.batch(Vec::new());
+        for record in records {
+            let row = self.folded(*record).ok_or(CommandError::NoSuchRecord)?;
+            let says: [(Field, Value); 3] = [
+                (erasure::ERASED, Value::Bool(true)),
+                (erasure::REASON, reason.into()),
+                (erasure::DECIDED_BY, decided_by.into()),
+            ];
+            let change = |(field, value)| Change { field, base: None, value, settles: Vec::new() };
+            let changes = says.into_iter().map(change).collect();
+            // It builds on nothing: an endpoint that has lost the record is to know all the same.
+            let mut op = self.operation(now, *record, row.kind, row.partition, Action::Erase, None, changes);
+            op.counter = batch.meta.next_counter;
+            check(self, &op, Some(&row))?;
+            let unit = server::nominations_of(row.partition, self.rows.values());
+            server::may_erase(&op, Some(&row), &unit).map_err(CommandError::Refused)?;
+            batch.meta.next_counter += 1;
+            batch.writes.push(Write::PutPending(Pending { op, state: PendingState::Open }));
+        }
+        Ok(batch)
     }
 
     /// The officer has dealt with a refused operation.

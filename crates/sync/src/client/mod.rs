@@ -9,13 +9,14 @@
 mod batch;
 mod command;
 mod exchange;
+mod forget;
 mod pending;
 mod replica;
 mod step;
 mod stored;
 mod view;
 
-pub use batch::{Batch, Change, Write};
+pub use batch::{Batch, Change, Forgotten, Write};
 pub use command::{CommandError, Stamp};
 pub use exchange::{KEEP_MS, Sent};
 pub use pending::{Kept, Pending, PendingState, Refused};

@@ -79,7 +79,7 @@ impl Replica {
 
     /// The record with the device's own operations on top, as a row.
     pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
-        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
+        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>()).filter(|row| !row.is_erased())
     }
 
     fn own(&self, record: RecordId) -> impl Iterator<Item = &Operation> {
@@ -91,6 +91,10 @@ impl Replica {
 
 fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
     let row = fold(row, own)?;
+    // Nothing of it is left to show.
+    if row.is_erased() {
+        return None;
+    }
     let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
     Some(View {
         id: row.id,
@@ -110,6 +114,9 @@ fn show(row: Option<&Row>, own: &[&Operation]) -> Option<View> {
 fn fold(row: Option<&Row>, own: &[&Operation]) -> Option<Row> {
     let mut folded = row.cloned();
     for op in own {
+        if folded.as_ref().is_some_and(Row::is_erased) {
+            break;
+        }
         match &mut folded {
             Some(row) => _ = merge::apply(row, op, Seq::default()),
             None if op.action == Action::Create => folded = Some(merge::create(op, Seq::default())),

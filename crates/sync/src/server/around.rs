@@ -1,27 +1,36 @@
 //! What the check of a step sees of the endpoint's store: what was loaded for the request.
 
-use std::collections::BTreeMap;
-
 use thidua_domain::access::Account;
 use thidua_domain::decision;
-use thidua_domain::guard::{Other, Surroundings, Tally};
-use thidua_domain::record::{PartitionId, RecordId, RecordKind};
+use thidua_domain::guard::{self, Other, Surroundings, Tally};
+use thidua_domain::law::setting::{Setting, Settings};
+use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
+use thidua_domain::rule_set::CivilDate;
+use thidua_domain::setting;
 
-use crate::row::Row;
+use super::push::Loaded;
+use crate::identity::DeviceId;
+use crate::row::{Cell, Row};
+
+/// The code of the choice by which a committee asks for a second person.
+const ASKED_FOR: i64 = 2;
 
 pub(super) struct Around<'a> {
     pub(super) account: &'a Account,
-    pub(super) rows: &'a BTreeMap<RecordId, Row>,
-    pub(super) numbers: &'a BTreeMap<(PartitionId, u16), u32>,
-    pub(super) tallies: &'a BTreeMap<RecordId, Tally>,
-    pub(super) ballot_keys: &'a BTreeMap<RecordId, String>,
+    pub(super) loaded: &'a Loaded,
+}
+
+impl Around<'_> {
+    fn is_own(&self, device: DeviceId) -> bool {
+        self.loaded.own_devices.contains(&device)
+    }
 }
 
 impl Surroundings for Around<'_> {
     fn record(&self, id: RecordId) -> Option<Other> {
         // What the account may not read is as if it were not there.
         let readable = |row: &&Row| self.account.grant(row.partition).is_some();
-        self.rows.get(&id).filter(readable).and_then(other)
+        self.loaded.rows.get(&id).filter(readable).and_then(other)
     }
 
     fn is_whole(&self) -> bool {
@@ -29,19 +38,47 @@ impl Surroundings for Around<'_> {
     }
 
     fn is_listed_elsewhere(&self, dossier: RecordId, than: RecordId) -> bool {
-        self.rows.values().any(|row| row.id != than && lists(row, dossier))
+        self.loaded.rows.values().any(|row| row.id != than && lists(row, dossier))
     }
 
     fn last_number(&self, partition: PartitionId, year: u16) -> Option<u32> {
-        Some(self.numbers.get(&(partition, year)).copied().unwrap_or(0))
+        Some(self.loaded.numbers.get(&(partition, year)).copied().unwrap_or(0))
     }
 
     fn tally(&self, session: RecordId) -> Option<Tally> {
-        Some(self.tallies.get(&session).cloned().unwrap_or_default())
+        Some(self.loaded.tallies.get(&session).cloned().unwrap_or_default())
     }
 
     fn ballot_key(&self, session: RecordId) -> Option<String> {
-        self.ballot_keys.get(&session).cloned()
+        self.loaded.ballot_keys.get(&session).cloned()
+    }
+
+    fn asks_for_two(&self, authority: PartitionId) -> bool {
+        let here = |row: &&Row| row.kind == RecordKind::Setting.code() && row.partition == authority;
+        let mut set: Vec<_> = (self.loaded.rows.values().filter(here).filter(|row| !row.is_deleted()))
+            .filter_map(|row| Some((setting::read(&row.fields())?, row.id)))
+            .collect();
+        // Of two values for one day the later record holds, as on every device.
+        set.sort_by_key(|((_, _, from), record)| (*from, *record));
+        let mut settings = Settings::default();
+        for ((setting, value, from), _) in set {
+            settings.set(setting, from, value);
+        }
+        // Not the day that the step bears: one that is dated back would get around the rule.
+        let day = self.loaded.today.or_else(|| CivilDate::new(9999, 12, 31).ok());
+        day.is_some_and(|day| settings.on(Setting::SecondPerson, day) == ASKED_FOR)
+    }
+
+    fn wrote(&self, record: RecordId, field: Field) -> Option<bool> {
+        let cell = self.loaded.rows.get(&record)?.cells.get(&field)?;
+        Some(self.is_own(cell.rev.device))
+    }
+
+    fn wrote_last(&self, record: RecordId) -> Option<bool> {
+        let cells = self.loaded.rows.get(&record)?.cells.iter();
+        let text = cells.filter(|(field, _)| guard::is_plain_text(**field)).map(|(_, cell)| cell);
+        let last: &Cell = text.max_by_key(|cell| cell.seq)?;
+        Some(self.is_own(last.rev.device))
     }
 }
 

@@ -1,6 +1,6 @@
 //! An endpoint with a store in memory, whose transactions are all or nothing and whose process may die around a commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
@@ -8,9 +8,10 @@ use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
+use thidua_sync::operation::{Action, Sealed};
 use thidua_sync::row::Row;
 use thidua_sync::server::{CursorOf, Loaded, LogEntry, Needs, Pull, Standing, Stored, push};
-use thidua_sync::wire::{Request, decode_row, encode_row};
+use thidua_sync::wire::{Request, decode_row, encode_row, open};
 
 /// What the endpoint's database holds.
 #[derive(Clone, Default, PartialEq)]
@@ -21,6 +22,7 @@ pub struct Store {
     pub operations: BTreeMap<(DeviceId, u64), LogEntry>,
     pub counters: BTreeMap<DeviceId, Vec<u8>>,
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
+    pub erased: BTreeSet<RecordId>,
 }
 
 pub struct Endpoint {
@@ -72,6 +74,16 @@ impl Endpoint {
         }
         after.heads.extend(loaded.heads.iter().map(|(partition, head)| (*partition, *head)));
         after.counters.insert(request.device, loaded.counters.encode());
+        for record in &pushed.erased {
+            after.erased.insert(*record);
+            for ((device, counter), entry) in &mut after.operations {
+                let sealed = Sealed { counter: *counter, bytes: entry.bytes.clone() };
+                let op = open(&sealed, *device);
+                if op.is_ok_and(|op| op.record == *record && op.action != Action::Erase) {
+                    entry.bytes.clear();
+                }
+            }
+        }
         for year in &pushed.numbered {
             after.numbers.insert(*year, loaded.numbers[year]);
         }
@@ -116,6 +128,7 @@ impl Endpoint {
         };
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
         let counters = self.store.counters.get(&request.device);
+        let own = self.accounts.iter().filter(|(_, of)| of.id == account.id);
         let mut rows: BTreeMap<_, _> =
             needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
         for record in needs.further(&rows) {
@@ -131,6 +144,9 @@ impl Endpoint {
             rows,
             heads: heads.collect(),
             numbers: self.store.numbers.clone(),
+            own_devices: own.map(|(device, _)| *device).collect(),
+            today: None,
+            erased: self.store.erased.clone(),
             tallies: BTreeMap::new(),
             ballot_keys: BTreeMap::new(),
         }

@@ -48,6 +48,9 @@ pub struct Tally {
     pub numbers_clashed: u64,
     /// Votes that came after their session was closed.
     pub votes_after_close: u64,
+    /// Records that were erased, and what was offered on them afterwards.
+    pub erased: u64,
+    pub offered_in_vain: u64,
 }
 
 impl Tally {
@@ -61,7 +64,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 19] {
+    fn parts(&self) -> [u64; 21] {
         let Self {
             saved,
             applied,
@@ -82,6 +85,8 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            erased,
+            offered_in_vain,
         } = *self;
         [
             saved,
@@ -103,10 +108,12 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            erased,
+            offered_in_vain,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 19] {
+    fn parts_mut(&mut self) -> [&mut u64; 21] {
         let Self {
             saved,
             applied,
@@ -127,6 +134,8 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            erased,
+            offered_in_vain,
         } = self;
         [
             saved,
@@ -148,6 +157,8 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            erased,
+            offered_in_vain,
         ]
     }
 }
@@ -393,6 +404,7 @@ impl World {
                 Outcome::Conflict => &mut self.tally.conflicts,
                 Outcome::Held => &mut self.tally.held,
                 Outcome::Refused(Reason::Obstacle(_)) => &mut self.tally.late,
+                Outcome::Refused(Reason::Erased) => &mut self.tally.offered_in_vain,
                 Outcome::Refused(_) => &mut self.tally.refused,
                 Outcome::NewerAppNeeded => &mut self.tally.newer,
             } += 1;

@@ -13,6 +13,7 @@ mod books;
 pub(super) mod copying;
 mod exchange;
 mod inspection;
+mod persons;
 mod register;
 mod sessions;
 
@@ -23,7 +24,7 @@ use sqlx::{ConnectOptions as _, Connection as _, Postgres, Row as _};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
-use super::group::{Group, Medium, PATIENCE, Work};
+use super::group::{Group, Medium, PATIENCE, Wipe, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
 use crate::secret;
 
@@ -110,8 +111,8 @@ impl Medium for Server {
         Ok(())
     }
 
-    async fn wipe(connection: &mut PgConnection) -> bool {
-        ballots::wipe_traces(connection).await
+    async fn wipe(connection: &mut PgConnection, what: Wipe) -> Wipe {
+        ballots::wipe_traces(connection, what).await
     }
 }
 

@@ -14,6 +14,7 @@ mod books;
 pub(super) mod copying;
 mod exchange;
 mod inspection;
+mod persons;
 mod register;
 mod sessions;
 
@@ -28,7 +29,7 @@ use sqlx::{ConnectOptions as _, Sqlite};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
-use super::group::{Group, Medium, PATIENCE, Work};
+use super::group::{Group, Medium, PATIENCE, Wipe, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
 use crate::secret;
 
@@ -89,8 +90,8 @@ impl Medium for File {
         Ok(())
     }
 
-    async fn wipe(connection: &mut SqliteConnection) -> bool {
-        ballots::wipe_traces(connection).await
+    async fn wipe(connection: &mut SqliteConnection, what: Wipe) -> Wipe {
+        ballots::wipe_traces(connection, what).await
     }
 }
 
