@@ -4,7 +4,7 @@
 use super::{Book, BookError};
 use crate::connection::transport::{self, TransportError};
 
-pub(crate) use crate::connection::transport::{Audited, Bound};
+pub(crate) use crate::connection::transport::{Audited, Bound, PlaceCode};
 
 /// Why the endpoint did not tell, or did not do it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,6 +92,11 @@ impl Book {
     /// Shuts a device out.
     pub(crate) async fn revoke_device(self, device: &str, reason: &str) -> Result<(), AdministrationError> {
         Ok(transport::revoke_device(&self.token()?, device, reason).await?)
+    }
+
+    /// The code of each place, as a device shows it that holds what the endpoint holds.
+    pub(crate) async fn place_codes(self) -> Result<Vec<PlaceCode>, AdministrationError> {
+        Ok(transport::place_codes(&self.token()?).await?)
     }
 
     /// What was done, the newest first, from before an entry.

@@ -13,7 +13,10 @@ use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
 use crate::ballots;
+use crate::checksums;
+use crate::scale::Deflated;
 use crate::secret;
+use crate::snapshots;
 use crate::store::{Outset, Session, Store, StoreError, Transaction};
 
 /// The most operations of a request. The app sends at most 1,000 at once.
@@ -22,6 +25,8 @@ pub(crate) const MOST_OPERATIONS: usize = 5_000;
 const MOST_WHOLE: usize = MOST_OPERATIONS;
 /// How many rows are read at a time to fill a page.
 const ROWS_AT_ONCE: u32 = 256;
+/// How many of the newest rows are read at a time: a page of them is small.
+const NEWEST_AT_ONCE: u32 = 48;
 
 /// Why there is no answer. Nothing was stored.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +101,8 @@ impl Exchange<'_> {
     async fn within(&self, tx: &mut Transaction, may: May) -> Result<Option<Answer>, ExchangeError> {
         let outset =
             tx.outset(self.session.account, self.session.device).await?.ok_or(ExchangeError::Gone)?;
-        let Outset { account, scope_version, mut epoch, counters, heads } = outset;
+        let Outset { account, scope_version, mut epoch, counters, heads, sums } = outset;
+        let sums = checksums::of_all(tx, sums, &heads).await?;
         let standing = self.standing(tx, epoch, &heads).await?;
         let forked_now =
             standing == Standing::Forked && self.cursor.as_ref().is_some_and(|of| of.epoch == epoch);
@@ -130,6 +136,7 @@ impl Exchange<'_> {
             stored: tx.stored(self.session.device, &needs.counters).await?,
             rows,
             heads,
+            sums,
             numbers: tx.numbers(&needs.numbers).await?,
             tallies,
             ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
@@ -139,7 +146,17 @@ impl Exchange<'_> {
         ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
 
         let heads = loaded.heads.clone();
-        let mut pull = Pull::new(self.request, &standing, heads, &pushed.outcomes, &loaded.rows);
+        let scale = Box::new(Deflated::default());
+        let (rows, named) = (&loaded.rows, snapshots::named(tx, self.request, &heads).await?);
+        let home = account.home;
+        let mut pull = Pull::new(self.request, &standing, heads, &pushed.outcomes, rows, home, &named, scale);
+        while let Some((partition, before)) = pull.newest() {
+            let rows = tx.rows_before(partition, before, NEWEST_AT_ONCE).await?;
+            let all = rows.len() < NEWEST_AT_ONCE as usize;
+            if rows.iter().all(|row| pull.offer_newest(row)) && all {
+                pull.newest_ended(partition);
+            }
+        }
         while let Some((partition, after)) = pull.wanted() {
             let rows = tx.rows_after(partition, after, ROWS_AT_ONCE).await?;
             let all = rows.len() < ROWS_AT_ONCE as usize;
@@ -151,8 +168,16 @@ impl Exchange<'_> {
         let hashes = tx.hashes(&ends).await?;
         let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };
         let hash_at = |partition, seq| hashes.get(&(partition, seq)).copied();
-        let mut answer = pull.answer(pushed.outcomes, self.now_ms, of, hash_at);
+        let mut left = 0;
+        let behind: Vec<_> = pull.behind().collect();
+        for (partition, read, at) in behind {
+            left += tx.rows_left(partition, read, &at).await?;
+        }
+        let offers = snapshots::offers(tx, self.request, pull.of_use().collect()).await?;
+        let mut answer = pull.answer(pushed.outcomes, self.now_ms, of, &loaded.sums, hash_at);
         answer.next_counter = pushed.next_counter;
+        answer.left = left;
+        answer.snapshots = offers;
         Ok(Some(answer))
     }
 

@@ -1,8 +1,10 @@
 //! `check`: whether what is stored is whole, and is what the devices were told. Nothing is changed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use thidua_domain::record::PartitionId;
+use thidua_sync::checksum::Checksum;
 use thidua_sync::identity::{ChainHash, Head, Seq};
 use thidua_sync::operation::Sealed;
 use thidua_sync::server::chained;
@@ -48,10 +50,19 @@ impl fmt::Display for Findings {
 /// Looks through one state of a store: an endpoint may go on meanwhile.
 pub(crate) async fn inspect(mut tx: Transaction) -> Result<Findings, StoreError> {
     let mut findings = Findings { faults: tx.faults().await?, ..Findings::default() };
+    let sums: BTreeMap<_, _> = match tx.knows_sums().await? {
+        true => tx.sums().await?.into_iter().filter_map(|of| Some((of.partition, of.sum?))).collect(),
+        false => BTreeMap::new(),
+    };
     for (partition, head) in tx.all_heads().await? {
         findings.logs += 1;
         log(&mut tx, partition, head, &mut findings).await?;
-        rows(&mut tx, partition, &mut findings).await?;
+        let sum = rows(&mut tx, partition, &mut findings).await?;
+        if let (Some(sum), Some(kept)) = (sum, sums.get(&partition))
+            && sum != *kept
+        {
+            findings.faults.push(format!("log {partition}: the checksum is not that of its rows"));
+        }
     }
     audit(&mut tx, &mut findings).await?;
     Ok(findings)
@@ -133,13 +144,13 @@ async fn log(
     Ok(())
 }
 
-/// Every row must be readable, and stand at the place in the log that it says.
+/// Every row must be readable, and stand at the place in the log that it says. The checksum of all, where they are.
 async fn rows(
     tx: &mut Transaction,
     partition: PartitionId,
     findings: &mut Findings,
-) -> Result<(), StoreError> {
-    let mut after = Seq(0);
+) -> Result<Option<Checksum>, StoreError> {
+    let (mut after, mut sum) = (Seq(0), Checksum::default());
     loop {
         let rows = match tx.rows_after(partition, after, AT_ONCE).await {
             Ok(rows) => rows,
@@ -147,12 +158,13 @@ async fn rows(
                 findings
                     .faults
                     .push(format!("log {partition}: a stored {what} after entry {} cannot be read", after.0));
-                return Ok(());
+                return Ok(None);
             }
             Err(error) => return Err(error),
         };
-        let Some(last) = rows.last() else { return Ok(()) };
+        let Some(last) = rows.last() else { return Ok(Some(sum)) };
         after = last.seq;
         findings.records += rows.len() as u64;
+        rows.iter().for_each(|row| sum.add(row));
     }
 }

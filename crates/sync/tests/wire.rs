@@ -16,8 +16,10 @@ use thidua_domain::nomination;
 use thidua_domain::record::{
     Decimal, Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value,
 };
+use thidua_sync::checksum::{self, Checksum};
 use thidua_sync::client::{Meta, Pending, PendingState, Replica, Stamp};
 use thidua_sync::identity::{DeviceId, Dot, Seq};
+use thidua_sync::merge;
 use thidua_sync::operation::{Action, Change, Operation, SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::{Cell, Other, Row};
@@ -91,6 +93,42 @@ fn the_document_shows_the_very_bytes() {
     }
     assert_eq!(Request::decode(&request().encode()).unwrap(), request());
     assert_eq!(Answer::decode(&answer().encode()).unwrap(), answer());
+}
+
+/// The checksum that the document works out: of the nomination in the request.
+#[test]
+fn the_document_shows_a_checksum() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol.md");
+    let document: String = std::fs::read_to_string(path).unwrap().split_whitespace().collect();
+    let op = open(&request().operations[0], DEVICE).unwrap();
+    let mut row = merge::create(&op, Seq(1));
+    row.seq = Seq(40);
+    let sum = Checksum::of([&row]);
+    let (content, code) = (checksum::content(&row), sum.code().to_string());
+    assert!(document.contains(&hex(&content)), "docs/protocol.md does not show {}", hex(&content));
+    assert!(document.contains(&hex(&sum.0.to_be_bytes())), "docs/protocol.md does not show {:016x}", sum.0);
+    assert!(document.contains(&code.replace(' ', "")), "docs/protocol.md does not show {code}");
+}
+
+#[test]
+fn what_is_asked_and_told_of_checksums_survives_the_wire() {
+    let request = Request { anew: vec![PartitionId(3), PartitionId(70)], sums: true, ..request() };
+    assert_eq!(Request::decode(&request.encode()).unwrap(), request);
+    let sums = [(PartitionId(3), Checksum(u64::MAX)), (PartitionId(9), Checksum(0))].into_iter().collect();
+    let answer = Answer { sums, anew: vec![PartitionId(3)], ..answer() };
+    assert_eq!(Answer::decode(&answer.encode()).unwrap(), answer);
+}
+
+#[test]
+fn a_device_of_before_checksums_opens_with_none() {
+    let meta = Meta::new(DEVICE);
+    let mut stored = meta.encode();
+    assert_eq!(Meta::decode(&stored), Ok(meta.clone()));
+    // As the version before wrote it: three parts less.
+    assert_eq!(stored.remove(0), 0x8B);
+    assert_eq!([stored.pop(), stored.pop(), stored.pop()], [Some(0x80); 3]);
+    stored.insert(0, 0x88);
+    assert_eq!(Meta::decode(&stored), Ok(meta));
 }
 
 #[test]

@@ -27,7 +27,7 @@ use serde::Serialize;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 use thidua_domain::nomination;
 use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
-use thidua_endpoint::configuration::{Configuration, DatabaseUrl};
+use thidua_endpoint::configuration::{Configuration, DatabaseUrl, SNAPSHOTS_EVERY};
 use thidua_endpoint::startup::{self, Running};
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/minh-long-2023.json");
@@ -123,6 +123,7 @@ impl Measured {
             requests_per_second: 0,
             exit_when_idle: None,
             verbose: false,
+            snapshots_every: SNAPSHOTS_EVERY,
             together,
         };
         let running = startup::start(&configuration).await.expect("an endpoint");

@@ -15,6 +15,7 @@ mod origin;
 mod recovery;
 mod session;
 mod shield;
+mod snapshot;
 mod sync;
 
 use std::any::Any;
@@ -119,14 +120,16 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/places", post(accounts::make_place))
         .route("/admin/places/{place}", put(accounts::change_place))
         .route("/admin/committee", put(accounts::change_committee))
+        .route("/admin/checksums", get(admin::checksums))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
         .layer(compression)
         .layer(middleware::map_response_with_state(desk.clone(), measured))
         .with_state(desk.clone());
-    // Photographs and PDF are packed already.
+    // Photographs, PDF and snapshots are packed already.
     let evidence = Router::new()
+        .route("/snapshot/{partition}/{generation}/{page}", get(snapshot::page))
         .route("/blob/{digest}", get(blob::give).head(blob::look).patch(blob::take))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
         .with_state(desk.clone());

@@ -19,7 +19,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 22] = [
     "meta",
     "partitions",
     "group_members",
@@ -40,6 +40,8 @@ const TABLES: [&str; 20] = [
     "ballot_sums",
     "blobs",
     "blob_chunks",
+    "snapshots",
+    "snapshot_pages",
 ];
 /// The rows that are read and written at a time: of the largest, chunks of evidence, 6 MB.
 pub(super) const AT_ONCE: usize = 100;

@@ -50,6 +50,8 @@ pub struct Device {
     pub replica: Replica,
     pub kept: BTreeMap<u64, Kept>,
     pub records: u32,
+    /// Whether it may hold something else than the endpoint: the test has seen to that.
+    pub doubts: bool,
     now_ms: i64,
 }
 
@@ -77,7 +79,8 @@ impl Device {
         let id = DeviceId([device; 16]);
         let replica = Replica::new(directory.to_account().unwrap(), Meta::new(id), [], [], []);
         let (client, now_ms) = (Client::new(), FIRST_MS);
-        Self { client, base, id, token, directory, replica, kept: BTreeMap::new(), records: 0, now_ms }
+        let kept = BTreeMap::new();
+        Self { client, base, id, token, directory, replica, kept, records: 0, doubts: false, now_ms }
     }
 
     pub fn now(&mut self) -> Stamp {
@@ -173,6 +176,7 @@ impl Device {
         account: impl FnOnce(&mut Account),
         rows: impl FnOnce(&mut BTreeMap<RecordId, Row>),
     ) {
+        self.doubts = true;
         let old = &self.replica;
         let (mut is, mut known) = (old.account().clone(), old.rows().clone());
         account(&mut is);
@@ -262,7 +266,13 @@ impl Device {
     pub async fn sync(&mut self) -> usize {
         for round in 1..50 {
             let answer = self.exchange().await;
-            if !answer.more && !answer.restart && !self.replica.has_sendable() {
+            let differs = !self.replica.to_read_again().is_empty();
+            assert!(
+                !differs || self.doubts,
+                "the device holds something else: {:?}",
+                self.replica.comparisons()
+            );
+            if !answer.more && !answer.restart && !differs && !self.replica.has_sendable() {
                 return round;
             }
         }

@@ -1,9 +1,15 @@
 //! How a device's store keeps what is no row: its state, its outbox, what it keeps and what was refused.
 
-use minicbor::Decoder;
+use std::collections::BTreeMap;
 
+use minicbor::Decoder;
+use thidua_domain::record::PartitionId;
+
+use super::doubt::Doubt;
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::Meta;
+use super::snapshot::Loading;
+use crate::checksum::{Checksum, Checksums};
 use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
@@ -44,7 +50,7 @@ impl Meta {
     /// The state in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = begin(7);
+        let mut out = begin(10);
         out.uint(self.generation);
         out.bytes(&self.device.0);
         out.uint(self.next_counter);
@@ -52,6 +58,23 @@ impl Meta {
         out.uint(u64::from(self.endpoint_schema));
         optional(self.clock_offset_ms, Cbor::int, &mut out);
         optional(self.complete_ms, Cbor::int, &mut out);
+        out.array(self.sums.len() * 2);
+        for (partition, sum) in &self.sums {
+            out.uint(u64::from(partition.0));
+            out.uint(sum.0);
+        }
+        out.array(self.doubts.len() * 2);
+        for (partition, doubt) in &self.doubts {
+            out.uint(u64::from(partition.0));
+            out.bool(*doubt == Doubt::Remains);
+        }
+        out.array(self.loading.len() * 4);
+        for (partition, loading) in &self.loading {
+            out.uint(u64::from(partition.0));
+            out.uint(loading.generation);
+            out.uint(u64::from(loading.next));
+            out.uint(u64::from(loading.pages));
+        }
         out.into_bytes()
     }
 
@@ -61,7 +84,7 @@ impl Meta {
     /// Where the bytes are of a later layout or damaged.
     pub fn decode(stored: &[u8]) -> Result<Self, DecodeError> {
         let mut input = opened(stored)?;
-        Ok(Self {
+        let mut meta = Self {
             generation: input.u64()?,
             device: DeviceId(bytes(&mut input)?),
             next_counter: input.u64()?,
@@ -69,7 +92,29 @@ impl Meta {
             endpoint_schema: input.u16()?,
             clock_offset_ms: read_optional(&mut input, Decoder::i64)?,
             complete_ms: read_optional(&mut input, Decoder::i64)?,
-        })
+            sums: Checksums::new(),
+            doubts: BTreeMap::new(),
+            loading: BTreeMap::new(),
+        };
+        // A version that knew of no checksums has written none.
+        if input.position() == stored.len() {
+            return Ok(meta);
+        }
+        for _ in 0..array(&mut input)? / 2 {
+            let partition = PartitionId(input.u32()?);
+            meta.sums.insert(partition, Checksum(input.u64()?));
+        }
+        for _ in 0..array(&mut input)? / 2 {
+            let partition = PartitionId(input.u32()?);
+            let doubt = if input.bool()? { Doubt::Remains } else { Doubt::UnderWay };
+            meta.doubts.insert(partition, doubt);
+        }
+        for _ in 0..array(&mut input)? / 4 {
+            let partition = PartitionId(input.u32()?);
+            let (generation, next, pages) = (input.u64()?, input.u32()?, input.u32()?);
+            meta.loading.insert(partition, Loading { generation, next, pages });
+        }
+        Ok(meta)
     }
 }
 

@@ -12,5 +12,5 @@ mod pull;
 mod push;
 
 pub(crate) use around::{lists, other};
-pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
+pub use pull::{CursorOf, MOST, Plain, Pull, Scale, Snapshot, Standing};
 pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, push, take_step};

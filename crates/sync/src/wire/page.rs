@@ -8,10 +8,15 @@ use minicbor::Decoder;
 use minicbor::data::Type;
 use thidua_domain::record::{Field, PartitionId, RecordId, Value};
 
-use super::cbor::{Cbor, DecodeError, array};
+use super::cbor::{Cbor, DecodeError, array, end};
 use super::value::{Devices, read_field, read_value, write_field, write_value};
+use crate::gather;
 use crate::identity::Dot;
-use crate::row::Other;
+use crate::row::{Cell, Other, Row};
+
+/// A record's id begins with the time when it was made; the rest is chance.
+const TIME_BYTES: usize = 6;
+const CHANCE_BYTES: usize = 10;
 
 /// What changed in one partition.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,6 +52,15 @@ pub struct CellPatch {
 }
 
 impl RowPatch {
+    /// All of a row.
+    #[must_use]
+    pub fn whole(row: &Row) -> Self {
+        let cell =
+            |cell: &Cell| CellPatch { value: cell.value.clone(), rev: cell.rev, others: cell.others.clone() };
+        let cells = gather::map(row.cells.iter().map(|(field, of)| (*field, cell(of))));
+        Self { id: row.id, kind: row.kind, rev: row.rev, cells }
+    }
+
     /// About how many bytes the patch takes on the wire before compression, to know when a page is full.
     #[must_use]
     pub fn weight(&self) -> usize {
@@ -76,15 +90,18 @@ pub(super) fn write_page(out: &mut Cbor, page: &Page, devices: &mut Devices) {
     }
 }
 
-/// `[kind, ids, places, counters, columns, loose, exceptions]`.
+/// `[kind, times, ids, places, counters, columns, loose, exceptions]`.
 fn write_group(out: &mut Cbor, kind: u16, rows: &[&RowPatch], devices: &mut Devices) {
-    out.array(7);
+    out.array(8);
     out.uint(u64::from(kind));
-    out.bytes(&rows.iter().flat_map(|row| *row.id.as_bytes()).collect::<Vec<_>>());
+    // Records are mostly made and sent one after the other: the steps between their times and between their counters are
+    // small and alike, where the numbers themselves are what no compressor can shorten.
+    write_steps(out, rows.iter().map(|row| row.id.made_ms()));
+    let chance = |row: &&RowPatch| row.id.as_bytes().split_at(TIME_BYTES).1.to_vec();
+    out.bytes(&rows.iter().flat_map(chance).collect::<Vec<u8>>());
     out.array(rows.len());
     rows.iter().for_each(|row| out.uint(devices.place(row.rev.device)));
-    out.array(rows.len());
-    rows.iter().for_each(|row| out.uint(row.rev.counter));
+    write_steps(out, rows.iter().map(|row| row.rev.counter.cast_signed()));
 
     // Columns are for the fields that most records have. Items of repeated parts have numbers of their own, and a
     // column for each would be as many as the records times as long as the records.
@@ -133,6 +150,52 @@ fn write_group(out: &mut Cbor, kind: u16, rows: &[&RowPatch], devices: &mut Devi
     }
 }
 
+/// A page that stands by itself: `[devices, page]`.
+#[must_use]
+pub fn encode_page(page: &Page) -> Vec<u8> {
+    let mut devices = Devices::default();
+    let mut body = Cbor::default();
+    write_page(&mut body, page, &mut devices);
+    let mut out = Cbor::default();
+    out.array(2);
+    devices.write(&mut out);
+    out.raw(&body.into_bytes());
+    out.into_bytes()
+}
+
+/// Reads what [`encode_page`] wrote.
+///
+/// # Errors
+/// Where the bytes are no whole page, as after a cut.
+pub fn decode_page(body: &[u8]) -> Result<Page, DecodeError> {
+    let mut input = Decoder::new(body);
+    expect(array(&mut input)?, 2)?;
+    let devices = Devices::read(&mut input)?;
+    let page = read_page(&mut input, &devices)?;
+    end(&input)?;
+    Ok(page)
+}
+
+/// The first number, and what each further one is more than the one before.
+fn write_steps(out: &mut Cbor, numbers: impl ExactSizeIterator<Item = i64>) {
+    out.array(numbers.len());
+    let mut before = 0_i64;
+    for number in numbers {
+        out.int(number.wrapping_sub(before));
+        before = number;
+    }
+}
+
+fn read_steps(input: &mut Decoder<'_>) -> Result<Vec<i64>, DecodeError> {
+    let mut at = 0_i64;
+    let mut numbers = Vec::new();
+    for _ in 0..array(input)? {
+        at = at.wrapping_add(input.i64()?);
+        numbers.push(at);
+    }
+    Ok(numbers)
+}
+
 pub(super) fn read_page(input: &mut Decoder<'_>, devices: &Devices) -> Result<Page, DecodeError> {
     expect(array(input)?, 2)?;
     let partition = PartitionId(input.u32()?);
@@ -148,16 +211,23 @@ fn read_group(
     devices: &Devices,
     rows: &mut Vec<RowPatch>,
 ) -> Result<(), DecodeError> {
-    expect(array(input)?, 7)?;
+    expect(array(input)?, 8)?;
     let kind = input.u16()?;
-    let (ids, rest) = input.bytes()?.as_chunks::<16>();
+    let times = read_steps(input)?;
+    let (ids, rest) = input.bytes()?.as_chunks::<CHANCE_BYTES>();
     expect(rest.len(), 0)?;
+    expect(times.len(), ids.len())?;
     let places = read_column(input, ids.len(), |input| Ok(input.u64()?))?;
-    let counters = read_column(input, ids.len(), |input| Ok(input.u64()?))?;
+    let counters = read_steps(input)?;
+    expect(counters.len(), ids.len())?;
     let mut group = Vec::with_capacity(ids.len());
-    for ((id, place), counter) in ids.iter().zip(places).zip(counters) {
-        let rev = devices.dot(place, counter)?;
-        group.push(RowPatch { id: RecordId::from_bytes(*id), kind, rev, cells: LiteMap::new() });
+    for (((time, chance), place), counter) in times.iter().zip(ids).zip(places).zip(counters) {
+        let rev = devices.dot(place, counter.cast_unsigned())?;
+        let mut id = [0; TIME_BYTES + CHANCE_BYTES];
+        let (of_time, of_chance) = id.split_at_mut(TIME_BYTES);
+        of_time.copy_from_slice(time.to_be_bytes().split_at(8 - TIME_BYTES).1);
+        of_chance.copy_from_slice(chance);
+        group.push(RowPatch { id: RecordId::from_bytes(id), kind, rev, cells: LiteMap::new() });
     }
     for _ in 0..array(input)? {
         expect(array(input)?, 2)?;

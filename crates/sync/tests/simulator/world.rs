@@ -10,7 +10,7 @@ use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
-use thidua_sync::wire::{Answer, Request};
+use thidua_sync::wire::{Answer, Request, decode_page};
 
 use crate::device::{Commit, Device, Power, Tab};
 use crate::endpoint::{Death, Endpoint};
@@ -48,6 +48,11 @@ pub struct Tally {
     pub numbers_clashed: u64,
     /// Votes that came after their session was closed.
     pub votes_after_close: u64,
+    /// Partitions that were damaged on a device and read again.
+    pub mended: u64,
+    /// Answers after which there was more.
+    paged: u64,
+    snapshot_pages: u64,
 }
 
 impl Tally {
@@ -61,7 +66,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 19] {
+    fn parts(&self) -> [u64; 22] {
         let Self {
             saved,
             applied,
@@ -82,6 +87,9 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            mended,
+            paged,
+            snapshot_pages,
         } = *self;
         [
             saved,
@@ -103,10 +111,13 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            mended,
+            paged,
+            snapshot_pages,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 19] {
+    fn parts_mut(&mut self) -> [&mut u64; 22] {
         let Self {
             saved,
             applied,
@@ -127,6 +138,9 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            mended,
+            paged,
+            snapshot_pages,
         } = self;
         [
             saved,
@@ -148,6 +162,9 @@ impl Tally {
             written_while_returned,
             numbers_clashed,
             votes_after_close,
+            mended,
+            paged,
+            snapshot_pages,
         ]
     }
 }
@@ -169,11 +186,16 @@ pub struct World {
     traced: bool,
     /// The faults have stopped.
     calm: bool,
+    /// Something was written into a device's store that no answer has brought.
+    pub planted: bool,
+    /// Whether the devices ask for pages of a few records.
+    small_pages: bool,
 }
 
 impl World {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
+        let small_pages = rng.bool();
         let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL], &mut rng);
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
@@ -238,6 +260,8 @@ impl World {
             tally: Tally::default(),
             traced: std::env::var_os("THIDUA_TRACE").is_some(),
             calm: false,
+            planted: false,
+            small_pages,
         }
     }
 
@@ -254,7 +278,12 @@ impl World {
                 0..45 => self.officer_acts(),
                 45..70 => self.begins_exchange(),
                 70..95 => self.message_arrives(),
-                95..98 => {
+                95 => {
+                    let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL];
+                    let partition = partitions[self.rng.usize(..partitions.len())];
+                    self.endpoint.snap(partition, &mut self.rng);
+                }
+                96..98 => {
                     let at = self.any_device();
                     self.devices[at].crash();
                     self.tally.died += 1;
@@ -307,8 +336,7 @@ impl World {
         let mut bytes = vec![0xA1, 0x00, 0x19];
         bytes.extend((SCHEMA + 1).to_be_bytes());
         let operations = vec![Sealed { counter: 1 << 40, bytes }];
-        let body =
-            Request { device, schema: SCHEMA + 1, cursor: None, operations, whole: Vec::new() }.encode();
+        let body = Request { device, schema: SCHEMA + 1, operations, ..Request::of(device) }.encode();
         let before = self.endpoint.store.operations.len();
         let answer = self.endpoint.exchange(&body, self.now_ms, Death::None).expect("alive");
         let answer = Answer::decode(&answer).expect("whole");
@@ -320,6 +348,10 @@ impl World {
     fn begins_exchange(&mut self) {
         let at = self.any_device();
         let tab = self.any_tab(at);
+        // What is written does not wait for a snapshot: now the one, now the other.
+        if self.rng.bool() && self.reads_snapshot(at, tab) {
+            return;
+        }
         if let Some(message) = self.request(at, tab) {
             self.network.send(message, &mut self.rng);
         }
@@ -351,6 +383,10 @@ impl World {
         let calm = self.calm;
         let Tab { replica, waits } = self.devices[at].tab(tab);
         let (mut request, mut sent) = replica.request(now);
+        // Lines that take little at once: answers end in the middle of partitions.
+        if self.small_pages {
+            request.page = Some(self.rng.u32(500..2_000));
+        }
         // Now and then a later operation overtakes an earlier one, as by another path.
         if request.operations.len() > 1 && attempt.is_multiple_of(7) && !calm {
             let left_out = request.operations.remove(0);
@@ -378,13 +414,21 @@ impl World {
 
     fn request_arrives(&mut self, message: &Message, death: Death) -> Option<Message> {
         self.requests.push(message.body.clone());
+        let anew = Request::decode(&message.body).expect("a request").anew;
+        assert!(
+            anew.is_empty() || self.planted,
+            "{} asks for {anew:?} although nothing was damaged",
+            message.device
+        );
         self.trace(|| {
             let request = Request::decode(&message.body).expect("a request");
             let ops = request.operations.iter().map(|sealed| thidua_sync::wire::open(sealed, request.device));
             format!("{} · request {}: {:#?}", message.device, message.attempt, ops.collect::<Vec<_>>())
         });
         let body = self.endpoint.exchange(&message.body, self.now_ms, death)?;
-        let outcomes = Answer::decode(&body).expect("an answer is whole before it is cut").outcomes;
+        let answer = Answer::decode(&body).expect("an answer is whole before it is cut");
+        self.tally.paged += u64::from(answer.more);
+        let outcomes = answer.outcomes;
         self.note_clashes(message, &outcomes);
         for (_, outcome) in outcomes {
             *match outcome {
@@ -427,6 +471,31 @@ impl World {
         }
     }
 
+    /// Fetches a page of a snapshot, where a tab reads one.
+    fn reads_snapshot(&mut self, at: usize, tab: usize) -> bool {
+        let replica = &self.devices[at].tab(tab).replica;
+        let Some((partition, generation, number)) = replica.next_snapshot_page() else { return false };
+        if !self.calm && self.rng.u32(..5) == 0 {
+            self.tally.cut += 1;
+            return true;
+        }
+        let batch = match self.endpoint.snapshot_page(partition, generation, number) {
+            Some(bytes) => {
+                self.tally.snapshot_pages += 1;
+                let page = decode_page(bytes).expect("a page");
+                replica.receive_snapshot_page(partition, generation, number, page)
+            }
+            None => replica.give_up_snapshot(partition),
+        };
+        let power = self.power();
+        match self.devices[at].commit(tab, batch, power) {
+            Commit::Done => {}
+            Commit::Stale => self.tally.stale_tabs += 1,
+            Commit::DiedBefore | Commit::DiedAfter => self.tally.died += 1,
+        }
+        true
+    }
+
     /// The faults stop, and everybody syncs until nobody has anything left.
     fn calm_down(&mut self) {
         self.calm = true;
@@ -442,13 +511,21 @@ impl World {
 
     /// Exchanges until nothing is left, without a fault.
     pub fn sync_now(&mut self, at: usize) {
-        for _exchange in 0..20 {
+        for _exchange in 0..400 {
             self.now_ms += 1000;
+            if self.reads_snapshot(at, 0) {
+                continue;
+            }
             let Some(message) = self.request(at, 0) else { continue };
             let answer = self.request_arrives(&message, Death::None).expect("alive");
+            let more = Answer::decode(&answer.body).expect("whole").more;
             self.answer_arrives(&answer);
             let tab = self.devices[at].tab(0);
-            if !tab.replica.has_sendable() && tab.replica.meta().complete_ms.is_some() {
+            let replica = &tab.replica;
+            let mends = !replica.to_read_again().is_empty()
+                || replica.comparisons().iter().any(|of| of.there.is_none());
+            let loads = !replica.meta().loading.is_empty();
+            if !more && !loads && !replica.has_sendable() && replica.meta().complete_ms.is_some() && !mends {
                 break;
             }
         }
