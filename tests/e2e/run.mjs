@@ -1,9 +1,13 @@
-// Runs every *.test.mjs here, one test after the other (two cores and real browsers: side by side they would only
-// disturb each other's times). `node run.mjs WORD` runs those whose file or name contains WORD.
+// Runs every *.test.mjs here, two at a time: a test waits for its browser and its endpoint more than it works. Each has
+// its own of everything, but not of the machine's time; so what failed beside another is run once more alone, that is
+// said, and only then it counts as failed. `node run.mjs WORD` runs those whose file or name contains WORD.
 
 import fs from "node:fs";
 import { Bench } from "./harness.mjs";
 import { loading, tests } from "./registry.mjs";
+
+/** How many tests at a time. */
+const LANES = Number(process.env.THIDUA_LANES ?? 2);
 
 const wanted = process.argv[2] ?? "";
 const folder = new URL(".", import.meta.url);
@@ -12,24 +16,46 @@ for (const file of fs.readdirSync(folder).filter((name) => name.endsWith(".test.
   await import(new URL(file, folder));
 }
 
+const waiting = tests.filter((test) => `${test.file} ${test.name}`.includes(wanted));
+const again = [];
 let passed = 0;
 let failed = 0;
-let file = "";
-for (const test of tests.filter((test) => `${test.file} ${test.name}`.includes(wanted))) {
-  if (test.file !== file) console.log(`\n${(file = test.file)}`);
-  const start = Date.now();
-  const error = await failure(test);
-  const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(`  ${error ? "FAILED" : "ok"}  ${test.name} (${seconds} s)`);
-  if (error) {
-    failed += 1;
-    console.log(indent(error.stack ?? String(error)));
-  } else {
-    passed += 1;
-  }
+
+await Promise.all(Array.from({ length: LANES }, lane));
+for (const test of again) {
+  const { error, seconds } = await tried(test);
+  say(error ? "FAILED" : "ok, alone", test, seconds, error);
+  error ? (failed += 1) : (passed += 1);
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+async function lane() {
+  for (let test = waiting.shift(); test; test = waiting.shift()) {
+    const { error, seconds } = await tried(test);
+    if (!error) {
+      passed += 1;
+      say("ok", test, seconds);
+    } else if (LANES > 1) {
+      again.push(test);
+      say("failed beside another, to be run alone", test, seconds, error);
+    } else {
+      failed += 1;
+      say("FAILED", test, seconds, error);
+    }
+  }
+}
+
+async function tried(test) {
+  const start = Date.now();
+  const error = await failure(test);
+  return { error, seconds: ((Date.now() - start) / 1000).toFixed(1) };
+}
+
+function say(how, test, seconds, error) {
+  console.log(`  ${how}  ${test.file.replace(".test.mjs", "")}: ${test.name} (${seconds} s)`);
+  if (error) console.log(indent(error.stack ?? String(error)));
+}
 
 async function failure({ name, run, timeout }) {
   const bench = new Bench(name);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Everything that the files in `dist` are made of.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
     "src",
     "crates/domain",
     "crates/sync",
@@ -21,6 +21,7 @@ const SOURCES: [&str; 16] = [
     "rust-toolchain.toml",
     ".cargo/config.toml",
     "xtask/src/parts.rs",
+    "xtask/src/parts",
     "xtask/src/precache.rs",
     "xtask/src/tools.rs",
     "xtask/src/worker.rs",
@@ -39,11 +40,11 @@ pub(crate) fn build() -> Result<PathBuf> {
     }
     println!("Building the app. The first time takes 2 to 5 minutes, later ones under one.");
     let _ = std::fs::remove_file(&note);
+    let stand_in = parts::stand_in_folder()?;
     // Trunk builds without the network, so that it cannot fetch tools of its own choice; crates come before.
     run(&mut cargo(["fetch", "--target", "wasm32-unknown-unknown"]))?;
     worker::build()?;
     // Trunk 0.21 refuses to start when it finds NO_COLOR=1.
-    let stand_in = parts::stand_in_folder()?;
     let tools = tools::path();
     let path = std::env::join_paths(std::iter::once(stand_in).chain(std::env::split_paths(&tools)))?;
     run(program("trunk").args(["build", "--release"]).env_remove("NO_COLOR").env("PATH", path))?;

@@ -38,7 +38,7 @@ enum Task {
     Sample(sample::Where),
     /// Run every check and test; the last line says `N passed, M failed`
     Test,
-    /// Build the app in release into dist/
+    /// Build the app into dist/ and the endpoint, both in release
     Build,
     /// Install what is missing: pinned build tools, Chromium, packages of the browser tests
     Tools,
@@ -90,6 +90,7 @@ fn start() -> Result<ExitCode> {
         Task::Test => return test::test(),
         Task::Build => {
             app::build()?;
+            run::build_endpoint()?;
         }
         Task::Tools => tools::ensure(tools::Need::Browser)?,
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),

@@ -13,6 +13,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+mod shared;
+
 /// The name under which this program stands on trunk's PATH.
 pub(crate) const STAND_IN: &str = "wasm-bindgen";
 /// What the names of the parts begin with among the app's files.
@@ -35,7 +37,8 @@ pub(crate) fn stand_in_folder() -> Result<PathBuf> {
     std::fs::create_dir_all(&folder)?;
     let link = folder.join(STAND_IN);
     let _absent = std::fs::remove_file(&link);
-    std::os::unix::fs::symlink(std::env::current_exe()?, &link)
+    // A copy, for cargo may put another program into our place while trunk is at work.
+    std::fs::copy(std::env::current_exe()?, &link)
         .with_context(|| format!("cannot make {}", link.display()))?;
     Ok(folder)
 }
@@ -77,6 +80,7 @@ fn folder() -> PathBuf {
 pub(crate) fn join(staging: &Path) -> Result<()> {
     let mut loader =
         std::fs::read_to_string(folder().join(LOADER)).context("the app was not cut in parts")?;
+    loader = shared::gather(&folder(), &loader)?;
     let mut files = Vec::new();
     walk(&folder(), &mut files)?;
     files.sort();

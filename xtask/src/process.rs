@@ -55,6 +55,15 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// What it prints; a failure is an error.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.output().with_context(|| format!("cannot start `{}`", written(command)))?;
+    if !output.status.success() {
+        bail!("`{}` failed: {}", written(command), String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Runs to the end, shows each line of its output and hands it to `look`, and says whether it went well.
 pub(crate) fn watched(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool> {
     let mut child = command

@@ -4,9 +4,12 @@
 //! did not start) counts as one failure, so that the sum is never better than the truth.
 
 use crate::process::{cargo, succeeds, watched, written};
-use crate::{browser, dependencies, postgres, simulate, tools};
-use anyhow::Result;
-use std::process::{Command, ExitCode};
+use crate::{browser, dependencies, postgres, simulate, tools, workspace};
+use anyhow::{Context, Result, bail};
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitCode};
+use std::time::Instant;
 
 /// All but what only runs in a browser.
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "thidua", "--exclude", "thidua-worker"];
@@ -43,18 +46,48 @@ pub(crate) fn test() -> Result<ExitCode> {
     for mut judgement in dependencies::judgements() {
         all.add(check(&mut judgement));
     }
+    // From here on beside the others: its longest part is one thread's work, and theirs is often waiting.
+    let app = Beside::build();
     // Without a server of PostgreSQL, whatever the environment says: the second run is the one on it.
     let mut native = cargo([&["test"][..], &NATIVE, &["--no-fail-fast"]].concat());
     all.add(counted(native.env_remove(DATABASE)));
     all.add(on_postgresql());
     all.add(counted(&mut cargo(["xtask", "judge", "tests/fixtures/rule-cases.json"])));
     all.add(counted(&mut simulate::simulator(simulate::DEFAULT_SEEDS, 0)));
-    all.add(match browser::script("run.mjs") {
+    all.add(match app.and_then(Beside::end).and_then(|()| browser::script("run.mjs")) {
         Ok(mut command) => counted(&mut command),
         Err(error) => broken(&error),
     });
     println!("{} passed, {} failed", all.passed, all.failed);
     Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// `cargo xtask build`, at work beside the tests.
+struct Beside {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Beside {
+    fn build() -> Result<Self> {
+        let log = workspace::output().join("build.log");
+        std::fs::create_dir_all(workspace::output())?;
+        let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let mut command = Command::new(std::env::current_exe()?);
+        let child = command.arg("build").stderr(out.try_clone()?).stdout(out).spawn()?;
+        Ok(Self { child, log })
+    }
+
+    /// Waits; what it said is worth reading only if it failed.
+    fn end(mut self) -> Result<()> {
+        let start = Instant::now();
+        let ended = self.child.wait()?;
+        println!("\n── the build of app and endpoint: waited {} s for it", start.elapsed().as_secs());
+        if !ended.success() {
+            bail!("{}", std::fs::read_to_string(&self.log)?);
+        }
+        Ok(())
+    }
 }
 
 /// The endpoint's tests once more, on PostgreSQL.
@@ -82,7 +115,10 @@ fn on_postgresql() -> Count {
 /// A step that is itself one test.
 fn check(command: &mut Command) -> Count {
     announce(command);
-    match succeeds(command) {
+    let start = Instant::now();
+    let ended = succeeds(command);
+    took(start);
+    match ended {
         Ok(true) => Count { passed: 1, failed: 0 },
         Ok(false) => Count { passed: 0, failed: 1 },
         Err(error) => broken(&error),
@@ -92,12 +128,14 @@ fn check(command: &mut Command) -> Count {
 /// A step that prints how many tests it ran.
 fn counted(command: &mut Command) -> Count {
     announce(command);
+    let start = Instant::now();
     let mut count = Count::default();
     let ended = watched(command, |line| {
         if let Some(found) = read_count(line) {
             count.add(found);
         }
     });
+    took(start);
     match ended {
         Ok(well) => settle(count, well),
         Err(error) => broken(&error),
@@ -114,6 +152,10 @@ fn settle(mut count: Count, well: bool) -> Count {
 
 fn announce(command: &Command) {
     println!("\n── {}", written(command));
+}
+
+fn took(start: Instant) {
+    println!("── {} s", start.elapsed().as_secs());
 }
 
 fn broken(error: &anyhow::Error) -> Count {
