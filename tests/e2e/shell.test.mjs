@@ -143,11 +143,10 @@ test("when the app's module does not arrive, the page says so in words and can t
 test("progress is shown while the module is on its way", async (bench) => {
   const { proxy } = await site(bench);
   const device = await bench.device();
-  proxy.break({ on: /\.wasm$/, wait: 1500 });
+  proxy.break({ on: /\.wasm$/, wait: 4000 });
   const page = await device.page();
   await page.goto(proxy.url, { waitUntil: "commit" });
-  await page.getByText("Lần đầu cần mạng").waitFor();
-  assert.ok(await page.getByRole("progressbar").isVisible());
+  await Promise.all([page.getByText("Lần đầu cần mạng").waitFor(), page.getByRole("progressbar").waitFor()]);
   await started(page);
 });
 
