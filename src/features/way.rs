@@ -22,7 +22,7 @@ use thidua_domain::step;
 
 /// Whether a field of a step means nothing to a reader: digests, ids, and texts that stand elsewhere.
 pub(crate) const fn is_unread(field: Field) -> bool {
-    matches!(Field::of(field.number), step::STATE | step::SEEN | step::LINK | step::BY)
+    matches!(Field::of(field.number), step::STATE | step::SEEN | step::LINK | step::BY | step::FILES)
         || field.number >= step::WAS
 }
 

@@ -147,6 +147,8 @@ pub(super) const HISTORY: Both = ("Quá trình xử lý", "History");
 pub(super) const NO_HISTORY: Both =
     ("Chưa có bước nào. Hồ sơ đang là bản nháp.", "No step yet: it is a draft.");
 pub(super) const TEXT_THEN: Both = ("Nội dung hồ sơ khi đó", "What the dossier said then");
+pub(super) const TEXT_LOST: Both =
+    ("Phần mềm bản trước không giữ nội dung khi đó.", "An older version did not keep what it said then.");
 pub(super) const FILES: Both = ("Tệp minh chứng", "Files of evidence");
 pub(super) const REWRITTEN: Both = (
     "Nội dung đã được sửa sau khi bình xét tại đơn vị.",
