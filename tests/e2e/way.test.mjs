@@ -69,8 +69,13 @@ test("a dossier goes up, comes back with a reason, goes up again and is approved
   await bring(district);
   await go(district, "/");
   const card = district.locator("article.card", { hasText: "Chờ thẩm định" });
-  await card.getByText(/Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày/).waitFor();
-  await card.getByRole("link", { name: new RegExp(A) }).click();
+  // Until when, at the head of the list and at each dossier of it.
+  await card.locator("header").getByText(/^Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày làm việc$/).waitFor();
+  const waits = card.getByRole("link", { name: new RegExp(A) });
+  await waits.getByText(/^Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày làm việc$/).waitFor();
+  await waits.click();
+  await nextSteps(district).getByText("Chờ thẩm định", { exact: true }).waitFor();
+  await nextSteps(district).getByText(/^Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày làm việc$/).waitFor();
   const form = await typeStep(district, "Trả lại kèm lý do");
   await form.getByRole("button", { name: "Trả lại kèm lý do" }).click();
   await form.getByText("cần được điền", { exact: false }).or(form.locator("[aria-invalid=true]")).first().waitFor();

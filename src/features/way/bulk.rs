@@ -15,6 +15,7 @@ use thidua_sync::client::NewStep;
 
 use super::panel::suggested;
 use super::step_form::{Around, StepForm};
+use super::waiting::Dues;
 use super::{list_file, words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, BookError, DraftKey, Place, RecordView, RefusalView, Session, StepTaken, use_book};
@@ -65,6 +66,7 @@ struct Screen {
     award: RwSignal<String>,
     ticked: RwSignal<LiteMap<RecordId, ()>>,
     report: RwSignal<Option<Arc<Vec<StepTaken>>>>,
+    dues: Memo<Option<Dues>>,
 }
 
 /// The screen.
@@ -99,6 +101,8 @@ pub(crate) fn screen() -> AnyView {
             a.partition.cmp(&b.partition).then_with(|| name(a).cmp(&name(b))).then(a.id.cmp(&b.id))
         }))
     });
+    let own = session.clone();
+    let dues = Memo::new(move |_| Dues::of(book, &own));
     let screen = Screen {
         book,
         app,
@@ -111,6 +115,7 @@ pub(crate) fn screen() -> AnyView {
         award,
         ticked: RwSignal::default(),
         report: RwSignal::new(None),
+        dues,
     };
     let ticked = screen.ticked;
     Effect::new(move || {
@@ -268,6 +273,7 @@ impl Screen {
         let unit = self.session.place_name(record.partition);
         let line = [award, unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let is_ticked = flag(move || ticked.read().contains_key(&id));
+        let due = self.dues.with_untracked(|dues| dues.as_ref().and_then(|dues| dues.line(app, record)));
         let tick = move |_| {
             ticked.update(|ticked| {
                 if ticked.remove(&id).is_none() {
@@ -282,6 +288,7 @@ impl Screen {
                     <span>
                         <span class="name">{nomination.name.to_owned()}</span>
                         <span class="line">{line}</span>
+                        {due}
                         <span class="foot">{state::chips(app, record)}</span>
                     </span>
                 </label>
