@@ -9,6 +9,7 @@ mod list_file;
 mod panel;
 mod parts;
 mod step_form;
+mod told;
 pub(crate) mod waiting;
 pub(crate) mod words;
 
@@ -16,6 +17,7 @@ pub(crate) use chip::chip;
 pub(crate) use handling::handling;
 pub(crate) use history::history;
 pub(crate) use panel::panel;
+pub(crate) use told::told;
 
 use thidua_domain::record::Field;
 use thidua_domain::step;

@@ -9,6 +9,7 @@ import {
   DISTRICT,
   LONG_MON,
   editNomination,
+  enterList,
   go,
   history,
   nextSteps,
@@ -19,6 +20,7 @@ import {
   stands,
   syncNow,
   takeStep,
+  takeTogether,
   typeStep,
 } from "./steps.mjs";
 
@@ -208,6 +210,35 @@ test("many dossiers are handed up at once, and each one's result is told", async
   await stands(district, "Đã thẩm định");
   await openNomination(district, names[1]);
   await stands(district, "Đã rút");
+});
+
+test("forty dossiers are handed up at once without a line, and the report tells each one's end by its name", async (t) => {
+  const { lines, commune, district } = await both(t);
+  const families = ["Đinh", "Phạm", "Lê", "Trần", "Võ", "Hồ", "Bùi", "Ngô"];
+  const given = ["Văn An", "Văn Bình", "Văn Công", "Văn Dũng", "Văn Giang"];
+  const names = families.flatMap((family) => given.map((name) => `${family} ${name}`));
+  await enterList(commune, t.folder, names);
+  await takeTogether(commune, "Ghi kết quả bình xét", 40);
+  await bring(commune);
+  await bring(district);
+
+  // The district takes five of them back on the unit's behalf, which the commune has not heard of.
+  await lines.commune.gone();
+  await takeTogether(district, "Rút hồ sơ", 5, { words: "Hồ Văn" });
+  await bring(district);
+  const report = await takeTogether(commune, "Trình hồ sơ", 40);
+  const told = report.locator(".told li");
+  assert.equal(await told.filter({ hasText: "Chờ xác nhận" }).count(), 40, "nothing is said to be done before the endpoint says so");
+  assert.deepEqual((await told.locator("a").allInnerTexts()).sort(), [...names].sort());
+
+  await lines.commune.back();
+  await commune.evaluate(() => window.dispatchEvent(new Event("online")));
+  await until("the endpoint's word on each", async () => !(await told.filter({ hasText: "Chờ xác nhận" }).count()), { timeout: 30_000 });
+  assert.equal(await told.filter({ hasText: "Đã xác nhận" }).count(), 35);
+  const refused = told.filter({ hasText: "Không thực hiện được" });
+  assert.deepEqual((await refused.locator("a").allInnerTexts()).sort(), names.filter((name) => name.startsWith("Hồ")).sort());
+  for (const line of await refused.all()) await line.getByText("Người khác đã xử lý hồ sơ này trước").waitFor();
+  await assertAccessible(commune);
 });
 
 test("what a higher level decides is listed with votes and parts, sent up, and its result comes back to the same dossier", async (t) => {

@@ -159,7 +159,7 @@ fn show(office: Office, all: &Arc<Accounts>, number: u32) -> AnyView {
         let groups = groups.map(|group| (address(group.place), group.of.name.clone())).collect();
         let of_unit = all.accounts.iter().filter(|account| account.post.home == number);
         let of_unit = of_unit.map(|account| (accounts::address(account.account), account.post.name.clone()));
-        let add = [accounts::HOME, "/new?unit=", &number.to_string()].concat();
+        let add = [accounts::HOME, "/new/", &number.to_string()].concat();
         view! {
             {linked(office, office.of(words::ITS_GROUPS), words::NONE, groups)}
             {linked(office, office.of(words::ITS_ACCOUNTS), words::NONE, of_unit.collect())}

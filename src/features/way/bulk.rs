@@ -9,17 +9,18 @@ use litemap::LiteMap;
 use thidua_domain::award::Award;
 use thidua_domain::dossier::{Step, next};
 use thidua_domain::nomination::Nomination;
-use thidua_domain::record::{PartitionId, RecordId, RecordKind};
-use thidua_domain::{step, text};
+use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::text;
 use thidua_sync::client::NewStep;
 
 use super::panel::suggested;
 use super::step_form::{Around, StepForm};
+use super::told::told;
 use super::waiting::Dues;
 use super::{list_file, words};
 use crate::app::{SectionTitle, use_section};
-use crate::book::{Book, BookError, DraftKey, Place, RecordView, RefusalView, Session, StepTaken, use_book};
-use crate::components::chip::{Chip, Note, Tone};
+use crate::book::{Book, BookError, DraftKey, Place, RecordView, Session, StepTaken, use_book};
+use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Input, Label, SelectField};
 use crate::components::icon::Icon;
@@ -332,7 +333,7 @@ impl Screen {
         let good = (recorded > 0).then(|| {
             view! {
                 <Note tone=Tone::Done icon=Icon::Safe><p>{words::recorded(locale, recorded)}</p></Note>
-                {live(move || confirmed(app, book, &taken))}
+                {told(app, book, taken)}
             }
         });
         let line = |(id, error): &(RecordId, BookError)| {
@@ -367,38 +368,4 @@ impl Screen {
         }
         .into_any()
     }
-}
-
-/// How it stands with each step that was recorded here: the endpoint's word comes later, and is told in the same list. Tracks.
-fn confirmed(app: &'static Words, book: Book, taken: &[RecordId]) -> AnyView {
-    let locale = app.locale;
-    book.nominations().track();
-    let refusals = book.refusals().get();
-    let line = |id: &RecordId| {
-        let record = book.record(*id);
-        let name = record.as_ref().map_or("", |record| Nomination::read(&record.fields).name).to_owned();
-        let refused = refusals.iter().find(|refusal| refusal.record == Some(*id) && is_step(refusal));
-        let chip = match (refused, record.is_some_and(|record| record.waiting > 0)) {
-            (Some(_), _) => {
-                view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::REFUSED)/> }
-            }
-            (None, true) => {
-                view! { <Chip tone=Tone::Wait icon=Icon::Clock word=locale.of(words::UNCONFIRMED)/> }
-            }
-            (None, false) => {
-                view! { <Chip tone=Tone::Done icon=Icon::Safe word=locale.of(words::CONFIRMED)/> }
-            }
-        };
-        let kind = RecordKind::Nomination;
-        let why = refused
-            .map(|refusal| view! { <p class="small">{faults::reason(app, kind, &refusal.reason)}</p> });
-        let address = ["/nominations/", &id.to_string()].concat();
-        view! { <li><a href=address>{name}</a> " " {chip} {why}</li> }.into_any()
-    };
-    let lines: Vec<_> = taken.iter().map(line).collect();
-    view! { <ul class="told">{lines}</ul> }.into_any()
-}
-
-fn is_step(refusal: &RefusalView) -> bool {
-    refusal.fields.keys().any(|field| field.number == step::KIND.number)
 }
