@@ -78,7 +78,7 @@ pub(crate) fn texts_of(record: &RecordView, words: &Words, hidden: &[Field]) -> 
 
 /// Keeps what is typed in an open form when the page is hidden, left or locked, and when the form is closed. Until then no
 /// new version of the app takes the form away.
-pub(crate) fn at_the_last_moment(book: Book, keep: impl Fn() + Copy + 'static) {
+pub(crate) fn at_the_last_moment(book: Book, keep: impl Fn() + Copy + Send + Sync + 'static) {
     let guard = book.form_opened();
     let hiding = window_event_listener_untyped("visibilitychange", move |_| {
         if web::is_hidden() {

@@ -199,9 +199,7 @@ impl History<'_> {
             entry.item > item && (taken == Step::Consider || entry.kind == Step::Submit.code())
         };
         let next = entries.iter().find(follows).map_or(u32::MAX, |entry| entry.item);
-        let mut text = dossier::text_at(fields, next);
-        text.retain(|_, value| *value != Value::Null);
-        Some(text)
+        Some(dossier::text_at(fields, next))
     }
 
     fn fact(self, field: Field, value: &Value) -> Option<AnyView> {

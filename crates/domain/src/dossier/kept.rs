@@ -16,7 +16,7 @@ use crate::step;
 pub(crate) const LONGEST_LIST: usize = 40_000;
 
 /// What the dossier said when the step of a place was taken: what the next step keeps that keeps a text, this one
-/// included; the present text where there is none.
+/// included; the present text where there is none. Only what is filled in.
 #[must_use]
 pub fn text_at(fields: &Fields, item: u32) -> Fields {
     let entries = step::entries(fields);
@@ -27,7 +27,7 @@ pub fn text_at(fields: &Fields, item: u32) -> Fields {
             Some(entry) if field.number >= step::WAS && field.item == entry.item => {
                 _ = text.insert(Field::of(field.number - step::WAS), value.clone());
             }
-            None if is_text(*field) => _ = text.insert(*field, value.clone()),
+            None if is_text(*field) && *value != Value::Null => _ = text.insert(*field, value.clone()),
             _ => {}
         }
     }
