@@ -12,7 +12,7 @@ use crate::locale::Words;
 use crate::locale::facts::Both;
 
 /// The most characters of a reason that is given with a word of the administration.
-pub(crate) const LONGEST_REASON: usize = 300;
+const LONGEST_REASON: usize = 300;
 
 /// Whether a reason can be given as it is typed.
 pub(crate) fn is_reason(typed: &str) -> bool {

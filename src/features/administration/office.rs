@@ -62,7 +62,7 @@ impl Office {
         office.busy.set(true);
         spawn_local(async move {
             // Before any form is drawn, which needs what the endpoint tells.
-            recall(office.book).await;
+            recall(office).await;
             office.hear().await;
         });
         office

@@ -40,7 +40,7 @@ pub(super) fn section(office: Office, at: Memo<At>) -> AnyView {
             let (title, text) = (office.of(words::NOTHING_CHOSEN), office.of(words::CHOOSE_PLACE));
             view! { <Empty icon=Icon::Two title=title text=text/> }.into_any()
         }
-        At::Nowhere => office.absent(),
+        At::NewOf(_) | At::Nowhere => office.absent(),
     });
     let open = Signal::derive(move || at.get() != At::List);
     view! { <Panes open=open list=list(office, at) detail=detail/> }.into_any()

@@ -1,7 +1,7 @@
 //! A form that needs a line. What is typed stays in it until the endpoint has it or it is given up, and outlives leaving the
 //! screen and a tab that is killed. What the endpoint tells of accounts is not kept, and nothing secret is typed here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use litemap::LiteMap;
 use super::account_words as words;
 use super::office::Office;
 use super::words::trouble;
-use crate::book::{AdministrationError, Book, BookError, Typed as Kept};
+use crate::book::{AdministrationError, BookError, Typed as Kept};
 use crate::components::chip::{Note, Tone};
 use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
@@ -26,13 +26,20 @@ use crate::web;
 thread_local! {
     /// What is typed in forms and not with the endpoint yet, by the form's name; the store has the same, a moment later.
     static KEPT: RefCell<LiteMap<String, Texts>> = const { RefCell::new(LiteMap::new()) };
+    /// The account that typed it: whoever signs in after it in the same tab finds nothing of it.
+    static OWNER: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
-/// Brings back what was typed before the tab was closed. What is in memory is newer.
-pub(super) async fn recall(book: Book) {
+/// Brings back what this account had typed before the tab was closed. What is in memory is newer.
+pub(super) async fn recall(office: Office) {
     // Where the store cannot be read, forms begin as if nothing had been typed; what lies there stays.
-    let stored = book.typed().await.unwrap_or_default();
+    let stored = office.book.typed().await.unwrap_or_default();
+    let owner = office.own_account();
+    let is_anothers = OWNER.replace(owner) != owner;
     KEPT.with_borrow_mut(|kept| {
+        if is_anothers {
+            kept.clear();
+        }
         for Kept { form, texts } in stored {
             if !kept.contains_key(&form) {
                 kept.insert(form, texts);
