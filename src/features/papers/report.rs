@@ -64,10 +64,11 @@ pub(in crate::features) fn draw(
     let body = live_if(move || {
         let report = report.get()?;
         let locale = app.locale;
+        let each = (!report.dossiers.is_empty()).then(|| told(app, book, report.dossiers.clone()));
         let taken = (report.taken > 0).then(|| {
             view! {
                 <Note tone=Tone::Done icon=Icon::Tick><p>{words::recorded(locale, report.taken)}</p></Note>
-                {told(app, book, report.dossiers.clone())}
+                {each}
             }
         });
         let line = |(name, why): &(String, String)| {
