@@ -16,6 +16,7 @@ mod keeper;
 mod lock;
 mod passkeys;
 mod porter;
+mod typed;
 mod view;
 
 use std::rc::Rc;
@@ -37,6 +38,7 @@ pub(crate) use fetching::FetchError;
 pub(crate) use handing::{HandInError, Handing};
 pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use passkeys::PasskeyError;
+pub(crate) use typed::Typed;
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
     StepTaken, SyncFailure, SyncState, SyncStatus,

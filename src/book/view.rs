@@ -421,7 +421,7 @@ mod kind_code {
 }
 
 /// What was typed is stored as pairs.
-mod typed {
+pub(super) mod typed {
     use litemap::LiteMap;
     use serde::{Deserialize, Deserializer, Serializer};
 
@@ -429,11 +429,11 @@ mod typed {
 
     type Texts = LiteMap<String, String>;
 
-    pub(super) fn serialize<S: Serializer>(texts: &Texts, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::book) fn serialize<S: Serializer>(texts: &Texts, out: S) -> Result<S::Ok, S::Error> {
         out.collect_seq(texts)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Texts, D::Error> {
+    pub(in crate::book) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Texts, D::Error> {
         Vec::deserialize(input).map(order::gathered)
     }
 }

@@ -4,6 +4,7 @@
 mod account_form;
 mod account_words;
 mod accounts;
+pub(crate) mod frame;
 mod office;
 mod place_form;
 mod places;
@@ -23,19 +24,16 @@ use self::office::Office;
 use self::spot::Part;
 use crate::app::{SectionTitle, use_section};
 use crate::book::{AdministrationError, Audited, Book, Bound, use_book};
-use crate::components::chip::{Chip, Note, Tone};
+use crate::components::chip::{Chip, Tone};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_if, said};
+use crate::components::live::{live, live_if};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::tray::TITLE as TRAY;
 use crate::locale::{Words, format, words as of_app};
-
-/// The most characters of a reason.
-const LONGEST_REASON: usize = 300;
 
 /// The state of the screen. `Copy`: its signals live as long as the screen.
 #[derive(Clone, Copy)]
@@ -104,22 +102,9 @@ fn screen() -> AnyView {
         asked: RwSignal::new(false),
     };
     screen.ask();
-    let busy = said(move || screen.busy.get());
-    let trouble = live_if(move || {
-        screen.trouble.get().map(|error| {
-            let needs_line = (error == AdministrationError::Unreached).then(|| locale.of(words::NEEDS_LINE));
-            view! {
-                <Note tone=Tone::Wait icon=Icon::Offline>
-                    <p><strong>{words::trouble(locale, error)}</strong></p>
-                    {needs_line.map(|text| view! { <p>{text}</p> })}
-                </Note>
-            }
-            .into_any()
-        })
-    });
     view! {
         <OnePane>
-            <div role="status" class="stack" aria-busy=busy>{trouble}</div>
+            {frame::draw(app, screen.busy, screen.trouble, words::NEEDS_LINE)}
             <section class="card">
                 <h2>{locale.of(words::DEVICES)}</h2>
                 <p class="muted">{locale.of(words::DEVICES_HELP)}</p>
@@ -255,11 +240,10 @@ fn form(screen: Screen) -> AnyView {
         help: locale.of(words::REASON_HELP),
     };
     let ask = move |_| {
-        let count = screen.reason.text.with_untracked(|text| text.trim().chars().count());
-        if count == 0 || count > LONGEST_REASON {
-            screen.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
-        } else {
+        if screen.reason.text.with_untracked(|text| frame::is_reason(text)) {
             screen.asked.set(true);
+        } else {
+            screen.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
         }
     };
     view! {

@@ -16,15 +16,12 @@ use crate::components::chip::{Chip, Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_if, said};
+use crate::components::live::{live, live_if};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button};
 use crate::components::toast::{Toaster, use_toaster};
-use crate::features::administration::words as of_administration;
+use crate::features::administration::{frame, words as of_administration};
 use crate::locale::{Words, format, words as of_app};
-
-/// The most characters of a reason.
-const LONGEST_REASON: usize = 300;
 
 /// What a reason is being given for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,26 +66,13 @@ pub(crate) fn screen() -> AnyView {
         stuck: RwSignal::default(),
     };
     screen.ask();
-    let busy = said(move || screen.busy.get());
-    let trouble = live_if(move || {
-        screen.trouble.get().map(|error| {
-            let needs_line = (error == AdministrationError::Unreached).then(|| locale.of(words::NEEDS_LINE));
-            view! {
-                <Note tone=Tone::Wait icon=Icon::Offline>
-                    <p><strong>{of_administration::trouble(locale, error)}</strong></p>
-                    {needs_line.map(|text| view! { <p>{text}</p> })}
-                </Note>
-            }
-            .into_any()
-        })
-    });
     view! {
         <OnePane>
             <p class="muted">{locale.of(words::HELP)}</p>
             <div class="buttons">
                 {button(Weight::Other, Some(Icon::Sending), locale.of(of_administration::ASK), move |_| screen.ask())}
             </div>
-            <div role="status" class="stack" aria-busy=busy>{trouble}</div>
+            {frame::draw(app, screen.busy, screen.trouble, words::NEEDS_LINE)}
             {live_if(move || screen.entries.read().as_ref().map(|entries| devices(screen, entries)))}
         </OnePane>
     }
@@ -122,7 +106,7 @@ impl Screen {
         let locale = self.app.locale;
         let Some(meant) = self.meant.get_untracked().filter(|_| !self.busy.get_untracked()) else { return };
         let reason = self.reason.text.with_untracked(|text| text.trim().to_owned());
-        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        if !frame::is_reason(&reason) {
             self.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
             return;
         }

@@ -9,6 +9,7 @@ mod list_file;
 mod panel;
 mod parts;
 mod step_form;
+mod told;
 pub(crate) mod waiting;
 pub(crate) mod words;
 
@@ -16,13 +17,14 @@ pub(crate) use chip::chip;
 pub(crate) use handling::handling;
 pub(crate) use history::history;
 pub(crate) use panel::panel;
+pub(crate) use told::told;
 
 use thidua_domain::record::Field;
 use thidua_domain::step;
 
 /// Whether a field of a step means nothing to a reader: digests, ids, and texts that stand elsewhere.
 pub(crate) const fn is_unread(field: Field) -> bool {
-    matches!(Field::of(field.number), step::STATE | step::SEEN | step::LINK | step::BY)
+    matches!(Field::of(field.number), step::STATE | step::SEEN | step::LINK | step::BY | step::FILES)
         || field.number >= step::WAS
 }
 

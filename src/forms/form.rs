@@ -21,7 +21,7 @@ use crate::order;
 use crate::web;
 
 /// A draft is kept when typing has paused for this long.
-const PAUSE: Duration = Duration::from_millis(400);
+pub(crate) const PAUSE: Duration = Duration::from_millis(400);
 
 /// What a form begins with, by the name of its field.
 pub(crate) type Texts = LiteMap<String, String>;
@@ -76,6 +76,26 @@ pub(crate) fn texts_of(record: &RecordView, words: &Words, hidden: &[Field]) -> 
     order::gathered(texts.filter(|(_, text)| !text.is_empty()).chain([place]))
 }
 
+/// Keeps what is typed in an open form when the page is hidden, left or locked, and when the form is closed. Until then no
+/// new version of the app takes the form away.
+pub(crate) fn at_the_last_moment(book: Book, keep: impl Fn() + Copy + Send + Sync + 'static) {
+    let guard = book.form_opened();
+    let hiding = window_event_listener_untyped("visibilitychange", move |_| {
+        if web::is_hidden() {
+            keep();
+        }
+    });
+    let leaving = window_event_listener_untyped("pagehide", move |_| keep());
+    let locking = window_event_listener_untyped(web::KEEP, move |_| keep());
+    on_cleanup(move || {
+        keep();
+        hiding.remove();
+        leaving.remove();
+        locking.remove();
+        drop(guard);
+    });
+}
+
 impl Form {
     /// Opens a form that begins with `base`, and with the draft over it where there is one.
     pub(crate) fn open(
@@ -118,7 +138,7 @@ impl Form {
         };
         cell.set_value(Some(form));
         form.begin(base);
-        form.keep_at_the_last_moment();
+        at_the_last_moment(book, move || form.keep());
         form
     }
 
@@ -137,24 +157,6 @@ impl Form {
                 self.add(name, text);
             }
         }
-    }
-
-    fn keep_at_the_last_moment(self) {
-        let guard = self.book.form_opened();
-        let hiding = window_event_listener_untyped("visibilitychange", move |_| {
-            if web::is_hidden() {
-                self.keep();
-            }
-        });
-        let leaving = window_event_listener_untyped("pagehide", move |_| self.keep());
-        let locking = window_event_listener_untyped(web::KEEP, move |_| self.keep());
-        on_cleanup(move || {
-            self.keep();
-            hiding.remove();
-            leaving.remove();
-            locking.remove();
-            drop(guard);
-        });
     }
 
     /// The entry of a name, made empty where the form has none yet.

@@ -7,7 +7,7 @@ import path from "node:path";
 import { OUTPUT, assertAccessible, installed, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  ADMINISTRATOR, LONG_MON, go, makeAccount, makePlace, makeSlip, nominate, openNomination, safe, signIn, signInHere, syncNow,
+  ADMINISTRATOR, LONG_MON, draftHolds, go, makeAccount, makePlace, makeSlip, nominate, openNomination, safe, signIn, signInHere, syncNow,
 } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -224,11 +224,18 @@ test("what an administrator types wrong is told at its field, and nothing typed 
   await page.getByText("năm cuối không trước năm đầu", { exact: false }).waitFor();
   await page.getByLabel(/^Từ năm/).fill("2023");
   await page.getByLabel("Tên đăng nhập").fill("longmon");
-  // Left in the middle, it is there again.
+  // Left in the middle, it is there again, and so it is when the tab was killed.
+  const isThere = async () => {
+    await page.getByText("Đây là những gì bạn gõ dở lúc trước.").waitFor();
+    assert.equal(await page.getByLabel("Họ tên hoặc chức danh").inputValue(), "Nguyễn Thị Thuý (mẫu)");
+    assert.equal(await page.getByLabel("Đơn vị", { exact: true }).locator("option:checked").innerText(), "Phòng Nội vụ");
+  };
   await go(page, "/more");
   await go(page, "/administration/accounts/new");
-  await page.getByText("Đây là những gì bạn gõ dở lúc trước.").waitFor();
-  assert.equal(await page.getByLabel("Họ tên hoặc chức danh").inputValue(), "Nguyễn Thị Thuý (mẫu)");
+  await isThere();
+  await until("what is typed to be kept", () => draftHolds(page, "Nguyễn Thị Thuý (mẫu)"));
+  await page.reload();
+  await isThere();
   await proxy.gone();
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
   await page.getByText("Những gì đã gõ vẫn còn.", { exact: false }).waitFor();
@@ -239,6 +246,7 @@ test("what an administrator types wrong is told at its field, and nothing typed 
   await page.getByLabel("Tên đăng nhập").fill("thuyminh");
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
   await page.locator(".detail").getByText("Từ năm 2023, Đến năm 2024").waitFor();
+  await until("what the endpoint has to be forgotten", async () => !(await draftHolds(page, "Nguyễn Thị Thuý (mẫu)")));
 
   // Units make up blocs and clusters; the committee has its name and its year.
   await makePlace(page, { kind: "Khối thi đua", name: "Khối thử (mẫu)", members: ["Phòng Nội vụ", "Thanh tra"] });

@@ -34,6 +34,8 @@ async function complaint(page, label) {
 test("a decision with twelve dossiers is issued and numbered, they carry it, and the next one has the next number", async (bench) => {
   const { page } = await office(bench);
   await typeDecision(page, { about: "Tặng danh hiệu Lao động tiên tiến năm 2023 (mẫu)", day: "22/01/2024", award: TITLE, count: 12 });
+  const levels = await page.getByLabel("Cấp quyết định").locator("option").allTextContents();
+  assert.deepEqual(levels.map((level) => level.trim()), ["Chọn…", "Cấp huyện"], "a committee decides for its own level");
   await save(page);
   await detail(page).getByText("Bản nháp", { exact: true }).waitFor();
   await detail(page).getByRole("heading", { name: "Chưa có số" }).waitFor();

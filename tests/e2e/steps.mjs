@@ -1,6 +1,8 @@
 // What people do, in their own words: the tests and the screenshots are written with these.
 
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import { installed, until } from "./harness.mjs";
 
 /** The accounts of the sample committee. */
@@ -130,6 +132,34 @@ export async function save(page) {
 export async function nominate(page, nomination) {
   await typeNomination(page, nomination);
   await save(page);
+}
+
+/** Enters nominations for Lao động tiên tiến from a list, one for each name. */
+export async function enterList(page, folder, names) {
+  const line = (name, place) => `${name};${1960 + place};Nam;Trưởng thôn;Lao động tiên tiến;2023;HTTNV`;
+  const head = "Họ và tên;Năm sinh;Giới tính;Chức vụ;Danh hiệu đề nghị;Năm;Xếp loại";
+  const file = path.join(folder, "nhieu-ho-so.csv");
+  fs.writeFileSync(file, `\ufeff${[head, ...names.map(line)].join("\r\n")}\r\n`);
+  await go(page, "/import");
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Kiểm tra danh sách" }).click();
+  await page.getByRole("button", { name: `Nhập ${names.length} dòng` }).click();
+  await page.getByText(`Đã nhập ${names.length} dòng`).waitFor();
+}
+
+/** Takes a step on all dossiers from which it can be taken, and whose names have these words; the report that is shown then. */
+export async function takeTogether(page, step, count, { words, says = {} } = {}) {
+  await go(page, "/handle");
+  await page.getByLabel("Việc cần làm").selectOption({ label: step });
+  if (words) await page.getByRole("searchbox").fill(words);
+  await page.getByText(`/${count} hồ sơ`).waitFor();
+  await page.getByRole("button", { name: "Chọn tất cả" }).click();
+  await page.getByText(`Đã chọn ${count}/${count} hồ sơ`).waitFor();
+  const form = page.getByRole("form", { name: step });
+  for (const [label, text] of Object.entries(says)) await form.getByLabel(new RegExp(`^${label}`)).fill(text);
+  await form.getByRole("button", { name: step }).click();
+  await page.getByText(`Đã ghi ${count} hồ sơ, chờ máy chủ xác nhận.`).waitFor();
+  return page.getByRole("status", { name: "Kết quả" });
 }
 
 /** Opens a nomination by its name from the list. */
@@ -406,8 +436,8 @@ export async function makeAccount(page, { unit, name, login }) {
   await page.locator(".detail").getByRole("link", { name: "Thêm tài khoản" }).click();
   await page.getByLabel("Họ tên hoặc chức danh").fill(name);
   await page.getByLabel("Tên đăng nhập").fill(login);
-  await page.getByLabel("Vai trò", { exact: true }).selectOption({ label: "Công chức thi đua của đơn vị" });
-  await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
+  const chosen = (label) => page.getByLabel(label, { exact: true }).locator("option:checked").innerText();
+  assert.deepEqual([await chosen("Vai trò"), await chosen("Đơn vị")], ["Công chức thi đua của đơn vị", unit]);
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
   await page.locator(".detail").getByRole("heading", { name }).waitFor();
 }

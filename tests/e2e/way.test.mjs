@@ -3,22 +3,27 @@
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import { chosen, pdf } from "./files.mjs";
 import { test } from "./registry.mjs";
 import { assertAccessible, loadSample, until } from "./harness.mjs";
 import {
   DISTRICT,
   LONG_MON,
   editNomination,
+  enterList,
   go,
   history,
   nextSteps,
   nominate,
   openNomination,
   safe,
+  save,
   signIn,
   stands,
   syncNow,
   takeStep,
+  takeTogether,
+  typeNomination,
   typeStep,
 } from "./steps.mjs";
 
@@ -69,8 +74,13 @@ test("a dossier goes up, comes back with a reason, goes up again and is approved
   await bring(district);
   await go(district, "/");
   const card = district.locator("article.card", { hasText: "Chờ thẩm định" });
-  await card.getByText(/Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày/).waitFor();
-  await card.getByRole("link", { name: new RegExp(A) }).click();
+  // Until when, at the head of the list and at each dossier of it.
+  await card.locator("header").getByText(/^Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày làm việc$/).waitFor();
+  const waits = card.getByRole("link", { name: new RegExp(A) });
+  await waits.getByText(/^Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày làm việc$/).waitFor();
+  await waits.click();
+  await nextSteps(district).getByText("Chờ thẩm định", { exact: true }).waitFor();
+  await nextSteps(district).getByText(/^Hạn \d\d\/\d\d\/\d{4}: còn \d+ ngày làm việc$/).waitFor();
   const form = await typeStep(district, "Trả lại kèm lý do");
   await form.getByRole("button", { name: "Trả lại kèm lý do" }).click();
   await form.getByText("cần được điền", { exact: false }).or(form.locator("[aria-invalid=true]")).first().waitFor();
@@ -135,6 +145,69 @@ test("a dossier goes up, comes back with a reason, goes up again and is approved
   await stands(commune, "Hội đồng thông qua");
   assert.equal(await history(commune).getByRole("listitem").count(), 6);
 });
+
+test("what the unit considered stays beside what it hands up, and what was returned beside what comes again, files too", async (t) => {
+  const { commune, district } = await both(t);
+  const inForm = (name) => commune.locator("fieldset.evidence-form li", { hasText: name });
+  const add = async (name, seed) => {
+    await commune.locator("#evidence-files").setInputFiles([chosen(name, "application/pdf", pdf(20_000, seed))]);
+    await inForm(name).waitFor();
+  };
+  const edit = async () => {
+    await commune.getByRole("link", { name: "Sửa" }).click();
+    await commune.getByRole("heading", { name: "Sửa đề nghị" }).waitFor();
+  };
+  const compared = async (page, place, field, [then, now]) => {
+    const entry = history(page).locator("ol.history > li").nth(place);
+    const row = entry.getByRole("row", { name: new RegExp(`^${field}`) });
+    if (!(await row.isVisible())) await entry.getByText("So sánh bản cũ và bản mới").click();
+    await row.getByRole("cell", { name: then, exact: true }).waitFor();
+    await row.getByRole("cell", { name: now, exact: true }).waitFor();
+  };
+  await typeNomination(commune, { name: A, birthYear: "1985", achievements: "Hoàn thành tốt nhiệm vụ." });
+  await add("bao-cao.pdf", 1);
+  await save(commune);
+  await openNomination(commune, A);
+  await takeStep(commune, "Ghi kết quả bình xét");
+  await stands(commune, "Đã bình xét");
+  assert.equal(await history(commune).getByText("So sánh bản cũ và bản mới").count(), 0, "nothing was changed yet");
+
+  // The meeting is over, and the officer writes on: other words, another file.
+  await edit();
+  await commune.getByLabel(/^Thành tích/).fill("Sáng kiến lọc nước suối.");
+  await inForm("bao-cao.pdf").getByRole("button", { name: /^Bỏ tệp/ }).click();
+  await add("sang-kien.pdf", 2);
+  await save(commune);
+  await openNomination(commune, A);
+  await takeStep(commune, "Trình hồ sơ");
+  await stands(commune, "Đã trình");
+  await history(commune).getByText("Nội dung đã được sửa sau khi bình xét tại đơn vị.").waitFor();
+  await bring(commune);
+
+  // The standing office sees both, on a device that never had the old one.
+  await bring(district);
+  await openNomination(district, A);
+  await history(district).getByText("Nội dung đã được sửa sau khi bình xét tại đơn vị.").waitFor();
+  await compared(district, 0, "Thành tích", ["Hoàn thành tốt nhiệm vụ.", "Sáng kiến lọc nước suối."]);
+  await compared(district, 0, "Tệp minh chứng", ["bao-cao.pdf", "sang-kien.pdf"]);
+  await assertAccessible(district);
+  await takeStep(district, "Trả lại kèm lý do", { "Lý do, ghi chú": "Thiếu báo cáo." });
+  await bring(district);
+
+  await bring(commune);
+  await openNomination(commune, A);
+  await edit();
+  await inForm("sang-kien.pdf").getByRole("button", { name: /^Bỏ tệp/ }).click();
+  await add("bao-cao-moi.pdf", 3);
+  await save(commune);
+  await openNomination(commune, A);
+  await takeStep(commune, "Trình hồ sơ");
+  await bring(commune);
+  await bring(district);
+  await openNomination(district, A);
+  await compared(district, 2, "Tệp minh chứng", ["sang-kien.pdf", "bao-cao-moi.pdf"]);
+  await compared(district, 0, "Tệp minh chứng", ["bao-cao.pdf", "sang-kien.pdf"]);
+}, { timeout: 180_000 });
 
 test("a dossier returned while its officer edits it offline: the edit stays, and a step on the old state says why not", async (t) => {
   const { lines, commune, district } = await both(t);
@@ -204,6 +277,35 @@ test("many dossiers are handed up at once, and each one's result is told", async
   await openNomination(district, names[1]);
   await stands(district, "Đã rút");
 });
+
+test("forty dossiers are handed up at once without a line, and the report tells each one's end by its name", async (t) => {
+  const { lines, commune, district } = await both(t);
+  const families = ["Đinh", "Phạm", "Lê", "Trần", "Võ", "Hồ", "Bùi", "Ngô"];
+  const given = ["Văn An", "Văn Bình", "Văn Công", "Văn Dũng", "Văn Giang"];
+  const names = families.flatMap((family) => given.map((name) => `${family} ${name}`));
+  await enterList(commune, t.folder, names);
+  await takeTogether(commune, "Ghi kết quả bình xét", 40);
+  await bring(commune);
+  await bring(district);
+
+  // The district takes five of them back on the unit's behalf, which the commune has not heard of.
+  await lines.commune.gone();
+  await takeTogether(district, "Rút hồ sơ", 5, { words: "Hồ Văn" });
+  await bring(district);
+  const report = await takeTogether(commune, "Trình hồ sơ", 40);
+  const told = report.locator(".told li");
+  assert.equal(await told.filter({ hasText: "Chờ xác nhận" }).count(), 40, "nothing is said to be done before the endpoint says so");
+  assert.deepEqual((await told.locator("a").allInnerTexts()).sort(), [...names].sort());
+
+  await lines.commune.back();
+  await commune.evaluate(() => window.dispatchEvent(new Event("online")));
+  await until("the endpoint's word on each", async () => !(await told.filter({ hasText: "Chờ xác nhận" }).count()), { timeout: 30_000 });
+  assert.equal(await told.filter({ hasText: "Đã xác nhận" }).count(), 35);
+  const refused = told.filter({ hasText: "Không thực hiện được" });
+  assert.deepEqual((await refused.locator("a").allInnerTexts()).sort(), names.filter((name) => name.startsWith("Hồ")).sort());
+  for (const line of await refused.all()) await line.getByText("Người khác đã xử lý hồ sơ này trước").waitFor();
+  await assertAccessible(commune);
+}, { timeout: 180_000 });
 
 test("what a higher level decides is listed with votes and parts, sent up, and its result comes back to the same dossier", async (t) => {
   const endpoint = await t.endpoint();

@@ -20,7 +20,7 @@ use crate::step;
 
 pub(crate) use check::check;
 pub(crate) use kept::LONGEST_LIST;
-pub use kept::{files_kept, text_at, text_to_keep};
+pub use kept::{files_kept, known_text_at, text_at, text_to_keep};
 pub use state::{Doer, State, Step};
 
 /// The number of the decision that gave the award, as it is cited.

@@ -91,7 +91,7 @@ pub fn rule_of(kind: RecordKind, field: Field) -> Option<&'static FieldRule> {
         return of_kind();
     }
     if field.number >= step::WAS {
-        // What a field said when the dossier was returned: held to the rule of that field.
+        // What a field said when a step kept the text: held to the rule of that field.
         let of_now = fields_of(kind).iter().find(|rule| rule.number == field.number - step::WAS);
         return of_now.filter(|rule| !rule.repeated && field.item != 0);
     }

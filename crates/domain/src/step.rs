@@ -46,10 +46,10 @@ pub const SIGNER: Field = Field::of(75);
 /// The level that decided.
 pub const LEVEL: Field = Field::of(76);
 
-/// The files of evidence as they stood when the dossier was returned: a line for each field of an item.
+/// The files of evidence as they stood when a step kept the text: a line for each field of an item.
 pub const FILES: Field = Field::of(77);
 
-/// Added to the number of a field: the value that it had when the dossier was returned. The item is that of the step.
+/// Added to the number of a field: the value that it had when a step kept the text. The item is that of the step.
 pub const WAS: u16 = 1000;
 
 /// The most members of a council or a unit's meeting.
@@ -143,7 +143,7 @@ pub const fn of(field: Field, item: u32) -> Field {
     Field::of_item(field.number, item)
 }
 
-/// The field that keeps what another said when the dossier was returned by the step of a place.
+/// The field that keeps what another said when the step of a place was taken.
 #[must_use]
 pub const fn was(field: Field, item: u32) -> Field {
     Field::of_item(WAS + field.number, item)

@@ -1,7 +1,7 @@
 //! The form for an account, new or there already.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use thidua_domain::text;
 use thidua_sync::administration::{AccountTold, Accounts, ChangedAccount, NewAccount, Post};
 
@@ -17,15 +17,10 @@ use crate::web;
 /// The most characters of a name.
 pub(super) const LONGEST_NAME: usize = 200;
 
-/// The form for a new account.
-pub(super) fn new(office: Office) -> AnyView {
+/// The form for a new account; from the page of a unit, its own.
+pub(super) fn new(office: Office, unit: Option<u32>) -> AnyView {
     web::set_title(office.of(words::NEW_ACCOUNT));
-    // From the page of a unit its own account is made.
-    let query = use_query_map();
-    // The address may be a moment behind the screen that it leads to.
-    let unit =
-        Memo::new(move |_| query.with(|query| query.get_str("unit").and_then(|unit| unit.parse().ok())));
-    drawn(office, None, unit.into())
+    drawn(office, None, unit)
 }
 
 /// The form for an account.
@@ -33,14 +28,13 @@ pub(super) fn edit(office: Office, number: u32) -> AnyView {
     let all = office.all();
     let Some(account) = account(&all, number).cloned() else { return office.absent() };
     web::set_title(office.of(words::EDIT_ACCOUNT));
-    drawn(office, Some(account), Signal::stored(None))
+    drawn(office, Some(account), None)
 }
 
-fn drawn(office: Office, existing: Option<AccountTold>, unit: Signal<Option<u32>>) -> AnyView {
+fn drawn(office: Office, existing: Option<AccountTold>, unit: Option<u32>) -> AnyView {
     let again = RwSignal::new(0_u32);
     live(move || {
         again.track();
-        let unit = unit.get();
         let all = office.told.get_untracked().unwrap_or_default();
         let anew = Callback::new(move |()| again.update(|count| *count += 1));
         whole(office, &all, existing.as_ref(), unit, anew)

@@ -57,7 +57,8 @@ pub(super) fn section(office: Office, at: Memo<At>) -> AnyView {
     use_section(SectionTitle { title, home: HOME, back: Some("/more"), place: Some(whereabouts(at)) });
     let detail = live(move || match at.get() {
         At::Show(number) => live(move || show(office, &office.all(), number)),
-        At::New => office.once_told(move || account_form::new(office)),
+        At::New => office.once_told(move || account_form::new(office, None)),
+        At::NewOf(unit) => office.once_told(move || account_form::new(office, Some(unit))),
         At::Edit(number) => office.once_told(move || account_form::edit(office, number)),
         At::List => {
             let (title, text) = (office.of(words::NOTHING_CHOSEN), office.of(words::CHOOSE_ACCOUNT));

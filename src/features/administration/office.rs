@@ -1,4 +1,4 @@
-//! What the screens of accounts and places share: what the endpoint told, and asking it. Nothing is kept on the device.
+//! What the screens of accounts and places share: what the endpoint told, and asking it. Nothing of that is kept on the device.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use thidua_sync::administration::{AccountTold, Accounts, NewPlace, PlaceTold, Sl
 
 use super::account_words as words;
 use super::spot::At;
+use super::typed::recall;
 use super::words::{NEEDS_LINE, trouble};
 use crate::book::{AdministrationError, Book, use_book};
 use crate::components::chip::{Note, Tone};
@@ -58,7 +59,12 @@ impl Office {
             trouble: RwSignal::new(None),
             fresh: RwSignal::new(None),
         };
-        office.ask();
+        office.busy.set(true);
+        spawn_local(async move {
+            // Before any form is drawn, which needs what the endpoint tells.
+            recall(office).await;
+            office.hear().await;
+        });
         office
     }
 

@@ -40,7 +40,7 @@ pub(super) fn section(office: Office, at: Memo<At>) -> AnyView {
             let (title, text) = (office.of(words::NOTHING_CHOSEN), office.of(words::CHOOSE_PLACE));
             view! { <Empty icon=Icon::Two title=title text=text/> }.into_any()
         }
-        At::Nowhere => office.absent(),
+        At::NewOf(_) | At::Nowhere => office.absent(),
     });
     let open = Signal::derive(move || at.get() != At::List);
     view! { <Panes open=open list=list(office, at) detail=detail/> }.into_any()
@@ -159,7 +159,7 @@ fn show(office: Office, all: &Arc<Accounts>, number: u32) -> AnyView {
         let groups = groups.map(|group| (address(group.place), group.of.name.clone())).collect();
         let of_unit = all.accounts.iter().filter(|account| account.post.home == number);
         let of_unit = of_unit.map(|account| (accounts::address(account.account), account.post.name.clone()));
-        let add = [accounts::HOME, "/new?unit=", &number.to_string()].concat();
+        let add = [accounts::HOME, "/new/", &number.to_string()].concat();
         view! {
             {linked(office, office.of(words::ITS_GROUPS), words::NONE, groups)}
             {linked(office, office.of(words::ITS_ACCOUNTS), words::NONE, of_unit.collect())}

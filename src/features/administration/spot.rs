@@ -25,6 +25,8 @@ pub(super) enum At {
     List,
     /// The form for a new entry.
     New,
+    /// The form for a new account of this unit.
+    NewOf(u32),
     /// One entry.
     Show(u32),
     /// The form for one entry.
@@ -40,6 +42,7 @@ impl At {
         match (id, id.parse(), action) {
             ("", ..) => Self::List,
             ("new", _, "") => Self::New,
+            ("new", _, unit) => unit.parse().map_or(Self::Nowhere, Self::NewOf),
             ("committee", _, "") => Self::Committee,
             (_, Ok(number), "") => Self::Show(number),
             (_, Ok(number), "edit") => Self::Edit(number),
@@ -51,7 +54,7 @@ impl At {
     pub(super) const fn entry(self) -> Option<u32> {
         match self {
             Self::Show(number) | Self::Edit(number) => Some(number),
-            Self::List | Self::New | Self::Committee | Self::Nowhere => None,
+            Self::List | Self::New | Self::NewOf(_) | Self::Committee | Self::Nowhere => None,
         }
     }
 
@@ -59,7 +62,7 @@ impl At {
     const fn whereabouts(self) -> Whereabouts {
         match self {
             Self::List => Whereabouts::List,
-            Self::New => Whereabouts::New,
+            Self::New | Self::NewOf(_) => Whereabouts::New,
             _ => Whereabouts::Nowhere,
         }
     }

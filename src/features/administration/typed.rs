@@ -1,28 +1,51 @@
-//! A form that needs a line. What is typed stays in it until the endpoint has it, and outlives leaving the screen; it is kept in
-//! memory only, because nothing of accounts lies on the device.
+//! A form that needs a line. What is typed stays in it until the endpoint has it or it is given up, and outlives leaving the
+//! screen and a tab that is killed. What the endpoint tells of accounts is not kept, and nothing secret is typed here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use litemap::LiteMap;
 
 use super::account_words as words;
 use super::office::Office;
 use super::words::trouble;
-use crate::book::AdministrationError;
+use crate::book::{AdministrationError, BookError, Typed as Kept};
 use crate::components::chip::{Note, Tone};
 use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, said};
 use crate::components::press::{Weight, button, link};
-use crate::forms::form::Texts;
+use crate::forms::form::{PAUSE, Texts, at_the_last_moment};
 use crate::locale::facts::Both;
+use crate::locale::faults;
 use crate::order;
 use crate::web;
 
 thread_local! {
-    /// What is typed in forms and not with the endpoint yet, by the form's name.
+    /// What is typed in forms and not with the endpoint yet, by the form's name; the store has the same, a moment later.
     static KEPT: RefCell<LiteMap<String, Texts>> = const { RefCell::new(LiteMap::new()) };
+    /// The account that typed it: whoever signs in after it in the same tab finds nothing of it.
+    static OWNER: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+/// Brings back what this account had typed before the tab was closed. What is in memory is newer.
+pub(super) async fn recall(office: Office) {
+    // Where the store cannot be read, forms begin as if nothing had been typed; what lies there stays.
+    let stored = office.book.typed().await.unwrap_or_default();
+    let owner = office.own_account();
+    let is_anothers = OWNER.replace(owner) != owner;
+    KEPT.with_borrow_mut(|kept| {
+        if is_anothers {
+            kept.clear();
+        }
+        for Kept { form, texts } in stored {
+            if !kept.contains_key(&form) {
+                kept.insert(form, texts);
+            }
+        }
+    });
 }
 
 /// One form. `Copy`: its signals live as long as the screen.
@@ -35,6 +58,11 @@ pub(super) struct Typed {
     pub(super) resumed: bool,
     busy: RwSignal<bool>,
     failed: RwSignal<Option<AdministrationError>>,
+    /// Why the device's store could not keep what is typed.
+    unkept: RwSignal<Option<BookError>>,
+    /// Whether something was typed that the store does not have yet.
+    dirty: StoredValue<bool>,
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Typed {
@@ -44,27 +72,74 @@ impl Typed {
         let resumed = kept.is_some();
         let stored = StoredValue::new(Vec::<(String, Input)>::new());
         let name = StoredValue::new(name);
-        let changed = Callback::new(move |()| keep(name, stored));
+        // The callbacks know the form by a cell, because the fields of the form hold the callbacks.
+        let cell = StoredValue::new(None::<Self>);
+        let with_form = move |act: fn(Self)| {
+            Callback::new(move |()| {
+                if let Some(form) = cell.try_get_value().flatten() {
+                    act(form);
+                }
+            })
+        };
+        let (changed, left) = (with_form(Self::touch), with_form(Self::keep));
         let text = |key: &str, first: &String| {
             let before = kept.as_ref().map(|kept| kept.get(key).cloned().unwrap_or_default());
             before.unwrap_or_else(|| first.clone())
         };
         let fields = begins.iter().map(|(key, first)| {
-            let input = Input { text: RwSignal::new(text(key, first)), changed, ..Input::new() };
+            let input = Input { text: RwSignal::new(text(key, first)), changed, left, ..Input::new() };
             ((*key).to_owned(), input)
         });
         stored.set_value(fields.collect());
-        // A new version of the app waits until it is closed.
-        let guard = office.book.form_opened();
-        on_cleanup(move || drop(guard));
-        Self {
+        let form = Self {
             office,
             name,
             fields: stored,
             resumed,
             busy: RwSignal::new(false),
             failed: RwSignal::new(None),
+            unkept: RwSignal::new(None),
+            dirty: StoredValue::new(false),
+            timer: StoredValue::new(None),
+        };
+        cell.set_value(Some(form));
+        at_the_last_moment(office.book, move || form.keep());
+        form
+    }
+
+    /// Something was typed: it is in memory at once, and in the store soon.
+    fn touch(self) {
+        let Some((form, texts)) = self.texts() else { return };
+        KEPT.with_borrow_mut(|kept| _ = kept.insert(form, texts));
+        self.dirty.set_value(true);
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
         }
+        self.timer.set_value(set_timeout_with_handle(move || self.keep(), PAUSE).ok());
+    }
+
+    /// Puts what is typed into the store, now. Does nothing where the store has it.
+    fn keep(self) {
+        if !self.dirty.try_get_value().unwrap_or(false) {
+            return;
+        }
+        let Some((form, texts)) = self.texts() else { return };
+        self.dirty.set_value(false);
+        let (book, unkept) = (self.office.book, self.unkept);
+        spawn_local(async move {
+            let kept = book.keep_typed(Kept { form, texts }).await;
+            let _gone = unkept.try_set(kept.err());
+        });
+    }
+
+    /// The form's name and all that is typed in it; `None` once the screen is gone.
+    fn texts(self) -> Option<(String, Texts)> {
+        let texts = self.fields.try_with_value(|fields| {
+            let text =
+                |(name, input): &(String, Input)| Some((name.clone(), input.text.try_get_untracked()?));
+            order::gathered(fields.iter().filter_map(text))
+        });
+        self.name.try_get_value().zip(texts)
     }
 
     /// A field by its name.
@@ -99,7 +174,14 @@ impl Typed {
 
     /// Forgets what is typed: the endpoint has it, or the officer gave it up.
     pub(super) fn close(self) {
-        let _gone = self.name.try_with_value(|name| KEPT.with_borrow_mut(|kept| _ = kept.remove(name)));
+        let _gone = self.dirty.try_set_value(false);
+        let Some(name) = self.name.try_get_value() else { return };
+        KEPT.with_borrow_mut(|kept| _ = kept.remove(&name));
+        let book = self.office.book;
+        spawn_local(async move {
+            // Should the store fail here, what is done is offered again: a nuisance, no loss.
+            let _kept = book.drop_typed(&name).await;
+        });
     }
 
     /// A field for typing.
@@ -131,7 +213,7 @@ impl Typed {
         }
         self.busy.set(true);
         self.failed.set(None);
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             let done = work.await;
             if done.is_ok() {
                 self.close();
@@ -161,14 +243,15 @@ impl Typed {
     pub(super) fn foot(self, word: Both, back: String) -> AnyView {
         let office = self.office;
         let said_now = live(move || {
-            let (class, icon, text) = match (self.busy.get(), self.failed.get()) {
-                (true, _) => ("said", Icon::Clock, office.of(words::SENDING).to_owned()),
-                (false, Some(error)) => {
+            let (class, icon, text) = match (self.busy.get(), self.failed.get(), self.unkept.get()) {
+                (true, ..) => ("said", Icon::Clock, office.of(words::SENDING).to_owned()),
+                (false, None, Some(error)) => ("said grave", Icon::Alert, faults::book(office.app, error)),
+                (false, Some(error), _) => {
                     let more = if error == AdministrationError::Unreached { words::KEPT } else { ("", "") };
                     let text = [&trouble(office.app.locale, error), " ", office.of(more)].concat();
                     ("said grave", Icon::Alert, text.trim_end().to_owned())
                 }
-                (false, None) => ("said", Icon::Sending, office.of(words::ONLINE).to_owned()),
+                (false, None, None) => ("said", Icon::Sending, office.of(words::ONLINE).to_owned()),
             };
             view! { <div class=class>{icon.draw()} <span>{text}</span></div> }.into_any()
         });
@@ -206,16 +289,5 @@ impl Typed {
             }
             .into_any()
         })
-    }
-}
-
-/// Keeps what is typed, in memory.
-fn keep(name: StoredValue<String>, fields: StoredValue<Vec<(String, Input)>>) {
-    let texts = fields.try_with_value(|fields| {
-        order::gathered(fields.iter().map(|(name, input)| (name.clone(), input.text.get_untracked())))
-    });
-    let name = name.try_get_value();
-    if let Some((name, texts)) = name.zip(texts) {
-        KEPT.with_borrow_mut(|kept| _ = kept.insert(name, texts));
     }
 }

@@ -152,6 +152,6 @@ pub(super) fn draw(detail: Detail, carry: Carry) -> AnyView {
         )
     });
     // Once all is confirmed, that it waits is no longer true.
-    let told = live_if(move || (!is_done.get()).then(|| report::draw(app, carry.report)));
+    let told = live_if(move || (!is_done.get()).then(|| report::draw(app, detail.book, carry.report)));
     view! { {refused} {card} {told} }.into_any()
 }

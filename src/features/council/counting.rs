@@ -1,8 +1,6 @@
 //! Attendance and figures that are entered: everything of a session that is counted by hand, and of one on tablets the votes
 //! in writing of those who are absent or have no account. What is typed is a draft until it is saved.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use thidua_domain::council::{
     self, ACCOUNT, ATTENDANCE, BLANK, MEMBER, NO, State, WRITTEN_BLANK, WRITTEN_NO, WRITTEN_YES, YES,
@@ -13,15 +11,14 @@ use thidua_domain::record::{Field, Value};
 use thidua_domain::schema;
 
 use super::detail::Detail;
-use super::paper::{key, name_and_line};
+use super::paper::{self, Item};
 use super::result::threshold;
-use super::{KIND, OnAgenda, agenda, may_write, said, words};
+use super::{KIND, OnAgenda, may_write, said, words};
 use crate::book::DraftKey;
 use crate::components::chip::{Note, Tone};
 use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{self, flag, live, live_if, live_text};
-use crate::components::long_list::{Row, long_list};
+use crate::components::live::{self, live, live_if, live_text};
 use crate::components::press::{Weight, button};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::way::words as of_way;
@@ -244,23 +241,14 @@ impl Counting {
         // On a tablet votes who has an account.
         let possible = all.into_iter().filter(|(code, _)| self.by_hand || has_account || *code != CAME);
         let input = self.form.of(of(ATTENDANCE, item)).input;
+        let group = ["attended-", &item.to_string()].concat();
         let choice = |(code, word): (&'static str, Both)| {
-            let checked = flag(move || *input.text.read() == code);
-            let pick = move |_| {
+            let is_chosen = move || *input.text.read() == code;
+            let pick = move || {
                 input.take(code.to_owned());
                 input.leave();
             };
-            view! {
-                <label>
-                    <input
-                        type="radio"
-                        name=["attended-", &item.to_string()].concat()
-                        prop:checked=checked
-                        on:change=pick
-                    />
-                    {locale.of(word)}
-                </label>
-            }
+            paper::choice(group.clone(), locale.of(word), is_chosen, pick)
         };
         view! {
             <fieldset class="choice">
@@ -293,21 +281,8 @@ impl Counting {
     /// The figures of each dossier on the agenda.
     fn items(self) -> AnyView {
         let detail = self.detail;
-        let (app, locale) = (detail.app, detail.app.locale);
-        let rows = long_list(move |most| {
-            let Some(record) = detail.record.get() else { return Vec::new() };
-            let session = detail.session.get_value();
-            let row = |own: &OnAgenda| {
-                let key = key(own);
-                let (own, session) = (own.clone(), Arc::clone(&session));
-                let draw = move || {
-                    let (name, line) = name_and_line(app, &session, &own);
-                    self.item(&own, name, line)
-                };
-                Row { key, draw: Arc::new(draw) }
-            };
-            agenda(detail.book, &record.fields).iter().take(most).map(row).collect()
-        });
+        let locale = detail.app.locale;
+        let rows = paper::items(detail, move |item| self.item(&item));
         let rest = live_if(move || {
             let left = self.left();
             (self.by_hand && left.len() > 1 && self.voters() > 0).then(|| {
@@ -344,9 +319,9 @@ impl Counting {
         items.into_iter().filter(|item| self.figures(*item).is_none()).collect()
     }
 
-    fn item(self, own: &OnAgenda, name: String, line: String) -> AnyView {
+    fn item(self, on: &Item) -> AnyView {
         let locale = self.detail.app.locale;
-        let item = own.item;
+        let item = on.own.item;
         let input = |(field, word): (Field, Both)| {
             let field = of(field, item);
             let label =
@@ -355,7 +330,7 @@ impl Counting {
         };
         let columns = [words::YES, words::NO, words::BLANK_VOTE];
         let inputs = self.fields().into_iter().zip(columns).map(input).collect_view();
-        let own = own.clone();
+        let own = on.own.clone();
         let sum = live_if(move || {
             let [yes, no, blank] = self.figures(item)?;
             let (sum, voters) = (yes.saturating_add(no).saturating_add(blank), self.voters());
@@ -374,8 +349,8 @@ impl Counting {
             <li class="card">
                 <fieldset class="figures-of">
                     <legend class="legend">
-                        <strong class="name">{name}</strong>
-                        <span class="line">{line}</span>
+                        <strong class="name">{on.name.clone()}</strong>
+                        <span class="line">{on.line.clone()}</span>
                     </legend>
                     <div class="figures">{inputs}</div>
                 </fieldset>

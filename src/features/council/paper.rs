@@ -10,7 +10,7 @@ use super::super::papers::{dossiers, words as of_papers};
 use super::detail::Detail;
 use super::{OnAgenda, agenda as agenda_of, words};
 use crate::book::{RecordView, Session};
-use crate::components::live::live;
+use crate::components::live::{flag, live};
 use crate::components::long_list::{Row, long_list};
 use crate::locale::Words;
 
@@ -39,26 +39,66 @@ pub(super) fn members(detail: Detail, record: &Arc<RecordView>) -> AnyView {
 
 /// The dossiers on the agenda.
 pub(super) fn agenda(detail: Detail) -> AnyView {
-    let app = detail.app;
-    let locale = app.locale;
+    let locale = detail.app.locale;
     let count = live(move || {
         let count = detail.record.get().map_or(0, |record| council::agenda(&record.fields).count());
         view! { <span class="count">{count}</span> }.into_any()
     });
-    let rows = long_list(move |most| {
-        let Some(record) = detail.record.get() else { return Vec::new() };
-        let row = |own: &OnAgenda| {
-            let own = own.clone();
-            let session = detail.session.get_value();
-            Row { key: key(&own), draw: Arc::new(move || one(app, &session, &own)) }
-        };
-        agenda_of(detail.book, &record.fields).iter().take(most).map(row).collect()
-    });
+    let rows = items(detail, |item| one(&item));
     view! {
         <section class="stack" aria-label=locale.of(words::AGENDA)>
             <h3 class="section-title">{locale.of(words::AGENDA)} " " {count}</h3>
             {rows}
         </section>
+    }
+    .into_any()
+}
+
+/// An item of the agenda as it is drawn.
+pub(super) struct Item {
+    pub(super) own: OnAgenda,
+    /// What its dossier is called, and the line below.
+    pub(super) name: String,
+    pub(super) line: String,
+    /// Its place among all, from 1.
+    pub(super) place: usize,
+    pub(super) count: usize,
+}
+
+/// The items of the agenda, each drawn anew when its dossier changes.
+pub(super) fn items(
+    detail: Detail,
+    draw: impl Fn(Item) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView {
+    long_list(move |most| {
+        let Some(record) = detail.record.get() else { return Vec::new() };
+        let session = detail.session.get_value();
+        let all = agenda_of(detail.book, &record.fields);
+        let count = all.len();
+        let row = |(place, own): (usize, OnAgenda)| {
+            let (key, session) = (key(&own), Arc::clone(&session));
+            let drawn = move || {
+                let (name, line) = name_and_line(detail.app, &session, &own);
+                draw(Item { own: own.clone(), name, line, place: place.saturating_add(1), count })
+            };
+            Row { key, draw: Arc::new(drawn) }
+        };
+        all.into_iter().enumerate().take(most).map(row).collect()
+    })
+}
+
+/// One of several choices, of which one is chosen.
+pub(super) fn choice(
+    group: String,
+    word: &'static str,
+    is_chosen: impl Fn() -> bool + Send + Sync + 'static,
+    pick: impl Fn() + 'static,
+) -> AnyView {
+    view! {
+        <label>
+            <input type="radio" name=group prop:checked=flag(is_chosen) on:change=move |_| pick()/>
+            {word}
+        </label>
     }
     .into_any()
 }
@@ -80,10 +120,10 @@ pub(super) fn name_and_line(app: &Words, session: &Session, own: &OnAgenda) -> (
     }
 }
 
-fn one(app: &'static Words, session: &Session, own: &OnAgenda) -> AnyView {
-    let (name, line) = name_and_line(app, session, own);
-    let body = view! { <span class="name">{name}</span> <span class="line">{line}</span> };
-    match &own.dossier {
+fn one(item: &Item) -> AnyView {
+    let body =
+        view! { <span class="name">{item.name.clone()}</span> <span class="line">{item.line.clone()}</span> };
+    match &item.own.dossier {
         Some(record) => {
             view! { <li><a class="row" href=dossiers::address(record.id)>{body}</a></li> }.into_any()
         }

@@ -14,12 +14,15 @@ use crate::components::chip::{Note, Tone};
 use crate::components::icon::Icon;
 use crate::components::live::live_if;
 use crate::components::press::{Weight, button};
+use crate::features::way::told;
 use crate::locale::{Words, faults};
 
 /// What became of each, as far as the device can tell.
 #[derive(Clone, PartialEq)]
 pub(in crate::features) struct Report {
     taken: usize,
+    /// The dossiers on which it was recorded; what is recorded on a paper itself is told by the paper.
+    dossiers: Vec<RecordId>,
     refused: Vec<(String, String)>,
 }
 
@@ -36,12 +39,14 @@ impl Report {
             Some((name(&taken.record), faults::book(app, error)))
         });
         let refused: Vec<_> = refused.collect();
-        Self { taken: steps.len() - refused.len(), refused }
+        let taken = steps.iter().filter(|taken| taken.refused.is_none() && all.contains_key(&taken.record));
+        let dossiers = taken.map(|taken| taken.record).collect();
+        Self { taken: steps.len() - refused.len(), dossiers, refused }
     }
 
     /// Nothing was taken, for one reason.
     pub(in crate::features) fn failed(words: String) -> Self {
-        Self { taken: 0, refused: vec![(String::new(), words)] }
+        Self { taken: 0, dossiers: Vec::new(), refused: vec![(String::new(), words)] }
     }
 
     /// Whether everything was taken.
@@ -51,13 +56,19 @@ impl Report {
 }
 
 /// The report of a card, spoken when it comes.
-pub(in crate::features) fn draw(app: &'static Words, report: RwSignal<Option<Report>>) -> AnyView {
+pub(in crate::features) fn draw(
+    app: &'static Words,
+    book: Book,
+    report: RwSignal<Option<Report>>,
+) -> AnyView {
     let body = live_if(move || {
         let report = report.get()?;
         let locale = app.locale;
+        let each = (!report.dossiers.is_empty()).then(|| told(app, book, report.dossiers.clone()));
         let taken = (report.taken > 0).then(|| {
             view! {
                 <Note tone=Tone::Done icon=Icon::Tick><p>{words::recorded(locale, report.taken)}</p></Note>
+                {each}
             }
         });
         let line = |(name, why): &(String, String)| {

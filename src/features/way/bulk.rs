@@ -9,16 +9,18 @@ use litemap::LiteMap;
 use thidua_domain::award::Award;
 use thidua_domain::dossier::{Step, next};
 use thidua_domain::nomination::Nomination;
-use thidua_domain::record::{PartitionId, RecordId, RecordKind};
-use thidua_domain::{step, text};
+use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::text;
 use thidua_sync::client::NewStep;
 
 use super::panel::suggested;
 use super::step_form::{Around, StepForm};
+use super::told::told;
+use super::waiting::Dues;
 use super::{list_file, words};
 use crate::app::{SectionTitle, use_section};
-use crate::book::{Book, BookError, DraftKey, Place, RecordView, RefusalView, Session, StepTaken, use_book};
-use crate::components::chip::{Chip, Note, Tone};
+use crate::book::{Book, BookError, DraftKey, Place, RecordView, Session, StepTaken, use_book};
+use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Input, Label, SelectField};
 use crate::components::icon::Icon;
@@ -65,6 +67,7 @@ struct Screen {
     award: RwSignal<String>,
     ticked: RwSignal<LiteMap<RecordId, ()>>,
     report: RwSignal<Option<Arc<Vec<StepTaken>>>>,
+    dues: Memo<Option<Dues>>,
 }
 
 /// The screen.
@@ -99,6 +102,8 @@ pub(crate) fn screen() -> AnyView {
             a.partition.cmp(&b.partition).then_with(|| name(a).cmp(&name(b))).then(a.id.cmp(&b.id))
         }))
     });
+    let own = session.clone();
+    let dues = Memo::new(move |_| Dues::of(book, &own));
     let screen = Screen {
         book,
         app,
@@ -111,6 +116,7 @@ pub(crate) fn screen() -> AnyView {
         award,
         ticked: RwSignal::default(),
         report: RwSignal::new(None),
+        dues,
     };
     let ticked = screen.ticked;
     Effect::new(move || {
@@ -268,6 +274,7 @@ impl Screen {
         let unit = self.session.place_name(record.partition);
         let line = [award, unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let is_ticked = flag(move || ticked.read().contains_key(&id));
+        let due = self.dues.with_untracked(|dues| dues.as_ref().and_then(|dues| dues.line(app, record)));
         let tick = move |_| {
             ticked.update(|ticked| {
                 if ticked.remove(&id).is_none() {
@@ -282,6 +289,7 @@ impl Screen {
                     <span>
                         <span class="name">{nomination.name.to_owned()}</span>
                         <span class="line">{line}</span>
+                        {due}
                         <span class="foot">{state::chips(app, record)}</span>
                     </span>
                 </label>
@@ -325,7 +333,7 @@ impl Screen {
         let good = (recorded > 0).then(|| {
             view! {
                 <Note tone=Tone::Done icon=Icon::Safe><p>{words::recorded(locale, recorded)}</p></Note>
-                {live(move || confirmed(app, book, &taken))}
+                {told(app, book, taken)}
             }
         });
         let line = |(id, error): &(RecordId, BookError)| {
@@ -360,38 +368,4 @@ impl Screen {
         }
         .into_any()
     }
-}
-
-/// How it stands with each step that was recorded here: the endpoint's word comes later, and is told in the same list. Tracks.
-fn confirmed(app: &'static Words, book: Book, taken: &[RecordId]) -> AnyView {
-    let locale = app.locale;
-    book.nominations().track();
-    let refusals = book.refusals().get();
-    let line = |id: &RecordId| {
-        let record = book.record(*id);
-        let name = record.as_ref().map_or("", |record| Nomination::read(&record.fields).name).to_owned();
-        let refused = refusals.iter().find(|refusal| refusal.record == Some(*id) && is_step(refusal));
-        let chip = match (refused, record.is_some_and(|record| record.waiting > 0)) {
-            (Some(_), _) => {
-                view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::REFUSED)/> }
-            }
-            (None, true) => {
-                view! { <Chip tone=Tone::Wait icon=Icon::Clock word=locale.of(words::UNCONFIRMED)/> }
-            }
-            (None, false) => {
-                view! { <Chip tone=Tone::Done icon=Icon::Safe word=locale.of(words::CONFIRMED)/> }
-            }
-        };
-        let kind = RecordKind::Nomination;
-        let why = refused
-            .map(|refusal| view! { <p class="small">{faults::reason(app, kind, &refusal.reason)}</p> });
-        let address = ["/nominations/", &id.to_string()].concat();
-        view! { <li><a href=address>{name}</a> " " {chip} {why}</li> }.into_any()
-    };
-    let lines: Vec<_> = taken.iter().map(line).collect();
-    view! { <ul class="told">{lines}</ul> }.into_any()
-}
-
-fn is_step(refusal: &RefusalView) -> bool {
-    refusal.fields.keys().any(|field| field.number == step::KIND.number)
 }

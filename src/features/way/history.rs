@@ -1,5 +1,5 @@
 //! What happened to a dossier, in plain words: each step with who, when and why, what the dossier said then, and after
-//! a return the old text beside the new one.
+//! a consideration or a return the old text beside the new one.
 
 use std::sync::Arc;
 
@@ -72,7 +72,7 @@ impl History<'_> {
         let typed = is_typed.then(|| locale.of(words::TYPED).to_owned());
         let lines = [self.votes(entry.item), typed, self.paper(entry.item)].into_iter().flatten();
         let lines = lines.map(|line| view! { <p class="small">{line}</p> }).collect_view();
-        let texts = taken.and_then(|taken| self.texts(entry.item, taken));
+        let texts = taken.and_then(|taken| self.texts(entry, taken));
         let rewritten = (taken == Some(Step::Submit) && self.was_rewritten(entry))
             .then(|| view! { <p class="small">{locale.of(words::REWRITTEN)}</p> });
         view! {
@@ -155,17 +155,21 @@ impl History<'_> {
         Some(view! { <p><a href=address>{word}</a></p> }.into_any())
     }
 
-    /// What the dossier said at the steps that hand it over or give it back; after one that gave it back, what changed.
-    fn texts(self, item: u32, taken: Step) -> Option<AnyView> {
+    /// What the dossier said at the steps that show it to somebody or give it back; beside one after which the unit may
+    /// write on, what changed. The other steps stand on the text that was handed up.
+    fn texts(self, entry: &Entry<'_>, taken: Step) -> Option<AnyView> {
         let locale = self.app.locale;
-        let then = dossier::text_at(&self.record.fields, item);
-        if !(taken.gives_back() || taken == Step::Submit) {
+        if !(taken.keeps_text() || taken == Step::Submit) {
             return None;
         }
+        let Some(then) = dossier::known_text_at(&self.record.fields, entry) else {
+            return Some(view! { <p class="muted">{locale.of(words::TEXT_LOST)}</p> }.into_any());
+        };
         let mut whole: Vec<_> = then.iter().filter_map(|(field, value)| self.fact(*field, value)).collect();
         whole.extend(self.files(&then));
-        let changed = taken.gives_back().then(|| {
-            let later = dossier::text_at(&self.record.fields, item.saturating_add(1));
+        let later = self.text_after(entry.item, taken);
+        let is_told = taken.gives_back() || later.as_ref().is_some_and(|later| *later != then);
+        let changed = later.filter(|_| is_told).map(|later| {
             view! {
                 <details>
                     <summary>{locale.of(words::CHANGED_SINCE)}</summary>
@@ -181,6 +185,21 @@ impl History<'_> {
             {changed}
         };
         Some(texts.into_any())
+    }
+
+    /// The text that came of the one at a step: at a consideration, that of the step that followed it; where the dossier
+    /// was given back, the one that was handed up again. The present one where nothing has followed.
+    fn text_after(self, item: u32, taken: Step) -> Option<Fields> {
+        let fields = &self.record.fields;
+        if !taken.keeps_text() {
+            return None;
+        }
+        let entries = step::entries(fields);
+        let follows = |entry: &&Entry<'_>| {
+            entry.item > item && (taken == Step::Consider || entry.kind == Step::Submit.code())
+        };
+        let next = entries.iter().find(follows).map_or(u32::MAX, |entry| entry.item);
+        Some(dossier::text_at(fields, next))
     }
 
     fn fact(self, field: Field, value: &Value) -> Option<AnyView> {

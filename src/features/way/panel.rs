@@ -11,6 +11,7 @@ use thidua_domain::{council, step, text};
 
 use super::parts;
 use super::step_form::{self, Around, StepForm};
+use super::waiting::Dues;
 use super::words;
 use crate::book::{Book, DraftKey, RecordView, use_book};
 use crate::components::chip::{Note, Tone};
@@ -138,7 +139,13 @@ impl Panel {
             let (steps, waiting, state, before) = ways.get()?;
             Some(self.buttons(&steps, waiting, state, before))
         });
-        view! { {unpublished} {ways} }.into_any()
+        let due = live_if(move || {
+            let (record, session) = (book.record(id)?, book.session().get()?);
+            let line = Dues::of(book, &session)?.line(self.app, &record)?;
+            let what = words::waiting(self.app.locale, Waiting::of(&record.fields)?);
+            Some(view! { <p><strong>{what}</strong> " " {line}</p> }.into_any())
+        });
+        view! { {unpublished} {due} {ways} }.into_any()
     }
 
     /// Where the council votes on the dossier. Tracks.

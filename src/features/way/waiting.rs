@@ -1,5 +1,5 @@
-//! What waits for the officer (việc cần làm): the dossiers of each stage, how long the oldest has waited, and until when
-//! the first is due.
+//! What waits for the officer (việc cần làm): the dossiers of each stage, how long each has waited and until when it is due,
+//! the first and the oldest of each list at its head.
 
 use std::sync::Arc;
 
@@ -8,6 +8,8 @@ use leptos_router::hooks::use_navigate;
 use thidua_domain::calendar::{self, DayKind};
 use thidua_domain::dossier::next::{self, Calendar, Waiting};
 use thidua_domain::dossier::{Doer, State, Step};
+use thidua_domain::law::deadline;
+use thidua_domain::law::setting::Settings;
 use thidua_domain::nomination::Nomination;
 use thidua_domain::record::RecordKind;
 use thidua_domain::rule_set::CivilDate;
@@ -17,7 +19,7 @@ use crate::book::{Book, RecordView, Session};
 use crate::components::icon::Icon;
 use crate::components::press::{Weight, button, link};
 use crate::features::fields;
-use crate::features::law_desk::LawDesk;
+use crate::features::law_settings::settings_of;
 use crate::features::nominations::index::NominationIndex;
 use crate::features::state::StateFilter;
 use crate::locale::{Words, format};
@@ -31,6 +33,45 @@ struct Line {
     record: Arc<RecordView>,
     since: Option<CivilDate>,
     due: Option<CivilDate>,
+}
+
+/// What tells by when dossiers are due: the committee's days and its settings, and what day it is.
+#[derive(Clone, PartialEq)]
+pub(super) struct Dues {
+    calendar: Calendar,
+    settings: Arc<Settings>,
+    today: CivilDate,
+}
+
+impl Dues {
+    /// As they are now; nothing where the device has no day. Tracks.
+    pub(super) fn of(book: Book, session: &Session) -> Option<Self> {
+        let settings = settings_of(book).get();
+        Some(Self { calendar: calendar_of(book, session.year), settings, today: web::today()? })
+    }
+
+    /// Until when a dossier is to be dealt with, in words, and whether that has passed.
+    fn words(&self, app: &Words, due: CivilDate) -> (bool, String) {
+        let day = format::civil(&due.to_string()).unwrap_or_default();
+        let left = deadline::left(self.today, due, &self.calendar.holidays);
+        (due < self.today, words::due(app.locale, &day, due.days_since(self.today), left))
+    }
+
+    /// How long a dossier has waited, and until when it is to be dealt with. Nothing where neither is known.
+    pub(super) fn line(&self, app: &Words, record: &RecordView) -> Option<AnyView> {
+        let waiting = Waiting::of(&record.fields)?;
+        let since = next::waits_since(&record.fields);
+        let due = next::due(waiting, &record.fields, &self.settings, &self.calendar);
+        let due = due.map(|due| self.words(app, due));
+        let is_late = due.as_ref().is_some_and(|(late, _)| *late);
+        let waited = since.map(|since| self.today.days_since(since)).filter(|days| *days > 0);
+        let waited = waited.map(|days| words::waited(app.locale, days));
+        let parts: Vec<String> = due.map(|(_, text)| text).into_iter().chain(waited).collect();
+        (!parts.is_empty()).then(|| {
+            let (class, icon) = if is_late { ("said grave", Icon::Alert) } else { ("said", Icon::Clock) };
+            view! { <span class=class>{icon.draw()} <span>{parts.join(" · ")}</span></span> }.into_any()
+        })
+    }
 }
 
 /// The calendar of the committee, with the holidays that are the same each year. Tracks.
@@ -65,9 +106,7 @@ pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> (usiz
     if session.only_reads() {
         return (0, Vec::new());
     }
-    let calendar = calendar_of(book, session.year);
-    let settings = LawDesk::of(book).settings.get();
-    let today = web::today();
+    let Some(dues) = Dues::of(book, session) else { return (0, Vec::new()) };
     let nominations = book.nominations().get();
     let mut lists: Vec<(Waiting, Vec<Line>)> =
         Waiting::ALL.into_iter().map(|waiting| (waiting, Vec::new())).collect();
@@ -78,7 +117,7 @@ pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> (usiz
         }
         let line = Line {
             since: next::waits_since(&record.fields),
-            due: next::due(waiting, &record.fields, &settings, &calendar),
+            due: next::due(waiting, &record.fields, &dues.settings, &dues.calendar),
             record: Arc::clone(record),
         };
         let list = lists.iter_mut().find(|(kind, _)| *kind == waiting);
@@ -89,7 +128,7 @@ pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> (usiz
     let filled = lists.into_iter().filter(|(_, lines)| !lines.is_empty());
     let filled: Vec<_> = filled.collect();
     let count = filled.iter().map(|(_, lines)| lines.len()).sum();
-    let card = |(waiting, lines)| card(book, app, session, waiting, lines, today);
+    let card = |(waiting, lines)| card(book, app, session, waiting, lines, &dues);
     (count, filled.into_iter().map(card).collect())
 }
 
@@ -124,26 +163,25 @@ fn card(
     session: &Session,
     waiting: Waiting,
     mut lines: Vec<Line>,
-    today: Option<CivilDate>,
+    dues: &Dues,
 ) -> AnyView {
-    let locale = app.locale;
+    let (locale, today) = (app.locale, dues.today);
     // What is due first comes first, then what has waited longest.
     lines.sort_by_key(|line| (line.due.is_none(), line.due, line.since, line.record.id));
     let oldest = lines.iter().filter_map(|line| line.since).min();
-    let waited = oldest.zip(today).map(|(since, today)| today.days_since(since));
+    let waited = oldest.map(|since| today.days_since(since));
     let oldest = waited.filter(|days| *days > 0).map(|days| words::oldest(locale, days));
     let first_due = lines.iter().filter_map(|line| line.due).min();
-    let due = first_due.zip(today).map(|(due, today)| {
+    let due = first_due.map(|due| {
         let late = lines.iter().filter(|line| line.due.is_some_and(|due| due < today)).count();
-        let (class, icon) = if due < today { ("said grave", Icon::Alert) } else { ("said", Icon::Clock) };
-        let day = format::civil(&due.to_string()).unwrap_or_default();
-        let mut text = words::due(locale, &day, due.days_since(today));
+        let (is_late, mut text) = dues.words(app, due);
+        let (class, icon) = if is_late { ("said grave", Icon::Alert) } else { ("said", Icon::Clock) };
         if late > 0 {
             text = [text, words::overdue(locale, late)].join(" · ");
         }
         view! { <p class=class>{icon.draw()} <span>{text}</span></p> }
     });
-    let rows = lines.iter().take(SHOWN).map(|line| row(app, session, &line.record)).collect_view();
+    let rows = lines.iter().take(SHOWN).map(|line| row(app, session, &line.record, dues)).collect_view();
     let more = lines.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| view! { <p class="muted">{words::and_more(locale, more)}</p> });
     let index = NominationIndex::of(book);
@@ -186,7 +224,7 @@ fn card(
     .into_any()
 }
 
-fn row(app: &'static Words, session: &Session, record: &Arc<RecordView>) -> AnyView {
+fn row(app: &'static Words, session: &Session, record: &Arc<RecordView>, dues: &Dues) -> AnyView {
     let nomination = Nomination::read(&record.fields);
     let name = if nomination.name.is_empty() { app.nomination.nameless } else { nomination.name };
     let award = nomination.award.map_or(app.record.nothing, |award| fields::award(app, award));
@@ -198,6 +236,7 @@ fn row(app: &'static Words, session: &Session, record: &Arc<RecordView>) -> AnyV
             <a class="row" href=address>
                 <span class="name">{name.to_owned()}</span>
                 <span class="line">{line}</span>
+                {dues.line(app, record)}
             </a>
         </li>
     }

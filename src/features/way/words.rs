@@ -147,6 +147,8 @@ pub(super) const HISTORY: Both = ("Quá trình xử lý", "History");
 pub(super) const NO_HISTORY: Both =
     ("Chưa có bước nào. Hồ sơ đang là bản nháp.", "No step yet: it is a draft.");
 pub(super) const TEXT_THEN: Both = ("Nội dung hồ sơ khi đó", "What the dossier said then");
+pub(super) const TEXT_LOST: Both =
+    ("Phần mềm bản trước không giữ nội dung khi đó.", "An older version did not keep what it said then.");
 pub(super) const FILES: Both = ("Tệp minh chứng", "Files of evidence");
 pub(super) const REWRITTEN: Both = (
     "Nội dung đã được sửa sau khi bình xét tại đơn vị.",
@@ -238,16 +240,25 @@ pub(super) fn oldest(locale: Locale, days: i64) -> String {
     }
 }
 
-/// Until when the first is due.
-pub(super) fn due(locale: Locale, day: &str, left: i64) -> String {
-    let count = left.unsigned_abs().to_string();
-    match (locale, left) {
+/// How long a dossier has waited.
+pub(super) fn waited(locale: Locale, days: i64) -> String {
+    let days = days.to_string();
+    match locale {
+        Locale::Vi => ["đã chờ ", &days, " ngày"].concat(),
+        Locale::En => ["waiting for ", &days, " days"].concat(),
+    }
+}
+
+/// Until when something is to be done: days ahead or, less than 0, behind, and the working days that are left.
+pub(super) fn due(locale: Locale, day: &str, ahead: i64, left: u32) -> String {
+    let (late, left) = (ahead.unsigned_abs().to_string(), left.to_string());
+    match (locale, ahead) {
         (Locale::Vi, 0) => ["Hạn ", day, ": hôm nay"].concat(),
-        (Locale::Vi, 1..) => ["Hạn ", day, ": còn ", &count, " ngày"].concat(),
-        (Locale::Vi, _) => ["Quá hạn ", &count, " ngày (", day, ")"].concat(),
+        (Locale::Vi, 1..) => ["Hạn ", day, ": còn ", &left, " ngày làm việc"].concat(),
+        (Locale::Vi, _) => ["Quá hạn ", &late, " ngày (", day, ")"].concat(),
         (Locale::En, 0) => ["Due today, ", day].concat(),
-        (Locale::En, 1..) => ["Due ", day, ", in ", &count, " days"].concat(),
-        (Locale::En, _) => [count.as_str(), " days overdue (", day, ")"].concat(),
+        (Locale::En, 1..) => ["Due ", day, ", ", &left, " working days left"].concat(),
+        (Locale::En, _) => [late.as_str(), " days overdue (", day, ")"].concat(),
     }
 }
 

@@ -1,5 +1,12 @@
-//! What a dossier said at an earlier step. A step that gives it back keeps the whole text in fields of its own, its files by
-//! their names and digests: what is written afterwards takes nothing away, and every digest of a step can be worked out again.
+//! What a dossier said at an earlier step. A step after which the unit may write on (the consideration, one that gives the
+//! dossier back) keeps the whole text in fields of its own, its files by their names and digests: what is written afterwards
+//! takes nothing away, and every digest of a step can be worked out again.
+//!
+//! Considerations recorded by an app of before kept the digest alone. Their text is told where it still stands somewhere,
+//! which the digest shows, and else it is lost.
+
+#[cfg(test)]
+mod tests;
 
 use super::{Step, is_text};
 use crate::record::{Field, Fields, Value};
@@ -8,27 +15,39 @@ use crate::step;
 /// The longest list of files that a step keeps, in characters: twenty files with the longest names take half of it.
 pub(crate) const LONGEST_LIST: usize = 40_000;
 
-/// What the dossier said when the step of a place was taken: the present text, unless the dossier was returned
-/// afterwards; then what it said at that return.
+/// What the dossier said when the step of a place was taken: what the next step keeps that keeps a text, this one
+/// included; the present text where there is none. Only what is filled in.
 #[must_use]
 pub fn text_at(fields: &Fields, item: u32) -> Fields {
-    let is_return = |entry: &&step::Entry<'_>| Step::from_code(entry.kind).is_some_and(Step::gives_back);
     let entries = step::entries(fields);
-    let returned = entries.iter().filter(|entry| entry.item >= item).find(is_return);
-    let mut text = returned.map(|entry| files_of(fields, entry.item)).unwrap_or_default();
+    let keeper = entries.iter().filter(|entry| entry.item >= item).find(|entry| keeps(fields, entry));
+    let mut text = keeper.map(|entry| files_of(fields, entry.item)).unwrap_or_default();
     for (field, value) in fields.iter() {
-        match returned {
+        match keeper {
             Some(entry) if field.number >= step::WAS && field.item == entry.item => {
                 _ = text.insert(Field::of(field.number - step::WAS), value.clone());
             }
-            None if is_text(*field) => _ = text.insert(*field, value.clone()),
+            None if is_text(*field) && *value != Value::Null => _ = text.insert(*field, value.clone()),
             _ => {}
         }
     }
     text
 }
 
-/// What a step that gives the dossier back writes beside its entry: the text as it stood.
+/// What the dossier said when a step was taken, where that is still known: the text whose digest the step names.
+#[must_use]
+pub fn known_text_at(fields: &Fields, entry: &step::Entry<'_>) -> Option<Fields> {
+    let text = text_at(fields, entry.item);
+    (step::seen(&text, is_text) == entry.seen).then_some(text)
+}
+
+/// Whether a step kept the text: no nomination is without a name, so there is a field of it.
+fn keeps(fields: &Fields, entry: &step::Entry<'_>) -> bool {
+    Step::from_code(entry.kind).is_some_and(Step::keeps_text)
+        && fields.keys().any(|field| field.number >= step::WAS && field.item == entry.item)
+}
+
+/// What a step that keeps the text writes beside its entry: the text as it stood.
 #[must_use]
 pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {
     let text = fields.iter().filter(|(field, value)| is_text(**field) && **value != Value::Null);
@@ -47,7 +66,7 @@ pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {
     kept
 }
 
-/// The fields of the files that stood in the dossier at each step that gave it back, one step after the other.
+/// The fields of the files that stood in the dossier at each step that kept its text, one step after the other.
 #[must_use]
 pub fn files_kept(fields: &Fields) -> Vec<Fields> {
     let lists = fields.keys().filter(|field| field.number == step::FILES.number);

@@ -219,6 +219,12 @@ impl Step {
         matches!(self, Self::Return | Self::HigherReturn | Self::Withdraw)
     }
 
+    /// Whether it keeps the whole text as it stood: it was shown to somebody, and the unit may write on afterwards.
+    #[must_use]
+    pub const fn keeps_text(self) -> bool {
+        self.gives_back() || matches!(self, Self::Consider)
+    }
+
     /// Whether it is something that happens to a dossier that was handed up, so that its day cannot lie before that.
     #[must_use]
     pub const fn comes_after_submission(self) -> bool {

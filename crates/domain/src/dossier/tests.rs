@@ -5,7 +5,7 @@ use crate::access::Grant;
 use crate::guard::{self, Attempt, Other, Surroundings, Tally};
 use crate::law::setting::Settings;
 use crate::record::{PartitionId, PartitionKind, RecordId, RecordKind};
-use crate::{council, decision, evidence};
+use crate::{council, decision};
 
 const UNIT: PartitionId = PartitionId(3);
 const AUTHORITY: PartitionId = PartitionId(9);
@@ -60,7 +60,7 @@ pub(crate) fn account(role: Role) -> Account {
     Account { id: 1, name: "Mẫu".into(), role, home: UNIT, level: None, grants }
 }
 
-fn nomination_of(award: &str) -> Fields {
+pub(crate) fn nomination_of(award: &str) -> Fields {
     Fields::from_iter([
         (nomination::SUBJECT, 1.into()),
         (nomination::AWARD, award.into()),
@@ -90,7 +90,7 @@ pub(crate) fn changes_of(
         (step::of(step::SEEN, item), guard::text_of(kind, fields).as_str().into()),
     ]);
     changes.extend(says.iter().map(|(field, value)| (step::of(*field, item), value.clone())));
-    if kind == RecordKind::Nomination && Step::from_code(code).is_some_and(Step::gives_back) {
+    if kind == RecordKind::Nomination && Step::from_code(code).is_some_and(Step::keeps_text) {
         changes.extend(text_to_keep(fields, item));
     }
     changes
@@ -384,29 +384,6 @@ fn a_step_stands_on_the_state_and_the_text_that_were_seen_and_has_its_author() {
 }
 
 #[test]
-fn a_return_keeps_the_text_beside_what_is_sent_again() {
-    let world = World::default();
-    let way = [Step::Consider, Step::Submit, Step::Return];
-    let mut fields = after(&world, "lao_dong_tien_tien", &way);
-    fields.insert(nomination::ACHIEVEMENTS, "Đã bổ sung số liệu.".into());
-    let again = take(&world, Role::CommuneOfficer, &fields, Step::Submit, &[]).unwrap();
-    let text = |item| text_at(&again, item)[&nomination::ACHIEVEMENTS].clone();
-    assert_eq!(text(2), "Hoàn thành tốt nhiệm vụ.".into());
-    assert_eq!(text(3), "Hoàn thành tốt nhiệm vụ.".into());
-    assert_eq!(text(4), "Đã bổ sung số liệu.".into());
-    for entry in step::entries(&again) {
-        assert_eq!(step::seen(&text_at(&again, entry.item), is_text), entry.seen);
-    }
-    // A return that tells another text than the one that stands is not taken.
-    let submitted = after(&world, "lao_dong_tien_tien", &[Step::Consider, Step::Submit]);
-    let says = [(step::REASON, "Thiếu".into())];
-    let mut changes = changes_of(RecordKind::Nomination, &submitted, Step::Return.code(), 3, &says);
-    changes.insert(step::was(nomination::ACHIEVEMENTS, 3), "Bịa ra.".into());
-    let got = attempt(&world, Role::EmulationOfficer, RecordKind::Nomination, DOSSIER, &submitted, &changes);
-    assert_eq!(got, Err(Obstacle::TextMoved));
-}
-
-#[test]
 fn what_was_handed_up_is_not_written_any_more() {
     let world = issued();
     let cases: [(&[Step], Role, Field, bool); 9] = [
@@ -566,36 +543,4 @@ fn what_happens_to_a_dossier_happens_after_it_was_handed_up() {
         assert_eq!(on(taken, &day), Ok(()), "{taken:?}");
         assert_eq!(on(taken, "2023-01-01"), Err(Obstacle::BeforeSubmission), "{taken:?}");
     }
-}
-
-#[test]
-fn the_files_of_a_returned_dossier_stay_with_the_text_that_had_them() {
-    use Step::{Consider, Return, Submit};
-    let file = |item: u32, note| {
-        let digest = evidence::FileDigest::of(&item.to_be_bytes());
-        let kind = evidence::FileKind::Photograph;
-        evidence::fields_of(&evidence::Evidence { item, digest, kind, size: 1_000, name: "a = b.jpg", note })
-    };
-    let world = World::default();
-    let mut fields = nomination_of("lao_dong_tien_tien");
-    fields.extend(file(7, "Đường mới").into_iter().chain(file(9, "")));
-    for taken in [Consider, Submit, Return] {
-        let says: &[(Field, Value)] =
-            if taken == Return { &[(step::REASON, "Thiếu báo cáo".into())] } else { &[] };
-        fields = take(&world, Role::EmulationOfficer, &fields, taken, says).unwrap();
-    }
-    for (field, _) in file(7, "") {
-        fields.insert(field, Value::Null);
-    }
-    let again = take(&world, Role::CommuneOfficer, &fields, Submit, &[]).unwrap();
-    let notes = |item| {
-        let text = text_at(&again, item);
-        evidence::all(&text).iter().map(|file| file.item).collect::<Vec<_>>()
-    };
-    assert_eq!((notes(2), notes(3), notes(4)), (vec![7, 9], vec![7, 9], vec![9]));
-    for entry in step::entries(&again) {
-        assert_eq!(step::seen(&text_at(&again, entry.item), is_text), entry.seen, "{}", entry.item);
-    }
-    let kept: Vec<_> = files_kept(&again).iter().flat_map(evidence::all).map(|file| file.item).collect();
-    assert_eq!(kept, [7, 9]);
 }

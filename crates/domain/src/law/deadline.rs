@@ -42,6 +42,18 @@ pub fn due(received: CivilDate, days: u32, holidays: &[CivilDate]) -> CivilDate 
     day
 }
 
+/// The working days that are left on a day until another, today not counted and the last day counted; none where that
+/// has passed.
+#[must_use]
+pub fn left(today: CivilDate, due: CivilDate, holidays: &[CivilDate]) -> u32 {
+    let (mut day, mut left) = (today, 0);
+    while day < due {
+        day = day.next();
+        left += u32::from(!day.is_weekend() && !holidays.contains(&day));
+    }
+    left
+}
+
 /// Whether it was dealt with in time.
 #[must_use]
 pub fn judge(received: CivilDate, days: u32, holidays: &[CivilDate], done: &Fact<CivilDate>) -> Findings {
@@ -70,6 +82,28 @@ mod tests {
         ];
         for (received, days, expected) in cases {
             assert_eq!(due(day(received), days, &holidays), day(expected), "{received} and {days} days");
+        }
+    }
+
+    #[test]
+    fn the_days_that_are_left_are_those_that_were_given_less_those_that_passed() {
+        let day = |text: &str| text.parse::<CivilDate>().unwrap();
+        let holidays = [day("2024-04-18"), day("2024-04-30"), day("2024-05-01")];
+        let cases = [
+            ("2024-04-03", "2024-04-03", 0),
+            ("2024-04-03", "2024-04-04", 1),
+            ("2024-04-05", "2024-04-07", 0),
+            ("2024-04-05", "2024-04-08", 1),
+            ("2024-04-17", "2024-04-19", 1),
+            ("2024-04-26", "2024-05-03", 3),
+            ("2024-05-04", "2024-05-03", 0),
+        ];
+        for (today, until, expected) in cases {
+            assert_eq!(left(day(today), day(until), &holidays), expected, "{today} to {until}");
+        }
+        for days in 0..40 {
+            let until = due(day("2024-04-03"), days, &holidays);
+            assert_eq!(left(day("2024-04-03"), until, &holidays), days);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod dossiers;
 mod forged;
+mod many_at_once;
 mod papers;
 mod scene;
 mod sessions;

@@ -84,8 +84,8 @@ impl Replica {
         }
         let says = new.says.into_iter().filter(|(_, value)| *value != Value::Null);
         values.extend(says.map(|(field, value)| (step::of(field, item), value)));
-        let gives_back = dossier::Step::from_code(new.kind).is_some_and(dossier::Step::gives_back);
-        if row.kind == RecordKind::Nomination.code() && gives_back {
+        let keeps_text = dossier::Step::from_code(new.kind).is_some_and(dossier::Step::keeps_text);
+        if row.kind == RecordKind::Nomination.code() && keeps_text {
             values.extend(dossier::text_to_keep(&fields, item));
         }
         let base = |field: Field| row.rev_of(field);

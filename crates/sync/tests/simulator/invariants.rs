@@ -207,15 +207,8 @@ fn every_dossier_went_a_way_that_there_is(world: &World) {
             state = taken.leads_to();
             let writer = row.rev_of(step::of(step::KIND, entry.item)).expect("written").device;
             assert_eq!(entry.by, world.endpoint.accounts[&writer].name, "{record}: {taken:?}");
-            // A unit may still write what it has considered.
-            if taken != dossier::Step::Consider {
-                let text = dossier::text_at(&fields, entry.item);
-                assert_eq!(
-                    step::seen(&text, dossier::is_text),
-                    entry.seen,
-                    "{record}: the text at {taken:?}"
-                );
-            }
+            let text = dossier::text_at(&fields, entry.item);
+            assert_eq!(step::seen(&text, dossier::is_text), entry.seen, "{record}: the text at {taken:?}");
         }
         assert_eq!(state, dossier::State::of(&fields), "{record}");
         assert!(!row.is_deleted() || state.is_with_the_unit(), "{record} was deleted in {state:?}");

@@ -21,6 +21,7 @@ mod invariants;
 mod network;
 mod officers;
 mod steps;
+mod tally;
 mod world;
 
 use world::World;
@@ -35,7 +36,7 @@ fn number(name: &str, default: u64) -> u64 {
 #[test]
 fn nothing_is_lost_and_everybody_agrees() {
     let (from, seeds) = (number("THIDUA_SEED_FROM", 0), number("THIDUA_SEEDS", 200));
-    let mut sums = world::Tally::default();
+    let mut sums = tally::Tally::default();
     for seed in REGRESSIONS.into_iter().chain(from..from + seeds) {
         let tally = std::panic::catch_unwind(|| World::new(seed).run());
         match tally {

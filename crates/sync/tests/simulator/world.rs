@@ -15,52 +15,13 @@ use thidua_sync::wire::{Answer, Request};
 use crate::device::{Commit, Device, Power, Tab};
 use crate::endpoint::{Death, Endpoint};
 use crate::network::{Message, Network};
+use crate::tally::Tally;
 
 const LONG_MON: PartitionId = PartitionId(1);
 const THANH_AN: PartitionId = PartitionId(2);
 const CLUSTER: PartitionId = PartitionId(3);
 pub const COMMITTEE: PartitionId = PartitionId(4);
 pub const COUNCIL: PartitionId = PartitionId(5);
-
-/// How often the hard things happened, over all seeds.
-#[derive(Debug, Default)]
-pub struct Tally {
-    pub saved: u64,
-    applied: u64,
-    merged: u64,
-    conflicts: u64,
-    held: u64,
-    refused: u64,
-    newer: u64,
-    lost: u64,
-    doubled: u64,
-    cut: u64,
-    pub died: u64,
-    pub stale_tabs: u64,
-    replays: u64,
-    /// Steps that were carried out, of them those that reached a decision, and those that came too late.
-    pub steps: u64,
-    pub decided: u64,
-    late: u64,
-    /// Edits of a dossier that was returned while its officer wrote.
-    pub written_while_returned: u64,
-    /// Decisions that wanted a number which another had.
-    pub numbers_clashed: u64,
-    /// Figures that came after their session was closed.
-    pub votes_after_close: u64,
-    /// Operations that came into the tray, what a person said of them, and how often that could not be done.
-    pub handed_in: u64,
-    pub accepted: u64,
-    pub refused_by_person: u64,
-    pub waits_on: u64,
-    /// Devices that signed in again.
-    pub came_back: u64,
-    /// Ballots that were cast, and those that came when the vote was over.
-    pub ballots_cast: u64,
-    pub ballots_late: u64,
-    /// Sessions that were voted on on tablets, and closed.
-    pub tablets_counted: u64,
-}
 
 /// What members were told of the ballots of one session.
 #[derive(Debug, Default)]
@@ -69,140 +30,6 @@ pub struct Ledger {
     pub cast: u32,
     /// By item: for, against, blank.
     pub votes: BTreeMap<u32, [u32; 3]>,
-}
-
-impl Tally {
-    pub fn add(&mut self, other: &Self) {
-        let pairs = self.parts_mut().into_iter().zip(other.parts());
-        pairs.for_each(|(sum, part)| *sum += part);
-    }
-
-    /// Holding back is rare by nature: it needs a parent that was lost.
-    pub fn all_happened(&self) -> bool {
-        self.parts().iter().all(|part| *part > 0)
-    }
-
-    fn parts(&self) -> [u64; 27] {
-        let Self {
-            saved,
-            applied,
-            merged,
-            conflicts,
-            held,
-            refused,
-            newer,
-            lost,
-            doubled,
-            cut,
-            died,
-            stale_tabs,
-            replays,
-            steps,
-            decided,
-            late,
-            written_while_returned,
-            numbers_clashed,
-            votes_after_close,
-            handed_in,
-            accepted,
-            refused_by_person,
-            waits_on,
-            came_back,
-            ballots_cast,
-            ballots_late,
-            tablets_counted,
-        } = *self;
-        [
-            saved,
-            applied,
-            merged,
-            conflicts,
-            held,
-            refused,
-            newer,
-            lost,
-            doubled,
-            cut,
-            died,
-            stale_tabs,
-            replays,
-            steps,
-            decided,
-            late,
-            written_while_returned,
-            numbers_clashed,
-            votes_after_close,
-            handed_in,
-            accepted,
-            refused_by_person,
-            waits_on,
-            came_back,
-            ballots_cast,
-            ballots_late,
-            tablets_counted,
-        ]
-    }
-
-    fn parts_mut(&mut self) -> [&mut u64; 27] {
-        let Self {
-            saved,
-            applied,
-            merged,
-            conflicts,
-            held,
-            refused,
-            newer,
-            lost,
-            doubled,
-            cut,
-            died,
-            stale_tabs,
-            replays,
-            steps,
-            decided,
-            late,
-            written_while_returned,
-            numbers_clashed,
-            votes_after_close,
-            handed_in,
-            accepted,
-            refused_by_person,
-            waits_on,
-            came_back,
-            ballots_cast,
-            ballots_late,
-            tablets_counted,
-        } = self;
-        [
-            saved,
-            applied,
-            merged,
-            conflicts,
-            held,
-            refused,
-            newer,
-            lost,
-            doubled,
-            cut,
-            died,
-            stale_tabs,
-            replays,
-            steps,
-            decided,
-            late,
-            written_while_returned,
-            numbers_clashed,
-            votes_after_close,
-            handed_in,
-            accepted,
-            refused_by_person,
-            waits_on,
-            came_back,
-            ballots_cast,
-            ballots_late,
-            tablets_counted,
-        ]
-    }
 }
 
 pub struct World {

@@ -17,12 +17,13 @@ use super::super::report::{self, Report};
 use super::super::small_form::Asked;
 use super::super::{dossiers, words as of_papers};
 use super::detail::Detail;
-use super::{issue, may_write, words};
+use super::issue::{self, Line};
+use super::{may_write, words};
 use crate::book::RecordView;
 use crate::components::chip::{Note, Tone};
 use crate::components::field::Keys;
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_if};
+use crate::components::live::{live, live_if, said};
 use crate::components::press::{Weight, button};
 use crate::locale::facts::Both;
 use crate::locale::faults;
@@ -49,6 +50,8 @@ pub(super) struct Acts {
     revoke_reason: Asked,
     revoke: Picker,
     cancel_reason: Asked,
+    /// Deciding needs the endpoint: it is tried before anything is written.
+    line: Line,
     /// Said at a list from which nothing was chosen.
     nobody: RwSignal<bool>,
 }
@@ -86,7 +89,7 @@ impl Acts {
             let changed = Callback::new(move |()| nobody.set(false));
             Picker::new(detail.app, detail.session.get_value(), found.into(), chosen, changed)
         };
-        Self {
+        let acts = Self {
             open: RwSignal::new(None),
             busy: RwSignal::new(false),
             report: RwSignal::new(None),
@@ -97,8 +100,18 @@ impl Acts {
             revoke_reason: Asked::new(locale),
             revoke: picker(|_| true, false),
             cancel_reason: Asked::new(locale),
+            line: Line::new(),
             nobody,
-        }
+        };
+        acts.line.follow(detail, move || acts.decide(detail));
+        acts
+    }
+
+    /// Writes the decision into the dossiers that do not have it.
+    fn decide(self, detail: Detail) {
+        let Some(record) = detail.record.get_untracked() else { return };
+        let ids = untrack(|| undecided(detail)).iter().map(|record| record.id).collect();
+        self.take(detail, issue::decides(&record, ids), |_| {});
     }
 
     /// Takes steps and reports what became of each; closes the card where all were taken.
@@ -170,6 +183,11 @@ impl Acts {
     }
 }
 
+/// The dossiers of the decision that could have their award by it and have not. Tracks.
+fn undecided(detail: Detail) -> Vec<Arc<RecordView>> {
+    detail.those(|record| dossier::can_be_decided(&record.fields))
+}
+
 fn new_step(taken: dossier::Step, day: CivilDate, says: Fields) -> NewStep {
     NewStep { kind: taken.code(), leads_to: taken.leads_to().code(), day, says }
 }
@@ -189,25 +207,26 @@ pub(super) fn draw(detail: Detail, acts: Acts) -> AnyView {
         }) && may_write(&detail.session.get_value())
     });
     let body = live_if(move || is_open.get().then(|| card(detail, acts)));
-    view! { {body} {report::draw(app, acts.report)} }.into_any()
+    view! { {body} {report::draw(app, detail.book, acts.report)} }.into_any()
 }
 
 fn card(detail: Detail, acts: Acts) -> AnyView {
     let locale = detail.app.locale;
-    let undecided = move || detail.those(|record| dossier::can_be_decided(&record.fields));
     let decide = live_if(move || {
-        let rest = undecided();
+        let rest = undecided(detail);
         if rest.is_empty() {
             return None;
         }
         let press = move |_| {
-            let Some(record) = detail.record.get_untracked() else { return };
-            let ids = untrack(undecided).iter().map(|record| record.id).collect();
-            acts.take(detail, issue::decides(&record, ids), |_| {});
+            if !acts.busy.get_untracked() {
+                acts.line.ask(detail);
+            }
         };
+        let busy = said(move || acts.line.is_asked() || acts.busy.get());
         Some(
             view! {
-                <button type="button" class="button primary" on:click=press>
+                <div role="status" class="stack">{acts.line.draw()}</div>
+                <button type="button" class="button primary" aria-disabled=busy on:click=press>
                     {Icon::Tick.draw()} {words::decide(locale, rest.len())}
                 </button>
             }

@@ -59,18 +59,69 @@ impl Issue {
     pub(super) fn new(detail: Detail) -> Self {
         let doing = RwSignal::new(Doing::Rest);
         let begin = Callback::new(move |()| begin(detail, doing));
-        Effect::new(move || {
-            let attempts = detail.book.attempts().get();
-            let Doing::Asking(since) = doing.get_untracked() else { return };
-            let Some(last) = attempts.first().filter(|last| last.at_ms > since) else { return };
-            match last.end {
-                AttemptEnd::Done { .. } => issue(detail, doing),
-                AttemptEnd::Failed(crate::book::SyncFailure::Offline) => doing.set(Doing::Offline),
-                AttemptEnd::Failed(_) => doing.set(Doing::NotReached),
-            }
-        });
+        when_reached(detail, doing, move || issue(detail, doing));
         Self { doing, sure: RwSignal::new(false), begin }
     }
+}
+
+/// Trying the line before dossiers get their award by a decision that has its number. `Copy`: its signal lives as long as
+/// the screen.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    doing: RwSignal<Doing>,
+}
+
+impl Line {
+    /// Of a screen.
+    pub(super) fn new() -> Self {
+        Self { doing: RwSignal::new(Doing::Rest) }
+    }
+
+    /// Says what is done when the endpoint has answered.
+    pub(super) fn follow(self, detail: Detail, then: impl Fn() + 'static) {
+        when_reached(detail, self.doing, move || {
+            self.doing.set(Doing::Rest);
+            then();
+        });
+    }
+
+    /// Tries it.
+    pub(super) fn ask(self, detail: Detail) {
+        begin(detail, self.doing);
+    }
+
+    /// Whether it is being tried. Tracks.
+    pub(super) fn is_asked(self) -> bool {
+        matches!(self.doing.get(), Doing::Asking(_))
+    }
+
+    /// How far it is.
+    pub(super) fn draw(self) -> AnyView {
+        let locale = of_app().locale;
+        live_if(move || {
+            let (tone, icon, text) = match self.doing.get() {
+                Doing::Asking(_) => (Tone::Wait, Icon::Clock, words::ASKING),
+                Doing::Offline => (Tone::Wait, Icon::Offline, words::DECIDE_OFFLINE),
+                Doing::NotReached => (Tone::Grave, Icon::Alert, words::DECIDE_NOT_REACHED),
+                Doing::Rest | Doing::Failed(_) => return None,
+            };
+            Some(view! { <Note tone=tone icon=icon><p>{locale.of(text)}</p></Note> }.into_any())
+        })
+    }
+}
+
+/// Follows how trying the line ends.
+fn when_reached(detail: Detail, doing: RwSignal<Doing>, then: impl Fn() + 'static) {
+    Effect::new(move || {
+        let attempts = detail.book.attempts().get();
+        let Doing::Asking(since) = doing.get_untracked() else { return };
+        let Some(last) = attempts.first().filter(|last| last.at_ms > since) else { return };
+        match last.end {
+            AttemptEnd::Done { .. } => then(),
+            AttemptEnd::Failed(crate::book::SyncFailure::Offline) => doing.set(Doing::Offline),
+            AttemptEnd::Failed(_) => doing.set(Doing::NotReached),
+        }
+    });
 }
 
 /// Tries the line. What the endpoint knows newer comes with it.

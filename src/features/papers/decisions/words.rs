@@ -115,6 +115,14 @@ pub(super) const CANCEL_NOT_YET: Both = (
     "Awards still rest on this decision. Revoke them first, then cancel it.",
 );
 pub(super) const CANCELLED_BECAUSE: Both = ("Quyết định đã huỷ: ", "The decision was cancelled: ");
+pub(super) const DECIDE_OFFLINE: Both = (
+    "Không có mạng, nên chưa ghi quyết định vào hồ sơ nào. Khi có mạng hãy làm lại.",
+    "There is no connection, so nothing was written into a dossier. Do it again when there is a line.",
+);
+pub(super) const DECIDE_NOT_REACHED: Both = (
+    "Chưa nối được với máy chủ, nên chưa ghi quyết định vào hồ sơ nào. Hãy thử lại.",
+    "The endpoint was not reached, so nothing was written into a dossier. Try again.",
+);
 pub(super) const TOO_EARLY: Both = ("Ngày này trước ngày quyết định.", "This day lies before the decision.");
 
 pub(super) const BONUS: Both = ("Tiền thưởng kèm theo", "Statutory bonus");

@@ -1,0 +1,61 @@
+//! How often the hard things happened, over all seeds: a simulator in which they never do proves nothing.
+
+/// Makes the tally of these counts, each of them named here and nowhere else.
+macro_rules! tally {
+    ($($(#[$says:meta])* $count:ident,)*) => {
+        /// How often each happened.
+        #[derive(Debug, Default)]
+        pub struct Tally {
+            $($(#[$says])* pub $count: u64,)*
+        }
+
+        impl Tally {
+            pub fn add(&mut self, other: &Self) {
+                $(self.$count += other.$count;)*
+            }
+
+            /// Holding back is rare by nature: it needs a parent that was lost.
+            pub fn all_happened(&self) -> bool {
+                [$(self.$count),*].iter().all(|count| *count > 0)
+            }
+        }
+    };
+}
+
+tally! {
+    saved,
+    applied,
+    merged,
+    conflicts,
+    held,
+    refused,
+    newer,
+    lost,
+    doubled,
+    cut,
+    died,
+    stale_tabs,
+    replays,
+    /// Steps that were carried out, of them those that reached a decision, and those that came too late.
+    steps,
+    decided,
+    late,
+    /// Edits of a dossier that was returned while its officer wrote.
+    written_while_returned,
+    /// Decisions that wanted a number which another had.
+    numbers_clashed,
+    /// Figures that came after their session was closed.
+    votes_after_close,
+    /// Operations that came into the tray, what a person said of them, and how often that could not be done.
+    handed_in,
+    accepted,
+    refused_by_person,
+    waits_on,
+    /// Devices that signed in again.
+    came_back,
+    /// Ballots that were cast, and those that came when the vote was over.
+    ballots_cast,
+    ballots_late,
+    /// Sessions that were voted on on tablets, and closed.
+    tablets_counted,
+}
