@@ -4,7 +4,9 @@
 //! it, and then is dealt with for good. Whatever comes first counts: an operation that waits may also arrive by an exchange,
 //! when its device is signed in again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_domain::record::RecordId;
 
 use super::push::{Loaded, LogEntry, Pushed, Stored};
 use crate::administration::{Fate, Verdict};
@@ -23,6 +25,8 @@ pub struct Handed {
     pub verdict: Verdict,
     /// Why.
     pub words: Option<String>,
+    /// Whether its record was erased, so that what was said of it does not count any more.
+    pub erased: bool,
 }
 
 /// What the endpoint has dealt with of a device's operations.
@@ -32,6 +36,8 @@ pub struct Taken<'a> {
     pub counters: &'a CounterSet,
     /// What was stored for those that are asked of.
     pub stored: &'a BTreeMap<u64, Stored>,
+    /// Those of the records that new operations speak of which were erased.
+    pub erased: &'a BTreeSet<RecordId>,
 }
 
 /// What is done with an operation that is handed in.
@@ -58,6 +64,9 @@ impl Taken<'_> {
             return Arrival::Told(fate);
         }
         match open(sealed, device) {
+            Ok(op) if self.erased.contains(&op.record) => {
+                Arrival::Told(refused(sealed.counter, &Reason::Erased))
+            }
             Ok(_) => Arrival::Waits,
             Err(Unreadable::Newer(_)) => Arrival::Newer,
             Err(Unreadable::Malformed(_)) => Arrival::Told(refused(sealed.counter, &Reason::Malformed)),
@@ -71,6 +80,7 @@ impl Taken<'_> {
         match handed.verdict {
             Verdict::Waiting => self.dealt_with(counter, handed.digest).unwrap_or(said),
             Verdict::Accepted | Verdict::Known => said,
+            Verdict::Refused if handed.erased => refused(counter, &Reason::Erased),
             Verdict::Refused => Fate { refusal: Some(Reason::ByPerson.code()), ..said },
         }
     }
@@ -128,11 +138,14 @@ mod tests {
     }
 
     fn arrival(sealed: &Sealed, before: Option<&Handed>, loaded: &Loaded) -> Arrival {
-        Taken { counters: &loaded.counters, stored: &loaded.stored }.arrival(DEVICE, sealed, before)
+        let taken = Taken { counters: &loaded.counters, stored: &loaded.stored, erased: &loaded.erased };
+        taken.arrival(DEVICE, sealed, before)
     }
 
     fn of(verdict: Verdict) -> Handed {
-        Handed { digest: sealed(1, 3).digest(), verdict, words: Some("Vì (mẫu)".to_owned()) }
+        Handed {
+            digest: sealed(1, 3).digest(), verdict, words: Some("Vì (mẫu)".to_owned()), erased: false
+        }
     }
 
     #[test]
@@ -173,6 +186,17 @@ mod tests {
             panic!("it waits")
         };
         assert_eq!((fate.refusal, fate.reason.as_deref()), (Some(6), Some("Vì (mẫu)")));
+    }
+
+    #[test]
+    fn what_speaks_of_an_erased_record_does_not_wait_and_its_device_is_to_forget_it() {
+        let erased = BTreeSet::from([RecordId::from_bytes([9; 16])]);
+        let of_erased = Loaded { erased, ..Loaded::default() };
+        let told = Arrival::Told(refused(1, &Reason::Erased));
+        assert_eq!(arrival(&sealed(1, 3), None, &of_erased), told);
+        // What waited when it was erased is told so too, whatever the endpoint has loaded.
+        let waited = Handed { words: None, erased: true, ..of(Verdict::Refused) };
+        assert_eq!(arrival(&sealed(1, 3), Some(&waited), &Loaded::default()), told);
     }
 
     #[test]

@@ -60,6 +60,10 @@ pub struct Tally {
     pub ballots_late: u64,
     /// Sessions that were voted on on tablets, and closed.
     pub tablets_counted: u64,
+    /// Records that were erased, what was offered on them afterwards, and what waited in the tray when they were.
+    pub erased: u64,
+    pub offered_in_vain: u64,
+    pub erased_in_tray: u64,
 }
 
 /// What members were told of the ballots of one session.
@@ -82,7 +86,7 @@ impl Tally {
         self.parts().iter().all(|part| *part > 0)
     }
 
-    fn parts(&self) -> [u64; 27] {
+    fn parts(&self) -> [u64; 30] {
         let Self {
             saved,
             applied,
@@ -111,6 +115,9 @@ impl Tally {
             ballots_cast,
             ballots_late,
             tablets_counted,
+            erased,
+            offered_in_vain,
+            erased_in_tray,
         } = *self;
         [
             saved,
@@ -140,10 +147,13 @@ impl Tally {
             ballots_cast,
             ballots_late,
             tablets_counted,
+            erased,
+            offered_in_vain,
+            erased_in_tray,
         ]
     }
 
-    fn parts_mut(&mut self) -> [&mut u64; 27] {
+    fn parts_mut(&mut self) -> [&mut u64; 30] {
         let Self {
             saved,
             applied,
@@ -172,6 +182,9 @@ impl Tally {
             ballots_cast,
             ballots_late,
             tablets_counted,
+            erased,
+            offered_in_vain,
+            erased_in_tray,
         } = self;
         [
             saved,
@@ -201,6 +214,9 @@ impl Tally {
             ballots_cast,
             ballots_late,
             tablets_counted,
+            erased,
+            offered_in_vain,
+            erased_in_tray,
         ]
     }
 }
@@ -214,8 +230,8 @@ pub struct World {
     attempts: u64,
     /// How many records were made, to name the next.
     pub records: u64,
-    /// What every officer was told is saved: the last value by operation and field.
-    pub saved: BTreeMap<(DeviceId, u64), BTreeMap<Field, Value>>,
+    /// What every officer was told is saved: the record, and the last value by operation and field.
+    pub saved: BTreeMap<(DeviceId, u64), (RecordId, BTreeMap<Field, Value>)>,
     /// Every request that ever reached the endpoint.
     pub requests: Vec<Vec<u8>>,
     pub tally: Tally,
@@ -491,6 +507,7 @@ impl World {
                 Outcome::Conflict => &mut self.tally.conflicts,
                 Outcome::Held => &mut self.tally.held,
                 Outcome::Refused(Reason::Obstacle(_)) => &mut self.tally.late,
+                Outcome::Refused(Reason::Erased) => &mut self.tally.offered_in_vain,
                 Outcome::Refused(_) => &mut self.tally.refused,
                 Outcome::NewerAppNeeded => &mut self.tally.newer,
             } += 1;
