@@ -5,7 +5,10 @@ mod dossiers;
 mod forged;
 mod papers;
 mod scene;
+mod second;
 mod sessions;
+
+pub use scene::figures_of as votes;
 
 use thidua_domain::access::Denial;
 use thidua_domain::obstacle::Obstacle;
