@@ -15,6 +15,7 @@ mod handing;
 mod keeper;
 mod lock;
 mod passkeys;
+mod persons;
 mod porter;
 mod view;
 
@@ -37,6 +38,9 @@ pub(crate) use fetching::FetchError;
 pub(crate) use handing::{HandInError, Handing};
 pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use passkeys::PasskeyError;
+pub(crate) use persons::{
+    Changed, Held, HeldAccount, HeldDevice, HeldField, Holdings, Mention, PersonError, Whom,
+};
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
     StepTaken, SyncFailure, SyncState, SyncStatus,

@@ -150,6 +150,30 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Máy chủ chưa nhận phiên họp hoặc phiếu nào. Hãy làm lại khi có mạng.",
             "The endpoint had no ballots. Do it again with a line.",
         ),
+        Obstacle::NotConfirmed => (
+            "Chưa có người thứ hai xác nhận đúng nội dung này. Sau mỗi lần sửa phải xác nhận lại.",
+            "No second person has confirmed it as it stands. Every change asks for a new confirmation.",
+        ),
+        Obstacle::OwnText => (
+            "Người sửa sau cùng không tự xác nhận được. Hãy nhờ người khác.",
+            "Whoever changed it last cannot confirm it. Ask somebody else.",
+        ),
+        Obstacle::OwnConfirmation => (
+            "Người đã xác nhận không ban hành được. Hãy để người khác ban hành.",
+            "Whoever has confirmed it cannot issue it. Somebody else must.",
+        ),
+        Obstacle::KeptByLaw => (
+            "Pháp luật buộc lưu giữ hồ sơ này nên không xoá được.",
+            "The law obliges to keep this record, so it cannot be erased.",
+        ),
+        Obstacle::UnderWay => (
+            "Hồ sơ đang được giải quyết. Hãy rút hoặc trả lại trước khi xoá.",
+            "The dossier is being handled. Withdraw or return it before it is erased.",
+        ),
+        Obstacle::NamesThePerson => (
+            "Lý do được lưu lại, nên đừng ghi tên người đó.",
+            "The reason is kept: do not name the person in it.",
+        ),
         Obstacle::NotOurLevel => (
             "Ủy ban này chỉ ra quyết định của cấp mình; cấp khác thì trình lên.",
             "This committee decides for its own level only.",
