@@ -151,28 +151,28 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "The endpoint had no ballots. Do it again with a line.",
         ),
         Obstacle::NotConfirmed => (
-            "Chưa có người thứ hai xác nhận đúng nội dung này. Sau mỗi lần sửa phải xác nhận lại.",
-            "No second person has confirmed it as it stands. Every change asks for a new confirmation.",
+            "Chưa có người thứ hai xác nhận nội dung này.",
+            "No second person has confirmed this text.",
         ),
         Obstacle::OwnText => (
-            "Người sửa sau cùng không tự xác nhận được. Hãy nhờ người khác.",
-            "Whoever changed it last cannot confirm it. Ask somebody else.",
+            "Người sửa sau cùng không tự xác nhận được.",
+            "Whoever changed it last cannot confirm it.",
         ),
         Obstacle::OwnConfirmation => (
-            "Người đã xác nhận không ban hành được. Hãy để người khác ban hành.",
-            "Whoever has confirmed it cannot issue it. Somebody else must.",
+            "Người đã xác nhận không ban hành được.",
+            "Whoever confirmed it cannot issue it.",
         ),
         Obstacle::KeptByLaw => (
-            "Pháp luật buộc lưu giữ hồ sơ này nên không xoá được.",
-            "The law obliges to keep this record, so it cannot be erased.",
+            "Pháp luật buộc lưu giữ hồ sơ này.",
+            "The law obliges to keep it.",
         ),
         Obstacle::UnderWay => (
-            "Hồ sơ đang được giải quyết. Hãy rút hoặc trả lại trước khi xoá.",
-            "The dossier is being handled. Withdraw or return it before it is erased.",
+            "Hãy rút hoặc trả lại hồ sơ trước khi xoá.",
+            "Withdraw or return it before it is erased.",
         ),
         Obstacle::NamesThePerson => (
-            "Lý do được lưu lại, nên đừng ghi tên người đó.",
-            "The reason is kept: do not name the person in it.",
+            "Đừng ghi tên người đó trong lý do.",
+            "Do not name the person in the reason.",
         ),
         Obstacle::NotOurLevel => (
             "Ủy ban này chỉ ra quyết định của cấp mình; cấp khác thì trình lên.",
