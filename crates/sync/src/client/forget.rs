@@ -43,10 +43,11 @@ impl Replica {
             let files = self.files_of_none_but(&taken.erased, record);
             taken.writes.push(Write::Forget(Forgotten { record, files }));
         }
-        // What the same answer acknowledged before it was erased is not kept either.
+        // What the same answer acknowledged or refused before it was erased is not kept either.
         let (device, erased) = (self.meta.device, &taken.erased);
         taken.writes.retain(|write| match write {
             Write::PutKept(kept) => !erased.iter().any(|record| kept.is_forgotten_with(*record, device)),
+            Write::PutRefused(refused) => !erased.contains(&refused.op.record),
             _ => true,
         });
         let typed = self.refused.iter().filter(|(_, refused)| taken.erased.contains(&refused.op.record));

@@ -554,6 +554,7 @@ impl World {
                 self.sync_now(at);
             }
         }
+        self.hear_of_all();
         // The last papers find what has become of their sessions.
         while !self.papers.is_empty() {
             self.paper_arrives();
