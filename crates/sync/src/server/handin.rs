@@ -12,7 +12,7 @@ use super::push::{Loaded, LogEntry, Pushed, Stored};
 use crate::administration::{Fate, Verdict};
 use crate::counters::CounterSet;
 use crate::identity::DeviceId;
-use crate::operation::{Digest, Sealed};
+use crate::operation::{Action, Digest, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::wire::{Unreadable, open};
 
@@ -56,6 +56,11 @@ impl Taken<'_> {
     #[must_use]
     pub fn arrival(&self, device: DeviceId, sealed: &Sealed, before: Option<&Handed>) -> Arrival {
         let digest = sealed.digest();
+        // Whatever became of it then: its device is to let go of it.
+        if open(sealed, device).is_ok_and(|op| op.action != Action::Erase && self.erased.contains(&op.record))
+        {
+            return Arrival::Told(refused(sealed.counter, &Reason::Erased));
+        }
         if let Some(before) = before {
             let fate = self.fate(sealed.counter, before);
             return Arrival::Told(if before.digest == digest { fate } else { reused(sealed.counter) });
@@ -64,9 +69,6 @@ impl Taken<'_> {
             return Arrival::Told(fate);
         }
         match open(sealed, device) {
-            Ok(op) if self.erased.contains(&op.record) => {
-                Arrival::Told(refused(sealed.counter, &Reason::Erased))
-            }
             Ok(_) => Arrival::Waits,
             Err(Unreadable::Newer(_)) => Arrival::Newer,
             Err(Unreadable::Malformed(_)) => Arrival::Told(refused(sealed.counter, &Reason::Malformed)),
