@@ -155,6 +155,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/administration/:part?/:id?/:action?") view=parts::administration/>
                     <Route path=path!("/tray") view=parts::tray/>
+                    <Route path=path!("/persons/:id?") view=parts::persons/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
                     <Route path=path!("/passkey") view=parts::passkey/>
@@ -252,7 +253,7 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 14] = [
+const MORE: [&str; 15] = [
     "/more",
     "/sync",
     "/people",
@@ -265,6 +266,7 @@ const MORE: [&str; 14] = [
     "/calendar",
     "/administration",
     "/tray",
+    "/persons",
     "/pin",
     "/passkey",
 ];

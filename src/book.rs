@@ -15,6 +15,7 @@ mod handing;
 mod keeper;
 mod lock;
 mod passkeys;
+mod persons;
 mod porter;
 mod typed;
 mod view;
@@ -38,6 +39,9 @@ pub(crate) use fetching::FetchError;
 pub(crate) use handing::{HandInError, Handing};
 pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use passkeys::PasskeyError;
+pub(crate) use persons::{
+    Changed, Held, HeldAccount, HeldDevice, HeldField, Holdings, Mention, PersonError, Whom,
+};
 pub(crate) use typed::Typed;
 pub(crate) use view::{
     Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,

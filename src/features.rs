@@ -18,6 +18,7 @@ pub(crate) mod papers;
 pub(crate) mod parts;
 pub(crate) mod passkey;
 pub(crate) mod people;
+pub(crate) mod persons;
 pub(crate) mod pin;
 pub(crate) mod pledges;
 pub(crate) mod publicity;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::record::{RecordId, RecordKind};
-use thidua_sync::client::{Batch, Change, CommandError, Replica, Stamp, View};
+use thidua_sync::client::{Batch, Change, CommandError, Replica, Stamp, View, Write};
 use thidua_sync::outcome::Reason;
 
 use super::view::{BookError, RecordView, RefusalView, Session};
@@ -137,7 +137,13 @@ impl Keeper {
             if batch.writes.is_empty() && batch.meta.cursor == self.cursor() {
                 return Ok(());
             }
-            match self.storage.commit(&batch, form.map(String::from)).await {
+            let mut drafts: Vec<String> = form.map(String::from).into_iter().collect();
+            for write in &batch.writes {
+                if let Write::Forget(forgotten) = write {
+                    drafts.extend(DraftKey::of_record(forgotten.record).map(String::from));
+                }
+            }
+            match self.storage.commit(&batch, drafts).await {
                 Ok(()) => {
                     self.absorb(batch);
                     form.into_iter().for_each(|form| self.forget_draft(form));
@@ -195,6 +201,17 @@ impl Keeper {
         }
         if change.refused {
             self.show_refusals();
+        }
+        if !change.forgotten.is_empty() {
+            let gone = |draft: &Draft| {
+                change.forgotten.iter().any(|record| DraftKey::of_record(*record).contains(&draft.key))
+            };
+            self.book.drafts.update(|drafts| Arc::make_mut(drafts).retain(|draft| !gone(draft)));
+            let book = self.book;
+            leptos::task::spawn_local(async move {
+                // Where the store fails now, the next start reads them.
+                let _failed = book.read_files().await;
+            });
         }
         self.show_counts();
     }

@@ -216,6 +216,13 @@ pub(crate) enum DraftKey {
     Steps,
 }
 
+impl DraftKey {
+    /// The drafts of what is typed about a record that is there.
+    pub(crate) const fn of_record(record: RecordId) -> [Self; 2] {
+        [Self::Edit(record), Self::Step(record)]
+    }
+}
+
 impl std::fmt::Display for DraftKey {
     /// The key under which a draft is stored.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -194,6 +194,13 @@ pub(crate) async fn revoke_device(token: &str, device: &str, reason: &str) -> Re
     send(signed(request, token)).await.map(|_| ())
 }
 
+/// All that is held about a person, as the endpoint tells it. The name goes in the body: addresses are written into logs.
+pub(crate) async fn holdings(token: &str, question: String) -> Result<String, TransportError> {
+    let request = post("/persons/holdings")?.header(CONTENT_TYPE, "application/json").body(question);
+    let told = read(send(signed(request, token)).await?).await?;
+    String::from_utf8(told).map_err(|_| TransportError::Unreadable)
+}
+
 /// The recovery key of this device, in hexadecimal digits.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Recovery {

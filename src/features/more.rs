@@ -15,6 +15,7 @@ use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::administration::{ACCOUNTS, PLACES, TITLE as DEVICES};
 use crate::features::council::LOSES_A_BALLOT;
+use crate::features::persons::TITLE as PERSONS;
 use crate::features::tray::TITLE as TRAY;
 use crate::features::{evidence, parts, passkey, pin};
 use crate::locale::{Locale, Words, faults, words};
@@ -44,7 +45,7 @@ pub(crate) fn MoreScreen() -> impl IntoView {
     };
     let session = screen.book.session().get_untracked();
     let is_administrator = session.as_ref().is_some_and(|session| session.role == Role::Administrator);
-    let looks_at_the_tray = session.is_some_and(|session| session.sees_all_units());
+    let sees_all = session.is_some_and(|session| session.sees_all_units());
     use_section(SectionTitle { title: words.more.title, home: "/more", back: None, place: None });
     view! {
         <OnePane>
@@ -61,7 +62,8 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
                 {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
                 {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
-                {looks_at_the_tray.then(|| link(Weight::Other, Some(Icon::Return), words.locale.of(TRAY), "/tray"))}
+                {sees_all.then(|| link(Weight::Other, Some(Icon::Return), words.locale.of(TRAY), "/tray"))}
+                {sees_all.then(|| link(Weight::Other, Some(Icon::Key), words.locale.of(PERSONS), "/persons"))}
             </section>
             {is_administrator.then(|| administration(words))}
             {pin::card()}

@@ -17,7 +17,10 @@ use super::work::cards as work_cards;
 use super::{
     committee_settings, council as of_council, enrolment as of_enrolment, papers, quotas as of_quotas,
 };
-use super::{import as of_import, nominations as of_nominations, people as of_people, pledges as of_pledges};
+use super::{
+    import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
+    pledges as of_pledges,
+};
 use crate::book::use_book;
 use crate::components::later::{Coming, later};
 
@@ -86,6 +89,11 @@ pub(crate) fn administration() -> AnyView {
 /// What devices without a login have handed in, for the standing office and administrators.
 pub(crate) fn tray() -> AnyView {
     later(|| Box::pin(draw_tray()))
+}
+
+/// What is held about one person, what may be erased of it, and for how long the rest is kept.
+pub(crate) fn persons() -> AnyView {
+    later(|| Box::pin(draw_persons()))
 }
 
 /// The sessions of the council.
@@ -245,6 +253,11 @@ fn draw_administration() -> Drawn {
 #[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_tray() -> Drawn {
     Ok(tray_screen())
+}
+
+#[wasm_split(administration, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_persons() -> Drawn {
+    Ok(of_persons::screen())
 }
 
 #[wasm_split(council, wasm_split_path = ::leptos::wasm_split, fallible)]

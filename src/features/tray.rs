@@ -9,6 +9,7 @@ pub(crate) use words::{TITLE, action as action_word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_sync::administration::{TrayEntry, Verdict};
+use thidua_sync::outcome::Reason;
 
 use crate::app::{SectionTitle, use_section};
 use crate::book::{AdministrationError, Book, use_book};
@@ -117,12 +118,16 @@ impl Screen {
         self.busy.set(true);
         spawn_local(async move {
             let (mut done, mut other, mut stuck) = (0, 0, Vec::new());
+            let mut erased = false;
             let mut trouble = None;
             for entry in entries {
                 match self.book.answer_tray(entry, accept, reason.clone()).await {
                     Ok(answered) => match (answered.verdict, accept) {
                         (Verdict::Waiting, _) => stuck.push((entry, answered.refusal.unwrap_or_default())),
                         (Verdict::Accepted, true) | (Verdict::Refused, false) => done += 1,
+                        (Verdict::Refused, true) if answered.refusal == Some(Reason::Erased.code()) => {
+                            erased = true
+                        }
                         // Somebody else was faster, or it came by another way.
                         _ => other += 1,
                     },
@@ -137,7 +142,8 @@ impl Screen {
                 let _gone = self.reason.error.try_set(Some(of_administration::trouble(locale, error)));
                 return;
             }
-            self.toaster.say(words::came_of_it(locale, accept, done, other, stuck.len()));
+            let came_of_it = words::came_of_it(locale, accept, done, other, stuck.len());
+            self.toaster.say(if erased { locale.of(words::WAS_ERASED) } else { came_of_it });
             let _gone = self.meant.try_set(None);
             let _gone = self.stuck.try_set(stuck);
             self.ask();

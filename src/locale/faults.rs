@@ -111,6 +111,8 @@ pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String
         Reason::RecordExists => f.record_exists,
         Reason::RecordDiffers => f.record_differs,
         Reason::ByPerson => f.by_person,
+        // Nobody is shown it: the device lets go of what is refused for it.
+        Reason::Erased => words.locale.of(("Dữ liệu đã được xoá.", "It was erased.")),
         Reason::Unknown(code) => return (f.unknown_reason)(*code),
     };
     fixed.to_owned()

@@ -150,6 +150,30 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Máy chủ chưa nhận phiên họp hoặc phiếu nào. Hãy làm lại khi có mạng.",
             "The endpoint had no ballots. Do it again with a line.",
         ),
+        Obstacle::NotConfirmed => (
+            "Chưa có người thứ hai xác nhận nội dung này.",
+            "No second person has confirmed this text.",
+        ),
+        Obstacle::OwnText => (
+            "Người sửa sau cùng không tự xác nhận được.",
+            "Whoever changed it last cannot confirm it.",
+        ),
+        Obstacle::OwnConfirmation => (
+            "Người đã xác nhận không ban hành được.",
+            "Whoever confirmed it cannot issue it.",
+        ),
+        Obstacle::KeptByLaw => (
+            "Pháp luật buộc lưu giữ hồ sơ này.",
+            "The law obliges to keep it.",
+        ),
+        Obstacle::UnderWay => (
+            "Hãy rút hoặc trả lại hồ sơ trước khi xoá.",
+            "Withdraw or return it before it is erased.",
+        ),
+        Obstacle::NamesThePerson => (
+            "Đừng ghi tên người đó trong lý do.",
+            "Do not name the person in the reason.",
+        ),
         Obstacle::NotOurLevel => (
             "Ủy ban này chỉ ra quyết định của cấp mình; cấp khác thì trình lên.",
             "This committee decides for its own level only.",

@@ -15,6 +15,7 @@ mod ballots;
 mod drafts;
 mod error;
 mod evidence;
+mod forget;
 mod lock;
 mod pages;
 mod records;

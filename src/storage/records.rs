@@ -44,13 +44,13 @@ impl Storage {
     }
 
     /// Commits a batch. When this returns `Ok`, and not before, what is in it is saved. The draft that it was typed in goes
-    /// in the same transaction: a draft that stayed behind would be saved a second time.
+    /// in the same transaction: a draft that stayed behind would be saved a second time. So do those of erased records.
     ///
     /// # Errors
     /// [`StorageError::Stale`] where another tab has written meanwhile; otherwise where the store fails.
-    pub(crate) async fn commit(&self, batch: &Batch, draft: Option<String>) -> Result<(), StorageError> {
+    pub(crate) async fn commit(&self, batch: &Batch, drafts: Vec<String>) -> Result<(), StorageError> {
         let mut writes = vec![Put::bytes(Store::State, STATE.into(), &batch.meta.encode())];
-        writes.extend(draft.map(|key| Put::delete(Store::Drafts, key)));
+        writes.extend(drafts.into_iter().map(|key| Put::delete(Store::Drafts, key)));
         for write in &batch.writes {
             match write {
                 Write::PutRow(row) => {
@@ -79,8 +79,10 @@ impl Storage {
                     ));
                 }
                 Write::DropRefused(counter) => writes.push(Put::delete(Store::Refused, by_counter(*counter))),
+                Write::Forget(_) => {}
             }
         }
+        writes.extend(self.forgotten(batch).await?);
         self.write(Some(batch.expected), writes).await
     }
 }
@@ -91,6 +93,6 @@ fn by_counter(counter: u64) -> String {
 }
 
 /// The oldest receipts first.
-fn by_receipt(acknowledged_ms: i64, counter: u64) -> String {
+pub(super) fn by_receipt(acknowledged_ms: i64, counter: u64) -> String {
     format!("{:020}-{counter:020}", acknowledged_ms.max(0))
 }

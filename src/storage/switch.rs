@@ -12,6 +12,7 @@ use std::rc::Rc;
 use thidua_sync::client::Meta;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::forget::FORGOT;
 use super::lock::{Header, RECOVERY, json, strict};
 use super::pages;
 use super::schema::Store;
@@ -159,7 +160,9 @@ impl Storage {
     pub(crate) async fn tidy_rows(&self, vault: &Vault) -> Result<(), StorageError> {
         let generation = self.read_plain(Store::State, GENERATION).await?;
         let was = stored(&self.0, Store::Rows).await?;
-        if was.iter().filter(|(key, _)| key != SEAL && !pages::is_page(key)).count() < BESIDE {
+        let beside = was.iter().filter(|(key, _)| key != SEAL && !pages::is_page(key)).count();
+        // What was erased still lies in its page.
+        if beside < BESIDE && self.read(Store::State, FORGOT).await?.is_none() {
             return Ok(());
         }
         let is = vault.sealed(Store::Rows, &vault.opened(Store::Rows, was).await?).await?;
@@ -172,6 +175,7 @@ impl Storage {
         if seal.and_then(|seal| seal.as_string()).as_deref() != Some(vault.name()) || now != generation {
             return Err(StorageError::Stale);
         }
+        _ = state.delete::<String, _>(FORGOT.to_owned()).primitive()?;
         let place = transaction.object_store(Store::Rows.name())?;
         place.clear()?;
         for (key, value) in is {

@@ -26,6 +26,11 @@ pub(crate) fn save_text(name: &str, text: &str) -> bool {
     offer(name, "text/csv;charset=utf-8", &text.into()).is_ok()
 }
 
+/// Offers a text of some type as a file; says whether the browser took it.
+pub(crate) fn save(name: &str, ending: &str, media_type: &str, text: &str) -> bool {
+    offer(&[name, ".", ending].concat(), media_type, &text.into()).is_ok()
+}
+
 /// Offers bytes as a file; says whether the browser took it.
 pub(crate) fn save_bytes(name: &str, media_type: &str, bytes: &Uint8Array) -> bool {
     offer(name, media_type, bytes).is_ok()

@@ -183,6 +183,66 @@ test("awards are handed over, one is taken away, and a decision is cancelled wit
   await numbered(page, 2);
 });
 
+test("where two are asked for, a decision is issued by one only after another has confirmed this very text", async (bench) => {
+  const { endpoint, page } = await office(bench, { viewport: { width: 360, height: 740 } });
+  const admin = await (await bench.device("second")).page();
+  await signIn(admin, endpoint.url, ADMINISTRATOR);
+  await go(admin, "/settings");
+  const setting = admin.locator("[data-setting=second_person]");
+  await setting.getByRole("button", { name: /^Đổi/ }).click();
+  await setting.getByLabel("Mức mới").selectOption({ label: "Phải có người thứ hai xác nhận đúng nội dung" });
+  await setting.getByLabel("Áp dụng từ ngày").fill("01/01/2023");
+  await setting.getByLabel("Lý do hoặc văn bản").fill("Quy chế làm việc (mẫu)");
+  await setting.getByRole("button", { name: "Lưu", exact: true }).click();
+  await setting.locator("form").waitFor({ state: "detached" });
+  await safe(admin);
+
+  await syncNow(page);
+  await safe(page);
+  await typeDecision(page, { day: "22/01/2024", award: TITLE, count: 2 });
+  await save(page);
+  await safe(page);
+  const address = new URL(page.url()).pathname;
+  await detail(page).getByText("Chưa có người thứ hai xác nhận nội dung này").waitFor();
+  assert.equal(await detail(page).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
+  await assertAccessible(page);
+  // Whoever wrote it cannot confirm it.
+  const confirm = async (page) => {
+    await detail(page).getByRole("button", { name: "Xác nhận nội dung" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Xác nhận nội dung" }).click();
+  };
+  await confirm(page);
+  await detail(page).getByText("Người sửa sau cùng không tự xác nhận được").waitFor();
+
+  const reads = async (page) => {
+    await syncNow(page);
+    await safe(page);
+    await go(page, address);
+  };
+  await reads(admin);
+  await confirm(admin);
+  await detail(admin).getByText(/^Đã xác nhận: Người quản trị/).waitFor();
+  await safe(admin);
+  await detail(admin).getByText("Người đã xác nhận không ban hành được").first().waitFor();
+  assert.equal(await detail(admin).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
+
+  // A change voids it, and it is confirmed anew.
+  await reads(page);
+  await detail(page).getByText(/^Đã xác nhận: Người quản trị/).waitFor();
+  await detail(page).getByRole("link", { name: "Sửa", exact: true }).click();
+  await page.getByLabel("Người ký", { exact: true }).fill("Trần Thị Phó Chủ Tịch (mẫu)");
+  await save(page);
+  await detail(page).getByText(/đã đổi sau khi xác nhận/).waitFor();
+  assert.equal(await detail(page).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
+  await safe(page);
+  await reads(admin);
+  await confirm(admin);
+  await safe(admin);
+  await reads(page);
+  await issue(page);
+  await numbered(page, 1);
+});
+
 test("a notice counts its working days, keeps an objection and its answer, and those in none are told", async (bench) => {
   const { page } = await office(bench);
   await go(page, "/notices");

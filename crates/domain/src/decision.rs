@@ -5,6 +5,7 @@
 
 pub mod candidate;
 pub mod numbers;
+pub mod second;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +61,9 @@ pub const FIELDS: &[FieldRule] = &[
 pub enum State {
     /// It is being prepared.
     Draft,
+    /// It is being prepared, and a second person has confirmed it once. Whether that holds of the text as it stands is for
+    /// [`second`] to say.
+    Confirmed,
     /// It has its number and holds.
     Issued,
     /// It was cancelled; its number stays taken.
@@ -73,6 +77,7 @@ impl State {
         match step::state(fields) {
             0 => Self::Draft,
             2 => Self::Cancelled,
+            3 => Self::Confirmed,
             _ => Self::Issued,
         }
     }
@@ -84,7 +89,14 @@ impl State {
             Self::Draft => 0,
             Self::Issued => 1,
             Self::Cancelled => 2,
+            Self::Confirmed => 3,
         }
+    }
+
+    /// Whether it has not been issued yet, so that it can be changed.
+    #[must_use]
+    pub const fn is_draft(self) -> bool {
+        matches!(self, Self::Draft | Self::Confirmed)
     }
 }
 
@@ -95,6 +107,8 @@ pub enum Step {
     Issue,
     /// It is cancelled, with a reason, as long as no dossier rests on it.
     Cancel,
+    /// A second person confirms it as it stands.
+    Confirm,
 }
 
 impl Step {
@@ -104,13 +118,14 @@ impl Step {
         match self {
             Self::Issue => 1,
             Self::Cancel => 2,
+            Self::Confirm => 3,
         }
     }
 
     /// The step of a code.
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
-        [Self::Issue, Self::Cancel].into_iter().find(|step| step.code() == code)
+        [Self::Issue, Self::Cancel, Self::Confirm].into_iter().find(|step| step.code() == code)
     }
 
     /// The state that it leads to.
@@ -119,6 +134,7 @@ impl Step {
         match self {
             Self::Issue => State::Issued,
             Self::Cancel => State::Cancelled,
+            Self::Confirm => State::Confirmed,
         }
     }
 }
@@ -158,7 +174,7 @@ pub const fn is_given(field: Field) -> bool {
 /// Whether the field may still change, apart from steps: nothing of a decision that has its number.
 #[must_use]
 pub fn is_open(fields: &Fields, _field: Field) -> bool {
-    State::of(fields) == State::Draft
+    State::of(fields).is_draft()
 }
 
 /// Whether a step may be taken, and what the endpoint writes with it.
@@ -166,7 +182,8 @@ pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Field
     let step = Step::from_code(code).ok_or(Obstacle::NotFromThisState)?;
     let from = State::of(attempt.before);
     match (step, from) {
-        (Step::Issue, State::Draft) => issue(attempt),
+        (Step::Issue, State::Draft | State::Confirmed) => issue(attempt),
+        (Step::Confirm, State::Draft | State::Confirmed) => second::confirm(attempt, item),
         (Step::Cancel, State::Issued) => {
             let entry = step::entry(attempt.changes, item).ok_or(Obstacle::Incomplete)?;
             if entry.reason.trim().is_empty() {
@@ -208,6 +225,9 @@ fn issue(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
         if attempt.around.is_listed_elsewhere(id, attempt.record) {
             return Err(Obstacle::InAnotherDecision);
         }
+    }
+    if attempt.around.asks_for_two() {
+        second::check(attempt.record, fields, &attempt.account.name, attempt.around)?;
     }
     number(fields, attempt.partition, attempt.around)
 }

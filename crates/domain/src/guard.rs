@@ -56,6 +56,19 @@ pub trait Surroundings {
     fn settings(&self) -> Option<Settings> {
         None
     }
+    /// Whether the committee asks today for a second person who confirms a decision. The endpoint knows; on a device the
+    /// screen of the decisions asks, so that the settings stay out of what every screen needs.
+    fn asks_for_two(&self) -> bool {
+        false
+    }
+    /// Whether the account at hand wrote what stands in a field of a record; `None` where that cannot be told.
+    fn wrote(&self, _record: RecordId, _field: Field) -> Option<bool> {
+        None
+    }
+    /// Whether the account at hand was the last to change a record's text; `None` where that cannot be told.
+    fn wrote_last(&self, _record: RecordId) -> Option<bool> {
+        None
+    }
 }
 
 /// A step that somebody wants to take.
@@ -126,8 +139,14 @@ pub(crate) fn expect(attempt: &Attempt<'_>, state: Option<u16>) -> Result<(), Ob
 pub fn text_of(kind: RecordKind, fields: &Fields) -> String {
     match kind {
         RecordKind::Nomination => step::seen(fields, dossier::is_text),
-        _ => step::seen(fields, |field| !field.is_reserved() && !step::is_of_steps(field)),
+        _ => step::seen(fields, is_plain_text),
     }
+}
+
+/// Whether a field is a part of what a guarded record says, where none of it belongs to its handling.
+#[must_use]
+pub const fn is_plain_text(field: Field) -> bool {
+    !field.is_reserved() && !step::is_of_steps(field)
 }
 
 /// Whether an ordinary edit may write the field of a guarded record as it stands.
@@ -154,7 +173,7 @@ pub fn may_edit(account: &Account, kind: RecordKind, before: &Fields, field: Fie
 pub fn may_delete(kind: RecordKind, before: &Fields) -> Result<(), Obstacle> {
     let open = match kind {
         RecordKind::Nomination => dossier::State::of(before).is_with_the_unit(),
-        RecordKind::Decision => decision::State::of(before) == decision::State::Draft,
+        RecordKind::Decision => decision::State::of(before).is_draft(),
         RecordKind::CouncilSession => council::State::of(before) == council::State::Preparing,
         _ => true,
     };

@@ -68,6 +68,18 @@ pub enum Obstacle {
     RestedOn,
     /// The endpoint was restored from a backup while the session was open, and its ballots are void.
     BallotsLost,
+    /// The committee asks for a second person, and none has confirmed the decision as it stands.
+    NotConfirmed,
+    /// Whoever was the last to change the decision's text cannot be its second person.
+    OwnText,
+    /// Whoever has confirmed the decision cannot issue it as well.
+    OwnConfirmation,
+    /// The law obliges to keep the record: an award rests on it, or it is a paper of the committee.
+    KeptByLaw,
+    /// The dossier is being handled: it is withdrawn or returned before it can be erased.
+    UnderWay,
+    /// The words that are to stay behind name the person.
+    NamesThePerson,
     /// A session of the council has the dossier on its agenda: its vote is that session's, and is not typed.
     SessionBinds = 40,
     /// For this title the law sets how is voted: the figures are those of a session, and are not typed.
@@ -99,7 +111,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    const ALL: [Self; 46] = [
+    const ALL: [Self; 52] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -142,6 +154,12 @@ impl Obstacle {
         Self::NoQuorum,
         Self::ResultUsed,
         Self::NotCounted,
+        Self::NotConfirmed,
+        Self::OwnText,
+        Self::OwnConfirmation,
+        Self::KeptByLaw,
+        Self::UnderWay,
+        Self::NamesThePerson,
         Self::NotOurLevel,
         Self::NoSuchLevel,
         Self::InAnotherDecision,

@@ -45,6 +45,8 @@ pub const NUMBER: Field = Field::of(74);
 pub const SIGNER: Field = Field::of(75);
 /// The level that decided.
 pub const LEVEL: Field = Field::of(76);
+/// The digest of the texts that the record lists, as its author had them before their eyes: see [`seen`].
+pub const LISTED: Field = Field::of(78);
 
 /// The files of evidence as they stood when a step kept the text: a line for each field of an item.
 pub const FILES: Field = Field::of(77);
@@ -75,6 +77,7 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::of_items(SIGNER, Holds::Line(200)),
     FieldRule::of_items(LEVEL, Holds::Int(1, 6)),
     FieldRule::of_items(FILES, Holds::Prose(dossier::LONGEST_LIST)),
+    FieldRule::of_items(LISTED, Holds::Line(16)),
 ];
 
 /// Whether records of a kind have a state that only steps change.

@@ -64,10 +64,16 @@ pub(crate) enum What {
     Accepted,
     /// A person has refused an operation of the tray.
     Refused,
+    /// Somebody was given all that is kept about a person.
+    PersonTold,
+    /// A record about a person was erased.
+    PersonErased,
+    /// A copy that was put back still had a record that was erased since; it was erased again.
+    PersonErasedAgain,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 30] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -95,6 +101,9 @@ impl What {
         Self::WrongPasskey,
         Self::PasskeyWentBack,
         Self::PasskeysWithdrawn,
+        Self::PersonTold,
+        Self::PersonErased,
+        Self::PersonErasedAgain,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -126,6 +135,9 @@ impl What {
             Self::WrongPasskey => 63,
             Self::PasskeyWentBack => 64,
             Self::PasskeysWithdrawn => 65,
+            Self::PersonTold => 70,
+            Self::PersonErased => 71,
+            Self::PersonErasedAgain => 72,
         }
     }
 
@@ -163,6 +175,9 @@ impl What {
             Self::WrongPasskey => "wrong_passkey",
             Self::PasskeyWentBack => "passkey_went_back",
             Self::PasskeysWithdrawn => "passkeys_withdrawn",
+            Self::PersonTold => "person_told",
+            Self::PersonErased => "person_erased",
+            Self::PersonErasedAgain => "person_erased_again",
         }
     }
 }

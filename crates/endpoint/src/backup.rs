@@ -10,10 +10,12 @@ use thidua_sync::identity::Epoch;
 use crate::audit::{Entry, What};
 use crate::clock;
 use crate::configuration::Database;
+use crate::erasure;
 use crate::inspection::{self, Findings};
 use crate::secret;
 use crate::startup::DATABASE;
-use crate::store::{self, Place, Store, StoreError};
+use crate::store::{self, Erasure, Place, Store, StoreError};
+use crate::telemetry::Chain;
 
 /// The file by which programs tell each other that they work in the directory.
 const LOCK: &str = "lock";
@@ -110,7 +112,7 @@ pub async fn check(database: &Database) -> Result<Findings, BackupError> {
 pub async fn renew(database: &Database) -> Result<Findings, BackupError> {
     let _lock = if database.database_url.is_none() { Some(alone_in(&database.data)?) } else { None };
     let store = Store::open(&place(database)?, true).await?;
-    let renewed = begin_anew(&store).await;
+    let renewed = begin_anew(&store, &[]).await;
     store.close().await;
     renewed
 }
@@ -174,6 +176,8 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
     if database.exists() && !replace {
         return Err(BackupError::Occupied(data.to_owned()));
     }
+    // What was erased since the copy was made is erased in it as well.
+    let erased_since = if database.is_file() { erasures_in(&database).await? } else { Vec::new() };
     let arriving = beside(&database, ".restoring");
     remove(&arriving)?;
     let arrived = async {
@@ -181,7 +185,7 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
         fs::copy(from, &arriving).map_err(of(from))?;
         // Brings it to this version too.
         let store = Store::open(&Place::of_file(&arriving), true).await?;
-        let arrived = begin_anew(&store).await;
+        let arrived = begin_anew(&store, &erased_since).await;
         store.close().await;
         arrived
     };
@@ -210,13 +214,30 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
     Ok(Restored { findings, before })
 }
 
+/// What the present database says was erased. One that cannot be read, which may be why it is replaced, says nothing; so
+/// does one of a version without the list.
+async fn erasures_in(database: &Path) -> Result<Vec<Erasure>, BackupError> {
+    let listed = async { Place::of_file(database).look().await?.erasures().await };
+    Ok(listed.await.unwrap_or_else(|error| {
+        tracing::warn!("the list of erasures was not carried over: {}", Chain(&error));
+        Vec::new()
+    }))
+}
+
 /// A new life for a store that was looked through.
-async fn begin_anew(store: &Store) -> Result<Findings, BackupError> {
-    let findings = inspection::inspect(store.read().await?).await?;
+async fn begin_anew(store: &Store, erased: &[Erasure]) -> Result<Findings, BackupError> {
+    let mut findings = inspection::inspect(store.read().await?).await?;
+    // That erased records are there again is what is mended here.
+    findings.faults.retain(|fault| !fault.ends_with(inspection::THERE_AGAIN));
     if !findings.faults.is_empty() {
         return Err(BackupError::NotWhole(findings));
     }
     let mut tx = store.write().await?;
+    let mut list = tx.erasures().await?;
+    list.extend_from_slice(erased);
+    for _ in 0..erasure::hold_to(&mut tx, &list).await? {
+        tx.audit(&Entry::to(clock::now_ms(), What::PersonErasedAgain, None)).await?;
+    }
     tx.begin_epoch(Epoch(secret::random().map_err(StoreError::from)?)).await?;
     tx.audit(&Entry::to(clock::now_ms(), What::EpochBegun, None)).await?;
     tx.shred_all_ballots().await?;

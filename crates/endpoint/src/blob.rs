@@ -10,6 +10,7 @@ use thidua_domain::evidence::{self, FileDigest, FileKind};
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::{access, dossier};
+use thidua_sync::row::Row;
 
 use crate::store::{BlobKey, Received, Session, Store, StoreError, Transaction};
 
@@ -188,15 +189,7 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     for partition in old.iter().map(|key| key.partition).collect::<BTreeSet<_>>() {
         let mut digests = BTreeSet::new();
         for row in tx.rows_of(partition, RecordKind::Nomination).await? {
-            // Also a value that lost its place to another: somebody may still choose it.
-            let cells = row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number);
-            let values =
-                cells.flat_map(|(_, cell)| cell.others.iter().map(|other| &other.value).chain([&cell.value]));
-            digests.extend(
-                values.filter_map(Value::as_text).filter_map(|digest| digest.parse::<FileDigest>().ok()),
-            );
-            let kept = dossier::files_kept(&row.fields());
-            digests.extend(kept.iter().flat_map(evidence::all).map(|file| file.digest));
+            digests.extend(named_in(&row));
         }
         in_use.insert(partition, digests);
     }
@@ -213,4 +206,17 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     }
     tx.commit().await?;
     Ok(unnamed.len())
+}
+
+/// The files that a row names, also by a value that lost its place to another, and those of a dossier that was given back:
+/// somebody may still choose them.
+pub(crate) fn named_in(row: &Row) -> BTreeSet<FileDigest> {
+    let cells = row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number);
+    let values =
+        cells.flat_map(|(_, cell)| cell.others.iter().map(|other| &other.value).chain([&cell.value]));
+    let mut named: BTreeSet<_> =
+        values.filter_map(Value::as_text).filter_map(|digest| digest.parse().ok()).collect();
+    let kept = dossier::files_kept(&row.fields());
+    named.extend(kept.iter().flat_map(evidence::all).map(|file| file.digest));
+    named
 }

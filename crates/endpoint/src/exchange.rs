@@ -3,18 +3,20 @@
 //! Invariants: nothing is answered before it is committed. An exchange that brings no operation never waits for those
 //! that do. The account is read from the store, never from the request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Account;
 use thidua_domain::record::{PartitionId, RecordKind};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
-use thidua_sync::identity::{Epoch, Head};
+use thidua_sync::identity::{DeviceId, Epoch, Head};
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Pushed, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
 use crate::ballots;
+use crate::clock;
+use crate::erasure;
 use crate::secret;
 use crate::store::{Outset, Session, Store, StoreError, Transaction};
 
@@ -105,6 +107,8 @@ pub(crate) async fn carry_out(
         let decisions = tx.rows_of(*authority, RecordKind::Decision).await?;
         rows.extend(decisions.into_iter().map(|row| (row.id, row)));
     }
+    let own_devices = devices_of(tx, account, &needs).await?;
+    let erased = erasure::among(tx, &needs.records, &rows).await?;
     let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
     let mut loaded = Loaded {
         counters,
@@ -112,13 +116,31 @@ pub(crate) async fn carry_out(
         rows,
         heads,
         numbers: tx.numbers(&needs.numbers).await?,
+        own_devices,
+        today: clock::day(now_ms),
+        erased,
         tallies,
         ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
     };
     let pushed = push(account, request, &mut loaded);
     tx.keep(request.device, &pushed, &loaded, now_ms).await?;
+    let erasing = Entry::own(now_ms, What::PersonErased, account.id, request.device);
+    erasure::after(tx, &pushed.erased, &loaded.rows, &erasing).await?;
     ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
     Ok((pushed, loaded))
+}
+
+/// The devices of an account, where a step on a decision asks who wrote what.
+async fn devices_of(
+    tx: &mut Transaction,
+    account: &Account,
+    needs: &Needs,
+) -> Result<BTreeSet<DeviceId>, StoreError> {
+    if needs.numbers.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let devices = tx.devices().await?.into_iter();
+    Ok(devices.filter(|of| of.account == account.id).map(|of| of.device).collect())
 }
 
 struct Exchange<'e> {

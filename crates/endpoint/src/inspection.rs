@@ -1,8 +1,9 @@
 //! `check`: whether what is stored is whole, and is what the devices were told. Nothing is changed.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use thidua_domain::record::PartitionId;
+use thidua_domain::record::{PartitionId, RecordId};
 use thidua_sync::identity::{ChainHash, Head, Seq};
 use thidua_sync::operation::Sealed;
 use thidua_sync::server::chained;
@@ -15,6 +16,9 @@ const AT_ONCE: u32 = 500;
 /// A store that is damaged all over need not be described line by line.
 const MOST_FAULTS: usize = 100;
 
+/// How a fault ends that tells of a record which is listed as erased and is not.
+pub(crate) const THERE_AGAIN: &str = ": its record was erased and is there again";
+
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -26,14 +30,19 @@ pub struct Findings {
     pub records: u64,
     /// Entries of the audit.
     pub audited: u64,
+    /// Entries of the logs of which what they said was erased.
+    pub erased: u64,
     /// What is wrong, in words without any personal data. Empty where all is well.
     pub faults: Vec<String>,
 }
 
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { logs, entries, records, audited, faults } = self;
+        let Self { logs, entries, records, audited, erased, faults } = self;
         writeln!(f, "{logs} logs with {entries} entries, {records} records, {audited} entries of the audit")?;
+        if *erased > 0 {
+            writeln!(f, "{erased} entries speak of persons whose data was erased")?;
+        }
         for fault in faults.iter().take(MOST_FAULTS) {
             writeln!(f, "wrong: {fault}")?;
         }
@@ -48,10 +57,11 @@ impl fmt::Display for Findings {
 /// Looks through one state of a store: an endpoint may go on meanwhile.
 pub(crate) async fn inspect(mut tx: Transaction) -> Result<Findings, StoreError> {
     let mut findings = Findings { faults: tx.faults().await?, ..Findings::default() };
+    let erased = tx.erasures().await?.into_iter().map(|erasure| erasure.record).collect();
     for (partition, head) in tx.all_heads().await? {
         findings.logs += 1;
         log(&mut tx, partition, head, &mut findings).await?;
-        rows(&mut tx, partition, &mut findings).await?;
+        rows(&mut tx, partition, &erased, &mut findings).await?;
     }
     audit(&mut tx, &mut findings).await?;
     Ok(findings)
@@ -110,7 +120,10 @@ async fn log(
                 None => wrong(entry.seq, "its operation is missing"),
                 Some(digest) => {
                     let sealed = Sealed { counter: entry.dot.counter, bytes: entry.bytes };
-                    if sealed.digest() != digest {
+                    // What was erased keeps its digest, so that the log can still be followed.
+                    let is_void = entry.erased && sealed.bytes.is_empty();
+                    findings.erased += u64::from(is_void);
+                    if !is_void && sealed.digest() != digest {
                         wrong(entry.seq, "its operation is not what came");
                     }
                     if chained(at.hash, entry.dot, digest) != entry.hash {
@@ -133,10 +146,11 @@ async fn log(
     Ok(())
 }
 
-/// Every row must be readable, and stand at the place in the log that it says.
+/// Every row must be readable, stand at the place in the log that it says, and be empty where it was erased.
 async fn rows(
     tx: &mut Transaction,
     partition: PartitionId,
+    erased: &BTreeSet<RecordId>,
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
     let mut after = Seq(0);
@@ -161,5 +175,8 @@ async fn rows(
         }
         after = last.seq;
         findings.records += rows.len() as u64;
+        for row in rows.iter().filter(|row| erased.contains(&row.id) && !row.is_erased()) {
+            findings.faults.push(format!("log {partition}, entry {}{THERE_AGAIN}", row.seq.0));
+        }
     }
 }

@@ -13,12 +13,13 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Va
 use thidua_domain::{council, decision, nomination, notice, pledge, setting};
 use thidua_sync::administration::{Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, Word};
 use thidua_sync::operation::{Operation, SCHEMA, Sealed};
-use thidua_sync::outcome::Outcome;
+use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::Row;
 use thidua_sync::server::{Arrival, Loaded, Taken, refuse};
 use thidua_sync::wire::{Request, open};
 
 use crate::audit::{Entry, What};
+use crate::erasure;
 use crate::exchange::{self, ExchangeError};
 use crate::secret::TokenHash;
 use crate::session::{TokenError, identify};
@@ -120,7 +121,9 @@ pub(crate) async fn hand_in(
     );
     let stored = tx.stored(session.device, &counters).await?;
     let before = tx.handed(session.device).await?;
-    let taken = Taken { counters: &known, stored: &stored };
+    let about = request.operations.iter().filter_map(|sealed| open(sealed, session.device).ok());
+    let erased = erasure::of(&mut tx, &about.map(|op| op.record).collect()).await?;
+    let taken = Taken { counters: &known, stored: &stored, erased: &erased };
     let (mut told, mut new): (Vec<Fate>, Vec<Sealed>) = Default::default();
     for sealed in &request.operations {
         match taken.arrival(session.device, sealed, before.get(&sealed.counter)) {
@@ -155,7 +158,7 @@ async fn fates(store: &Store, session: Session) -> Result<HandedIn, HandInError>
     let waiting = before.iter().filter(|(_, handed)| handed.verdict == Verdict::Waiting);
     let counters: BTreeSet<u64> = waiting.map(|(counter, _)| *counter).collect();
     let stored = tx.stored(session.device, &counters).await?;
-    let taken = Taken { counters: &known, stored: &stored };
+    let taken = Taken { counters: &known, stored: &stored, erased: &BTreeSet::new() };
     Ok(HandedIn { operations: before.iter().map(|(counter, handed)| taken.fate(*counter, handed)).collect() })
 }
 
@@ -267,12 +270,20 @@ impl Reviewer {
         let mut tx = store.write().await?;
         let waiting = tx.tray_entry(entry).await?.ok_or(TrayError::NoEntry)?;
         if waiting.verdict != Verdict::Waiting {
-            return Ok(Answered { verdict: waiting.verdict, refusal: None });
+            let refusal = waiting.erased.then(|| Reason::Erased.code());
+            return Ok(Answered { verdict: waiting.verdict, refusal });
         }
         let Waiting { device, account, sealed, .. } = waiting;
         let counters = tx.counters(device).await?;
         if counters.contains(sealed.counter) {
             return Ok(Answered { verdict: Verdict::Known, refusal: None });
+        }
+        // Of a record that was erased nothing is taken, nor kept as something that a person has refused.
+        let about = open(&sealed, device).ok().map(|op| BTreeSet::from([op.record])).unwrap_or_default();
+        if !erasure::of(&mut tx, &about).await?.is_empty() {
+            tx.silence_entry(entry, now_ms).await?;
+            tx.commit().await?;
+            return Ok(Answered { verdict: Verdict::Refused, refusal: Some(Reason::Erased.code()) });
         }
         let (verdict, what) = if word.accept {
             let Some(Outset { account: author, heads, .. }) = tx.outset(account, device).await? else {

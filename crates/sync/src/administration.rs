@@ -239,7 +239,7 @@ pub struct TrayEntry {
     pub record: String,
     /// The kind of the record, by its number on the wire.
     pub kind: u16,
-    /// The action, by its number on the wire: 1 create, 2 edit, 3 delete, 4 restore, 5 step.
+    /// The action, by its number on the wire: 1 create, 2 edit, 3 delete, 4 restore, 5 step, 6 erase.
     pub action: u16,
     /// The name of the place that it is for.
     pub place: String,

@@ -4,6 +4,8 @@
 //! is offered until somebody settles it. A deletion yields to an edit that the deleting officer had not seen. No clock
 //! takes part. The device uses the same code to take its acknowledged operations into its copy of the row.
 
+use litemap::LiteMap;
+use thidua_domain::erasure;
 use thidua_domain::record::{Field, Fields, Value};
 
 use crate::gather;
@@ -23,9 +25,35 @@ pub fn create(op: &Operation, seq: Seq) -> Row {
     Row { id: op.record, partition: op.partition, kind: op.kind, rev, seq, cells: gather::map(cells) }
 }
 
+/// What stays in the place of a record that is erased: that it was, why, and who decided so.
+#[must_use]
+pub fn erased(op: &Operation, seq: Seq) -> Row {
+    let mut row = create(op, seq);
+    set(&mut row, Field::DELETED, Value::Bool(true), op.dot(), seq);
+    row
+}
+
+/// What stands in the place of a record that was erased, where the operation that erased it is not there any more: at the
+/// place and with the revision of what was there.
+#[must_use]
+pub fn emptied(row: &Row, reason: &str, decided_by: &str) -> Row {
+    let (rev, seq) = (row.rev, row.seq);
+    let mut empty = Row { cells: LiteMap::new(), ..row.clone() };
+    set(&mut empty, Field::DELETED, Value::Bool(true), rev, seq);
+    set(&mut empty, erasure::ERASED, Value::Bool(true), rev, seq);
+    set(&mut empty, erasure::REASON, reason.into(), rev, seq);
+    set(&mut empty, erasure::DECIDED_BY, decided_by.into(), rev, seq);
+    empty
+}
+
 /// Carries an operation out on the row it speaks of. Always takes effect in some way: what it may not do was refused
 /// before.
 pub fn apply(row: &mut Row, op: &Operation, seq: Seq) -> Outcome {
+    if op.action == Action::Erase {
+        *row = erased(op, seq);
+        // Only the endpoint can say what the record is now.
+        return Outcome::Merged;
+    }
     let saw_the_latest = op.base == Some(row.rev);
     let mut outcome = if saw_the_latest { Outcome::Applied } else { Outcome::Merged };
     match op.action {
@@ -40,6 +68,7 @@ pub fn apply(row: &mut Row, op: &Operation, seq: Seq) -> Outcome {
                 set(row, Field::DELETED, Value::Bool(false), op.dot(), seq);
             }
         }
+        Action::Erase => {}
         // A step is asked for before; what it writes was written by nobody else.
         Action::Create | Action::Edit | Action::Step => {
             if row.is_deleted() {

@@ -23,6 +23,8 @@ pub enum Action {
     Delete,
     /// A deleted record is brought back.
     Restore,
+    /// Everything that the record says is erased for good: see [`thidua_domain::erasure`].
+    Erase,
     /// A step with legal force is taken on a guarded record: carried out on the state and the text that it names, or not
     /// at all.
     Step,
@@ -38,6 +40,7 @@ impl Action {
             Self::Delete => 3,
             Self::Restore => 4,
             Self::Step => 5,
+            Self::Erase => 6,
         }
     }
 
@@ -50,6 +53,7 @@ impl Action {
             3 => Some(Self::Delete),
             4 => Some(Self::Restore),
             5 => Some(Self::Step),
+            6 => Some(Self::Erase),
             _ => None,
         }
     }

@@ -67,6 +67,8 @@ pub enum Reason {
     RecordDiffers,
     /// A person refused it: work of a device that was shut out, which waited in the tray.
     ByPerson,
+    /// What the record said was erased: nothing more is taken on it, and the device lets go of what it wanted to send.
+    Erased,
     /// The account may not do this.
     Denied(Denial),
     /// What is written is wrong in itself.
@@ -89,6 +91,7 @@ impl Reason {
             Self::RecordExists => 4,
             Self::RecordDiffers => 5,
             Self::ByPerson => 6,
+            Self::Erased => 7,
             Self::Denied(denial) => denial.code(),
             Self::Fault(fault) => fault.code(),
             Self::Obstacle(obstacle) => obstacle.code(),
@@ -115,6 +118,7 @@ impl Reason {
             4 => Self::RecordExists,
             5 => Self::RecordDiffers,
             6 => Self::ByPerson,
+            7 => Self::Erased,
             100..200 => Fault::from_code(code, field).map_or(Self::Unknown(code), Self::Fault),
             200..300 => Denial::from_code(code).map_or(Self::Unknown(code), Self::Denied),
             300..400 => Obstacle::from_code(code).map_or(Self::Unknown(code), Self::Obstacle),

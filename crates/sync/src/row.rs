@@ -5,6 +5,7 @@
 
 use litemap::LiteMap;
 
+use thidua_domain::erasure;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 
 use crate::gather;
@@ -60,6 +61,12 @@ impl Row {
     #[must_use]
     pub fn is_returned(&self) -> bool {
         self.says(Field::RETURNED)
+    }
+
+    /// Whether what the record said was erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.says(erasure::ERASED)
     }
 
     fn says(&self, field: Field) -> bool {

@@ -54,7 +54,7 @@ pub(crate) fn device(locale: Locale, id: &str) -> String {
 }
 
 /// What an entry of the log tells.
-pub(super) fn what(locale: Locale, code: &str) -> &'static str {
+pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
     locale.of(match code {
         "signed_in" => ("đăng nhập", "signed in"),
         "wrong_password" => ("sai mật khẩu khi đăng nhập", "a wrong password was given for"),
@@ -95,6 +95,12 @@ pub(super) fn what(locale: Locale, code: &str) -> &'static str {
         "handed_in" => ("nộp việc vào khay chờ duyệt", "handed work into the review tray"),
         "tray_accepted" => ("nhận một việc trong khay, của máy", "accepted work from the tray, of"),
         "tray_refused" => ("không nhận một việc trong khay, của máy", "refused work from the tray, of"),
+        "person_told" => ("tìm dữ liệu cá nhân", "asked for personal data"),
+        "person_erased" => ("xoá dữ liệu cá nhân", "erased personal data"),
+        "person_erased_again" => (
+            "máy chủ xoá lại dữ liệu có trong bản sao lưu cũ",
+            "the endpoint erased again what an old backup still had",
+        ),
         _ => ("việc mà bản này chưa biết tên", "something that this version has no name for"),
     })
 }

@@ -45,7 +45,9 @@ impl Group {
             | Setting::VillagePoints
             | Setting::ContributionCommune
             | Setting::ContributionDistrict => Self::Criteria,
-            Setting::VotePercent | Setting::VoteBase | Setting::Quorum => Self::Council,
+            Setting::VotePercent | Setting::VoteBase | Setting::Quorum | Setting::SecondPerson => {
+                Self::Council
+            }
             Setting::BonusRounding | Setting::BaseSalary => Self::Money,
             Setting::DaysForTitle
             | Setting::DaysForCollective

@@ -9,6 +9,7 @@ mod form;
 mod issue;
 mod list;
 mod register;
+mod second;
 mod words;
 
 use leptos::prelude::*;
@@ -84,7 +85,9 @@ fn may_write(session: &Session) -> bool {
 fn title(app: &Words, record: &RecordView) -> String {
     match decision::cited(&record.fields) {
         Some(number) => [app.locale.of(words::NUMBER), " ", &number].concat(),
-        None if record.waiting > 0 => app.locale.of(words::AWAITS).to_owned(),
+        None if record.waiting > 0 && decision::holds(&record.fields) => {
+            app.locale.of(words::AWAITS).to_owned()
+        }
         None => app.locale.of(words::NO_NUMBER).to_owned(),
     }
 }

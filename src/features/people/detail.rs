@@ -20,6 +20,8 @@ use crate::book::{RecordView, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
+use crate::components::press::{Weight, link};
+use crate::features::persons::TITLE as PERSONS;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::settle::{self, Settling};
 use crate::features::{fields, state};
@@ -98,6 +100,11 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
             {part(|detail, record| detail.family.came(record))}
         }
     });
+    let may_ask = session.is_some_and(crate::book::Session::sees_all_units);
+    let rights = may_ask.then(|| {
+        let address = ["/persons/", &record.id.to_string()].concat();
+        link(Weight::Other, Some(Icon::Key), words.locale.of(PERSONS), address)
+    });
     view! {
         <article class="stack">
             <header class="stack">
@@ -112,6 +119,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
             {conflicts}
             <dl class="card facts wide-facts">{facts}</dl>
             {of_others}
+            {rights}
             <p class="small">{changed}</p>
         </article>
     }

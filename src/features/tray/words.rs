@@ -63,6 +63,7 @@ pub(crate) fn action(locale: Locale, action: Action) -> &'static str {
         Action::Delete => ("Xoá", "Delete"),
         Action::Restore => ("Khôi phục", "Restore"),
         Action::Step => ("Thực hiện bước", "Take a step"),
+        Action::Erase => ("Xoá hẳn", "Erase"),
     })
 }
 
@@ -78,6 +79,12 @@ pub(super) fn stuck(app: &'static Words, kind: u16, code: u16) -> String {
     let kind = RecordKind::from_code(kind).unwrap_or(RecordKind::Nomination);
     faults::reason(app, kind, &Reason::from_code(code, None))
 }
+
+/// Where what was to be accepted is about a record that was erased meanwhile.
+pub(super) const WAS_ERASED: Both = (
+    "Không nhận được: dữ liệu này đã bị xoá theo yêu cầu. Việc đã được bỏ khỏi khay.",
+    "Not accepted: this data was erased on request. It has left the tray.",
+);
 
 /// What came of a word on one or many operations. A toast is a fixed text: figures stand on the screen.
 pub(super) fn came_of_it(

@@ -50,6 +50,8 @@ pub enum Setting {
     VoteBase,
     /// How many members must vote for the council to decide.
     Quorum,
+    /// Whether a decision is issued only when a second person has confirmed it.
+    SecondPerson,
     /// How amounts of money are rounded to ten thousand đồng.
     BonusRounding,
     /// The base salary (mức lương cơ sở), in đồng a month.
@@ -126,7 +128,7 @@ const fn entry(
 use Confidence::{Confirmed, Draft, Expected, Local};
 
 /// Everything that can be set, in the order of the screen.
-pub const SETTINGS: [Entry; 27] = [
+pub const SETTINGS: [Entry; 28] = [
     entry(
         Setting::TextOf2026,
         "text_of_2026",
@@ -319,6 +321,20 @@ pub const SETTINGS: [Entry; 27] = [
         ]),
         3,
         ("Nghị định 152/2025/NĐ-CP: họp khi có ít nhất 2/3 số thành viên", Expected),
+    ),
+    entry(
+        Setting::SecondPerson,
+        "second_person",
+        (
+            "Người thứ hai xác nhận quyết định trước khi ban hành",
+            "A second person confirms a decision before it is issued",
+        ),
+        Takes::Choice(&[
+            ("Không yêu cầu", "Not asked for"),
+            ("Phải có người thứ hai xác nhận đúng nội dung", "A second person must confirm the very text"),
+        ]),
+        1,
+        ("Không có quy định chung; do cơ quan quyết định", Local),
     ),
     entry(
         Setting::BonusRounding,

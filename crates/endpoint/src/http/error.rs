@@ -18,6 +18,7 @@ use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
 use crate::new_password::NewPasswordError;
 use crate::passkey::PasskeyError;
+use crate::person::PersonError;
 use crate::recovery::RecoveryError;
 use crate::roster::Fault;
 use crate::secret::NoRandomness;
@@ -306,6 +307,18 @@ impl From<PasskeyError> for Refusal {
             PasskeyError::None => Self::new(StatusCode::NOT_FOUND, "no_passkey"),
             PasskeyError::Secret(error) => error.into(),
             PasskeyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PersonError> for Refusal {
+    fn from(error: PersonError) -> Self {
+        match error {
+            PersonError::NotTheOffice => Self::new(StatusCode::FORBIDDEN, "not_standing_office"),
+            PersonError::Gone => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
+            PersonError::Nobody => Self::new(StatusCode::BAD_REQUEST, "nobody_named"),
+            PersonError::NoRecord => Self::new(StatusCode::NOT_FOUND, "no_record"),
+            PersonError::Store(error) => error.into(),
         }
     }
 }

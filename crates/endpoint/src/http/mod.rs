@@ -13,6 +13,7 @@ mod error;
 mod health;
 mod origin;
 mod passkey;
+mod person;
 mod recovery;
 mod session;
 mod shield;
@@ -149,6 +150,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/handin", post(tray::hand_in))
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
+        .route("/persons/holdings", post(person::told))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)

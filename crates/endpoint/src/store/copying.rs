@@ -19,7 +19,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "meta",
     "partitions",
     "group_members",
@@ -43,6 +43,7 @@ const TABLES: [&str; 23] = [
     "ballot_sums",
     "blobs",
     "blob_chunks",
+    "erasures",
 ];
 /// The rows that are read and written at a time: of the largest, chunks of evidence, 6 MB.
 pub(super) const AT_ONCE: usize = 100;

@@ -21,6 +21,8 @@ use super::StoreError;
 
 /// How long a request waits for its turn before it is told to come again, and how long an end of a batch may take.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the files may take to be written anew.
+const LONG_PATIENCE: Duration = Duration::from_secs(300);
 /// The most requests of a batch: what is undone with a failed commit stays small.
 const MOST: u32 = 64;
 /// How often and how long it is tried to wipe what a ballot left, while somebody still reads it.
@@ -45,8 +47,19 @@ pub(super) trait Medium: Send + Sync + 'static {
         statement: &'static str,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
-    /// Removes what deleted ballots left in the files. Says whether nobody was in the way.
-    fn wipe(connection: &mut ConnectionOf<Self>) -> impl Future<Output = bool> + Send;
+    /// Removes what deleted ballots left in the files, or what anything left that was deleted or overwritten. Says what
+    /// is left to do, where somebody was in the way.
+    fn wipe(connection: &mut ConnectionOf<Self>, what: Wipe) -> impl Future<Output = Wipe> + Send;
+}
+
+/// What is to be removed from the files after a commit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wipe {
+    Nothing,
+    /// What deleted ballots left.
+    Ballots,
+    /// What anything left that was deleted or overwritten: the files are written anew.
+    All,
 }
 
 /// The one place of a store where is written.
@@ -83,8 +96,8 @@ struct Batch {
     marked: bool,
     /// Whether the last who held the connection left it with writes that are to be taken back.
     undo: bool,
-    /// Whether ballots were deleted.
-    wipe: bool,
+    /// What was deleted for good.
+    wipe: Wipe,
     told: watch::Sender<Option<Result<(), Arc<sqlx::Error>>>>,
 }
 
@@ -92,7 +105,7 @@ impl<M: Medium> Slot<M> {
     async fn begin(&mut self) -> Result<(), sqlx::Error> {
         M::begin(&mut self.connection).await?;
         let told = watch::Sender::new(None);
-        self.batch = Some(Batch { members: 0, marked: false, undo: false, wipe: false, told });
+        self.batch = Some(Batch { members: 0, marked: false, undo: false, wipe: Wipe::Nothing, told });
         Ok(())
     }
 
@@ -217,8 +230,13 @@ impl<M: Medium> Shared<M> {
         if ended.is_err() {
             // Nobody knows what state it is in. With the connection the transaction ends.
             *place = None;
-        } else if batch.wipe && !timeout(PATIENCE, M::wipe(&mut slot.connection)).await.unwrap_or(false) {
-            Arc::clone(self).wipe_behind();
+        } else if batch.wipe != Wipe::Nothing {
+            let patience = if batch.wipe == Wipe::All { LONG_PATIENCE } else { PATIENCE };
+            let wiping = M::wipe(&mut slot.connection, batch.wipe);
+            let left = timeout(patience, wiping).await.unwrap_or(batch.wipe);
+            if left != Wipe::Nothing {
+                Arc::clone(self).wipe_behind(left);
+            }
         }
         batch.told.send_replace(Some(ended.map_err(Arc::new)));
     }
@@ -240,24 +258,25 @@ impl<M: Medium> Shared<M> {
     }
 
     /// Goes on trying behind the answer.
-    fn wipe_behind(self: Arc<Self>) {
-        tokio::spawn(self.wipe());
+    fn wipe_behind(self: Arc<Self>, what: Wipe) {
+        tokio::spawn(self.wipe(what));
     }
 
-    async fn wipe(self: Arc<Self>) {
+    async fn wipe(self: Arc<Self>, mut what: Wipe) {
         for _ in 0..TRIES {
             tokio::time::sleep(PAUSE).await;
             let mut place = Arc::clone(&self.place).lock_owned().await;
             // Both databases refuse it within a transaction.
             self.finish(&mut place).await;
-            if let Some(slot) = place.as_mut()
-                && M::wipe(&mut slot.connection).await
-            {
-                return;
+            if let Some(slot) = place.as_mut() {
+                what = M::wipe(&mut slot.connection, what).await;
+                if what == Wipe::Nothing {
+                    return;
+                }
             }
         }
         tracing::error!(
-            "the traces of a ballot could not be removed from the database: restart the endpoint"
+            "the traces of what was deleted could not be removed from the database: restart the endpoint"
         );
     }
 }
@@ -288,10 +307,10 @@ impl<M: Medium> Lease<M> {
         }
     }
 
-    /// Ballots are deleted: with the commit their traces are to go as well.
-    pub(super) fn wipe_after(&mut self) {
+    /// What is deleted here is deleted for good: with the commit its traces are to go as well.
+    fn wipe_after(&mut self, what: Wipe) {
         if let Some(batch) = &mut self.slot.batch {
-            batch.wipe = true;
+            batch.wipe = batch.wipe.max(what);
         }
     }
 }
@@ -328,10 +347,17 @@ impl<M: Medium> Work<M> {
         }
     }
 
-    /// See [`Lease::wipe_after`].
+    /// Ballots are deleted: with the commit their traces are to go as well.
     pub(super) fn wipe_after(&mut self) {
         if let Self::Write(lease) = self {
-            lease.wipe_after();
+            lease.wipe_after(Wipe::Ballots);
+        }
+    }
+
+    /// What is deleted or overwritten is to leave no trace anywhere.
+    pub(super) fn wipe_all_after(&mut self) {
+        if let Self::Write(lease) = self {
+            lease.wipe_after(Wipe::All);
         }
     }
 }

@@ -93,6 +93,7 @@ macro_rules! ask {
     };
 }
 
+mod persons;
 mod register;
 
 impl Store {

@@ -8,6 +8,7 @@ mod group;
 #[macro_use]
 mod interface;
 mod passkeys;
+mod persons;
 mod postgres;
 mod register;
 mod sqlite;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 
 use thidua_domain::access::Account;
 use thidua_domain::evidence::FileDigest;
-use thidua_domain::record::PartitionId;
+use thidua_domain::record::{PartitionId, RecordId};
 use thidua_sync::administration::Verdict;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
@@ -213,6 +214,8 @@ pub(crate) struct Logged {
     /// The digest that was stored with the operation; `None` where there is no operation.
     pub(crate) digest: Option<Digest>,
     pub(crate) bytes: Vec<u8>,
+    /// Whether what the operation said was erased.
+    pub(crate) erased: bool,
     /// Where the record was last touched; `None` where there is no record.
     pub(crate) row: Option<Seq>,
 }
@@ -244,6 +247,9 @@ pub(crate) struct Revoked {
     pub(crate) why: String,
 }
 
+/// The verdict on an entry of the tray that nobody gives: its record was erased.
+const VERDICT_ERASED: i64 = 3;
+
 /// An operation in the tray, with whose it is.
 pub(crate) struct Waiting {
     pub(crate) entry: u64,
@@ -251,6 +257,8 @@ pub(crate) struct Waiting {
     pub(crate) sealed: Sealed,
     pub(crate) at_ms: i64,
     pub(crate) verdict: Verdict,
+    /// Whether its record was erased while it waited, so that it says nothing any more.
+    pub(crate) erased: bool,
     /// The author.
     pub(crate) account: u32,
     pub(crate) name: String,
@@ -271,6 +279,38 @@ pub(crate) struct Credentials {
     pub(crate) account: u32,
     /// `None` where nobody has chosen a password yet.
     pub(crate) password_hash: Option<String>,
+}
+
+/// A record that was erased.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Erasure {
+    pub(crate) record: RecordId,
+    pub(crate) partition: PartitionId,
+    /// The code of its kind.
+    pub(crate) kind: u16,
+    pub(crate) erased_ms: i64,
+    pub(crate) reason: String,
+    pub(crate) decided_by: String,
+}
+
+/// An operation that names a record, and whose it was.
+pub(crate) struct Said {
+    pub(crate) dot: Dot,
+    /// The code of its outcome.
+    pub(crate) outcome: u16,
+    /// The operation as it came; empty where it was erased.
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) received_ms: i64,
+    pub(crate) account: u32,
+}
+
+/// An account, as far as it is somebody.
+pub(crate) struct Owner {
+    pub(crate) account: u32,
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) home: PartitionId,
 }
 
 /// A device belongs to another account already.

@@ -15,6 +15,7 @@ macro_rules! trays {
         use crate::store::stored::exactly;
         use crate::store::{Stock, StoreError, Waiting};
 
+        const ERASED: i64 = crate::store::VERDICT_ERASED;
         /// Entries in one INSERT: far below the number of parameters that either database takes.
         const AT_ONCE: usize = 400;
 
@@ -34,6 +35,7 @@ macro_rules! trays {
                         digest: Digest(exactly(found.try_get(1)?, "digest")?),
                         verdict: verdict(found.try_get(2)?)?,
                         words: found.try_get(3)?,
+                        erased: found.try_get::<Option<i64>, _>(2)? == Some(ERASED),
                     };
                     all.insert(found.try_get::<i64, _>(0)?.cast_unsigned(), handed);
                 }
@@ -116,6 +118,17 @@ macro_rules! trays {
                 query.fetch_optional(&mut *self.0).await?.as_ref().map(waiting).transpose()
             }
 
+            /// Takes away what an entry says, because its record was erased. With the commit its traces are to go as well.
+            pub(crate) async fn silence_entry(&mut self, entry: u64, now_ms: i64) -> Result<(), StoreError> {
+                self.0.wipe_all_after();
+                let query = sqlx::query(
+                    "UPDATE tray SET verdict = $1, decided_ms = $2, bytes = $3 WHERE tenant = $4 AND entry = $5",
+                );
+                let query = query.bind(ERASED).bind(now_ms).bind(Vec::<u8>::new()).bind(TENANT);
+                query.bind(entry.cast_signed()).execute(&mut *self.0).await?;
+                Ok(())
+            }
+
             /// A person's word on an entry. Its bytes stand among the operations from now on.
             pub(crate) async fn settle_entry(
                 &mut self,
@@ -141,7 +154,7 @@ macro_rules! trays {
             match code {
                 None => Ok(Verdict::Waiting),
                 Some(1) => Ok(Verdict::Accepted),
-                Some(2) => Ok(Verdict::Refused),
+                Some(2 | ERASED) => Ok(Verdict::Refused),
                 Some(_) => Err(StoreError::Damaged { what: "verdict" }),
             }
         }
@@ -154,6 +167,7 @@ macro_rules! trays {
                 sealed: Sealed { counter: place(found, 2)?, bytes: found.try_get(3)? },
                 at_ms: found.try_get(4)?,
                 verdict: verdict(found.try_get(5)?)?,
+                erased: found.try_get::<Option<i64>, _>(5)? == Some(ERASED),
                 account: account.map_err(|_| StoreError::Damaged { what: "account" })?,
                 shut_out: found.try_get::<Option<i64>, _>(7)?.is_some(),
                 name: found.try_get(8)?,

@@ -110,7 +110,7 @@ async fn a_damaged_copy_is_not_put_back_and_says_what_is_wrong() {
     let out = Folder::on_file();
     let whole = out.0.join("whole.sqlite");
     backup::backup(&app.folder.0, &whole).await.unwrap();
-    let cases: [(&str, &[&str]); 5] = [
+    let cases: [(&str, &[&str]); 6] = [
         (
             "UPDATE operations SET bytes = bytes || x'00' WHERE counter = 2",
             &["entry 2: its operation is not what came"],
@@ -121,6 +121,7 @@ async fn a_damaged_copy_is_not_put_back_and_says_what_is_wrong() {
         ),
         ("UPDATE partitions SET head_seq = 2 WHERE head_seq = 3", &["entry 2: the log does not end"]),
         ("DELETE FROM records WHERE seq = 1", &["entry 1: its record is missing"]),
+        ("UPDATE records SET seq = 7 WHERE seq = 3", &["a row after entry 3 says another place"]),
         ("UPDATE records SET row = x'ff' WHERE seq = 3", &["a stored row after entry 0 cannot be read"]),
     ];
     for (number, (statement, faults)) in cases.into_iter().enumerate() {

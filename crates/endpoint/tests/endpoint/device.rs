@@ -98,6 +98,11 @@ impl Device {
             match write {
                 Write::PutKept(kept) => _ = self.kept.insert(kept.sealed.counter, kept.clone()),
                 Write::DropKept { counter, .. } => _ = self.kept.remove(counter),
+                Write::Forget(forgotten) => {
+                    let id = self.id;
+                    let goes = |kept: &Kept| kept.is_forgotten_with(forgotten.record, id);
+                    self.kept.retain(|_, kept| !goes(kept));
+                }
                 _ => {}
             }
         }

@@ -24,7 +24,7 @@ async fn post(base: &str, token: &str, body: Vec<u8>) -> Told {
 }
 
 /// Hands in what was not handed in yet, as the app does.
-async fn hand_in(device: &mut Device) -> HandedIn {
+pub async fn hand_in(device: &mut Device) -> HandedIn {
     if let Some(batch) = device.replica.seal() {
         device.commit(batch);
     }
@@ -39,7 +39,7 @@ async fn hand_in(device: &mut Device) -> HandedIn {
 }
 
 /// Asks what became of it.
-async fn ask(device: &mut Device) -> HandedIn {
+pub async fn ask(device: &mut Device) -> HandedIn {
     let told = post(&device.base, &device.token, device.replica.ask_fates().encode()).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     let told: HandedIn = serde_json::from_slice(&told.body).unwrap();
@@ -58,7 +58,7 @@ async fn get(device: &Device, path: &str) -> Told {
     Told::of(request.send().await.unwrap()).await
 }
 
-async fn tray(device: &Device) -> Vec<TrayEntry> {
+pub async fn tray(device: &Device) -> Vec<TrayEntry> {
     let told = get(device, "/tray").await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     serde_json::from_slice::<Tray>(&told.body).unwrap().entries
@@ -70,13 +70,13 @@ async fn say(device: &Device, entry: u64, accept: bool, reason: &str) -> Told {
     Told::of(Client::new().post(url).bearer_auth(&device.token).json(&word).send().await.unwrap()).await
 }
 
-async fn answer(device: &Device, entry: u64, accept: bool) -> Answered {
+pub async fn answer(device: &Device, entry: u64, accept: bool) -> Answered {
     let told = say(device, entry, accept, WHY).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     serde_json::from_slice(&told.body).unwrap()
 }
 
-async fn revoke(administrator: &Device, other: &Device) {
+pub async fn revoke(administrator: &Device, other: &Device) {
     let url = format!("{}/admin/devices/{}/revocation", administrator.base, other.id);
     let reason = json!({ "reason": "Mất trên đường đi công tác (mẫu)" });
     let told = Client::new().post(url).bearer_auth(&administrator.token).json(&reason).send().await.unwrap();
@@ -96,7 +96,7 @@ async fn sign_in_again(device: &mut Device, login: &str, number: u8) {
     device.token = serde_json::from_slice::<Json>(&told.body).unwrap()["token"].as_str().unwrap().to_owned();
 }
 
-async fn audited(administrator: &Device) -> Vec<Json> {
+pub async fn audited(administrator: &Device) -> Vec<Json> {
     let told = get(administrator, "/admin/audit").await;
     serde_json::from_slice::<Json>(&told.body).unwrap()["entries"].as_array().unwrap().clone()
 }

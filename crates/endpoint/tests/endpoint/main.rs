@@ -35,6 +35,7 @@ mod nginx;
 mod passkey;
 mod process;
 mod recovery;
+mod rights;
 mod sample;
 mod scope;
 mod sessions;

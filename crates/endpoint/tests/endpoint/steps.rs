@@ -6,7 +6,10 @@ mod forged;
 mod many_at_once;
 mod papers;
 mod scene;
+mod second;
 mod sessions;
+
+pub use scene::figures_of as votes;
 
 use thidua_domain::access::Denial;
 use thidua_domain::obstacle::Obstacle;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use thidua_domain::nomination;
+use thidua_domain::record::{RecordId, RecordKind};
 
 use crate::backup::looked;
 use crate::device::{Device, credentials, post_session};
@@ -47,7 +48,26 @@ async fn a_store_of_each_earlier_version_is_brought_to_this_one_with_all_that_is
             (records + 1, entries + 1, 0),
             "{name}"
         );
+
+        // What was written before there was any erasing can be erased, and the logs still followed.
+        let mut admin = Device::sign_in(app.url(""), "quantri", 203).await;
+        admin.sync().await;
+        let old = admin.replica.views_of_kind(RecordKind::Nomination).into_iter().map(|view| view.id);
+        let old = old.filter(|record| *record != new).find(|record| erased(&mut admin, *record)).unwrap();
+        admin.sync().await;
+        office.sync().await;
+        assert!(!admin.has(old) && !office.has(old), "{name}");
+        let found = looked(&app.folder).await;
+        assert_eq!((found.entries, found.faults), (entries + 2, Vec::new()), "{name}");
+        assert!(found.erased > 0, "{name}");
     }
+}
+
+/// Erases a record where it may be erased.
+fn erased(device: &mut Device, record: RecordId) -> bool {
+    let now = device.now();
+    let batch = device.replica.erase(now, &[(record, None)], "Theo đề nghị (mẫu)", "Chủ tịch (mẫu)");
+    batch.map(|batch| device.commit(batch)).is_ok()
 }
 
 #[tokio::test]

@@ -45,6 +45,17 @@ pub enum Write {
     PutRefused(Refused),
     /// The officer has dealt with it.
     DropRefused(u64),
+    /// The record was erased: what the device keeps of it beside its row goes as well.
+    Forget(Forgotten),
+}
+
+/// A record that was erased, as the store of a device lets go of it: kept operations, drafts, and files.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Forgotten {
+    /// The record.
+    pub record: RecordId,
+    /// The files that it named and no other record of the device does, by their digests as records write them.
+    pub files: Vec<String>,
 }
 
 /// What a batch touched, for whoever shows it.
@@ -54,4 +65,6 @@ pub struct Change {
     pub records: std::collections::BTreeSet<RecordId>,
     /// Whether the refused operations changed.
     pub refused: bool,
+    /// The records that were erased.
+    pub forgotten: Vec<RecordId>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use thidua_domain::erasure;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 
 use super::batch::{Batch, Write};
@@ -122,6 +123,42 @@ impl Replica {
     /// Where the device does not have the record or the account may not.
     pub fn restore(&self, now: Stamp, record: RecordId) -> Result<Batch, CommandError> {
         self.set_deleted(now, record, Action::Restore)
+    }
+
+    /// Erases records for good, all or none: why, in words that name nobody, and who decided so. Of a record that never came
+    /// to be (it was refused, or waits in the endpoint's tray) its kind and its place are given, as the endpoint tells them.
+    ///
+    /// # Errors
+    /// Where the device does not have one of them, the account may not, or one of them is to be kept.
+    pub fn erase(
+        &self,
+        now: Stamp,
+        records: &[(RecordId, Option<(u16, PartitionId)>)],
+        reason: &str,
+        decided_by: &str,
+    ) -> Result<Batch, CommandError> {
+        let mut batch = self.batch(Vec::new());
+        for (record, told) in records {
+            let row = self.folded(*record);
+            let known = row.as_ref().map(|row| (row.kind, row.partition));
+            let (kind, partition) = known.or(*told).ok_or(CommandError::NoSuchRecord)?;
+            let says: [(Field, Value); 3] = [
+                (erasure::ERASED, Value::Bool(true)),
+                (erasure::REASON, reason.into()),
+                (erasure::DECIDED_BY, decided_by.into()),
+            ];
+            let change = |(field, value)| Change { field, base: None, value, settles: Vec::new() };
+            let changes = says.into_iter().map(change).collect();
+            // It builds on nothing: an endpoint that has lost the record is to know all the same.
+            let mut op = self.operation(now, *record, kind, partition, Action::Erase, None, changes);
+            op.counter = batch.meta.next_counter;
+            check(self, &op, row.as_ref())?;
+            let unit = server::nominations_of(partition, self.rows.values());
+            server::may_erase(&op, row.as_ref(), &unit).map_err(CommandError::Refused)?;
+            batch.meta.next_counter += 1;
+            batch.writes.push(Write::PutPending(Pending { op, state: PendingState::Open }));
+        }
+        Ok(batch)
     }
 
     /// The officer has dealt with a refused operation.

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use litemap::LiteMap;
 
-use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::erasure;
+use thidua_domain::record::{PartitionId, RecordId, Value};
 
 use super::batch::{Batch, Write};
 use super::command::Stamp;
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::Replica;
 use crate::operation::{SCHEMA, Sealed};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Reason};
 use crate::row::{Cell, Row};
 use crate::wire::{Answer, Request, RowPatch, open, seal};
 use crate::{gather, merge};
@@ -133,6 +134,7 @@ impl Replica {
                 taken.rows.insert(row.id, Some(row));
             }
         }
+        self.forget(&mut taken);
         if let Some(scope) = answer.scope {
             self.leave_scope(&scope, &left, &mut taken);
         }
@@ -176,6 +178,8 @@ impl Replica {
                 taken.writes.push(Write::PutPending(Pending { op: pending.op.clone(), state }));
                 return;
             }
+            // Nothing of it is kept, nor shown to anybody.
+            Outcome::Refused(Reason::Erased) => taken.forget(pending.op.record),
             Outcome::Refused(reason) => {
                 let refused = Refused { op: pending.op.clone(), reason, words: None, refused_ms: now.0 };
                 taken.writes.push(Write::PutRefused(refused));
@@ -233,10 +237,12 @@ impl Replica {
 
 /// What an answer has changed so far.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     /// The rows that changed; `None` where one is dropped.
-    rows: BTreeMap<RecordId, Option<Row>>,
-    writes: Vec<Write>,
+    pub(super) rows: BTreeMap<RecordId, Option<Row>>,
+    pub(super) writes: Vec<Write>,
+    /// The records of which the endpoint says that they were erased.
+    pub(super) erased: BTreeSet<RecordId>,
     /// The records that the answer itself tells of.
     told: BTreeSet<RecordId>,
     /// Whether the endpoint has begun a new life.
@@ -248,7 +254,7 @@ impl Taken {
         self.rows.get(&record).cloned().unwrap_or_else(|| replica.rows.get(&record).cloned())
     }
 
-    fn into_writes(mut self) -> Vec<Write> {
+    pub(super) fn into_writes(mut self) -> Vec<Write> {
         self.writes.extend(self.rows.into_iter().map(|(record, row)| match row {
             Some(row) => Write::PutRow(row),
             None => Write::DropRow(record),
@@ -269,6 +275,9 @@ fn patched(row: Option<Row>, partition: PartitionId, patch: RowPatch) -> Row {
     });
     row.partition = partition;
     row.rev = patch.rev;
+    if patch.cells.get(&erasure::ERASED).is_some_and(|cell| cell.value == Value::Bool(true)) {
+        row.cells = LiteMap::new();
+    }
     for (field, cell) in patch.cells {
         let seq = crate::identity::Seq::default();
         row.cells.insert(field, Cell { value: cell.value, rev: cell.rev, seq, others: cell.others });

@@ -95,8 +95,12 @@ impl Replica {
             Verdict::Refused => {
                 let field = fate.field.map(|(number, item)| Field { number, item });
                 let reason = fate.refusal.map_or(Reason::ByPerson, |code| Reason::from_code(code, field));
-                let (op, words) = (pending.op.clone(), fate.reason.clone());
-                batch.writes.push(Write::PutRefused(Refused { op, reason, words, refused_ms: now.0 }));
+                if reason == Reason::Erased {
+                    batch.writes.extend(self.writes_to_forget(pending.op.record));
+                } else {
+                    let (op, words) = (pending.op.clone(), fate.reason.clone());
+                    batch.writes.push(Write::PutRefused(Refused { op, reason, words, refused_ms: now.0 }));
+                }
                 batch.writes.push(Write::DropPending(fate.counter));
                 batch.meta.handed.remove(&fate.counter);
                 return;
@@ -241,6 +245,21 @@ mod tests {
         replica.absorb(batch);
         assert_eq!(replica.refused()[&1].reason, Reason::RecordExists);
         assert!(replica.has_to_hand_in(), "the others are not told of");
+    }
+
+    #[test]
+    fn what_was_erased_while_it_waited_is_forgotten_and_shown_to_nobody() {
+        let mut replica = device();
+        hand_in(&mut replica, &[(1, Verdict::Waiting), (2, Verdict::Waiting), (3, Verdict::Waiting)]);
+        let erased = Fate { refusal: Some(Reason::Erased.code()), ..Fate::plain(2, Verdict::Refused) };
+        let operations = vec![fate(1, Verdict::Waiting), erased, fate(3, Verdict::Waiting)];
+        let batch = replica.take_all_fates(&HandedIn { operations }, NOW);
+        assert!(
+            batch.writes.iter().any(|write| matches!(write, Write::Forget(of) if of.record == record(2)))
+        );
+        replica.absorb(batch);
+        assert!(replica.refused().is_empty() && replica.view(record(2)).is_none());
+        assert_eq!(replica.outbox().keys().copied().collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 mod batch;
 mod command;
 mod exchange;
+mod forget;
 mod handin;
 mod pending;
 mod replica;
@@ -16,7 +17,7 @@ mod step;
 mod stored;
 mod view;
 
-pub use batch::{Batch, Change, Write};
+pub use batch::{Batch, Change, Forgotten, Write};
 pub use command::{CommandError, Stamp};
 pub use exchange::{KEEP_MS, Sent};
 pub use pending::{Kept, Pending, PendingState, Refused};

@@ -1,7 +1,11 @@
 //! An operation on its way: in the outbox, kept after its receipt, or refused.
 
-use crate::operation::{Operation, Sealed};
+use thidua_domain::record::RecordId;
+
+use crate::identity::DeviceId;
+use crate::operation::{Action, Operation, Sealed};
 use crate::outcome::{Outcome, Reason};
+use crate::wire::open;
 
 /// An operation in the outbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,4 +75,14 @@ pub struct Refused {
     pub words: Option<String>,
     /// When the device learned of it, by its own clock, milliseconds since 1970.
     pub refused_ms: i64,
+}
+
+impl Kept {
+    /// Whether it goes when a record is erased: whatever was done to it but that it was erased. Of an operation that cannot
+    /// be read here nobody knows what it speaks of; it stays until its time is over.
+    #[must_use]
+    pub fn is_forgotten_with(&self, record: RecordId, device: DeviceId) -> bool {
+        let op = open(&self.sealed, device);
+        op.is_ok_and(|op| op.record == record && op.action != Action::Erase)
+    }
 }

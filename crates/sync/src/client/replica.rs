@@ -184,6 +184,10 @@ impl Replica {
                     change.refused = true;
                     self.refused.remove(&counter);
                 }
+                Write::Forget(forgotten) => {
+                    change.records.insert(forgotten.record);
+                    change.forgotten.push(forgotten.record);
+                }
                 // Kept operations are only ever read when the endpoint asks for them.
                 Write::PutKept(_) | Write::DropKept { .. } | Write::PruneKept(_) => {}
             }

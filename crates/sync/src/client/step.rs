@@ -3,12 +3,13 @@
 use thidua_domain::guard::{self, Other, Surroundings, Tally};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
-use thidua_domain::{dossier, step};
+use thidua_domain::{decision, dossier, step};
 
 use super::batch::{Batch, Write};
 use super::command::{CommandError, Stamp};
 use super::pending::{Pending, PendingState};
 use super::replica::Replica;
+use crate::identity::Dot;
 use crate::operation::{Action, Change, Operation};
 use crate::outcome::Reason;
 use crate::row::Row;
@@ -82,6 +83,10 @@ impl Replica {
         if let Some(kind) = RecordKind::from_code(row.kind) {
             values.insert(step::of(step::SEEN, item), guard::text_of(kind, &fields).as_str().into());
         }
+        if row.kind == RecordKind::Decision.code() && new.kind == decision::Step::Confirm.code() {
+            let listed = decision::second::listed(&fields, &Here(self));
+            values.extend(listed.map(|listed| (step::of(step::LISTED, item), listed.as_str().into())));
+        }
         let says = new.says.into_iter().filter(|(_, value)| *value != Value::Null);
         values.extend(says.map(|(field, value)| (step::of(field, item), value)));
         let keeps_text = dossier::Step::from_code(new.kind).is_some_and(dossier::Step::keeps_text);
@@ -147,5 +152,15 @@ impl Surroundings for Here<'_> {
         let mut views = self.0.views_of_kind(RecordKind::CouncilSession);
         views.retain(|view| !view.deleted);
         views.into_iter().map(|view| (view.id, view.fields)).collect()
+    }
+
+    fn wrote_last(&self, record: RecordId) -> Option<bool> {
+        let own = |dot: Dot| dot.device == self.0.meta.device;
+        let row = self.0.folded(record)?;
+        let text = row.cells.iter().filter(|(field, _)| guard::is_plain_text(**field));
+        // Whether the account has another device is not known here, and a copy does not say which field came last.
+        let is_last = own(row.rev) && text.clone().any(|(_, cell)| cell.rev == row.rev);
+        let is_all = text.clone().all(|(_, cell)| own(cell.rev));
+        (is_last || is_all).then_some(true)
     }
 }

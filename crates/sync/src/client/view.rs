@@ -89,7 +89,7 @@ impl Replica {
 
     /// The record with the device's own operations on top, as a row.
     pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
-        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
+        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>()).filter(|row| !row.is_erased())
     }
 
     fn own(&self, record: RecordId) -> impl Iterator<Item = &Operation> {
@@ -99,7 +99,8 @@ impl Replica {
     }
 
     fn show(&self, row: Option<&Row>, own: &[&Operation]) -> Option<View> {
-        let row = fold(row, own)?;
+        // Of what was erased nothing is left to show.
+        let row = fold(row, own).filter(|row| !row.is_erased())?;
         let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
         let mut only_here = own.iter().filter(|op| !self.is_done(op.counter));
         Some(View {
@@ -121,6 +122,9 @@ impl Replica {
 fn fold(row: Option<&Row>, own: &[&Operation]) -> Option<Row> {
     let mut folded = row.cloned();
     for op in own {
+        if folded.as_ref().is_some_and(Row::is_erased) {
+            break;
+        }
         match &mut folded {
             Some(row) => _ = merge::apply(row, op, Seq::default()),
             None if op.action == Action::Create => folded = Some(merge::create(op, Seq::default())),

@@ -1,25 +1,30 @@
 //! What the check of a step sees of the endpoint's store: what was loaded for the request.
 
-use std::collections::BTreeMap;
-
 use thidua_domain::access::Account;
 use thidua_domain::decision;
-use thidua_domain::guard::{Other, Surroundings, Tally};
-use thidua_domain::law::setting::Settings;
-use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
+use thidua_domain::guard::{self, Other, Surroundings, Tally};
+use thidua_domain::law::setting::{Setting, Settings};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
+use thidua_domain::rule_set::CivilDate;
 use thidua_domain::setting;
 
-use crate::row::Row;
+use super::push::Loaded;
+use crate::identity::DeviceId;
+use crate::row::{Cell, Row};
+
+/// The code of the choice by which a committee asks for a second person.
+const ASKED_FOR: i64 = 2;
 
 pub(super) struct Around<'a> {
     pub(super) account: &'a Account,
-    pub(super) rows: &'a BTreeMap<RecordId, Row>,
-    pub(super) numbers: &'a BTreeMap<(PartitionId, u16), u32>,
-    pub(super) tallies: &'a BTreeMap<RecordId, Tally>,
-    pub(super) ballot_keys: &'a BTreeMap<RecordId, String>,
+    pub(super) loaded: &'a Loaded,
 }
 
 impl Around<'_> {
+    fn is_own(&self, device: DeviceId) -> bool {
+        self.loaded.own_devices.contains(&device)
+    }
+
     /// What the account may not read is as if it were not there.
     fn is_readable(&self, row: &Row) -> bool {
         self.account.grant(row.partition).is_some()
@@ -27,14 +32,14 @@ impl Around<'_> {
 
     /// The records of a kind, in the order of their ids.
     fn of_kind(&self, kind: RecordKind) -> impl Iterator<Item = &Row> {
-        let rows = self.rows.values().filter(move |row| row.kind == kind.code() && !row.is_deleted());
+        let rows = self.loaded.rows.values().filter(move |row| row.kind == kind.code() && !row.is_deleted());
         rows.filter(|row| self.is_readable(row))
     }
 }
 
 impl Surroundings for Around<'_> {
     fn record(&self, id: RecordId) -> Option<Other> {
-        self.rows.get(&id).filter(|row| self.is_readable(row)).and_then(other)
+        self.loaded.rows.get(&id).filter(|row| self.is_readable(row)).and_then(other)
     }
 
     fn is_whole(&self) -> bool {
@@ -42,19 +47,38 @@ impl Surroundings for Around<'_> {
     }
 
     fn is_listed_elsewhere(&self, dossier: RecordId, than: RecordId) -> bool {
-        self.rows.values().any(|row| row.id != than && lists(row, dossier))
+        self.loaded.rows.values().any(|row| row.id != than && lists(row, dossier))
     }
 
     fn last_number(&self, partition: PartitionId, year: u16) -> Option<u32> {
-        Some(self.numbers.get(&(partition, year)).copied().unwrap_or(0))
+        Some(self.loaded.numbers.get(&(partition, year)).copied().unwrap_or(0))
     }
 
     fn tally(&self, session: RecordId) -> Option<Tally> {
-        self.tallies.get(&session).cloned()
+        self.loaded.tallies.get(&session).cloned()
     }
 
     fn ballot_key(&self, session: RecordId) -> Option<String> {
-        self.ballot_keys.get(&session).cloned()
+        self.loaded.ballot_keys.get(&session).cloned()
+    }
+
+    fn asks_for_two(&self) -> bool {
+        // Not the day that the step bears: one that is dated back would get around the rule.
+        let day = self.loaded.today.or_else(|| CivilDate::new(9999, 12, 31).ok());
+        let settings = self.settings().unwrap_or_default();
+        day.is_some_and(|day| settings.on(Setting::SecondPerson, day) == ASKED_FOR)
+    }
+
+    fn wrote(&self, record: RecordId, field: Field) -> Option<bool> {
+        let cell = self.loaded.rows.get(&record)?.cells.get(&field)?;
+        Some(self.is_own(cell.rev.device))
+    }
+
+    fn wrote_last(&self, record: RecordId) -> Option<bool> {
+        let cells = self.loaded.rows.get(&record)?.cells.iter();
+        let text = cells.filter(|(field, _)| guard::is_plain_text(**field)).map(|(_, cell)| cell);
+        let last: &Cell = text.max_by_key(|cell| cell.seq)?;
+        Some(self.is_own(last.rev.device))
     }
 
     fn sessions(&self) -> Vec<(RecordId, Fields)> {

@@ -4,13 +4,15 @@
 //! it, and then is dealt with for good. Whatever comes first counts: an operation that waits may also arrive by an exchange,
 //! when its device is signed in again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_domain::record::RecordId;
 
 use super::push::{Loaded, LogEntry, Pushed, Stored};
 use crate::administration::{Fate, Verdict};
 use crate::counters::CounterSet;
 use crate::identity::DeviceId;
-use crate::operation::{Digest, Sealed};
+use crate::operation::{Action, Digest, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::wire::{Unreadable, open};
 
@@ -23,6 +25,8 @@ pub struct Handed {
     pub verdict: Verdict,
     /// Why.
     pub words: Option<String>,
+    /// Whether its record was erased, so that what was said of it does not count any more.
+    pub erased: bool,
 }
 
 /// What the endpoint has dealt with of a device's operations.
@@ -32,6 +36,8 @@ pub struct Taken<'a> {
     pub counters: &'a CounterSet,
     /// What was stored for those that are asked of.
     pub stored: &'a BTreeMap<u64, Stored>,
+    /// Those of the records that new operations speak of which were erased.
+    pub erased: &'a BTreeSet<RecordId>,
 }
 
 /// What is done with an operation that is handed in.
@@ -50,6 +56,11 @@ impl Taken<'_> {
     #[must_use]
     pub fn arrival(&self, device: DeviceId, sealed: &Sealed, before: Option<&Handed>) -> Arrival {
         let digest = sealed.digest();
+        // Whatever became of it then: its device is to let go of it.
+        if open(sealed, device).is_ok_and(|op| op.action != Action::Erase && self.erased.contains(&op.record))
+        {
+            return Arrival::Told(refused(sealed.counter, &Reason::Erased));
+        }
         if let Some(before) = before {
             let fate = self.fate(sealed.counter, before);
             return Arrival::Told(if before.digest == digest { fate } else { reused(sealed.counter) });
@@ -71,6 +82,7 @@ impl Taken<'_> {
         match handed.verdict {
             Verdict::Waiting => self.dealt_with(counter, handed.digest).unwrap_or(said),
             Verdict::Accepted | Verdict::Known => said,
+            Verdict::Refused if handed.erased => refused(counter, &Reason::Erased),
             Verdict::Refused => Fate { refusal: Some(Reason::ByPerson.code()), ..said },
         }
     }
@@ -128,11 +140,14 @@ mod tests {
     }
 
     fn arrival(sealed: &Sealed, before: Option<&Handed>, loaded: &Loaded) -> Arrival {
-        Taken { counters: &loaded.counters, stored: &loaded.stored }.arrival(DEVICE, sealed, before)
+        let taken = Taken { counters: &loaded.counters, stored: &loaded.stored, erased: &loaded.erased };
+        taken.arrival(DEVICE, sealed, before)
     }
 
     fn of(verdict: Verdict) -> Handed {
-        Handed { digest: sealed(1, 3).digest(), verdict, words: Some("Vì (mẫu)".to_owned()) }
+        Handed {
+            digest: sealed(1, 3).digest(), verdict, words: Some("Vì (mẫu)".to_owned()), erased: false
+        }
     }
 
     #[test]
@@ -173,6 +188,17 @@ mod tests {
             panic!("it waits")
         };
         assert_eq!((fate.refusal, fate.reason.as_deref()), (Some(6), Some("Vì (mẫu)")));
+    }
+
+    #[test]
+    fn what_speaks_of_an_erased_record_does_not_wait_and_its_device_is_to_forget_it() {
+        let erased = BTreeSet::from([RecordId::from_bytes([9; 16])]);
+        let of_erased = Loaded { erased, ..Loaded::default() };
+        let told = Arrival::Told(refused(1, &Reason::Erased));
+        assert_eq!(arrival(&sealed(1, 3), None, &of_erased), told);
+        // What waited when it was erased is told so too, whatever the endpoint has loaded.
+        let waited = Handed { words: None, erased: true, ..of(Verdict::Refused) };
+        assert_eq!(arrival(&sealed(1, 3), Some(&waited), &Loaded::default()), told);
     }
 
     #[test]

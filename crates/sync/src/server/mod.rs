@@ -8,11 +8,13 @@
 //! a reader in between would never see the earlier one's rows.
 
 mod around;
+mod erase;
 mod handin;
 mod pull;
 mod push;
 
 pub(crate) use around::{lists, other};
+pub use erase::{may_erase, nominations_of};
 pub use handin::{Arrival, Handed, Taken, refuse};
 pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
 pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, push, take_step};

@@ -7,7 +7,8 @@ use thidua_domain::access::{self, Account};
 use thidua_domain::guard::{self, Tally};
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
-use thidua_domain::{council, decision, dossier, nomination, schema, setting, step};
+use thidua_domain::rule_set::CivilDate;
+use thidua_domain::{council, decision, dossier, erasure, nomination, schema, setting, step};
 
 use crate::counters::CounterSet;
 use crate::gather;
@@ -19,6 +20,7 @@ use crate::row::Row;
 use crate::wire::{Request, Unreadable, open};
 
 use super::around::Around;
+use super::erase;
 
 /// What must be loaded before the operations of a request can be carried out.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Needs {
     pub counters: BTreeSet<u64>,
     /// What was counted in these sessions of the council, where they are being closed.
     pub sessions: BTreeSet<RecordId>,
+    /// The units whose nominations tell whether an entry of the register may be erased.
+    units: BTreeSet<PartitionId>,
     /// The last numbers that these authorities have given, and the rows of all their decisions: two that hold do not list
     /// one dossier. The rows go among the others after [`Needs::further`].
     pub numbers: BTreeSet<PartitionId>,
@@ -84,6 +88,7 @@ impl Needs {
                 let listed = agenda.filter_map(|change| change.value.as_text()?.parse::<RecordId>().ok());
                 self.records.extend(listed);
             }
+            (Action::Erase, Some(RecordKind::Profile)) => _ = self.units.insert(op.partition),
             _ => {}
         }
     }
@@ -96,7 +101,10 @@ impl Needs {
             _ => None,
         };
         let grants = account.grants.iter().filter(|_| self.council);
-        grants.filter_map(move |grant| Some((grant.partition, of(grant.kind)?)))
+        let of_council = grants.filter_map(move |grant| Some((grant.partition, of(grant.kind)?)));
+        let of_decisions = self.numbers.iter().map(|authority| (*authority, RecordKind::Setting));
+        let of_erasing = self.units.iter().map(|unit| (*unit, RecordKind::Nomination));
+        of_council.chain(of_decisions).chain(of_erasing)
     }
 
     /// What turns out to be needed once the first rows are there: the dossiers that a stored decision lists, and those on the
@@ -145,6 +153,12 @@ pub struct Loaded {
     pub heads: BTreeMap<PartitionId, Head>,
     /// The last number that an authority has given in a year.
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
+    /// The devices of the account, where a step is to be taken on a decision: its rows name devices.
+    pub own_devices: BTreeSet<DeviceId>,
+    /// Today, by the endpoint's clock.
+    pub today: Option<CivilDate>,
+    /// Those of [`Needs::records`] that were erased, also where no row of them is left.
+    pub erased: BTreeSet<RecordId>,
     /// What was counted in the sessions of [`Needs::sessions`].
     pub tallies: BTreeMap<RecordId, Tally>,
     /// The keys under which ballots would be given out in the sessions of [`Needs::sessions`].
@@ -181,6 +195,8 @@ pub struct Pushed {
     pub numbered: BTreeSet<(PartitionId, u16)>,
     /// The council sessions on which a step was taken.
     pub sessions: BTreeSet<RecordId>,
+    /// The records that were erased: what their operations said goes in the same transaction.
+    pub erased: BTreeSet<RecordId>,
     /// Where a counter was reused: the lowest one that is free.
     pub next_counter: Option<u64>,
 }
@@ -209,6 +225,10 @@ fn take(
     let digest = sealed.digest();
     if loaded.counters.contains(sealed.counter) {
         return match loaded.stored.get(&sealed.counter) {
+            // Of a record that was erased since nothing is offered again, whatever became of it then.
+            Some(stored) if stored.digest == digest && is_void(sealed, device, loaded) => {
+                Outcome::Refused(Reason::Erased)
+            }
             Some(stored) if stored.digest == digest => stored.outcome.clone(),
             _ => Outcome::Refused(Reason::CounterReused),
         };
@@ -225,10 +245,19 @@ fn take(
             pushed.changed.insert(record);
             pushed.moved.insert(partition);
         }
-        let bytes = sealed.bytes.clone();
+        // What was said of a record that is erased is not stored anew.
+        let says_nothing = outcome == Outcome::Refused(Reason::Erased);
+        let bytes = if says_nothing { Vec::new() } else { sealed.bytes.clone() };
         pushed.log.push(LogEntry { counter: sealed.counter, bytes, digest, outcome: outcome.clone(), place });
     }
     outcome
+}
+
+/// Whether an operation speaks of a record that was erased, and is not the one that erased it.
+fn is_void(sealed: &Sealed, device: DeviceId, loaded: &Loaded) -> bool {
+    let erased =
+        |record| loaded.erased.contains(&record) || loaded.rows.get(&record).is_some_and(Row::is_erased);
+    open(sealed, device).is_ok_and(|op| op.action != Action::Erase && erased(op.record))
 }
 
 /// Whether a step rests on what the endpoint has lost: on steps before it that are not there, or on a record that is not.
@@ -253,6 +282,10 @@ fn carry_out(
     loaded: &mut Loaded,
     pushed: &mut Pushed,
 ) -> (Outcome, Place) {
+    // Asked before anything else: what it builds on will never come any more.
+    if loaded.erased.contains(&op.record) || loaded.rows.get(&op.record).is_some_and(Row::is_erased) {
+        return (Outcome::Refused(Reason::Erased), None);
+    }
     for parent in parents(op) {
         let refused = matches!(loaded.stored.get(&parent), Some(Stored { outcome: Outcome::Refused(_), .. }));
         // A parent that was refused takes with it what depends on it: what was declared, and all edits of a record that
@@ -265,20 +298,20 @@ fn carry_out(
         }
     }
     let row = loaded.rows.get(&op.record);
-    if (row.is_none() && op.action != Action::Create)
+    if (row.is_none() && !matches!(op.action, Action::Create | Action::Erase))
         || row.is_some_and(|row| is_ahead(op, row, &loaded.rows))
     {
         return (Outcome::Held, None);
     }
-    let around = Around {
-        account,
-        rows: &loaded.rows,
-        numbers: &loaded.numbers,
-        tallies: &loaded.tallies,
-        ballot_keys: &loaded.ballot_keys,
-    };
+    let around = Around { account, loaded };
     let given = may(account, op, row)
         .and_then(|()| allowed(op, row))
+        .and_then(|()| match op.action {
+            Action::Erase => {
+                erase::may_erase(op, row, &erase::nominations_of(op.partition, loaded.rows.values()))
+            }
+            _ => Ok(()),
+        })
         .and_then(|()| take_step(account, op, row, &around));
     let given = match given {
         Ok(given) => given,
@@ -306,11 +339,18 @@ fn carry_out(
             // What the device cannot know it is told with the row.
             if given.is_empty() || outcome != Outcome::Applied { outcome } else { Outcome::Merged }
         }
+        None if op.action == Action::Erase => {
+            loaded.rows.insert(op.record, merge::erased(op, seq));
+            Outcome::Merged
+        }
         None => {
             loaded.rows.insert(op.record, merge::create(op, seq));
             Outcome::Applied
         }
     };
+    if op.action == Action::Erase {
+        pushed.erased.insert(op.record);
+    }
     *head = Head { seq, hash: chained(head.hash, op.dot(), digest) };
     (outcome, Some((op.partition, op.record, *head)))
 }
@@ -349,6 +389,9 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     let own = op.changes.iter().filter(|change| !change.field.is_reserved());
     let changes = gather::map(own.map(|change| (change.field, change.value.clone())));
     access::may_write(account, kind, op.partition, before.as_ref(), &changes).map_err(Reason::Denied)?;
+    if op.action == Action::Erase {
+        erasure::may(account).map_err(Reason::Denied)?;
+    }
     let as_it_stands = before.unwrap_or_default();
     if matches!(op.action, Action::Delete | Action::Restore) {
         guard::may_delete(kind, &as_it_stands).map_err(Reason::Obstacle)?;
@@ -430,6 +473,7 @@ fn reserved(action: Action, field: Field, value: &Value) -> Result<(), Reason> {
         Action::Delete => field == Field::DELETED && *value == Value::Bool(true),
         Action::Restore => field == Field::DELETED && *value == Value::Bool(false),
         Action::Edit => field == Field::RETURNED && *value == Value::Bool(false),
+        Action::Erase => erase::is_meant(field, value),
         Action::Create | Action::Step => false,
     };
     if meant { Ok(()) } else { Err(Reason::Malformed) }

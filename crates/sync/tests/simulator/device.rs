@@ -136,6 +136,13 @@ impl Disk {
                 }
                 Write::PutRefused(refused) => _ = self.refused.insert(refused.op.counter, refused.encode()),
                 Write::DropRefused(counter) => _ = self.refused.remove(counter),
+                Write::Forget(forgotten) => {
+                    let device = Meta::decode(&self.meta).expect("stored state").device;
+                    let goes = |bytes: &Vec<u8>| {
+                        Kept::decode(bytes).expect("stored").is_forgotten_with(forgotten.record, device)
+                    };
+                    self.kept.retain(|_, kept| !goes(kept));
+                }
             }
         }
     }

@@ -11,12 +11,12 @@ use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
-use thidua_sync::operation::{SCHEMA, Sealed};
+use thidua_sync::operation::{Action, SCHEMA, Sealed};
 use thidua_sync::row::Row;
 use thidua_sync::server::{
     Arrival, CursorOf, Handed, Loaded, LogEntry, Needs, Pull, Pushed, Standing, Stored, Taken, push, refuse,
 };
-use thidua_sync::wire::{Request, decode_row, encode_row};
+use thidua_sync::wire::{Request, decode_row, encode_row, open};
 
 /// What the endpoint's database holds.
 #[derive(Clone, Default, PartialEq)]
@@ -31,6 +31,7 @@ pub struct Store {
     pub tray: BTreeMap<(DeviceId, u64), (Handed, Vec<u8>)>,
     /// The ballots of the sessions that are open on tablets: who took one, and sums.
     pub ballots: BTreeMap<RecordId, Tally>,
+    pub erased: BTreeSet<RecordId>,
 }
 
 pub struct Endpoint {
@@ -92,6 +93,28 @@ impl Endpoint {
         }
         after.heads.extend(loaded.heads.iter().map(|(partition, head)| (*partition, *head)));
         after.counters.insert(device, loaded.counters.encode());
+        for record in &pushed.erased {
+            after.erased.insert(*record);
+            let says = |device, counter, bytes: &[u8]| {
+                let op = open(&Sealed { counter, bytes: bytes.to_vec() }, device);
+                op.is_ok_and(|op| op.record == *record && op.action != Action::Erase)
+            };
+            for ((device, counter), entry) in &mut after.operations {
+                if says(*device, *counter, &entry.bytes) {
+                    entry.bytes.clear();
+                    if let Some((handed, bytes)) = after.tray.get_mut(&(*device, *counter)) {
+                        *handed = Handed { verdict: Verdict::Refused, erased: true, ..handed.clone() };
+                        bytes.clear();
+                    }
+                }
+            }
+            for ((device, counter), (handed, bytes)) in &mut after.tray {
+                if says(*device, *counter, bytes) {
+                    *handed = Handed { verdict: Verdict::Refused, erased: true, ..handed.clone() };
+                    bytes.clear();
+                }
+            }
+        }
         for year in &pushed.numbered {
             after.numbers.insert(*year, loaded.numbers[year]);
         }
@@ -114,7 +137,7 @@ impl Endpoint {
         let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
         let device = request.device;
         let (counters, stored) = (self.counters(device), self.stored(device));
-        let taken = Taken { counters: &counters, stored: &stored };
+        let taken = Taken { counters: &counters, stored: &stored, erased: &self.store.erased };
         let (mut after, mut told) = (self.store.clone(), Vec::new());
         if request.operations.is_empty() {
             let of_device = self.store.tray.iter().filter(|((of, _), _)| *of == device);
@@ -129,7 +152,8 @@ impl Endpoint {
                 Arrival::Newer => {}
                 Arrival::Waits => {
                     told.push(Fate::plain(sealed.counter, Verdict::Waiting));
-                    let handed = Handed { digest: sealed.digest(), verdict: Verdict::Waiting, words: None };
+                    let (digest, verdict) = (sealed.digest(), Verdict::Waiting);
+                    let handed = Handed { digest, verdict, words: None, erased: false };
                     after.tray.insert((device, sealed.counter), (handed, sealed.bytes.clone()));
                 }
             }
@@ -154,6 +178,12 @@ impl Endpoint {
     pub fn review(&mut self, (device, counter): (DeviceId, u64), accept: bool) -> bool {
         let (handed, bytes) = self.store.tray[&(device, counter)].clone();
         let sealed = Sealed { counter, bytes };
+        let op = open(&sealed, device).expect("what is no operation does not wait");
+        if self.store.erased.contains(&op.record) {
+            let erased = Handed { verdict: Verdict::Refused, erased: true, ..handed };
+            self.store.tray.insert((device, counter), (erased, Vec::new()));
+            return true;
+        }
         let (mut after, verdict) = if accept {
             let account = self.accounts[&device].clone();
             let operations = vec![sealed];
@@ -259,6 +289,7 @@ impl Endpoint {
             Some((*counter, Stored { digest: entry.digest, outcome: entry.outcome.clone() }))
         };
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
+        let own = self.accounts.iter().filter(|(_, of)| of.id == account.id);
         let mut rows: BTreeMap<_, _> =
             needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
         let kinds: Vec<_> = needs.kinds(account).map(|(partition, kind)| (partition, kind.code())).collect();
@@ -291,6 +322,9 @@ impl Endpoint {
             rows,
             heads: heads.collect(),
             numbers: self.store.numbers.clone(),
+            own_devices: own.map(|(device, _)| *device).collect(),
+            today: None,
+            erased: self.store.erased.clone(),
             tallies,
             ballot_keys,
         }

@@ -49,14 +49,28 @@ impl World {
         done
     }
 
+    /// Who cannot sign in any more asks a last time.
+    pub fn hear_of_all(&mut self) {
+        if let Some(at) = self.lost
+            && let Some(message) = self.handing_that(at, 0, true)
+            && let Some(answer) = self.handing_arrives(&message, Death::None)
+        {
+            self.fates_arrive(&answer);
+        }
+    }
+
     /// Seals, and makes a request that hands in what was not handed in, or asks what became of it.
     pub fn handing(&mut self, at: usize, tab: usize) -> Option<Message> {
+        let asks = self.rng.u32(..3) == 0;
+        self.handing_that(at, tab, asks)
+    }
+
+    fn handing_that(&mut self, at: usize, tab: usize, asks: bool) -> Option<Message> {
         let now = self.stamp(at);
         if !self.seal(at, tab) {
             return None;
         }
         let attempt = self.next_attempt();
-        let asks = self.rng.u32(..3) == 0;
         let Tab { replica, waits } = self.devices[at].tab(tab);
         let (mut request, mut counters) = replica.hand_in();
         if asks {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use thidua_domain::law::vote;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::{access, council, decision, dossier, nomination, setting, step};
-use thidua_sync::client::View;
+use thidua_sync::client::{Handed as ByTray, Pending, View};
 use thidua_sync::identity::{DeviceId, Dot, Seq};
-use thidua_sync::operation::Operation;
+use thidua_sync::operation::{Action, Operation, Sealed};
 use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
 use thidua_sync::server::LogEntry;
@@ -31,7 +31,48 @@ pub fn check(world: &mut World) {
     every_vote_is_that_of_its_session(world);
     nobody_is_approved_with_too_few_votes(world);
     every_ballot_is_counted_once(world);
+    what_was_erased_is_gone(world);
     a_replay_changes_nothing(world);
+}
+
+/// Of a record that was erased nothing is left, at the endpoint and on the devices, but that it was.
+fn what_was_erased_is_gone(world: &mut World) {
+    let erased = world.endpoint.store.erased.clone();
+    world.tally.erased += erased.len() as u64;
+    for ((device, counter), (handed, bytes)) in &world.endpoint.store.tray {
+        world.tally.erased_in_tray += u64::from(handed.erased);
+        let op = open(&Sealed { counter: *counter, bytes: bytes.clone() }, *device);
+        assert!(!op.is_ok_and(|op| erased.contains(&op.record)), "{device:?}·{counter} is in the tray");
+    }
+    for ((device, _), entry) in
+        world.endpoint.store.operations.iter().filter(|(_, entry)| !entry.bytes.is_empty())
+    {
+        let op = opened(*device, entry);
+        assert!(!erased.contains(&op.record) || op.action == Action::Erase, "{}: {op:?}", op.record);
+    }
+    let lost = lost(world);
+    for device in &world.devices {
+        let replica = device.read();
+        // Who is shut out for good hears of what it has in the tray, and of nothing else.
+        if Some(device.id) == lost {
+            let in_tray = |counter: &u64| replica.meta().handed.get(counter) != Some(&ByTray::Known);
+            let own = |(counter, pending): (&u64, &Pending)| {
+                in_tray(counter) && pending.op.action != Action::Erase && erased.contains(&pending.op.record)
+            };
+            assert!(!replica.outbox().iter().any(own), "{:?} still holds something", device.id);
+            continue;
+        }
+        for record in &erased {
+            let row = replica.rows().get(record);
+            assert!(row.is_none_or(|row| row.is_erased() && row.fields().is_empty()), "{record}: {row:?}");
+            assert!(
+                replica.view(*record).is_none()
+                    && replica.refused().values().all(|own| own.op.record != *record)
+            );
+            let kept = device.kept();
+            assert!(!kept.iter().any(|kept| kept.is_forgotten_with(*record, device.id)), "{record} is kept");
+        }
+    }
 }
 
 fn outboxes_are_empty(world: &World) {
@@ -72,9 +113,17 @@ fn nothing_stands_twice(world: &World) {
 
 /// Nothing that an officer was told is saved is lost, and each refusal is visible on the device that made it.
 fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
-    for ((device, counter), values) in &world.saved {
+    for ((device, counter), (record, values)) in &world.saved {
         let entry = world.endpoint.store.operations.get(&(*device, *counter));
+        // Its device was told through the tray that the record was erased, and has let go of it.
+        if entry.is_none() && world.endpoint.store.erased.contains(record) {
+            continue;
+        }
         let entry = entry.unwrap_or_else(|| panic!("{device:?}·{counter} was saved and never arrived"));
+        // What it said was erased since.
+        if entry.bytes.is_empty() {
+            continue;
+        }
         let op = opened(*device, entry);
         for (field, value) in values {
             let arrived = op.change_of(*field).map(|change| &change.value);
@@ -82,7 +131,9 @@ fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
         }
     }
     for ((device, counter), entry) in &world.endpoint.store.operations {
-        if let Outcome::Refused(reason) = &entry.outcome {
+        if let Outcome::Refused(reason) = &entry.outcome
+            && !entry.bytes.is_empty()
+        {
             let device =
                 world.devices.iter().find(|known| known.id == *device).expect("a known device").read();
             let refused =
@@ -105,7 +156,7 @@ struct Written {
 fn no_value_was_overwritten_unseen(world: &World) {
     let mut fields: BTreeMap<(RecordId, Field), Vec<Written>> = BTreeMap::new();
     for ((device, _), entry) in &world.endpoint.store.operations {
-        if !entry.outcome.took_effect() {
+        if !entry.outcome.took_effect() || entry.bytes.is_empty() {
             continue;
         }
         let op = opened(*device, entry);
@@ -183,7 +234,8 @@ fn nothing_stands_that_the_law_forbids(world: &World) {
         let row = world.endpoint.row(*record).expect("written to");
         match RecordKind::from_code(row.kind) {
             Some(RecordKind::Nomination) => {
-                assert_eq!(nomination::refusal(None, &row.fields()), None, "{record}");
+                let refusal = nomination::refusal(None, &row.fields());
+                assert!(row.is_erased() || refusal.is_none(), "{record}: {refusal:?}");
             }
             Some(RecordKind::Setting) => assert_eq!(setting::check(&row.fields()), [], "{record}"),
             _ => {}
@@ -232,7 +284,7 @@ fn every_number_is_given_once(world: &World) {
     let mut numbers = BTreeMap::new();
     for row in rows.values().filter(|row| row.kind == RecordKind::Decision.code()) {
         let fields = row.fields();
-        if decision::State::of(&fields) == decision::State::Draft {
+        if decision::State::of(&fields).is_draft() {
             assert!(!fields.contains_key(&decision::NUMBER));
             continue;
         }

@@ -18,7 +18,7 @@ impl World {
         let now = self.stamp(at);
         self.devices[at].tab(tab);
         // A stale tab reads anew and prepares the command again, as the app does.
-        let choice = self.rng.u32(..160);
+        let choice = self.rng.u32(..164);
         for _ in 0..3 {
             let Some(batch) = self.command(at, tab, now, choice) else { return };
             let power = self.power();
@@ -47,7 +47,8 @@ impl World {
         for write in written {
             if let Write::PutPending(pending) = write {
                 let values = pending.op.changes.iter().map(|change| (change.field, change.value.clone()));
-                self.saved.insert((self.devices[at].id, pending.op.counter), values.collect());
+                let saved = (pending.op.record, values.collect());
+                self.saved.insert((self.devices[at].id, pending.op.counter), saved);
                 self.tally.saved += 1;
             }
         }
@@ -63,7 +64,13 @@ impl World {
         match choice {
             100..115 => return self.step(&replica, now, &live),
             115..150 => return self.many_steps(&replica, now, &live),
-            150.. => return self.paper(&replica, at, tab, now, &live),
+            150..160 => return self.paper(&replica, at, tab, now, &live),
+            160.. => {
+                let of = live.iter().filter(|view| view.kind == RecordKind::Nomination.code());
+                let of: Vec<_> = of.map(|view| view.id).collect();
+                let chosen = *of.get(self.rng.usize(..of.len().max(1)))?;
+                return replica.erase(now, &[(chosen, None)], "Theo đề nghị", "Chủ tịch (mẫu)").ok();
+            }
             _ => {}
         }
         let view = live[self.rng.usize(..live.len())];
@@ -100,7 +107,7 @@ impl World {
     ) -> Option<Batch> {
         let is_draft = |view: &&&View| {
             view.kind == RecordKind::Decision.code()
-                && decision::State::of(&view.fields) == decision::State::Draft
+                && decision::State::of(&view.fields).is_draft()
                 && decision::nominations(&view.fields).next().is_some()
         };
         if let Some(draft) = live.iter().find(is_draft) {

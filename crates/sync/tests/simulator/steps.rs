@@ -334,7 +334,8 @@ impl World {
 
     fn decision_step(&mut self, view: &View) -> NewStep {
         let step = match decision::State::of(&view.fields) {
-            decision::State::Draft => decision::Step::Issue,
+            of if of.is_draft() && self.rng.u32(..3) == 0 => decision::Step::Confirm,
+            of if of.is_draft() => decision::Step::Issue,
             _ => decision::Step::Cancel,
         };
         let mut new = self.new_step(step.code(), step.leads_to().code());

@@ -58,4 +58,8 @@ tally! {
     ballots_late,
     /// Sessions that were voted on on tablets, and closed.
     tablets_counted,
+    /// Records that were erased, what was offered on them afterwards, and what waited in the tray when they were.
+    erased,
+    offered_in_vain,
+    erased_in_tray,
 }

@@ -41,8 +41,8 @@ pub struct World {
     attempts: u64,
     /// How many records were made, to name the next.
     pub records: u64,
-    /// What every officer was told is saved: the last value by operation and field.
-    pub saved: BTreeMap<(DeviceId, u64), BTreeMap<Field, Value>>,
+    /// What every officer was told is saved: the record, and the last value by operation and field.
+    pub saved: BTreeMap<(DeviceId, u64), (RecordId, BTreeMap<Field, Value>)>,
     /// Every request that ever reached the endpoint.
     pub requests: Vec<Vec<u8>>,
     pub tally: Tally,
@@ -318,6 +318,7 @@ impl World {
                 Outcome::Conflict => &mut self.tally.conflicts,
                 Outcome::Held => &mut self.tally.held,
                 Outcome::Refused(Reason::Obstacle(_)) => &mut self.tally.late,
+                Outcome::Refused(Reason::Erased) => &mut self.tally.offered_in_vain,
                 Outcome::Refused(_) => &mut self.tally.refused,
                 Outcome::NewerAppNeeded => &mut self.tally.newer,
             } += 1;
@@ -364,6 +365,7 @@ impl World {
                 self.sync_now(at);
             }
         }
+        self.hear_of_all();
         // The last papers find what has become of their sessions.
         while !self.papers.is_empty() {
             self.paper_arrives();

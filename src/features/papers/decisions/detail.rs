@@ -14,6 +14,7 @@ use super::super::{dossiers, report, words as of_papers};
 use super::acts::{self, Acts};
 use super::issue::{self, Issue};
 use super::list::chip;
+use super::second::{self, Second};
 use super::{address, bonus, is_numbered, title, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
@@ -37,7 +38,7 @@ pub(super) struct Detail {
     pub(super) session: StoredValue<Arc<Session>>,
     pub(super) id: RecordId,
     pub(super) record: Memo<Option<Arc<RecordView>>>,
-    settings: Memo<Arc<Settings>>,
+    pub(super) settings: Memo<Arc<Settings>>,
     actions: Actions,
     settling: Settling,
 }
@@ -74,11 +75,11 @@ pub(super) fn show(id: RecordId) -> AnyView {
         actions: Actions::new(id, "/decisions"),
         settling: Settling::new(book, app),
     };
-    let (issue, acts) = (Issue::new(detail), Acts::new(detail));
+    let (second, issue, acts) = (Second::new(detail), Issue::new(detail), Acts::new(detail));
     let is_there = Memo::new(move |_| detail.record.read().is_some());
     live(move || {
         if is_there.get() {
-            whole(detail, issue, acts)
+            whole(detail, second, issue, acts)
         } else {
             view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
                 .into_any()
@@ -86,7 +87,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
     })
 }
 
-fn whole(detail: Detail, issue: Issue, acts: Acts) -> AnyView {
+fn whole(detail: Detail, own: Second, issue: Issue, acts: Acts) -> AnyView {
     let part = |draw: fn(Detail, &Arc<RecordView>) -> AnyView| {
         live_if(move || detail.record.get().map(|record| draw(detail, &record)))
     };
@@ -109,6 +110,7 @@ fn whole(detail: Detail, issue: Issue, acts: Acts) -> AnyView {
     view! {
         <article class="stack">
             {part(head)}
+            {second::draw(detail, own)}
             {issue::draw(detail, issue)}
             {refused_elsewhere}
             {part(facts)}
@@ -125,7 +127,7 @@ fn head(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let title = title(app, record);
     web::set_title(&title);
     let about = record.fields.get(&ABOUT).and_then(Value::as_text).unwrap_or_default().to_owned();
-    let is_draft = State::of(&record.fields) == State::Draft && record.waiting == 0;
+    let is_draft = State::of(&record.fields).is_draft() && record.waiting == 0;
     let edit = [address(record.id), "/edit".to_owned()].concat();
     let of_record = (is_draft || record.deleted).then(|| actions(detail.actions, record, &title, edit));
     let session = detail.session.get_value();

@@ -72,7 +72,7 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
             .into_any();
     };
-    if State::of(&record.fields) != State::Draft {
+    if !State::of(&record.fields).is_draft() {
         let why = obstacles::words(app.locale, Obstacle::Locked);
         return view! { <Empty icon=Icon::Key title=app.locale.of(words::EDIT) text=why/> }.into_any();
     }

@@ -18,14 +18,14 @@ use thidua_sync::outcome::Reason;
 
 use super::super::report;
 use super::detail::Detail;
-use super::{address, may_write, words};
+use super::{address, may_write, second, words};
 use crate::book::{AttemptEnd, BookError, RecordView, RefusalView, SyncState};
 use crate::components::chip::{Note, Tone};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, said};
 use crate::components::press::{Weight, link};
-use crate::locale::{faults, words as of_app};
+use crate::locale::{faults, obstacles, words as of_app};
 use crate::web;
 
 /// As long is the endpoint waited for.
@@ -207,7 +207,7 @@ pub(super) fn draw(detail: Detail, issue: Issue) -> AnyView {
                 }
                 .into_any(),
             ),
-            State::Draft if !record.deleted && may_write(&detail.session.get_value()) => {
+            of if of.is_draft() && !record.deleted && may_write(&detail.session.get_value()) => {
                 Some(card(detail, issue, &record))
             }
             _ => None,
@@ -244,6 +244,18 @@ fn card(detail: Detail, issue: Issue, record: &Arc<RecordView>) -> AnyView {
         };
         Some(view! { <Note tone=tone icon=icon><p>{text}</p></Note> }.into_any())
     });
+    // The endpoint would refuse it; what is missing stands in the card of the second person.
+    let missing = second::missing(detail, record).map(|obstacle| obstacles::words(locale, obstacle));
+    if let Some(missing) = missing {
+        return view! {
+            <section class="card">
+                <h3>{locale.of(words::ISSUE)}</h3>
+                {refused(detail)}
+                <p class="muted">{missing}</p>
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="card">
             <h3>{locale.of(words::ISSUE)}</h3>

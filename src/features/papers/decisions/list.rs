@@ -171,7 +171,11 @@ fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
 pub(super) fn chip(app: &'static Words, record: &RecordView) -> AnyView {
     let locale = app.locale;
     let (tone, icon, word) = match State::of(&record.fields) {
+        State::Draft | State::Confirmed if record.waiting > 0 => {
+            (Tone::Wait, Icon::Clock, of_papers::WAITING)
+        }
         _ if record.waiting > 0 => (Tone::Wait, Icon::Clock, words::AWAITS),
+        State::Confirmed => (Tone::Plain, Icon::Tick, words::DRAFT_CONFIRMED),
         State::Draft => (Tone::Plain, Icon::Pencil, words::DRAFT),
         State::Issued => (Tone::Done, Icon::Safe, words::ISSUED),
         State::Cancelled => (Tone::Grave, Icon::Bin, words::CANCELLED),

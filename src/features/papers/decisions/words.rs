@@ -23,6 +23,7 @@ pub(super) const SEARCH: Both = ("Tìm số, trích yếu, người ký", "Searc
 pub(super) const NUMBER: Both = ("Quyết định số", "Decision");
 pub(super) const NO_NUMBER: Both = ("Chưa có số", "No number yet");
 pub(super) const DRAFT: Both = ("Bản nháp", "Draft");
+pub(super) const DRAFT_CONFIRMED: Both = ("Bản nháp, đã có xác nhận", "Draft, confirmed once");
 pub(super) const AWAITS: Both = ("Chờ cấp số", "Waits for its number");
 pub(super) const ISSUED: Both = ("Đã ban hành", "Issued");
 pub(super) const CANCELLED: Both = ("Đã huỷ", "Cancelled");
@@ -91,6 +92,24 @@ pub(super) const AWAITS_HELP: Both = (
 );
 pub(super) const NOT_ISSUED: Both = ("Chưa ban hành được", "It was not issued");
 pub(super) const MEND: Both = ("Sửa rồi ban hành lại", "Mend it and issue again");
+
+pub(super) const SECOND: Both = ("Người thứ hai", "The second person");
+pub(super) const NOT_CONFIRMED: Both = (
+    "Chưa có người thứ hai xác nhận nội dung này, nên chưa ban hành được.",
+    "No second person has confirmed this text, so it cannot be issued yet.",
+);
+pub(super) const CONFIRMATION_VOID: Both = (
+    "Quyết định hoặc hồ sơ trong danh sách đã đổi sau khi xác nhận. Hãy đọc lại và xác nhận lại.",
+    "The decision or a listed dossier has changed since it was confirmed. Read it again and confirm it anew.",
+);
+pub(super) const CONFIRMED_BY: Both = ("Đã xác nhận: ", "Confirmed by ");
+pub(super) const CONFIRMATION_WAITS: Both = ("Chờ máy chủ xác nhận.", "Waits for the endpoint.");
+pub(super) const CONFIRM: Both = ("Xác nhận nội dung", "Confirm the text");
+pub(super) const CONFIRM_TITLE: Both = ("Xác nhận quyết định?", "Confirm the decision?");
+pub(super) const CONFIRM_HELP: Both = (
+    "Người sửa sau cùng không tự xác nhận được; người đã xác nhận không ban hành được.",
+    "Whoever changed it last cannot confirm it; whoever confirmed it cannot issue it.",
+);
 
 pub(super) const NEXT: Both = ("Việc tiếp theo", "What comes next");
 pub(super) const PRESENT: Both = ("Ghi đã trao", "Record the presentation");
@@ -168,6 +187,23 @@ pub(super) fn issue_text(locale: Locale, count: usize) -> String {
             "The endpoint gives the number and writes it into ",
             &count,
             " dossiers. It cannot be changed afterwards.",
+        ]
+        .concat(),
+    }
+}
+
+/// What confirming says.
+pub(super) fn confirm_text(locale: Locale, count: usize) -> String {
+    let count = count.to_string();
+    match locale {
+        Locale::Vi => {
+            ["Tôi đã đọc quyết định và danh sách ", &count, " hồ sơ. Mọi thay đổi sau đó phải xác nhận lại."]
+                .concat()
+        }
+        Locale::En => [
+            "I have read the decision and its list of ",
+            &count,
+            " dossiers. Any later change asks for a new confirmation.",
         ]
         .concat(),
     }

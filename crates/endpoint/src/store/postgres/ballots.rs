@@ -11,17 +11,21 @@ use thidua_domain::record::RecordId;
 
 use super::{TENANT, Transaction, narrow, number};
 use crate::store::StoreError;
+use crate::store::group::Wipe;
 
+/// Where what is erased of a person stood.
+const OF_PERSONS: [&str; 5] = ["records", "operations", "tray", "blobs", "blob_chunks"];
 const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "ballot_sums"];
 
-/// Lets the server overwrite what was deleted. Says whether it did.
-pub(super) async fn wipe_traces(connection: &mut PgConnection) -> bool {
+/// Lets the server overwrite what was deleted. Says what is left to do.
+pub(super) async fn wipe_traces(connection: &mut PgConnection, what: Wipe) -> Wipe {
+    let of_persons = if what == Wipe::All { OF_PERSONS.as_slice() } else { &[] };
     // Where nothing older is read any more, the emptied pages at the end of a table are given back as well.
-    for table in TABLES {
+    for table in TABLES.iter().chain(of_persons) {
         let statement = sqlx::AssertSqlSafe(format!("VACUUM {table}"));
         if let Err(error) = sqlx::raw_sql(statement).execute(&mut *connection).await {
-            tracing::warn!("the ballot tables were not vacuumed: {}", crate::telemetry::Chain(&error));
-            return false;
+            tracing::warn!("the tables were not vacuumed: {}", crate::telemetry::Chain(&error));
+            return what;
         }
     }
     let query = sqlx::query_scalar::<_, i64>(
@@ -30,7 +34,8 @@ pub(super) async fn wipe_traces(connection: &mut PgConnection) -> bool {
          AND NOT EXISTS (SELECT 1 FROM ballot_keys)",
     );
     // With no session open the files are to be empty; somebody who still reads an older state keeps them from it.
-    query.fetch_one(connection).await.is_ok_and(|bytes| bytes == 0)
+    let is_done = query.fetch_one(connection).await.is_ok_and(|bytes| bytes == 0);
+    if is_done { Wipe::Nothing } else { Wipe::Ballots }
 }
 
 impl Transaction {

@@ -14,6 +14,7 @@ pub(super) mod copying;
 mod exchange;
 mod inspection;
 mod passkeys;
+mod persons;
 mod register;
 mod sessions;
 mod trays;
@@ -25,7 +26,7 @@ use sqlx::{ConnectOptions as _, Connection as _, Postgres, Row as _};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
-use super::group::{Group, Medium, PATIENCE, Work};
+use super::group::{Group, Medium, PATIENCE, Wipe, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
 use crate::challenge::ChallengeKey;
 use crate::secret;
@@ -113,8 +114,8 @@ impl Medium for Server {
         Ok(())
     }
 
-    async fn wipe(connection: &mut PgConnection) -> bool {
-        ballots::wipe_traces(connection).await
+    async fn wipe(connection: &mut PgConnection, what: Wipe) -> Wipe {
+        ballots::wipe_traces(connection, what).await
     }
 }
 

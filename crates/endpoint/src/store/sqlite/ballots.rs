@@ -10,15 +10,27 @@ use thidua_domain::record::RecordId;
 
 use super::{TENANT, Transaction};
 use crate::store::StoreError;
+use crate::store::group::Wipe;
 
 pub(super) const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "ballot_sums"];
 
 /// Brings what was overwritten into the file and empties the log beside it, in which the old pages would still stand. Says
-/// whether nobody was in the way.
-pub(super) async fn wipe_traces(connection: &mut SqliteConnection) -> bool {
+/// what is left to do, where somebody was in the way.
+///
+/// What was erased of a person may have been written over and over before, and moved within its page: the whole file is
+/// written anew, so that nothing is left in between.
+pub(super) async fn wipe_traces(connection: &mut SqliteConnection, what: Wipe) -> Wipe {
+    if what == Wipe::All
+        && let Err(error) = sqlx::raw_sql("VACUUM").execute(&mut *connection).await
+    {
+        tracing::warn!("the file was not written anew: {}", crate::telemetry::Chain(&error));
+        return what;
+    }
     let asked = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await;
     // The first column says whether somebody was in the way.
-    asked.and_then(|told| told.try_get::<i64, _>(0)).is_ok_and(|busy| busy == 0)
+    let is_done = asked.and_then(|told| told.try_get::<i64, _>(0)).is_ok_and(|busy| busy == 0);
+    // The log alone is left to be emptied.
+    if is_done { Wipe::Nothing } else { Wipe::Ballots }
 }
 
 impl Transaction {

@@ -44,7 +44,7 @@ impl Transaction {
         most: u32,
     ) -> Result<Vec<Logged>, StoreError> {
         let query = sqlx::query(
-            "SELECT l.seq, l.hash, l.device, l.counter, o.digest, o.bytes,
+            "SELECT l.seq, l.hash, l.device, l.counter, o.digest, o.bytes, o.erased_ms,
                     (SELECT r.seq FROM records r
                      WHERE r.tenant = l.tenant AND r.record = l.record AND r.partition = l.partition)
              FROM log l
@@ -63,7 +63,8 @@ impl Transaction {
                 dot: Dot { device, counter },
                 digest: digest.map(|digest| exactly(digest, "digest").map(Digest)).transpose()?,
                 bytes: found.try_get::<Option<Vec<u8>>, _>(5)?.unwrap_or_default(),
-                row: found.try_get::<Option<i64>, _>(6)?.map(|seq| Seq(seq.cast_unsigned())),
+                erased: found.try_get::<Option<i64>, _>(6)?.is_some(),
+                row: found.try_get::<Option<i64>, _>(7)?.map(|seq| Seq(seq.cast_unsigned())),
             });
         }
         Ok(entries)

@@ -15,6 +15,7 @@ pub(super) mod copying;
 mod exchange;
 mod inspection;
 mod passkeys;
+mod persons;
 mod register;
 mod sessions;
 mod trays;
@@ -30,7 +31,7 @@ use sqlx::{ConnectOptions as _, Sqlite};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
-use super::group::{Group, Medium, PATIENCE, Work};
+use super::group::{Group, Medium, PATIENCE, Wipe, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
 use crate::challenge::ChallengeKey;
 use crate::secret;
@@ -92,8 +93,8 @@ impl Medium for File {
         Ok(())
     }
 
-    async fn wipe(connection: &mut SqliteConnection) -> bool {
-        ballots::wipe_traces(connection).await
+    async fn wipe(connection: &mut SqliteConnection, what: Wipe) -> Wipe {
+        ballots::wipe_traces(connection, what).await
     }
 }
 

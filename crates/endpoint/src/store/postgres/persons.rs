@@ -1,0 +1,3 @@
+//! See [`crate::store::persons`].
+
+crate::store::persons::persons!(sqlx::Postgres, sqlx::postgres::PgRow, "position($2 IN o.bytes) > 0");
