@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use thidua_domain::nomination;
-use thidua_domain::record::{RecordId, RecordKind};
+use thidua_domain::record::RecordId;
 
 use crate::backup::looked;
 use crate::device::{Device, credentials, post_session};
@@ -52,8 +52,8 @@ async fn a_store_of_each_earlier_version_is_brought_to_this_one_with_all_that_is
         // What was written before there was any erasing can be erased, and the logs still followed.
         let mut admin = Device::sign_in(app.url(""), "quantri", 203).await;
         admin.sync().await;
-        let old = admin.replica.views_of_kind(RecordKind::Nomination).into_iter().map(|view| view.id);
-        let old = old.filter(|record| *record != new).find(|record| erased(&mut admin, *record)).unwrap();
+        let old = admin.replica.views().into_iter().map(|view| view.id).filter(|record| *record != new);
+        let old = old.into_iter().find(|record| erased(&mut admin, *record)).expect(name);
         admin.sync().await;
         office.sync().await;
         assert!(!admin.has(old) && !office.has(old), "{name}");

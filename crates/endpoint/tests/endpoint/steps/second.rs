@@ -90,9 +90,10 @@ async fn where_two_are_asked_for_the_drafter_issues_only_what_another_account_ha
 #[tokio::test]
 async fn a_listed_dossier_that_was_changed_since_voids_the_confirmation() {
     let mut scene = Scene::begin().await;
+    // The one that is on no agenda, whose figures are typed.
     let on = scene.set(&[Consider, Submit, Appraise], |_, _| {}).await;
     asks_for_two(&mut scene.second, "2023-01-01", 2).await;
-    assert_eq!(takes(&mut scene.second, on.paper, Confirm).await, None);
+    assert_eq!(takes(&mut scene.second, on.other_paper, Confirm).await, None);
     // It goes back, says another name, and comes as far again.
     let again = [
         (thidua_domain::dossier::Step::Return, vec![crate::taken::because("Sai tên")]),
@@ -102,14 +103,14 @@ async fn a_listed_dossier_that_was_changed_since_voids_the_confirmation() {
         (Approve, super::scene::figures_of(3)),
     ];
     for (at, (step, says)) in again.into_iter().enumerate() {
-        scene.office.step(on.dossier, crate::taken::of_dossier(step, super::scene::DAY, &says));
+        scene.office.step(on.other, crate::taken::of_dossier(step, super::scene::DAY, &says));
         scene.office.sync().await;
         if at == 0 {
-            scene.office.edit(on.dossier, NAME, "Đinh Văn Thu");
+            scene.office.edit(on.other, NAME, "Đinh Văn Thu");
             scene.office.sync().await;
         }
     }
-    assert_eq!(takes(&mut scene.office, on.paper, Issue).await, Some(O::NotConfirmed));
+    assert_eq!(takes(&mut scene.office, on.other_paper, Issue).await, Some(O::NotConfirmed));
 }
 
 #[tokio::test]
