@@ -10,6 +10,7 @@ mod app;
 mod bench;
 mod browser;
 mod dependencies;
+mod fuzz;
 mod judge;
 mod parts;
 mod postgres;
@@ -51,6 +52,8 @@ enum Task {
         #[arg(long, default_value_t = 0)]
         from: u64,
     },
+    /// Throw made-up bytes at every decoder that meets bytes from outside
+    Fuzz(fuzz::What),
     /// Photograph every screen in every size and theme into target/shots/
     Shots {
         /// Only screens whose name contains this
@@ -94,6 +97,7 @@ fn start() -> Result<ExitCode> {
         }
         Task::Tools => tools::ensure(tools::Need::Browser)?,
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
+        Task::Fuzz(what) => return fuzz::fuzz(&what),
         Task::Shots { only } => browser::shots(only.as_deref())?,
         Task::Bench { name } => return bench::bench(name),
         Task::Judge { file } => return judge::judge(&file),
