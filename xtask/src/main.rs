@@ -10,6 +10,7 @@ mod app;
 mod bench;
 mod browser;
 mod dependencies;
+mod device;
 mod fuzz;
 mod judge;
 mod parts;
@@ -51,6 +52,13 @@ enum Task {
         /// The first seed; `--from S --seeds 1` repeats one run
         #[arg(long, default_value_t = 0)]
         from: u64,
+    },
+    /// Run a script on a device without a browser against a running endpoint; `--help` has the language
+    #[command(disable_help_flag = true)]
+    Device {
+        /// See `cargo xtask device --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
     },
     /// Throw made-up bytes at every decoder that meets bytes from outside
     Fuzz(fuzz::What),
@@ -97,6 +105,7 @@ fn start() -> Result<ExitCode> {
         }
         Task::Tools => tools::ensure(tools::Need::Browser)?,
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
+        Task::Device { arguments } => return device::device(&arguments),
         Task::Fuzz(what) => return fuzz::fuzz(&what),
         Task::Shots { only } => browser::shots(only.as_deref())?,
         Task::Bench { name } => return bench::bench(name),
