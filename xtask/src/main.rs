@@ -10,6 +10,8 @@ mod app;
 mod bench;
 mod browser;
 mod dependencies;
+mod device;
+mod fuzz;
 mod judge;
 mod parts;
 mod postgres;
@@ -51,6 +53,15 @@ enum Task {
         #[arg(long, default_value_t = 0)]
         from: u64,
     },
+    /// Run a script on a device without a browser against a running endpoint; `--help` has the language
+    #[command(disable_help_flag = true)]
+    Device {
+        /// See `cargo xtask device --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
+    /// Throw made-up bytes at every decoder that meets bytes from outside
+    Fuzz(fuzz::What),
     /// Photograph every screen in every size and theme into target/shots/
     Shots {
         /// Only screens whose name contains this
@@ -94,6 +105,8 @@ fn start() -> Result<ExitCode> {
         }
         Task::Tools => tools::ensure(tools::Need::Browser)?,
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
+        Task::Device { arguments } => return device::device(&arguments),
+        Task::Fuzz(what) => return fuzz::fuzz(&what),
         Task::Shots { only } => browser::shots(only.as_deref())?,
         Task::Bench { name } => return bench::bench(name),
         Task::Judge { file } => return judge::judge(&file),

@@ -34,8 +34,9 @@ impl Count {
 pub(crate) fn test() -> Result<ExitCode> {
     tools::ensure(tools::Need::Browser)?;
     let mut all = Count::default();
-    let checks: [&[&str]; 4] = [
+    let checks: [&[&str]; 5] = [
         &["fmt", "--all", "--check"],
+        &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"],
         &[&["clippy"][..], &NATIVE, &["--all-targets", "--", "-D", "warnings"]].concat(),
         &["clippy", "-p", "thidua", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
         &["clippy", "-p", "thidua-worker", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],

@@ -5,6 +5,8 @@
 
 mod phrase;
 
+use std::sync::LazyLock;
+
 use thidua_domain::award::SubjectKind;
 use thidua_domain::text::fold;
 
@@ -176,6 +178,12 @@ fn guesses(texts: &[String]) -> Vec<Option<Column>> {
     all.iter().enumerate().map(own).collect()
 }
 
+/// The phrases folded, each between two spaces. Once for all: a wide sheet asks for them ten thousand times.
+static SAID: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| {
+    let all = PHRASES.iter().flat_map(|(column, phrases)| phrases.iter().map(|phrase| (*column, phrase)));
+    all.map(|(column, phrase)| (column, [" ", &fold(phrase), " "].concat())).collect()
+});
+
 /// What a heading means, and whether it says just that.
 fn guess(text: &str) -> Option<(Column, bool)> {
     let folded = fold(text);
@@ -186,12 +194,9 @@ fn guess(text: &str) -> Option<(Column, bool)> {
         return Some((exact, true));
     }
     let padded = [" ", &folded, " "].concat();
-    let said = PHRASES
-        .iter()
-        .flat_map(|(column, phrases)| phrases.iter().map(move |phrase| (*column, fold(phrase))));
-    let held = said.filter(|(_, phrase)| padded.contains(&[" ", phrase, " "].concat()));
+    let held = SAID.iter().filter(|(_, phrase)| padded.contains(phrase.as_str()));
     let (column, phrase) = held.max_by_key(|(_, phrase)| phrase.len())?;
-    Some((column, phrase == folded))
+    Some((*column, *phrase == padded))
 }
 
 /// Words that mean something only alone: "năm" and "nam" fold to one.

@@ -153,7 +153,7 @@ impl Replica {
         batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());
         // The endpoint read its clock somewhere between sending and receiving; the middle errs by half at the most.
         let middle = sent.at.0 + (now.0 - sent.at.0) / 2;
-        batch.meta.clock_offset_ms = Some(answer.time_ms - middle);
+        batch.meta.clock_offset_ms = Some(answer.time_ms.saturating_sub(middle));
         if nothing_left {
             batch.meta.complete_ms = Some(now.0);
             batch.writes.push(Write::PruneKept(now.0.saturating_sub(KEEP_MS)));
