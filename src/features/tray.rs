@@ -126,7 +126,7 @@ impl Screen {
                         (Verdict::Waiting, _) => stuck.push((entry, answered.refusal.unwrap_or_default())),
                         (Verdict::Accepted, true) | (Verdict::Refused, false) => done += 1,
                         (Verdict::Refused, true) if answered.refusal == Some(Reason::Erased.code()) => {
-                            erased = true
+                            erased = true;
                         }
                         // Somebody else was faster, or it came by another way.
                         _ => other += 1,

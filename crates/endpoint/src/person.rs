@@ -396,7 +396,7 @@ impl Gathering {
         let is_of_person = matches!(kind, RecordKind::Nomination | RecordKind::Profile);
         let is_name = |field: &Field| [NAME.number, step::WAS + NAME.number].contains(&field.number);
         let fields: Vec<_> = (row.cells.iter())
-            .filter(|(field, _)| !field.is_reserved() && !(is_of_person && is_name(field)))
+            .filter(|(field, _)| !(field.is_reserved() || is_of_person && is_name(field)))
             .filter(|(_, cell)| names(&cell.value))
             .map(|(field, cell)| held_field(*field, &cell.value))
             .collect();
