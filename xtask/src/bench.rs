@@ -2,6 +2,8 @@
 //!
 //! A row without a budget is only reported. One row over its budget fails the command.
 
+mod document;
+
 use crate::process::{cargo, program, run};
 use crate::{app, browser, parts, postgres, worker, workspace};
 use anyhow::{Context, Result};
@@ -54,7 +56,7 @@ impl Row {
 }
 
 /// Measures, prints and writes.
-pub(crate) fn bench(name: Name) -> Result<ExitCode> {
+pub(crate) fn bench(name: Name, document: bool) -> Result<ExitCode> {
     let folder = workspace::output().join("bench");
     std::fs::create_dir_all(&folder)?;
     let (title, rows) = match name {
@@ -63,6 +65,9 @@ pub(crate) fn bench(name: Name) -> Result<ExitCode> {
         Name::Endpoint => ("endpoint", endpoint(&folder)?),
     };
     print!("{}", table(&rows));
+    if document && matches!(name, Name::Endpoint) {
+        document::write(&rows)?;
+    }
     let path = folder.join(format!("{title}.json"));
     let well = rows.iter().all(|row| row.ok);
     std::fs::write(&path, serde_json::to_string_pretty(&Report { rows })? + "\n")?;

@@ -42,6 +42,13 @@ pub struct Device {
 impl Device {
     /// Signs in and pulls what there is.
     pub async fn sign_in(address: SocketAddr, login: &str, number: u64) -> Self {
+        let mut device = Self::known(address, login, number).await;
+        device.pull().await;
+        device
+    }
+
+    /// Signs in.
+    pub async fn known(address: SocketAddr, login: &str, number: u64) -> Self {
         let mut id = [0; 16];
         fastrand::Rng::with_seed(number).fill(&mut id);
         let id = DeviceId(id);
@@ -64,7 +71,6 @@ impl Device {
         let SignedIn { token, directory } = serde_json::from_slice(&answer).expect("a directory");
         device.token = token;
         device.home = PartitionId(directory.home);
-        device.pull().await;
         device
     }
 
@@ -110,14 +116,20 @@ impl Device {
 
     /// Reads on until there is no more. The number of bytes of the answers.
     pub async fn pull(&mut self) -> usize {
+        self.pull_pages(usize::MAX).await
+    }
+
+    /// Reads on for at most so many answers.
+    pub async fn pull_pages(&mut self, most: usize) -> usize {
         let mut bytes = 0;
-        loop {
+        for _ in 0..most {
             let (answer, size) = self.exchange(Vec::new()).await;
             bytes += size;
             if !answer.more {
-                return bytes;
+                break;
             }
         }
+        bytes
     }
 
     fn creations(&mut self, generator: &mut Generator, count: usize) -> Vec<Sealed> {

@@ -48,6 +48,8 @@ const RESIDENT_MB: f64 = 60.0;
 /// How many records that memory is asked with.
 const RECORDS: usize = 100_000;
 const RECORDS_AT_ONCE: usize = 1_000;
+/// How many pages of them are pulled: each takes as much memory as the next.
+const PAGES: usize = 25;
 
 #[derive(Parser)]
 struct Arguments {
@@ -307,16 +309,22 @@ async fn memory(home: &Home, program: &Path, rows: &mut Vec<Row>) {
     rows.push(Row::told("100,000 records made, a thousand at once", begun.elapsed().as_secs_f64(), "s"));
     told("with 100,000 records made", rows);
     let begun = Instant::now();
-    let mut reader = Device::sign_in(served.address, "minhlong", 2_000).await;
-    rows.push(Row::told("100,000 records pulled by one device", begun.elapsed().as_secs_f64(), "s"));
+    let mut reader = Device::known(served.address, "minhlong", 2_000).await;
+    let pulled = reader.pull_pages(PAGES).await;
+    rows.push(Row::told(
+        &format!("{PAGES} pages of them pulled by one device"),
+        begun.elapsed().as_secs_f64(),
+        "s",
+    ));
+    rows.push(Row::told("bytes of those pages, not compressed", pulled as f64 / 1e6, "MB"));
     for _ in 0..20 {
         for device in &mut devices {
             device.edit().await;
         }
-        reader.pull().await;
+        reader.pull_pages(1).await;
     }
     let at = rows.len();
-    told("with 100,000 records pulled and 100 syncs", rows);
+    told("with 100,000 records, after pages and 100 syncs", rows);
     let resident = rows.remove(at).at_most(RESIDENT_MB);
     rows.insert(at, resident);
     served.stop();
