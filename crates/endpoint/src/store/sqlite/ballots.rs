@@ -3,11 +3,11 @@
 //! Invariant: no row holds both a member and a vote, and once the session is over no byte of these rows is left in the
 //! file or in the log beside it.
 
-use sqlx::{Row as _, SqliteConnection};
 use thidua_ballot::{Choice, Paper};
 use thidua_domain::guard::Tally;
 use thidua_domain::record::RecordId;
 
+use super::driver::{self as sqlx, Connection, Row as _};
 use super::{TENANT, Transaction};
 use crate::store::StoreError;
 
@@ -15,7 +15,7 @@ pub(super) const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "
 
 /// Brings what was overwritten into the file and empties the log beside it, in which the old pages would still stand. Says
 /// whether nobody was in the way.
-pub(super) async fn wipe_traces(connection: &mut SqliteConnection) -> bool {
+pub(super) async fn wipe_traces(connection: &mut Connection) -> bool {
     let asked = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await;
     // The first column says whether somebody was in the way.
     asked.and_then(|told| told.try_get::<i64, _>(0)).is_ok_and(|busy| busy == 0)
