@@ -71,6 +71,9 @@ enum Task {
     Bench {
         /// What to measure
         name: bench::Name,
+        /// Also write the table of `endpoint` into docs/operations.md
+        #[arg(long)]
+        document: bool,
     },
     /// Judge cases of the law by the functions that the app uses
     Judge {
@@ -108,7 +111,7 @@ fn start() -> Result<ExitCode> {
         Task::Device { arguments } => return device::device(&arguments),
         Task::Fuzz(what) => return fuzz::fuzz(&what),
         Task::Shots { only } => browser::shots(only.as_deref())?,
-        Task::Bench { name } => return bench::bench(name),
+        Task::Bench { name, document } => return bench::bench(name, document),
         Task::Judge { file } => return judge::judge(&file),
         Task::Precache => precache::after_trunk()?,
     }

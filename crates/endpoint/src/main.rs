@@ -7,6 +7,9 @@ use clap::Parser as _;
 use thidua_endpoint::configuration::{Arguments, Command};
 use thidua_endpoint::{maintenance, startup, telemetry};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let Arguments { command, serve } = Arguments::parse();

@@ -11,7 +11,6 @@ mod statements;
 use std::collections::BTreeSet;
 
 use sqlx::postgres::PgConnection;
-use sqlx::sqlite::SqliteConnection;
 
 pub use rows::Sum;
 pub(super) use rows::{Cell, Kind, Table};
@@ -108,7 +107,7 @@ impl From<sqlx::Error> for MoveError {
 
 /// A connection to one of the two.
 enum Side {
-    Sqlite(SqliteConnection),
+    Sqlite(sqlite::Connection),
     Postgres(Box<PgConnection>),
 }
 

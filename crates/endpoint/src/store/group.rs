@@ -12,7 +12,6 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::{Connection as _, Database};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard, watch};
 use tokio::time::timeout;
@@ -29,27 +28,36 @@ const MOST: u32 = 64;
 const TRIES: u32 = 60;
 const PAUSE: Duration = Duration::from_secs(1);
 
-pub(super) type ConnectionOf<M> = <<M as Medium>::Database as Database>::Connection;
-
 /// What differs between databases in writing together.
 pub(super) trait Medium: Send + Sync + 'static {
-    type Database: Database;
+    type Connection: Send;
+    /// A connection within a transaction that only reads.
+    type Reading: DerefMut<Target = Self::Connection> + Send;
 
     /// A new connection.
-    fn connect(&self) -> impl Future<Output = Result<ConnectionOf<Self>, sqlx::Error>> + Send;
+    fn connect(&self) -> impl Future<Output = Result<Self::Connection, sqlx::Error>> + Send;
 
     /// Begins a transaction that no other writer of the committee is beside.
-    fn begin(connection: &mut ConnectionOf<Self>) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn begin(connection: &mut Self::Connection) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
     /// Carries out a statement without parameters.
     fn tell(
-        connection: &mut ConnectionOf<Self>,
+        connection: &mut Self::Connection,
         statement: &'static str,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
+    /// Makes what was written last.
+    fn commit(connection: &mut Self::Connection) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// Ends a transaction that only read.
+    fn end(reading: Self::Reading) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// Closes a connection.
+    fn close(connection: Self::Connection) -> impl Future<Output = ()> + Send;
+
     /// Removes what deleted ballots left in the files, or what anything left that was deleted or overwritten. Says what
     /// is left to do, where somebody was in the way.
-    fn wipe(connection: &mut ConnectionOf<Self>, what: Wipe) -> impl Future<Output = Wipe> + Send;
+    fn wipe(connection: &mut Self::Connection, what: Wipe) -> impl Future<Output = Wipe> + Send;
 }
 
 /// What is to be removed from the files after a commit.
@@ -82,7 +90,7 @@ struct Shared<M: Medium> {
 }
 
 struct Slot<M: Medium> {
-    connection: ConnectionOf<M>,
+    connection: M::Connection,
     batch: Option<Batch>,
     /// Whether a task is on its way that ends the batch.
     settling: bool,
@@ -134,7 +142,7 @@ impl<M: Medium> Slot<M> {
 
 impl<M: Medium> Group<M> {
     /// Writes over this connection; with `together` off, each request has a transaction of its own.
-    pub(super) fn new(medium: M, connection: ConnectionOf<M>, together: bool) -> Self {
+    pub(super) fn new(medium: M, connection: M::Connection, together: bool) -> Self {
         let slot = Slot { connection, batch: None, settling: false };
         let place = Arc::new(Mutex::new(Some(slot)));
         Self(Arc::new(Shared {
@@ -169,7 +177,7 @@ impl<M: Medium> Group<M> {
         let mut place = Arc::clone(&self.0.place).lock_owned().await;
         self.0.finish(&mut place).await;
         if let Some(slot) = place.take() {
-            slot.connection.close().await.ok();
+            M::close(slot.connection).await;
         }
     }
 }
@@ -224,7 +232,7 @@ impl<M: Medium> Shared<M> {
             }
             #[cfg(test)]
             self.commits.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            M::tell(connection, "COMMIT").await
+            M::commit(connection).await
         };
         let ended = timeout(PATIENCE, ending).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
         if ended.is_err() {
@@ -334,7 +342,7 @@ impl<M: Medium> Drop for Lease<M> {
 
 /// A transaction of one's own that reads, or a share in one that writes.
 pub(super) enum Work<M: Medium> {
-    Read(sqlx::Transaction<'static, M::Database>),
+    Read(M::Reading),
     Write(Lease<M>),
 }
 
@@ -342,7 +350,7 @@ impl<M: Medium> Work<M> {
     /// See [`Lease::commit`]; what only reads has nothing to make last.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Read(reading) => Ok(reading.commit().await?),
+            Self::Read(reading) => Ok(M::end(reading).await?),
             Self::Write(lease) => lease.commit().await,
         }
     }
@@ -363,7 +371,7 @@ impl<M: Medium> Work<M> {
 }
 
 impl<M: Medium> Deref for Work<M> {
-    type Target = ConnectionOf<M>;
+    type Target = M::Connection;
 
     fn deref(&self) -> &Self::Target {
         match self {

@@ -121,7 +121,7 @@ fn fault(error: &sqlx::Error) -> Fault {
         sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed => Fault::Lost,
         sqlx::Error::Database(error) => {
             let code = error.code().unwrap_or_default();
-            if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+            if error.try_downcast_ref::<sqlite::SqliteError>().is_some() {
                 sqlite::fault(&code)
             } else {
                 postgres::fault(&code)

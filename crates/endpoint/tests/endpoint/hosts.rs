@@ -1,6 +1,7 @@
 //! The program itself, as its hosts start it: on a port of its own, on a socket that systemd holds, in AWS Lambda.
 
 mod lambda;
+mod runtime;
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -99,7 +99,8 @@ pub(crate) struct Transaction(Work<Server>);
 pub(super) struct Server(PgConnectOptions);
 
 impl Medium for Server {
-    type Database = Postgres;
+    type Connection = PgConnection;
+    type Reading = sqlx::Transaction<'static, Postgres>;
 
     async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
         tokio::time::timeout(PATIENCE, self.0.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
@@ -112,6 +113,18 @@ impl Medium for Server {
     async fn tell(connection: &mut PgConnection, statement: &'static str) -> Result<(), sqlx::Error> {
         sqlx::raw_sql(statement).execute(connection).await?;
         Ok(())
+    }
+
+    async fn commit(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        Self::tell(connection, "COMMIT").await
+    }
+
+    async fn end(reading: Self::Reading) -> Result<(), sqlx::Error> {
+        reading.commit().await
+    }
+
+    async fn close(connection: PgConnection) {
+        connection.close().await.ok();
     }
 
     async fn wipe(connection: &mut PgConnection, what: Wipe) -> Wipe {

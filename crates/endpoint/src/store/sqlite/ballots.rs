@@ -3,11 +3,11 @@
 //! Invariant: no row holds both a member and a vote, and once the session is over no byte of these rows is left in the
 //! file or in the log beside it.
 
-use sqlx::{Row as _, SqliteConnection};
 use thidua_ballot::{Choice, Paper};
 use thidua_domain::guard::Tally;
 use thidua_domain::record::RecordId;
 
+use super::driver::{self as sqlx, Connection, Row as _};
 use super::{TENANT, Transaction};
 use crate::store::StoreError;
 use crate::store::group::Wipe;
@@ -19,7 +19,7 @@ pub(super) const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "
 ///
 /// What was erased of a person may have been written over and over before, and moved within its page: the whole file is
 /// written anew, so that nothing is left in between.
-pub(super) async fn wipe_traces(connection: &mut SqliteConnection, what: Wipe) -> Wipe {
+pub(super) async fn wipe_traces(connection: &mut Connection, what: Wipe) -> Wipe {
     if what == Wipe::All
         && let Err(error) = sqlx::raw_sql("VACUUM").execute(&mut *connection).await
     {

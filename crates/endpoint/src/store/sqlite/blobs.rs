@@ -1,10 +1,10 @@
 //! The bytes of evidence, in chunks as they came.
 
-use sqlx::Row as _;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::record::{PartitionId, RecordKind};
 use thidua_sync::row::Row;
 
+use super::driver::{self as sqlx, Row as _};
 use super::{TENANT, Transaction};
 use crate::store::stored::{exactly, read_row};
 use crate::store::{BlobKey, Received, StoreError};

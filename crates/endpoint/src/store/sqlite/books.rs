@@ -1,3 +1,5 @@
 //! See [`crate::store::books`].
 
-crate::store::books::books!(sqlx::sqlite::SqliteRow);
+use super::driver as sqlx;
+
+crate::store::books::books!(sqlx::SqliteRow);

@@ -1,53 +1,40 @@
 //! A database as the source or the target of a move.
 
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{ConnectOptions as _, Connection as _, QueryBuilder, Row as _, Sqlite};
-
-use super::{Place, in_memory, on_disk};
+use super::driver::{self as sqlx, Connection, QueryBuilder, Row as _, Sqlite};
+use super::opening::{self, Opening};
+use super::{Place, migrate};
 use crate::store::StoreError;
 use crate::store::copying::{AT_ONCE, Cell, Kind, Table};
 
-copying!(Sqlite, SqliteConnection);
+copying!(Sqlite, Connection);
 
 /// Opens a file that is there, to be read and not changed.
-pub(in crate::store) async fn source(place: &Place) -> Result<SqliteConnection, StoreError> {
-    let options = match place {
-        Place::File(file) => sqlx::sqlite::SqliteConnectOptions::new().filename(file),
-        Place::Memory => in_memory()?,
+pub(in crate::store) async fn source(place: &Place) -> Result<Connection, StoreError> {
+    let opening = match place {
+        Place::File(file) => Opening::of_file(file),
+        Place::Memory => Opening::in_memory()?,
     };
-    let options = options.create_if_missing(false).pragma("query_only", "1").disable_statement_logging();
-    let unreachable = |source| StoreError::Connect { place: told(place), source };
-    let mut connection = options.connect().await.map_err(unreachable)?;
+    let unreachable = |source| StoreError::Connect { place: place.told(), source };
+    let mut connection = opening.only_reading().open().map_err(unreachable)?;
     tell(&mut connection, "BEGIN").await?;
     Ok(connection)
 }
 
 /// Opens or makes a file, and makes its tables.
-pub(in crate::store) async fn target(place: &Place) -> Result<SqliteConnection, StoreError> {
-    let options = match place {
-        Place::File(file) => on_disk(file),
-        Place::Memory => in_memory()?,
-    };
-    let unreachable = |source| StoreError::Connect { place: told(place), source };
-    let mut connection = options.connect().await.map_err(unreachable)?;
-    sqlx::migrate!("migrations/sqlite").run(&mut connection).await?;
+pub(in crate::store) async fn target(place: &Place) -> Result<Connection, StoreError> {
+    let unreachable = |source| StoreError::Connect { place: place.told(), source };
+    let mut connection = place.opening()?.open().map_err(unreachable)?;
+    migrate(&mut connection).await?;
     Ok(connection)
-}
-
-fn told(place: &Place) -> String {
-    match place {
-        Place::File(file) => format!("the file {}", file.display()),
-        Place::Memory => "memory".to_owned(),
-    }
 }
 
 /// The migrations of this version.
 pub(in crate::store) fn known() -> Vec<i64> {
-    sqlx::migrate!("migrations/sqlite").iter().map(|migration| migration.version).collect()
+    opening::known()
 }
 
 /// The names of the tables.
-pub(in crate::store) async fn names(connection: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
+pub(in crate::store) async fn names(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
     let query = sqlx::query_scalar(
         "SELECT name FROM sqlite_master
          WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_sqlx_migrations'",
@@ -57,7 +44,7 @@ pub(in crate::store) async fn names(connection: &mut SqliteConnection) -> Result
 
 /// The columns of a table: name, what they hold, and their place in its key from 1 on, or 0.
 pub(in crate::store) async fn columns(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     table: &str,
 ) -> Result<Vec<(String, Kind, i64)>, StoreError> {
     let query = sqlx::query("SELECT name, type, pk FROM pragma_table_info($1)").bind(table);

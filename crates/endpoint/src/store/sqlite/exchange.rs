@@ -1,10 +1,8 @@
-//! What an exchange reads and writes. Few statements, whatever the number of operations: sets go in as JSON arrays, and
-//! come out of the database as one result.
+//! What an exchange reads and writes, one thing at a time: a statement that stays prepared and finds its row by its key costs
+//! less than one that has to take a set apart first, and no plan can go wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use sqlx::{QueryBuilder, Row as _};
 use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::record::{Field, PartitionId, RecordId};
 use thidua_sync::counters::CounterSet;
@@ -15,12 +13,10 @@ use thidua_sync::row::Row;
 use thidua_sync::server::{Loaded, Pushed, Stored};
 use thidua_sync::wire::encode_row;
 
+use super::driver::{self as sqlx, Row as _};
 use super::{TENANT, Transaction};
 use crate::store::stored::{exactly, kind_of, level_kept, outcome_of, read_row};
 use crate::store::{Outset, StoreError};
-
-/// Rows in one INSERT: far below the number of parameters that SQLite takes.
-const AT_ONCE: usize = 400;
 
 impl Transaction {
     /// All that an exchange needs to know first. `None` where the account or the device is gone.
@@ -78,24 +74,21 @@ impl Transaction {
         device: DeviceId,
         counters: &BTreeSet<u64>,
     ) -> Result<BTreeMap<u64, Stored>, StoreError> {
-        if counters.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let query = sqlx::query(
-            "SELECT counter, digest, outcome, reason, field_number, field_item FROM operations
-             WHERE tenant = ? AND device = ? AND counter IN (SELECT value FROM json_each(?))",
-        );
-        let wanted = json(counters.iter().map(|counter| counter.cast_signed()));
-        let query = query.bind(TENANT).bind(device.0.as_slice()).bind(wanted);
         let mut stored = BTreeMap::new();
-        for found in query.fetch_all(&mut *self.0).await? {
-            let field = match (found.try_get::<Option<u16>, _>(4)?, found.try_get::<Option<u32>, _>(5)?) {
+        for counter in counters {
+            let query = sqlx::query(
+                "SELECT digest, outcome, reason, field_number, field_item FROM operations
+                 WHERE tenant = ? AND device = ? AND counter = ?",
+            );
+            let query = query.bind(TENANT).bind(device.0.as_slice()).bind(counter.cast_signed());
+            let Some(found) = query.fetch_optional(&mut *self.0).await? else { continue };
+            let field = match (found.try_get::<Option<u16>, _>(3)?, found.try_get::<Option<u32>, _>(4)?) {
                 (Some(number), Some(item)) => Some(Field { number, item }),
                 _ => None,
             };
-            let outcome = outcome_of(found.try_get(2)?, found.try_get(3)?, field)?;
-            let digest = Digest(exactly(found.try_get(1)?, "digest")?);
-            stored.insert(found.try_get::<i64, _>(0)?.cast_unsigned(), Stored { digest, outcome });
+            let outcome = outcome_of(found.try_get(1)?, found.try_get(2)?, field)?;
+            let digest = Digest(exactly(found.try_get(0)?, "digest")?);
+            stored.insert(*counter, Stored { digest, outcome });
         }
         Ok(stored)
     }
@@ -105,16 +98,16 @@ impl Transaction {
         &mut self,
         records: &BTreeSet<RecordId>,
     ) -> Result<BTreeMap<RecordId, Row>, StoreError> {
-        if records.is_empty() {
-            return Ok(BTreeMap::new());
+        let mut rows = BTreeMap::new();
+        for record in records {
+            let query = sqlx::query_scalar("SELECT row FROM records WHERE tenant = ? AND record = ?");
+            let query = query.bind(TENANT).bind(record.as_bytes().as_slice());
+            let found: Option<Vec<u8>> = query.fetch_optional(&mut *self.0).await?;
+            if let Some(bytes) = found {
+                rows.insert(*record, read_row(&bytes)?);
+            }
         }
-        let query = sqlx::query_scalar(
-            "SELECT row FROM records
-             WHERE tenant = ? AND record IN (SELECT unhex(value) FROM json_each(?))",
-        );
-        let wanted = json(records.iter().map(|record| format!("\"{record}\"")));
-        let found: Vec<Vec<u8>> = query.bind(TENANT).bind(wanted).fetch_all(&mut *self.0).await?;
-        found.iter().map(|bytes| read_row(bytes).map(|row| (row.id, row))).collect()
+        Ok(rows)
     }
 
     /// The last numbers that these authorities have given.
@@ -122,17 +115,11 @@ impl Transaction {
         &mut self,
         authorities: &BTreeSet<PartitionId>,
     ) -> Result<BTreeMap<(PartitionId, u16), u32>, StoreError> {
-        if authorities.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let query = sqlx::query(
-            "SELECT partition, year, last FROM numbers
-             WHERE tenant = ? AND partition IN (SELECT value FROM json_each(?))",
-        );
-        let query = query.bind(TENANT).bind(json(authorities.iter()));
         let mut numbers = BTreeMap::new();
-        for found in query.fetch_all(&mut *self.0).await? {
-            numbers.insert((PartitionId(found.try_get(0)?), found.try_get(1)?), found.try_get(2)?);
+        for authority in authorities {
+            let query = sqlx::query_as("SELECT year, last FROM numbers WHERE tenant = ? AND partition = ?");
+            let found: Vec<(u16, u32)> = query.bind(TENANT).bind(authority.0).fetch_all(&mut *self.0).await?;
+            numbers.extend(found.into_iter().map(|(year, last)| ((*authority, year), last)));
         }
         Ok(numbers)
     }
@@ -157,20 +144,15 @@ impl Transaction {
         &mut self,
         places: &[(PartitionId, Seq)],
     ) -> Result<BTreeMap<(PartitionId, Seq), ChainHash>, StoreError> {
-        if places.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let query = sqlx::query(
-            "SELECT l.partition, l.seq, l.hash
-             FROM json_each(?) w
-             JOIN log l ON l.tenant = ? AND l.partition = w.value ->> 0 AND l.seq = w.value ->> 1",
-        );
-        let wanted =
-            json(places.iter().map(|(partition, seq)| format!("[{partition},{}]", seq.0.cast_signed())));
         let mut hashes = BTreeMap::new();
-        for found in query.bind(wanted).bind(TENANT).fetch_all(&mut *self.0).await? {
-            let place = (PartitionId(found.try_get(0)?), Seq(found.try_get::<i64, _>(1)?.cast_unsigned()));
-            hashes.insert(place, ChainHash(exactly(found.try_get(2)?, "digest")?));
+        for (partition, seq) in places {
+            let query =
+                sqlx::query_scalar("SELECT hash FROM log WHERE tenant = ? AND partition = ? AND seq = ?");
+            let query = query.bind(TENANT).bind(partition.0).bind(seq.0.cast_signed());
+            let found: Option<Vec<u8>> = query.fetch_optional(&mut *self.0).await?;
+            if let Some(hash) = found {
+                hashes.insert((*partition, *seq), ChainHash(exactly(hash, "digest")?));
+            }
         }
         Ok(hashes)
     }
@@ -186,50 +168,36 @@ impl Transaction {
         if pushed.log.is_empty() {
             return Ok(());
         }
-        for entries in pushed.log.chunks(AT_ONCE) {
-            let mut query = QueryBuilder::<sqlx::Sqlite>::new(
+        for entry in &pushed.log {
+            let query = sqlx::query(
                 "INSERT INTO operations (tenant, device, counter, digest, outcome, reason, field_number, field_item,
-                 bytes, received_ms) ",
+                 bytes, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             );
-            query.push_values(entries, |mut to, entry| {
-                let reason = if let Outcome::Refused(reason) = &entry.outcome { Some(reason) } else { None };
-                let field = reason.and_then(Reason::field);
-                to.push_bind(TENANT).push_bind(device.0.as_slice()).push_bind(entry.counter.cast_signed());
-                to.push_bind(entry.digest.0.as_slice()).push_bind(entry.outcome.code());
-                to.push_bind(reason.map(Reason::code)).push_bind(field.map(|field| field.number));
-                to.push_bind(field.map(|field| field.item))
-                    .push_bind(entry.bytes.as_slice())
-                    .push_bind(now_ms);
-            });
-            query.build().execute(&mut *self.0).await?;
+            let reason = if let Outcome::Refused(reason) = &entry.outcome { Some(reason) } else { None };
+            let field = reason.and_then(Reason::field);
+            let query = query.bind(TENANT).bind(device.0.as_slice()).bind(entry.counter.cast_signed());
+            let query = query.bind(entry.digest.0.as_slice()).bind(entry.outcome.code());
+            let query = query.bind(reason.map(Reason::code)).bind(field.map(|field| field.number));
+            let query = query.bind(field.map(|field| field.item)).bind(entry.bytes.as_slice()).bind(now_ms);
+            query.execute(&mut *self.0).await?;
+            let Some((partition, record, head)) = &entry.place else { continue };
+            let query = sqlx::query(
+                "INSERT INTO log (tenant, partition, seq, hash, device, counter, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            );
+            let query = query.bind(TENANT).bind(partition.0).bind(head.seq.0.cast_signed());
+            let query = query.bind(head.hash.0.as_slice()).bind(device.0.as_slice());
+            let query = query.bind(entry.counter.cast_signed()).bind(record.as_bytes().as_slice());
+            query.execute(&mut *self.0).await?;
         }
-        let placed: Vec<_> =
-            pushed.log.iter().filter_map(|entry| Some((entry.counter, entry.place?))).collect();
-        for entries in placed.chunks(AT_ONCE) {
-            let mut query = QueryBuilder::<sqlx::Sqlite>::new(
-                "INSERT INTO log (tenant, partition, seq, hash, device, counter, record) ",
-            );
-            query.push_values(entries, |mut to, (counter, (partition, record, head))| {
-                to.push_bind(TENANT).push_bind(partition.0).push_bind(head.seq.0.cast_signed());
-                to.push_bind(head.hash.0.to_vec()).push_bind(device.0.as_slice());
-                to.push_bind(counter.cast_signed()).push_bind(record.as_bytes().to_vec());
-            });
-            query.build().execute(&mut *self.0).await?;
-        }
-        let changed: Vec<_> = pushed.changed.iter().filter_map(|record| loaded.rows.get(record)).collect();
-        for rows in changed.chunks(AT_ONCE) {
-            let mut query = QueryBuilder::<sqlx::Sqlite>::new(
-                "INSERT INTO records (tenant, record, partition, seq, kind, row) ",
-            );
-            query.push_values(rows, |mut to, row| {
-                to.push_bind(TENANT).push_bind(row.id.as_bytes().as_slice()).push_bind(row.partition.0);
-                to.push_bind(row.seq.0.cast_signed()).push_bind(row.kind).push_bind(encode_row(row));
-            });
-            query.push(
-                " ON CONFLICT (tenant, record) DO UPDATE
+        for row in pushed.changed.iter().filter_map(|record| loaded.rows.get(record)) {
+            let query = sqlx::query(
+                "INSERT INTO records (tenant, record, partition, seq, kind, row) VALUES (?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (tenant, record) DO UPDATE
                  SET partition = excluded.partition, seq = excluded.seq, kind = excluded.kind, row = excluded.row",
             );
-            query.build().execute(&mut *self.0).await?;
+            let query = query.bind(TENANT).bind(row.id.as_bytes().as_slice()).bind(row.partition.0);
+            let query = query.bind(row.seq.0.cast_signed()).bind(row.kind).bind(encode_row(row));
+            query.execute(&mut *self.0).await?;
         }
         for (partition, head) in loaded.heads.iter().filter(|(partition, _)| pushed.moved.contains(partition))
         {
@@ -256,16 +224,4 @@ impl Transaction {
             .await?;
         Ok(())
     }
-}
-
-/// A JSON array of what is written already.
-fn json(items: impl Iterator<Item = impl std::fmt::Display>) -> String {
-    let mut array = String::from("[");
-    for (at, item) in items.enumerate() {
-        let comma = if at == 0 { "" } else { "," };
-        // Writing into a String cannot fail.
-        write!(array, "{comma}{item}").ok();
-    }
-    array.push(']');
-    array
 }

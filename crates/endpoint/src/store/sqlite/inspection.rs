@@ -1,10 +1,10 @@
 //! What `check` reads: everything, a piece at a time.
 
-use sqlx::Row as _;
 use thidua_domain::record::PartitionId;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Head, Seq};
 use thidua_sync::operation::Digest;
 
+use super::driver::{self as sqlx, Row as _};
 use super::{TENANT, Transaction};
 use crate::store::stored::exactly;
 use crate::store::{Logged, StoreError};

@@ -12,31 +12,33 @@ mod ballots;
 mod blobs;
 mod books;
 pub(super) mod copying;
+mod driver;
 mod exchange;
 mod inspection;
+mod opening;
 mod passkeys;
 mod persons;
+mod readers;
 mod register;
 mod sessions;
 mod trays;
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
-use sqlx::{ConnectOptions as _, Sqlite};
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
-use super::group::{Group, Medium, PATIENCE, Wipe, Work};
+use self::driver as sqlx;
+use self::opening::{Opening, migrate};
+use self::readers::{Readers, Reading};
+use super::group::{Group, Medium, Wipe, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
 use crate::challenge::ChallengeKey;
 use crate::secret;
 
 pub(crate) use backup::copy;
+
+pub(super) use driver::{Connection, SqliteError};
 
 /// How many exchanges that bring nothing are read for at the same time.
 const READERS: u32 = 4;
@@ -54,12 +56,23 @@ impl Place {
     /// What is there, without making or changing anything.
     pub(super) async fn look(&self) -> Result<Transaction, StoreError> {
         let Self::File(file) = self else { return Err(StoreError::Address) };
-        let options = SqliteConnectOptions::new().filename(file).read_only(true).disable_statement_logging();
-        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
-        let unreachable =
-            |source| StoreError::Connect { place: format!("the file {}", file.display()), source };
-        let pool = pool.connect_with(options).await.map_err(unreachable)?;
-        Ok(Transaction(Work::Read(pool.begin().await?)))
+        let unreachable = |source| StoreError::Connect { place: self.told(), source };
+        let readers = Readers::open(Opening::of_file(file).untouched(), 1).map_err(unreachable)?;
+        Ok(Transaction(Work::Read(readers.begin().await?)))
+    }
+
+    fn opening(&self) -> Result<Opening, StoreError> {
+        Ok(match self {
+            Self::File(file) => Opening::on_disk(file),
+            Self::Memory => Opening::in_memory()?,
+        })
+    }
+
+    fn told(&self) -> String {
+        match self {
+            Self::File(file) => format!("the file {}", file.display()),
+            Self::Memory => "memory".to_owned(),
+        }
     }
 }
 
@@ -67,7 +80,7 @@ impl Place {
 #[derive(Clone)]
 pub(crate) struct Store {
     group: Group<File>,
-    readers: SqlitePool,
+    readers: Readers,
 }
 
 /// One transaction. It sees one state of the store from beginning to end; without [`Transaction::commit`] it leaves no
@@ -75,25 +88,40 @@ pub(crate) struct Store {
 pub(crate) struct Transaction(Work<File>);
 
 /// How the file is opened.
-pub(super) struct File(SqliteConnectOptions);
+pub(super) struct File(Opening);
+
+type Failure = ::sqlx::Error;
 
 impl Medium for File {
-    type Database = Sqlite;
+    type Connection = Connection;
+    type Reading = Reading;
 
-    async fn connect(&self) -> Result<SqliteConnection, sqlx::Error> {
-        self.0.connect().await
+    async fn connect(&self) -> Result<Connection, Failure> {
+        self.0.open()
     }
 
-    async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    async fn begin(connection: &mut Connection) -> Result<(), Failure> {
         Self::tell(connection, "BEGIN IMMEDIATE").await
     }
 
-    async fn tell(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql(statement).execute(connection).await?;
+    async fn tell(connection: &mut Connection, statement: &'static str) -> Result<(), Failure> {
+        sqlx::raw_sql(statement).execute(connection).await
+    }
+
+    async fn commit(connection: &mut Connection) -> Result<(), Failure> {
+        connection.away("COMMIT").await
+    }
+
+    async fn end(reading: Reading) -> Result<(), Failure> {
+        drop(reading);
         Ok(())
     }
 
-    async fn wipe(connection: &mut SqliteConnection, what: Wipe) -> Wipe {
+    async fn close(connection: Connection) {
+        connection.close().await.ok();
+    }
+
+    async fn wipe(connection: &mut Connection, what: Wipe) -> Wipe {
         ballots::wipe_traces(connection, what).await
     }
 }
@@ -112,23 +140,12 @@ pub(super) fn fault(code: &str) -> Fault {
 impl Store {
     /// Opens the database, makes it where there is none, and brings its tables to this version.
     pub(crate) async fn open(place: &Place, together: bool) -> Result<Self, StoreError> {
-        let options = match place {
-            Place::File(file) => on_disk(file),
-            Place::Memory => in_memory()?,
-        };
-        let place = match place {
-            Place::File(file) => format!("the file {}", file.display()),
-            Place::Memory => "memory".to_owned(),
-        };
-        let unreachable = |source| StoreError::Connect { place, source };
-        let file = File(options.clone());
-        let mut writer = file.connect().await.map_err(unreachable)?;
-        sqlx::migrate!("migrations/sqlite").run(&mut writer).await?;
-        let several = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
-        // One stays: a database in memory ends with its last connection.
-        let several = several.min_connections(1).idle_timeout(None).max_lifetime(None);
-        let readers = several.connect_with(options.pragma("query_only", "1")).await?;
-        let store = Self { group: Group::new(file, writer, together), readers };
+        let opening = place.opening()?;
+        let unreachable = |source| StoreError::Connect { place: place.told(), source };
+        let mut writer = opening.open().map_err(unreachable)?;
+        migrate(&mut writer).await?;
+        let readers = Readers::open(opening.clone().only_reading(), READERS)?;
+        let store = Self { group: Group::new(File(opening), writer, together), readers };
         store.begin_life().await?;
         Ok(store)
     }
@@ -151,7 +168,8 @@ impl Store {
 
     /// Whether the store answers.
     pub(crate) async fn check(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1 FROM meta LIMIT 1").fetch_optional(&self.readers).await?;
+        let query = sqlx::query("SELECT 1 FROM meta LIMIT 1");
+        query.fetch_optional(&mut *self.readers.take().await?).await?;
         Ok(())
     }
 
@@ -215,28 +233,6 @@ impl Transaction {
         query.bind(TENANT).bind(key).bind(value).execute(&mut *self.0).await?;
         Ok(())
     }
-}
-
-/// What every database of ours has.
-fn common() -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .create_if_missing(true)
-        .busy_timeout(Duration::from_secs(5))
-        // What is deleted is overwritten: ballots and their key are to leave nothing behind.
-        .pragma("secure_delete", "ON")
-        .foreign_keys(true)
-        .disable_statement_logging()
-}
-
-fn on_disk(file: &Path) -> SqliteConnectOptions {
-    common().filename(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
-}
-
-/// A database that the connections of this process share by its name, with the locks of a file. It has no log to read
-/// beside, so that readers and the writer wait for each other.
-fn in_memory() -> Result<SqliteConnectOptions, StoreError> {
-    let name = u64::from_ne_bytes(secret::random()?);
-    Ok(common().filename(format!("/thidua-{name}")).vfs("memdb"))
 }
 
 #[cfg(test)]

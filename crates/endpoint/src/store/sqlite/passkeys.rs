@@ -1,9 +1,8 @@
 //! Passkeys, and the challenges that were answered.
 
-use sqlx::Row as _;
-use sqlx::sqlite::SqliteRow;
 use thidua_sync::identity::DeviceId;
 
+use super::driver::{self as sqlx, Row as _, SqliteRow};
 use super::{TENANT, Transaction};
 use crate::store::StoreError;
 use crate::store::passkeys::{Noted, Passkey, Spent};

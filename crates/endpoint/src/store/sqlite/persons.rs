@@ -1,3 +1,5 @@
 //! See [`crate::store::persons`].
 
-crate::store::persons::persons!(sqlx::Sqlite, sqlx::sqlite::SqliteRow, "instr(o.bytes, $2) > 0");
+use super::driver as sqlx;
+
+crate::store::persons::persons!(sqlx::Sqlite, sqlx::SqliteRow, "instr(o.bytes, $2) > 0");

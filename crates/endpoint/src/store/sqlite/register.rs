@@ -1,3 +1,5 @@
 //! See [`crate::store::register`].
 
-crate::store::register::register!(sqlx::sqlite::SqliteRow);
+use super::driver as sqlx;
+
+crate::store::register::register!(sqlx::SqliteRow);

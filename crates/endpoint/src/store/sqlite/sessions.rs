@@ -1,9 +1,9 @@
 //! Accounts, devices and tokens.
 
-use sqlx::Row as _;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::DeviceId;
 
+use super::driver::{self as sqlx, Row as _};
 use super::register::years;
 use super::{Store, TENANT, Transaction};
 use crate::roster::Standing;
@@ -24,7 +24,9 @@ impl Store {
              WHERE t.tenant = ? AND t.token_hash = ?",
         );
         let query = query.bind(TENANT).bind(token.0.as_slice());
-        let Some(found) = query.fetch_optional(&self.readers).await? else { return Ok(None) };
+        let Some(found) = query.fetch_optional(&mut *self.readers.take().await?).await? else {
+            return Ok(None);
+        };
         let device: Vec<u8> = found.try_get(1)?;
         let device = device.try_into().map_err(|_| StoreError::Damaged { what: "device" })?;
         let replaces: Option<Vec<u8>> = found.try_get(5)?;

@@ -1,3 +1,5 @@
 //! See [`crate::store::trays`].
 
-crate::store::trays::trays!(sqlx::Sqlite, sqlx::sqlite::SqliteRow);
+use super::driver as sqlx;
+
+crate::store::trays::trays!(sqlx::Sqlite, sqlx::SqliteRow);
