@@ -21,7 +21,7 @@ pub(super) const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "
 /// written anew, so that nothing is left in between.
 pub(super) async fn wipe_traces(connection: &mut Connection, what: Wipe) -> Wipe {
     if what == Wipe::All
-        && let Err(error) = sqlx::raw_sql("VACUUM").execute(&mut *connection).await
+        && let Err(error) = connection.away("VACUUM").await
     {
         tracing::warn!("the file was not written anew: {}", crate::telemetry::Chain(&error));
         return what;
