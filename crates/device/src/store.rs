@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, Trans
 use thidua_domain::record::RecordId;
 use thidua_sync::client::{Batch, Kept, Meta, Pending, Refused, Write};
 use thidua_sync::directory::SignedIn;
+use thidua_sync::identity::DeviceId;
 use thidua_sync::row::Row;
 use thidua_sync::wire::{DecodeError, decode_row, encode_row};
 
@@ -218,7 +219,7 @@ impl Store {
             }
             put_state(&mut tx, META, &batch.meta.encode()).await?;
             for write in &batch.writes {
-                apply(&mut tx, write).await?;
+                apply(&mut tx, write, batch.meta.device).await?;
             }
         }
         if let Some(session) = beside.session {
@@ -279,7 +280,21 @@ fn count(counter: u64) -> Result<i64, StoreError> {
     i64::try_from(counter).map_err(|_| StoreError::Counter)
 }
 
-async fn apply(tx: &mut Tx<'_>, write: &Write) -> Result<(), StoreError> {
+/// The record was erased: the kept operations that speak of it go.
+async fn forget(tx: &mut Tx<'_>, record: RecordId, device: DeviceId) -> Result<(), StoreError> {
+    let kept = sqlx::query_as("SELECT value FROM kept").fetch_all(&mut **tx).await?;
+    for value in values(kept) {
+        let kept = Kept::decode(&value)?;
+        if kept.is_forgotten_with(record, device) {
+            let query = sqlx::query("DELETE FROM kept WHERE acknowledged_ms = ? AND counter = ?");
+            let query = query.bind(kept.acknowledged_ms).bind(count(kept.sealed.counter)?);
+            query.execute(&mut **tx).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn apply(tx: &mut Tx<'_>, write: &Write, device: DeviceId) -> Result<(), StoreError> {
     let query = match write {
         Write::PutRow(row) => sqlx::query("INSERT OR REPLACE INTO rows (record, value) VALUES (?, ?)")
             .bind(row.id.as_bytes().to_vec())
@@ -316,6 +331,10 @@ async fn apply(tx: &mut Tx<'_>, write: &Write) -> Result<(), StoreError> {
         }
         Write::DropRefused(counter) => {
             sqlx::query("DELETE FROM refused WHERE counter = ?").bind(count(*counter)?)
+        }
+        Write::Forget(forgotten) => {
+            forget(tx, forgotten.record, device).await?;
+            sqlx::query("DELETE FROM names WHERE record = ?").bind(forgotten.record.as_bytes().to_vec())
         }
     };
     query.execute(&mut **tx).await?;

@@ -118,8 +118,10 @@ fn step_of(world: &World, who: &str, before: &Fields, taken: decision::Step) -> 
 #[test]
 fn a_decision_that_wants_two_is_issued_only_by_another_than_the_one_who_confirmed_this_very_text() {
     type Change = fn(&mut World, &mut Fields);
+    /// What it is, whether two are asked for, who has confirmed, what changes then, who issues, and what they are told.
+    type Case = (&'static str, bool, &'static [&'static str], Change, &'static str, Result<(), Obstacle>);
     let nothing: Change = |_, _| {};
-    let cases: &[(&str, bool, &[&str], Change, &str, Result<(), Obstacle>)] = &[
+    let cases: &[Case] = &[
         ("nobody is asked for", false, &[], nothing, "An", Ok(())),
         ("nobody has confirmed", true, &[], nothing, "An", Err(Obstacle::NotConfirmed)),
         ("another has", true, &["Bình"], nothing, "An", Ok(())),
