@@ -115,6 +115,7 @@ fn operation(run: &Run, op: &Operation) -> String {
         Action::Delete => "delete",
         Action::Restore => "restore",
         Action::Step => "step",
+        Action::Erase => "erase",
     };
     format!("{} {action} {} {}", op.counter, names::of_kind(op.kind), called(run, op.record))
 }

@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, Trans
 use thidua_domain::record::RecordId;
 use thidua_sync::client::{Batch, Kept, Meta, Pending, Refused, Write};
 use thidua_sync::directory::SignedIn;
+use thidua_sync::identity::DeviceId;
 use thidua_sync::row::Row;
 use thidua_sync::wire::{DecodeError, decode_row, encode_row};
 
@@ -218,7 +219,7 @@ impl Store {
             }
             put_state(&mut tx, META, &batch.meta.encode()).await?;
             for write in &batch.writes {
-                apply(&mut tx, write).await?;
+                apply(&mut tx, write, batch.meta.device).await?;
             }
         }
         if let Some(session) = beside.session {
@@ -279,8 +280,9 @@ fn count(counter: u64) -> Result<i64, StoreError> {
     i64::try_from(counter).map_err(|_| StoreError::Counter)
 }
 
-async fn apply(tx: &mut Tx<'_>, write: &Write) -> Result<(), StoreError> {
+async fn apply(tx: &mut Tx<'_>, write: &Write, device: DeviceId) -> Result<(), StoreError> {
     let query = match write {
+        Write::Forget(forgotten) => return forget(tx, forgotten.record, device).await,
         Write::PutRow(row) => sqlx::query("INSERT OR REPLACE INTO rows (record, value) VALUES (?, ?)")
             .bind(row.id.as_bytes().to_vec())
             .bind(encode_row(row)),
@@ -319,5 +321,20 @@ async fn apply(tx: &mut Tx<'_>, write: &Write) -> Result<(), StoreError> {
         }
     };
     query.execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Lets go of what is kept of a record that was erased. It is the only place beside its row where the store has any of it.
+async fn forget(tx: &mut Tx<'_>, record: RecordId, device: DeviceId) -> Result<(), StoreError> {
+    for value in values(sqlx::query_as("SELECT value FROM kept").fetch_all(&mut **tx).await?) {
+        let kept = Kept::decode(&value)?;
+        if kept.is_forgotten_with(record, device) {
+            sqlx::query("DELETE FROM kept WHERE acknowledged_ms = ? AND counter = ?")
+                .bind(kept.acknowledged_ms)
+                .bind(count(kept.sealed.counter)?)
+                .execute(&mut **tx)
+                .await?;
+        }
+    }
     Ok(())
 }
