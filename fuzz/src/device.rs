@@ -89,6 +89,7 @@ pub fn absorb(replica: &mut Replica, batch: Batch) {
                 assert_eq!(Refused::decode(&refused.encode(), device).as_ref(), Ok(refused));
             }
             Write::DropRow(_)
+            | Write::Forget(_)
             | Write::DropPending(_)
             | Write::DropKept { .. }
             | Write::PruneKept(_)

@@ -108,7 +108,7 @@ const NOTICE: Named = named![notice:
 const CALENDAR: Named = named![calendar: DAY WHAT NAME];
 /// What a step says beside its day.
 const STEP: Named = named![step:
-    STATE KIND BY DAY REASON LINK MEMBERS PRESENT WRITTEN YES NO BLANK SECRET SEEN NUMBER SIGNER LEVEL FILES];
+    STATE KIND BY DAY REASON LINK MEMBERS PRESENT WRITTEN YES NO BLANK SECRET SEEN NUMBER SIGNER LEVEL FILES LISTED];
 
 const fn of(kind: RecordKind) -> Named {
     match kind {

@@ -280,22 +280,9 @@ fn count(counter: u64) -> Result<i64, StoreError> {
     i64::try_from(counter).map_err(|_| StoreError::Counter)
 }
 
-/// The record was erased: the kept operations that speak of it go.
-async fn forget(tx: &mut Tx<'_>, record: RecordId, device: DeviceId) -> Result<(), StoreError> {
-    let kept = sqlx::query_as("SELECT value FROM kept").fetch_all(&mut **tx).await?;
-    for value in values(kept) {
-        let kept = Kept::decode(&value)?;
-        if kept.is_forgotten_with(record, device) {
-            let query = sqlx::query("DELETE FROM kept WHERE acknowledged_ms = ? AND counter = ?");
-            let query = query.bind(kept.acknowledged_ms).bind(count(kept.sealed.counter)?);
-            query.execute(&mut **tx).await?;
-        }
-    }
-    Ok(())
-}
-
 async fn apply(tx: &mut Tx<'_>, write: &Write, device: DeviceId) -> Result<(), StoreError> {
     let query = match write {
+        Write::Forget(forgotten) => return forget(tx, forgotten.record, device).await,
         Write::PutRow(row) => sqlx::query("INSERT OR REPLACE INTO rows (record, value) VALUES (?, ?)")
             .bind(row.id.as_bytes().to_vec())
             .bind(encode_row(row)),
@@ -332,11 +319,22 @@ async fn apply(tx: &mut Tx<'_>, write: &Write, device: DeviceId) -> Result<(), S
         Write::DropRefused(counter) => {
             sqlx::query("DELETE FROM refused WHERE counter = ?").bind(count(*counter)?)
         }
-        Write::Forget(forgotten) => {
-            forget(tx, forgotten.record, device).await?;
-            sqlx::query("DELETE FROM names WHERE record = ?").bind(forgotten.record.as_bytes().to_vec())
-        }
     };
     query.execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Lets go of what is kept of a record that was erased. It is the only place beside its row where the store has any of it.
+async fn forget(tx: &mut Tx<'_>, record: RecordId, device: DeviceId) -> Result<(), StoreError> {
+    for value in values(sqlx::query_as("SELECT value FROM kept").fetch_all(&mut **tx).await?) {
+        let kept = Kept::decode(&value)?;
+        if kept.is_forgotten_with(record, device) {
+            sqlx::query("DELETE FROM kept WHERE acknowledged_ms = ? AND counter = ?")
+                .bind(kept.acknowledged_ms)
+                .bind(count(kept.sealed.counter)?)
+                .execute(&mut **tx)
+                .await?;
+        }
+    }
     Ok(())
 }
