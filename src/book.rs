@@ -25,13 +25,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use thidua_sync::client::NewStep;
+use thidua_sync::client::{NewStep, Replica};
 use wasm_bindgen::JsValue;
 
 use crate::storage::{Storage, StorageError};
 use keeper::Keeper;
 
-pub(crate) use administration::{AdministrationError, Audited, Bound, Objection};
+pub(crate) use administration::{AdministrationError, Audited, Bound, Objection, PlaceCode};
 pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
 pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
@@ -44,8 +44,8 @@ pub(crate) use persons::{
 };
 pub(crate) use typed::Typed;
 pub(crate) use view::{
-    Attempt, AttemptEnd, BookError, Draft, DraftKey, Place, RecordView, RefusalView, Session, SignInError,
-    StepTaken, SyncFailure, SyncState, SyncStatus,
+    Agreement, Attempt, AttemptEnd, BookError, Compared, Draft, DraftKey, Place, RecordView, RefusalView,
+    Session, SignInError, StepTaken, SyncFailure, SyncState, SyncStatus,
 };
 
 /// A list that a signal holds: cheap to clone, replaced as a whole.
@@ -370,6 +370,22 @@ impl Book {
     /// Signs out and clears the device. The screen has asked before, where work is unsent.
     pub(crate) async fn sign_out(self) -> Result<(), BookError> {
         desk::sign_out(self.keeper()?).await
+    }
+
+    /// Compares everything with the endpoint now, also what was given up before.
+    pub(crate) async fn compare_now(self) {
+        let Ok(keeper) = self.keeper() else { return };
+        // Where the store fails, the exchange says so.
+        let _failed = keeper.carry_out(&|replica, _| Ok(replica.compare_anew())).await;
+        keeper.sync_now();
+    }
+
+    /// The records of each place, as this device and the endpoint hold them.
+    pub(crate) fn compared(self) -> Vec<Compared> {
+        let Ok(keeper) = self.keeper() else { return Vec::new() };
+        let replica = keeper.replica.borrow();
+        let all = replica.as_ref().map(Replica::comparisons).unwrap_or_default();
+        all.iter().map(Compared::of).collect()
     }
 
     /// Asks for an exchange now.

@@ -1,17 +1,28 @@
-//! What the endpoint answers: read, written again, and taken by a device that has work of its own.
+//! What the endpoint answers, and pages of its snapshots: read, written again, and taken by a device that has work of its own.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use thidua_fuzz::device::{NOW, absorb, device};
 use thidua_sync::client::Stamp;
-use thidua_sync::wire::Answer;
+use thidua_sync::wire::{Answer, Layout, decode_page, encode_page};
+
+/// Of a row there are at least ten bytes of its id, and one each of its time, its device and its counter.
+const LEAST_OF_ROW: usize = 13;
 
 fuzz_target!(|body: &[u8]| {
+    if let Ok(page) = decode_page(body) {
+        assert!(page.rows.len() <= body.len() / LEAST_OF_ROW, "more rows than ids came");
+        let mut sorted = page.clone();
+        sorted.rows.sort_by_key(|row| row.kind);
+        assert_eq!(decode_page(&encode_page(&page)), Ok(sorted));
+    }
     let Ok(answer) = Answer::decode(body) else { return };
     let rows: usize = answer.pages.iter().map(|page| page.rows.len()).sum();
-    assert!(rows <= body.len() / 16, "more rows than ids came");
-    assert_eq!(Answer::decode(&answer.encode()), Ok(in_order(&answer)));
+    assert!(rows <= body.len() / LEAST_OF_ROW, "more rows than ids came");
+    for layout in [Layout::Whole, Layout::Steps] {
+        assert_eq!(Answer::decode(&answer.encode_in(layout)), Ok(in_order(&answer)));
+    }
 
     let mut device = device();
     let counters: Vec<u64> = device.outbox().keys().copied().collect();

@@ -6,7 +6,7 @@ use thidua_sync::administration::{Answered, Tray, Word};
 use super::{Book, BookError};
 use crate::connection::transport::{self, TransportError};
 
-pub(crate) use crate::connection::transport::{Audited, Bound};
+pub(crate) use crate::connection::transport::{Audited, Bound, PlaceCode};
 use crate::connection::tray;
 
 /// Why the endpoint did not tell, or did not do it.
@@ -114,6 +114,11 @@ impl Book {
         reason: String,
     ) -> Result<Answered, AdministrationError> {
         Ok(tray::answer(&self.token()?, entry, &Word { accept, reason }).await?)
+    }
+
+    /// The code of each place, as a device shows it that holds what the endpoint holds.
+    pub(crate) async fn place_codes(self) -> Result<Vec<PlaceCode>, AdministrationError> {
+        Ok(transport::place_codes(&self.token()?).await?)
     }
 
     /// What was done, the newest first, from before an entry.

@@ -8,12 +8,12 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_sync::client::{PendingState, Replica};
+use thidua_sync::client::{Appetite, PendingState, Replica};
 use thidua_sync::operation::Sealed;
-use thidua_sync::wire::{Answer, Request};
+use thidua_sync::wire::{Answer, Request, decode_page};
 
 use super::keeper::{Keeper, now};
-use super::view::{Attempt, AttemptEnd, SyncFailure, SyncState};
+use super::view::{Attempt, AttemptEnd, Coming, SyncFailure, SyncState};
 use crate::connection::transport::{self, TransportError};
 use crate::connection::{browser, pace, tabs};
 use crate::storage::{StorageError, StoredSession};
@@ -36,11 +36,26 @@ pub(super) struct Clockwork {
     under_way: Cell<bool>,
     /// Something was saved or asked for while an exchange was under way.
     again: Cell<bool>,
+    /// How much of an answer the line takes at once.
+    appetite: Cell<Appetite>,
+}
+
+/// What a round of exchanges has done so far.
+#[derive(Clone, Copy, Default)]
+struct Done {
+    sent: usize,
+    received: usize,
+    bytes: usize,
+    mended: usize,
+    /// Records of snapshots that are still to come.
+    left: u64,
+    /// When it began.
+    since_ms: f64,
 }
 
 /// How a round of exchanges ended.
 enum Round {
-    Done { sent: usize, received: usize, bytes: usize },
+    Done(Done),
     Failed(SyncFailure),
     SignedOut,
 }
@@ -126,7 +141,7 @@ impl Keeper {
         let round = self.round().await;
         let chance = js_sys::Math::random();
         let end = match round {
-            Round::Done { sent, received, bytes } => {
+            Round::Done(Done { sent, received, bytes, mended, .. }) => {
                 self.clockwork.failures.set(0);
                 self.say(if self.waits_for_a_newer_endpoint() {
                     SyncState::Failed(SyncFailure::NewerAppNeeded)
@@ -134,7 +149,7 @@ impl Keeper {
                     SyncState::Idle
                 });
                 self.sync_in(pace::rest_ms(chance));
-                AttemptEnd::Done { sent, received, bytes }
+                AttemptEnd::Done { sent, received, bytes, mended }
             }
             Round::Failed(failure) => {
                 let failures = self.clockwork.failures.get().saturating_add(1);
@@ -158,13 +173,13 @@ impl Keeper {
     }
 
     async fn round(&self) -> Round {
-        let (mut sent, mut received, mut bytes) = (0, 0, 0);
+        let mut done = Done { since_ms: web::now_ms(), ..Done::default() };
         for _ in 0..MOST_REQUESTS {
-            match self.exchange(&mut sent, &mut received, &mut bytes).await {
+            match self.step(&mut done).await {
                 Ok(true) => {}
                 Ok(false) => {
                     self.renew_token().await;
-                    return Round::Done { sent, received, bytes };
+                    return Round::Done(done);
                 }
                 Err(Obstacle::Line(TransportError::Status { status: 401, .. })) => {
                     if self.takes_token_of_another_tab().await {
@@ -187,13 +202,48 @@ impl Keeper {
         Round::Failed(SyncFailure::Unreadable)
     }
 
+    /// What there is to read of snapshots, and an exchange; says whether another one should follow at once.
+    async fn step(&self, done: &mut Done) -> Result<bool, Obstacle> {
+        self.read_snapshots(done).await?;
+        self.exchange(done).await
+    }
+
+    /// Reads snapshots, page by page, until there is something to send.
+    async fn read_snapshots(&self, done: &mut Done) -> Result<(), Obstacle> {
+        loop {
+            let next = self.replica.borrow().as_ref().and_then(Replica::next_snapshot_page);
+            let Some((partition, generation, number)) = next else { return Ok(()) };
+            // What was saved meanwhile does not wait for all that is to come.
+            if self.clockwork.again.replace(false) {
+                return Ok(());
+            }
+            let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
+            let token = token.ok_or(Obstacle::Store)?;
+            match transport::snapshot_page(&token, partition.0, generation, number).await {
+                Ok((body, moved)) => {
+                    done.bytes += moved;
+                    let page = decode_page(&body).map_err(|_| Obstacle::Line(TransportError::Cut))?;
+                    done.received += page.rows.len();
+                    done.left = done.left.saturating_sub(page.rows.len() as u64);
+                    self.carry_out(&|replica, _| {
+                        Ok(replica.receive_snapshot_page(partition, generation, number, page.clone()))
+                    })
+                    .await?;
+                    if let Some(coming) = Coming::of(done, done.left) {
+                        self.say(SyncState::Receiving(coming));
+                    }
+                }
+                // It was replaced by a newer one while this device was away.
+                Err(TransportError::Status { status: 404, .. }) => {
+                    self.carry_out(&|replica, _| Ok(replica.give_up_snapshot(partition))).await?;
+                }
+                Err(error) => return Err(Obstacle::Line(error)),
+            }
+        }
+    }
+
     /// One request and its answer; says whether another one should follow at once.
-    async fn exchange(
-        &self,
-        sent: &mut usize,
-        received: &mut usize,
-        bytes: &mut usize,
-    ) -> Result<bool, Obstacle> {
+    async fn exchange(&self, done: &mut Done) -> Result<bool, Obstacle> {
         let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
         let token = token.ok_or(Obstacle::Store)?;
         // Sealed and durable before a byte leaves.
@@ -201,17 +251,31 @@ impl Keeper {
         let (request, under_way, waiting) = {
             let replica = self.replica.borrow();
             let replica = replica.as_ref().ok_or(Obstacle::Store)?;
-            let (request, under_way) = replica.request(now());
+            let (mut request, under_way) = replica.request(now());
+            request.page = Some(self.clockwork.appetite.get().asks(request.cursor.is_none()));
             (request, under_way, replica.outbox().len())
         };
         let body = request.encode();
-        let total = *sent + waiting;
-        self.say(SyncState::Sending { done: *sent, total, bytes: weight(&request) });
-        let (answer, moved) = transport::exchange(&token, body).await.map_err(Obstacle::Line)?;
-        *bytes += moved;
+        let total = done.sent + waiting;
+        // Where records are still coming, what was said of them stands.
+        if waiting > 0 || done.received == 0 {
+            self.say(SyncState::Sending { done: done.sent, total, bytes: weight(&request) });
+        }
+        let (answer, moved) = transport::exchange(&token, body).await.map_err(|error| {
+            if matches!(error, TransportError::Cut | TransportError::TooSlow) {
+                self.clockwork.appetite.set(self.clockwork.appetite.get().halved());
+            }
+            Obstacle::Line(error)
+        })?;
+        done.bytes += moved;
         let answer = Answer::decode(&answer).map_err(|_| Obstacle::Line(TransportError::Cut))?;
-        let (more, scope_moved) = (answer.more, answer.scope.is_some());
-        *received += answer.pages.iter().map(|page| page.rows.len()).sum::<usize>();
+        done.left = answer.snapshots.iter().map(|offer| offer.rows).sum();
+        let (more, left, scope_moved) = (answer.more, answer.left + done.left, answer.scope.is_some());
+        if more {
+            self.clockwork.appetite.set(self.clockwork.appetite.get().grown());
+        }
+        done.mended += answer.anew.len();
+        done.received += answer.pages.iter().map(|page| page.rows.len()).sum::<usize>();
         let kept = if answer.restart {
             self.storage.set_files_in_doubt(true).await?;
             self.storage.kept().await?
@@ -220,16 +284,24 @@ impl Keeper {
         };
         self.carry_out(&|replica, now| Ok(replica.receive(&under_way, answer.clone(), now, kept.clone())))
             .await?;
+        if more && let Some(coming) = Coming::of(done, left) {
+            self.say(SyncState::Receiving(coming));
+        }
         let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
         let taken = waiting.saturating_sub(left);
-        *sent += taken;
+        done.sent += taken;
         if scope_moved {
             self.refresh_directory(&token).await;
         }
-        let unsent = self.replica.borrow().as_ref().is_some_and(Replica::has_sendable);
+        let (unsent, unread) = {
+            let replica = self.replica.borrow();
+            let replica = replica.as_ref().ok_or(Obstacle::Store)?;
+            let unread = !replica.to_read_again().is_empty() || !replica.meta().loading.is_empty();
+            (replica.has_sendable(), unread)
+        };
         // What an endpoint has lost that was restored from a backup stands in the outbox again, and is not left until the
         // next round. Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
-        Ok(more || (unsent && (taken > 0 || left > waiting)))
+        Ok(more || unread || (unsent && (taken > 0 || left > waiting)))
     }
 
     /// The account's places may have changed: the names come with the next line.
@@ -294,6 +366,26 @@ impl Keeper {
 
     fn say(&self, state: SyncState) {
         self.book.status.update(|status| status.state = state);
+    }
+}
+
+impl Coming {
+    /// What is still to come, by what has come in this round.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an estimate of what is far below 2^53"
+    )]
+    fn of(done: &Done, left: u64) -> Option<Self> {
+        let each = (done.received > 0).then(|| left as f64 / done.received as f64)?;
+        let seconds = (web::now_ms() - done.since_ms).max(0.0) / 1000.0 * each;
+        Some(Self {
+            received: done.received,
+            left: left as usize,
+            bytes: (done.bytes as f64 * each) as usize,
+            seconds: seconds.ceil() as usize,
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::record::{RecordId, RecordKind};
-use thidua_sync::client::{Batch, Change, CommandError, Replica, Stamp, View, Write};
+use thidua_sync::client::{Batch, Change, CommandError, Meta, Replica, Stamp, View, Write};
 use thidua_sync::outcome::Reason;
 
 use super::view::{BookError, RecordView, RefusalView, Session};
@@ -134,7 +134,7 @@ impl Keeper {
                 prepare(replica, now()).map_err(BookError::from)?
             };
             // The very state that is there already needs no transaction.
-            if batch.writes.is_empty() && batch.meta.cursor == self.cursor() {
+            if batch.writes.is_empty() && self.is_as(&batch.meta) {
                 return Ok(());
             }
             let mut drafts: Vec<String> = form.map(String::from).into_iter().collect();
@@ -161,8 +161,13 @@ impl Keeper {
         self.book.drafts.update(|drafts| Arc::make_mut(drafts).retain(|draft| draft.key != form));
     }
 
-    fn cursor(&self) -> Option<Vec<u8>> {
-        self.replica.borrow().as_ref().and_then(|replica| replica.meta().cursor.clone())
+    /// Whether a batch leaves the device's state as it is.
+    fn is_as(&self, then: &Meta) -> bool {
+        let replica = self.replica.borrow();
+        replica.as_ref().map(Replica::meta).is_some_and(|now| {
+            let same = now.cursor == then.cursor && now.sums == then.sums;
+            same && now.doubts == then.doubts && now.loading == then.loading
+        })
     }
 
     fn absorb(&self, batch: Batch) {

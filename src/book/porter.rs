@@ -12,7 +12,7 @@ use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{PartitionId, Value};
 
 use super::evidence::{Due, Halt, Moving, Trouble, now_ms};
-use super::{AttemptEnd, Book, BookError, SyncState};
+use super::{AttemptEnd, Book, BookError};
 use crate::connection::blobs::{self, Address, Speed};
 use crate::connection::transport::TransportError;
 use crate::connection::{pace, tabs};
@@ -166,7 +166,7 @@ impl Book {
 
     /// Waits until no exchange of records is under way.
     async fn let_records_go_first(self) {
-        while self.status.with_untracked(|status| matches!(status.state, SyncState::Sending { .. })) {
+        while self.status.with_untracked(|status| status.state.is_under_way()) {
             web::sleep(POLITENESS_MS).await;
         }
     }

@@ -6,7 +6,7 @@ use thidua_domain::access::{Account, Denial, Role};
 use thidua_domain::fault::Fault;
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
-use thidua_sync::client::Refused;
+use thidua_sync::client::{Comparison, Doubt, Refused};
 use thidua_sync::directory::{self, Directory};
 use thidua_sync::outcome::Reason;
 
@@ -301,12 +301,34 @@ pub(crate) enum SyncState {
         /// Bytes of this exchange.
         bytes: usize,
     },
+    /// Records are coming; those that have come can be worked with.
+    Receiving(Coming),
     /// There is no connection.
     Offline,
     /// The endpoint wants a new sign-in; work goes on.
     NeedsSignIn,
     /// The last exchange failed; another follows.
     Failed(SyncFailure),
+}
+
+impl SyncState {
+    /// Whether an exchange is under way.
+    pub(crate) const fn is_under_way(&self) -> bool {
+        matches!(self, Self::Sending { .. } | Self::Receiving(_))
+    }
+}
+
+/// What has come in a round of exchanges, and about how much is still to come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Coming {
+    /// Records that have come.
+    pub(crate) received: usize,
+    /// Records that are still to come.
+    pub(crate) left: usize,
+    /// Their bytes on the line, as the line has been so far.
+    pub(crate) bytes: usize,
+    /// The seconds that they take.
+    pub(crate) seconds: usize,
 }
 
 /// Why an exchange failed.
@@ -350,9 +372,49 @@ pub(crate) enum AttemptEnd {
         received: usize,
         /// Bytes both ways.
         bytes: usize,
+        /// Places that were read again because this device did not hold what the endpoint holds.
+        mended: usize,
     },
     /// Not.
     Failed(SyncFailure),
+}
+
+/// The records of a place, as this device and the endpoint hold them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Compared {
+    /// The place.
+    pub(crate) place: PartitionId,
+    /// What is read out by telephone.
+    pub(crate) code: String,
+    /// Whether both hold the same.
+    pub(crate) agreement: Agreement,
+}
+
+/// Whether the device and the endpoint hold the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Agreement {
+    /// They do.
+    Same,
+    /// They do not.
+    Differs,
+    /// The device is reading it again.
+    UnderWay,
+    /// The endpoint has not said yet.
+    Unknown,
+}
+
+impl Compared {
+    /// As the replica compares it.
+    pub(crate) fn of(comparison: &Comparison) -> Self {
+        let agreement = match (comparison.there, comparison.doubt) {
+            (Some(there), _) if there == comparison.here => Agreement::Same,
+            (_, Some(Doubt::Remains)) => Agreement::Differs,
+            // It is being read again, or will be with the next exchange.
+            (_, Some(Doubt::UnderWay)) | (Some(_), None) => Agreement::UnderWay,
+            (None, None) => Agreement::Unknown,
+        };
+        Self { place: comparison.partition, code: comparison.here.code().to_string(), agreement }
+    }
 }
 
 /// Why a command was not carried out. Nothing of what was typed is lost.

@@ -61,6 +61,22 @@ pub(crate) async fn exchange(token: &str, body: Vec<u8>) -> Result<(Vec<u8>, usi
     Ok((answer, sent + received))
 }
 
+/// A page of a snapshot, and how many bytes went over.
+pub(crate) async fn snapshot_page(
+    token: &str,
+    partition: u32,
+    generation: u64,
+    number: u32,
+) -> Result<(Vec<u8>, usize), TransportError> {
+    let parts = [u64::from(partition), generation, u64::from(number)].map(|part| part.to_string());
+    let path = ["/snapshot/", &parts.join("/")].concat();
+    let answer = send(signed(Client::new().get(address(&path)?), token)).await?;
+    let packed = answer.content_length().and_then(|length| usize::try_from(length).ok());
+    let answer = read(answer).await?;
+    let received = packed.unwrap_or(answer.len());
+    Ok((answer, received))
+}
+
 /// Signs in.
 pub(crate) async fn sign_in(account: &SignIn) -> Result<SignedIn, TransportError> {
     let json = serde_json::to_vec(account).map_err(|_| TransportError::Unreadable)?;
@@ -184,6 +200,26 @@ pub(crate) async fn audit(token: &str, before: Option<u64>) -> Result<Vec<Audite
     let path = ["/admin/audit", &before].concat();
     let answer = send(signed(Client::new().get(address(&path)?), token)).await?;
     parse(&read(answer).await?).map(|told: Entries| told.entries)
+}
+
+/// The records of a place, as the endpoint holds them.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Deserialize)]
+pub(crate) struct PlaceCode {
+    /// The place's name.
+    pub(crate) name: String,
+    /// What a device shows that holds the same; absent for the moment in which it is made anew.
+    pub(crate) code: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct PlaceCodes {
+    partitions: Vec<PlaceCode>,
+}
+
+/// The codes of all places.
+pub(crate) async fn place_codes(token: &str) -> Result<Vec<PlaceCode>, TransportError> {
+    let answer = send(signed(Client::new().get(address("/admin/checksums")?), token)).await?;
+    parse(&read(answer).await?).map(|told: PlaceCodes| told.partitions)
 }
 
 /// Shuts a device out.

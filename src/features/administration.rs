@@ -4,6 +4,7 @@
 mod account_form;
 mod account_words;
 mod accounts;
+mod checksums;
 pub(crate) mod frame;
 mod office;
 mod place_form;
@@ -114,6 +115,7 @@ fn screen() -> AnyView {
                 </div>
                 {live(move || devices(screen, &screen.devices.read()))}
             </section>
+            {checksums::card(app, screen.book)}
             <section class="card">
                 <h2>{locale.of(words::LOG)}</h2>
                 <p class="muted">{locale.of(words::LOG_HELP)}</p>

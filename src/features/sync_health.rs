@@ -1,6 +1,8 @@
 //! The health of the sync: what is only on this device, when it was last safe, what the last attempts came to, and the
 //! figures that the district asks for by telephone.
 
+mod checksums;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -44,7 +46,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
     });
     let is_out = Memo::new(move |_| status.read().state == SyncState::NeedsSignIn);
     let again = live_if(move || is_out.get().then(|| sign_in_again(words, book)));
-    let busy = said(move || matches!(status.read().state, SyncState::Sending { .. }));
+    let busy = said(move || status.read().state.is_under_way());
     view! {
         <OnePane>
             <section class="card">
@@ -52,7 +54,12 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
                 {live(move || last_safe(words, status.read().last_safe_ms))}
                 {live(move || only_here(words, book))}
                 <div class="buttons">
-                    <button type="button" class="button primary" aria-disabled=busy on:click=move |_| book.sync_now()>
+                    <button
+                        type="button"
+                        class="button primary"
+                        aria-disabled=busy
+                        on:click=move |_| spawn_local(book.compare_now())
+                    >
                         {Icon::Sending.draw()}
                         {h.now}
                     </button>
@@ -62,6 +69,11 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
             {handing::card()}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
             {evidence::queue()}
+            {live_if(move || {
+                // What is compared changes with every exchange and with every record.
+                status.track();
+                checksums::card(words, book)
+            })}
             <section class="card">
                 <h2>{h.attempts}</h2>
                 {live(move || attempts(words, &book.attempts().read()))}
@@ -124,11 +136,10 @@ fn attempts(words: &'static Words, all: &[Attempt]) -> AnyView {
     }
     let line = |attempt: &Attempt| {
         let (tone, icon, text) = match attempt.end {
-            AttemptEnd::Done { sent, received, bytes } => (
-                Tone::Done,
-                Icon::Tick,
-                (words.health.attempt_done)(sent, received, &format::bytes(words, bytes)),
-            ),
+            AttemptEnd::Done { sent, received, bytes, mended } => {
+                let text = (words.health.attempt_done)(sent, received, &format::bytes(words, bytes));
+                (Tone::Done, Icon::Tick, [text, checksums::mended(words, mended)].concat())
+            }
             AttemptEnd::Failed(failure) => (Tone::Grave, Icon::Alert, faults::sync(words, failure)),
         };
         view! {

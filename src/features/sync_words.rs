@@ -25,6 +25,10 @@ pub(crate) fn of(words: &Words, status: &SyncStatus) -> (Tone, Icon, String) {
                 [s.sending, &done.to_string(), "/", &total.to_string(), " · ", &format::bytes(words, bytes)];
             (Tone::Plain, Icon::Sending, text.concat())
         }
+        SyncState::Receiving(coming) => (Tone::Plain, Icon::Sending, {
+            let (left, bytes) = (coming.left.to_string(), format::bytes(words, coming.bytes));
+            (s.coming)(&coming.received.to_string(), &left, &bytes, &coming.seconds.to_string())
+        }),
         SyncState::Offline if status.unsent > 0 => {
             (Tone::Wait, Icon::Offline, [s.offline_short, " ", &only_here()].concat())
         }

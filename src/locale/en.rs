@@ -27,6 +27,9 @@ pub(crate) static WORDS: Words = Words {
         safe: "Safely stored",
         nothing_yet: "No exchange with the server yet",
         receiving: "Receiving what is new",
+        coming: |came, left, size, seconds| {
+            [came, " records received, ", left, " to come · ", size, " · ", seconds, " s"].concat()
+        },
         sending: "Sending ",
         offline: "No network. You can work as usual.",
         offline_short: "No network.",

@@ -27,6 +27,9 @@ pub(crate) static WORDS: Words = Words {
         safe: "Đã lưu an toàn",
         nothing_yet: "Chưa trao đổi với máy chủ lần nào",
         receiving: "Đang nhận dữ liệu mới",
+        coming: |came, left, size, seconds| {
+            ["Đã nhận ", came, " hồ sơ, còn ", left, " · ", size, " · ", seconds, " giây"].concat()
+        },
         sending: "Đang gửi ",
         offline: "Không có mạng. Vẫn làm việc bình thường.",
         offline_short: "Không có mạng.",

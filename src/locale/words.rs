@@ -59,6 +59,8 @@ pub(crate) struct Sync {
     pub(crate) safe: &'static str,
     pub(crate) nothing_yet: &'static str,
     pub(crate) receiving: &'static str,
+    /// Records that came, records still to come, their size, their seconds.
+    pub(crate) coming: fn(&str, &str, &str, &str) -> String,
     pub(crate) sending: &'static str,
     pub(crate) offline: &'static str,
     pub(crate) offline_short: &'static str,

@@ -10,7 +10,7 @@ use thidua_domain::record::RecordId;
 use thidua_sync::client::{Batch, CommandError, Meta, Replica, Stamp};
 use thidua_sync::directory::{Directory, SignIn};
 use thidua_sync::identity::DeviceId;
-use thidua_sync::wire::Answer;
+use thidua_sync::wire::{Answer, decode_page};
 
 use crate::clock;
 use crate::line::{Line, LineError, Moved};
@@ -302,10 +302,32 @@ impl Device {
         Err(DeviceError::NoEnd)
     }
 
+    /// Reads the snapshots that are being read, page by page.
+    async fn read_snapshots(&mut self, token: &str, round: &mut Round) -> Result<(), DeviceError> {
+        while let Some((partition, generation, number)) = self.replica()?.next_snapshot_page() {
+            round.requests += 1;
+            let batch = match self.line.snapshot_page(token, partition, generation, number).await {
+                Ok((body, down)) => {
+                    let page =
+                        decode_page(&body).map_err(|error| LineError::Unreadable(error.to_string()))?;
+                    round.moved.down += down;
+                    round.received += page.rows.len();
+                    self.replica()?.receive_snapshot_page(partition, generation, number, page)
+                }
+                // Another one has taken its place.
+                Err(LineError::Status { status: 404, .. }) => self.replica()?.give_up_snapshot(partition),
+                Err(error) => return Err(error.into()),
+            };
+            self.commit(batch, Beside::default()).await?;
+        }
+        Ok(())
+    }
+
     /// One request and its answer; says whether another one should follow.
     async fn exchange(&mut self, round: &mut Round) -> Result<bool, DeviceError> {
         let token = self.session.as_ref().filter(|session| session.valid).ok_or(DeviceError::LoginEnded)?;
         let token = token.signed_in.token.clone();
+        self.read_snapshots(&token, round).await?;
         // Sealed and durable before a byte leaves.
         if let Some(sealed) = self.replica()?.seal() {
             self.commit(sealed, Beside::default()).await?;
@@ -328,8 +350,9 @@ impl Device {
         }
         let replica = self.replica()?;
         let left = replica.outbox().len();
+        let is_unread = !replica.to_read_again().is_empty() || !replica.meta().loading.is_empty();
         // Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
-        Ok(is_more || (replica.has_sendable() && left != waiting))
+        Ok(is_more || is_unread || (replica.has_sendable() && left != waiting))
     }
 
     /// The account's places have changed.

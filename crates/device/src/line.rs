@@ -8,6 +8,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use reqwest::{Client, RequestBuilder};
+use thidua_domain::record::PartitionId;
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 
 /// As long as the app waits.
@@ -147,6 +148,24 @@ impl Line {
         let up = body.len();
         let (answer, down) = answer(request.header(ACCEPT_ENCODING, "gzip").body(body)).await?;
         Ok((answer, Moved { up, down }))
+    }
+}
+
+impl Line {
+    /// A page of a snapshot: what it says, and how many bytes came.
+    ///
+    /// # Errors
+    /// Where there is no answer; with the status 404 where the snapshot is not there any more.
+    pub async fn snapshot_page(
+        &self,
+        token: &str,
+        partition: PartitionId,
+        generation: u64,
+        number: u32,
+    ) -> Result<(Vec<u8>, usize), LineError> {
+        let address = format!("{}/snapshot/{partition}/{generation}/{number}", self.server);
+        // Packed by Brotli only, which this device does not read: on its line bytes are not what is scarce.
+        answer(self.client.get(address).bearer_auth(token).header(ACCEPT_ENCODING, "identity")).await
     }
 }
 

@@ -1,11 +1,12 @@
-//! What an administrator may do: see the devices of all accounts and shut one out, and read what was done. Every account is
+//! What an administrator may do: see the devices of all accounts and shut one out, read what was done, and
+//! compare checksums. Every account is
 //! looked up anew, so that one that is no administrator any more is none from its next request on.
 
 use thidua_domain::access::Role;
 use thidua_sync::identity::DeviceId;
 
 use crate::audit::{Entry, What};
-use crate::store::{Audited, Bound, Session, Store, StoreError, Transaction};
+use crate::store::{Audited, Bound, Session, Store, StoreError, Summed, Transaction};
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 300;
@@ -52,6 +53,11 @@ impl Administrator {
     /// Every device of every account, the last seen first.
     pub(crate) async fn devices(self, store: &Store) -> Result<Vec<Bound>, AdministrationError> {
         Ok(store.read().await?.devices().await?)
+    }
+
+    /// The checksum of every partition, to be compared by telephone with what a device shows.
+    pub(crate) async fn checksums(self, store: &Store) -> Result<Vec<Summed>, AdministrationError> {
+        Ok(store.read().await?.sums().await?)
     }
 
     /// Shuts a device out: its tokens let nobody in from now on. Doing it twice is doing it once.

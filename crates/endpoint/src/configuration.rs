@@ -203,10 +203,17 @@ pub struct Configuration {
     #[arg(long)]
     pub verbose: bool,
 
+    /// How often it is looked whether snapshots are due. Not a flag: nobody need know of it.
+    #[arg(skip = SNAPSHOTS_EVERY)]
+    pub snapshots_every: Duration,
+
     /// Whether requests that wait share a commit. Not a flag: off, it shows what sharing is worth.
     #[arg(skip = true)]
     pub together: bool,
 }
+
+/// Long enough to cost nothing, short enough that a committee that has just entered a year gets them the same day.
+pub const SNAPSHOTS_EVERY: Duration = Duration::from_secs(60);
 
 fn site(origin: &str) -> Result<Site, String> {
     let wanted =

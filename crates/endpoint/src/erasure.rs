@@ -16,6 +16,8 @@ use thidua_sync::wire::open;
 
 use crate::audit::Entry;
 use crate::blob;
+use crate::checksums;
+use crate::snapshots;
 use crate::store::{Erasure, StoreError, Transaction};
 
 /// Those of the records of a request that were erased and of which not even a row is left. One that is there says itself
@@ -91,6 +93,8 @@ async fn carry_out(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreE
         tx.silence(said.dot, erasure.erased_ms).await?;
     }
     clear_tray(tx, erasure).await?;
+    // They say what the record said. Whoever was reading one begins anew.
+    snapshots::forget(tx, erasure.partition).await?;
     if files.is_empty() {
         return Ok(());
     }
@@ -119,12 +123,13 @@ async fn clear_tray(tx: &mut Transaction, erasure: &Erasure) -> Result<(), Store
 /// Holds a store to a list of erasures, as after a restore from a copy that is older than they are. Says how many records
 /// were there again.
 pub(crate) async fn hold_to(tx: &mut Transaction, list: &[Erasure]) -> Result<usize, StoreError> {
-    let mut again = 0;
+    let (mut again, mut emptied) = (0, BTreeSet::new());
     for erasure in list {
         let record: RecordId = erasure.record;
         match tx.rows(&BTreeSet::from([record])).await?.remove(&record) {
             Some(row) if !row.is_erased() => {
                 again += 1;
+                emptied.insert(row.partition);
                 tx.replace_row(&merge::emptied(&row, &erasure.reason, &erasure.decided_by)).await?;
                 carry_out(tx, erasure).await?;
             }
@@ -134,6 +139,11 @@ pub(crate) async fn hold_to(tx: &mut Transaction, list: &[Erasure]) -> Result<us
                 clear_tray(tx, erasure).await?;
             }
         }
+    }
+    // The rows have changed without an entry of the log.
+    for partition in emptied {
+        let sum = checksums::of_rows(tx, partition).await?;
+        tx.keep_sum(partition, sum).await?;
     }
     Ok(again)
 }

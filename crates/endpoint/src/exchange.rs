@@ -7,16 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Account;
 use thidua_domain::record::{PartitionId, RecordKind};
+use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{DeviceId, Epoch, Head};
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Pushed, Standing, push};
+use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
 use crate::ballots;
+use crate::checksums;
 use crate::clock;
 use crate::erasure;
+use crate::pulling;
 use crate::secret;
 use crate::store::{Outset, Session, Store, StoreError, Transaction};
 
@@ -24,9 +27,6 @@ use crate::store::{Outset, Session, Store, StoreError, Transaction};
 pub(crate) const MOST_OPERATIONS: usize = 5_000;
 /// The most records of which a request may ask for the whole row: one for each operation.
 const MOST_WHOLE: usize = MOST_OPERATIONS;
-/// How many rows are read at a time to fill a page.
-const ROWS_AT_ONCE: u32 = 256;
-
 /// Why there is no answer. Nothing was stored.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExchangeError {
@@ -93,7 +93,7 @@ pub(crate) async fn carry_out(
     tx: &mut Transaction,
     account: &Account,
     counters: CounterSet,
-    heads: BTreeMap<PartitionId, Head>,
+    (heads, sums): (BTreeMap<PartitionId, Head>, Checksums),
     request: &Request,
     now_ms: i64,
 ) -> Result<(Pushed, Loaded), ExchangeError> {
@@ -115,6 +115,7 @@ pub(crate) async fn carry_out(
         stored: tx.stored(request.device, &needs.counters).await?,
         rows,
         heads,
+        sums,
         numbers: tx.numbers(&needs.numbers).await?,
         own_devices,
         today: clock::day(now_ms),
@@ -156,7 +157,8 @@ impl Exchange<'_> {
     async fn within(&self, tx: &mut Transaction, may: May) -> Result<Option<Answer>, ExchangeError> {
         let outset =
             tx.outset(self.session.account, self.session.device).await?.ok_or(ExchangeError::Gone)?;
-        let Outset { account, scope_version, mut epoch, counters, heads } = outset;
+        let Outset { account, scope_version, mut epoch, counters, heads, sums } = outset;
+        let sums = checksums::of_all(tx, sums, &heads).await?;
         let standing = self.standing(tx, epoch, &heads).await?;
         let forked_now =
             standing == Standing::Forked && self.cursor.as_ref().is_some_and(|of| of.epoch == epoch);
@@ -176,22 +178,11 @@ impl Exchange<'_> {
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 
-        let (pushed, loaded) = carry_out(tx, &account, counters, heads, self.request, self.now_ms).await?;
-        let heads = loaded.heads.clone();
-        let mut pull = Pull::new(self.request, &standing, heads, &pushed.outcomes, &loaded.rows);
-        while let Some((partition, after)) = pull.wanted() {
-            let rows = tx.rows_after(partition, after, ROWS_AT_ONCE).await?;
-            let all = rows.len() < ROWS_AT_ONCE as usize;
-            if rows.iter().all(|row| pull.offer(row)) && all {
-                pull.ended(partition);
-            }
-        }
-        let ends: Vec<_> = pull.ends().collect();
-        let hashes = tx.hashes(&ends).await?;
+        let (pushed, loaded) =
+            carry_out(tx, &account, counters, (heads, sums), self.request, self.now_ms).await?;
         let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };
-        let hash_at = |partition, seq| hashes.get(&(partition, seq)).copied();
-        let mut answer = pull.answer(pushed.outcomes, self.now_ms, of, hash_at);
-        answer.next_counter = pushed.next_counter;
+        let answer =
+            pulling::answer(tx, self.request, pushed, &loaded, account.home, of, self.now_ms).await?;
         Ok(Some(answer))
     }
 

@@ -1,9 +1,10 @@
 //! `check`: whether what is stored is whole, and is what the devices were told. Nothing is changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use thidua_domain::record::{PartitionId, RecordId};
+use thidua_sync::checksum::Checksum;
 use thidua_sync::identity::{ChainHash, Head, Seq};
 use thidua_sync::operation::Sealed;
 use thidua_sync::server::chained;
@@ -57,11 +58,20 @@ impl fmt::Display for Findings {
 /// Looks through one state of a store: an endpoint may go on meanwhile.
 pub(crate) async fn inspect(mut tx: Transaction) -> Result<Findings, StoreError> {
     let mut findings = Findings { faults: tx.faults().await?, ..Findings::default() };
+    let sums: BTreeMap<_, _> = match tx.knows_sums().await? {
+        true => tx.sums().await?.into_iter().filter_map(|of| Some((of.partition, of.sum?))).collect(),
+        false => BTreeMap::new(),
+    };
     let erased = tx.erasures().await?.into_iter().map(|erasure| erasure.record).collect();
     for (partition, head) in tx.all_heads().await? {
         findings.logs += 1;
         log(&mut tx, partition, head, &mut findings).await?;
-        rows(&mut tx, partition, &erased, &mut findings).await?;
+        let sum = rows(&mut tx, partition, &erased, &mut findings).await?;
+        if let (Some(sum), Some(kept)) = (sum, sums.get(&partition))
+            && sum != *kept
+        {
+            findings.faults.push(format!("log {partition}: the checksum is not that of its rows"));
+        }
     }
     audit(&mut tx, &mut findings).await?;
     Ok(findings)
@@ -146,14 +156,15 @@ async fn log(
     Ok(())
 }
 
-/// Every row must be readable, stand at the place in the log that it says, and be empty where it was erased.
+/// Every row must be readable, stand at the place in the log that it says, and be empty where it was erased. The checksum of
+/// all, where they are.
 async fn rows(
     tx: &mut Transaction,
     partition: PartitionId,
     erased: &BTreeSet<RecordId>,
     findings: &mut Findings,
-) -> Result<(), StoreError> {
-    let mut after = Seq(0);
+) -> Result<Option<Checksum>, StoreError> {
+    let (mut after, mut sum) = (Seq(0), Checksum::default());
     loop {
         let rows = match tx.rows_after(partition, after, AT_ONCE).await {
             Ok(rows) => rows,
@@ -161,20 +172,21 @@ async fn rows(
                 findings
                     .faults
                     .push(format!("log {partition}: a stored {what} after entry {} cannot be read", after.0));
-                return Ok(());
+                return Ok(None);
             }
             Err(error) => return Err(error),
         };
-        let Some(last) = rows.last() else { return Ok(()) };
+        let Some(last) = rows.last() else { return Ok(Some(sum)) };
         // A row whose bytes name an earlier place than the one it lies at would be read again and again.
         if last.seq <= after {
             findings
                 .faults
                 .push(format!("log {partition}: a row after entry {} says another place", after.0));
-            return Ok(());
+            return Ok(None);
         }
         after = last.seq;
         findings.records += rows.len() as u64;
+        rows.iter().for_each(|row| sum.add(row));
         for row in rows.iter().filter(|row| erased.contains(&row.id) && !row.is_erased()) {
             findings.faults.push(format!("log {partition}, entry {}{THERE_AGAIN}", row.seq.0));
         }

@@ -20,7 +20,8 @@ use crate::pace::Pace;
 use crate::password::{PasswordError, Passwords};
 use crate::sample::{self, SampleError};
 use crate::store::{Place, Store, StoreError};
-use crate::{blob, clock};
+use crate::telemetry::Chain;
+use crate::{blob, checksums, clock, snapshots};
 
 /// The database's file in the data directory.
 pub(crate) const DATABASE: &str = "thidua.sqlite";
@@ -108,14 +109,29 @@ pub async fn start(configuration: &Configuration) -> Result<Running, StartError>
     };
     let address = listener.local_addr()?;
     let (end, ended) = oneshot::channel();
+    let making = tokio::spawn(make_snapshots(store.clone(), configuration.snapshots_every));
     let terms = Terms { idle: configuration.idle(), farewell: FAREWELL };
     let served = tokio::spawn(async move {
         // A dropped sender ends the endpoint as well: whoever started it is gone.
         host::serve(listener, router, terms, async move { _ = ended.await }).await;
+        making.abort();
         store.close().await;
         drop(lock);
     });
     Ok(Running { address, end, served, samples })
+}
+
+/// Makes the snapshots that are due, now and then, for as long as the endpoint runs.
+async fn make_snapshots(store: Store, every: Duration) {
+    loop {
+        tokio::time::sleep(every).await;
+        match snapshots::bring_up(&store, clock::now_ms()).await {
+            Ok(0) => {}
+            Ok(made) => tracing::info!("{made} snapshots were made"),
+            // It costs bytes, not correctness; the next time may be better.
+            Err(error) => tracing::warn!("a snapshot was not made: {}", Chain(&error)),
+        }
+    }
 }
 
 /// What answers, before it is known to whom.
@@ -146,6 +162,10 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
         None => Place::of_file(&data.join(DATABASE)),
     };
     let store = Store::open(&place, configuration.together).await?;
+    let summed = checksums::bring_up(&store).await?;
+    if summed > 0 {
+        tracing::info!("the checksums of {summed} partitions were made from their rows");
+    }
     let mut samples = Vec::new();
     if let Some(file) = &configuration.sample {
         sample::seed(&store, file).await?;

@@ -12,13 +12,14 @@ use thidua_domain::decimal::{self, Notation};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::{council, decision, nomination, notice, pledge, setting};
 use thidua_sync::administration::{Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, Word};
-use thidua_sync::operation::{Operation, SCHEMA, Sealed};
+use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::Row;
 use thidua_sync::server::{Arrival, Loaded, Taken, refuse};
 use thidua_sync::wire::{Request, open};
 
 use crate::audit::{Entry, What};
+use crate::checksums;
 use crate::erasure;
 use crate::exchange::{self, ExchangeError};
 use crate::secret::TokenHash;
@@ -286,15 +287,16 @@ impl Reviewer {
             return Ok(Answered { verdict: Verdict::Refused, refusal: Some(Reason::Erased.code()) });
         }
         let (verdict, what) = if word.accept {
-            let Some(Outset { account: author, heads, .. }) = tx.outset(account, device).await? else {
+            let Some(Outset { account: author, heads, sums, .. }) = tx.outset(account, device).await? else {
                 // The account is closed: it may nothing any more.
                 let refusal = Some(Denial::OutOfScope.code());
                 return Ok(Answered { verdict: Verdict::Waiting, refusal });
             };
             let operations = vec![sealed];
-            let request = Request { device, schema: SCHEMA, cursor: None, operations, whole: Vec::new() };
+            let request = Request { operations, ..Request::of(device) };
+            let sums = checksums::of_all(&mut tx, sums, &heads).await?;
             let (pushed, _) =
-                exchange::carry_out(&mut tx, &author, counters, heads, &request, now_ms).await?;
+                exchange::carry_out(&mut tx, &author, counters, (heads, sums), &request, now_ms).await?;
             let outcome = pushed.outcomes.first().map(|(_, outcome)| outcome);
             match outcome {
                 Some(outcome) if outcome.took_effect() => {}

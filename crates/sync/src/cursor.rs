@@ -4,6 +4,11 @@
 //! A cursor names the endpoint's epoch, the version of the account's scope, and for each partition a place in its log,
 //! with one digest of all logs up to there: whoever reads twenty units sends eight bytes of digest, not eight for each.
 //! A digest that the endpoint's logs do not give at those places means that the two have seen different logs.
+//!
+//! In the middle of a partition the cursor also names its *floor*: the place up to which the device holds the partition
+//! whole. Rows come in the order of their last change, so that a row which was written at 2 and changed at 50 comes at 50,
+//! to a device that has read up to 10 and has never seen it: what was written at 2 must come with it. And where the newest
+//! rows were told *ahead* of the others, it names from where to where, so that they are not told a second time in their turn.
 
 use std::collections::BTreeMap;
 
@@ -34,6 +39,27 @@ pub struct Cursor {
     pub read: BTreeMap<PartitionId, Seq>,
     /// The digest of the logs up to there.
     pub digest: ChainHash,
+    /// The partitions in whose middle the device is.
+    pub under_way: BTreeMap<PartitionId, UnderWay>,
+}
+
+/// How a device stands in the middle of a partition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct UnderWay {
+    /// Up to where it held the partition whole.
+    pub floor: Seq,
+    /// The rows after this place…
+    pub ahead_after: Seq,
+    /// … up to this one, it has been told whole before their turn. Equal where there are none.
+    pub ahead_to: Seq,
+}
+
+impl UnderWay {
+    /// Whether a row that was last changed there was told before its turn.
+    #[must_use]
+    pub fn was_told(&self, seq: Seq) -> bool {
+        seq > self.ahead_after && seq <= self.ahead_to
+    }
 }
 
 impl Cursor {
@@ -51,17 +77,27 @@ impl Cursor {
         let full: [u8; 32] = hasher.finalize().into();
         let mut digest = ChainHash::default();
         digest.0.iter_mut().zip(full).for_each(|(to, from)| *to = from);
-        Self { epoch, scope_version, read, digest }
+        Self { epoch, scope_version, read, digest, under_way: BTreeMap::new() }
     }
 
     /// Writes the cursor and authenticates it.
     #[must_use]
     pub fn seal(&self, key: &CursorKey) -> Vec<u8> {
         let mut out = Cbor::default();
-        out.array(3 + self.read.len() * 2);
+        // An even number of parts says that what is under way is among them.
+        out.array(3 + usize::from(!self.under_way.is_empty()) + self.read.len() * 2);
         out.bytes(&self.epoch.0);
         out.uint(self.scope_version);
         out.bytes(&self.digest.0);
+        if !self.under_way.is_empty() {
+            out.array(self.under_way.len() * 4);
+            for (partition, at) in &self.under_way {
+                out.uint(u64::from(partition.0));
+                out.uint(at.floor.0);
+                out.uint(at.ahead_after.0);
+                out.uint(at.ahead_to.0);
+            }
+        }
         for (partition, seq) in &self.read {
             out.uint(u64::from(partition.0));
             out.uint(seq.0);
@@ -87,12 +123,20 @@ impl Cursor {
         let epoch = Epoch(bytes(&mut input)?);
         let scope_version = input.u64()?;
         let digest = ChainHash(bytes(&mut input)?);
+        let mut under_way = BTreeMap::new();
+        if parts.is_multiple_of(2) {
+            for _ in 0..array(&mut input)? / 4 {
+                let partition = PartitionId(input.u32()?);
+                let (floor, ahead_after) = (Seq(input.u64()?), Seq(input.u64()?));
+                under_way.insert(partition, UnderWay { floor, ahead_after, ahead_to: Seq(input.u64()?) });
+            }
+        }
         let mut read = BTreeMap::new();
         for _ in 0..parts.saturating_sub(3) / 2 {
             let partition = PartitionId(input.u32()?);
             read.insert(partition, Seq(input.u64()?));
         }
-        Ok(Self { epoch, scope_version, read, digest })
+        Ok(Self { epoch, scope_version, read, digest, under_way })
     }
 }
 
@@ -120,6 +164,9 @@ mod tests {
         let heads = [(PartitionId(4), head), (PartitionId(5), Head::default())].into_iter().collect();
         let cursor = Cursor::at(Epoch([1; 8]), 2, &heads);
         assert_eq!(cursor.read, [(PartitionId(4), Seq(300))].into_iter().collect());
+        let at = UnderWay { floor: Seq(7), ahead_after: Seq(400), ahead_to: Seq(410) };
+        let under_way = Cursor { under_way: [(PartitionId(4), at)].into_iter().collect(), ..cursor.clone() };
+        assert_eq!(Cursor::open(&key, &under_way.seal(&key)), Ok(under_way));
         let sealed = cursor.seal(&key);
         assert_eq!(Cursor::open(&key, &sealed), Ok(cursor));
         assert!(Cursor::open(&CursorKey([8; 64]), &sealed).is_err());

@@ -5,6 +5,7 @@
 //! simulator, which is how it is proved. The wire is told byte by byte in `docs/protocol.md`.
 
 pub mod administration;
+pub mod checksum;
 pub mod client;
 pub mod counters;
 pub mod cursor;

@@ -16,8 +16,10 @@ use thidua_domain::nomination;
 use thidua_domain::record::{
     Decimal, Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value,
 };
-use thidua_sync::client::{Meta, Pending, PendingState, Replica, Stamp};
+use thidua_sync::checksum::{self, Checksum};
+use thidua_sync::client::{Doubt, Loading, Meta, Pending, PendingState, Replica, Stamp};
 use thidua_sync::identity::{DeviceId, Dot, Seq};
+use thidua_sync::merge;
 use thidua_sync::operation::{Action, Change, Operation, SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::{Cell, Other, Row};
@@ -93,10 +95,53 @@ fn the_document_shows_the_very_bytes() {
     assert_eq!(Answer::decode(&answer().encode()).unwrap(), answer());
 }
 
+/// The checksum that the document works out: of the nomination in the request.
+#[test]
+fn the_document_shows_a_checksum() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol.md");
+    let document: String = std::fs::read_to_string(path).unwrap().split_whitespace().collect();
+    let op = open(&request().operations[0], DEVICE).unwrap();
+    let mut row = merge::create(&op, Seq(1));
+    row.seq = Seq(40);
+    let sum = Checksum::of([&row]);
+    let (content, code) = (checksum::content(&row), sum.code().to_string());
+    assert!(document.contains(&hex(&content)), "docs/protocol.md does not show {}", hex(&content));
+    assert!(document.contains(&hex(&sum.0.to_be_bytes())), "docs/protocol.md does not show {:016x}", sum.0);
+    assert!(document.contains(&code.replace(' ', "")), "docs/protocol.md does not show {code}");
+}
+
+#[test]
+fn what_is_asked_and_told_of_checksums_survives_the_wire() {
+    let request = Request { anew: vec![PartitionId(3), PartitionId(70)], sums: true, ..request() };
+    assert_eq!(Request::decode(&request.encode()).unwrap(), request);
+    let sums = [(PartitionId(3), Checksum(u64::MAX)), (PartitionId(9), Checksum(0))].into_iter().collect();
+    let answer = Answer { sums, anew: vec![PartitionId(3)], ..answer() };
+    assert_eq!(Answer::decode(&answer.encode()).unwrap(), answer);
+}
+
+/// What a device keeps of checksums stands behind all that the versions before kept, and only where there is some: an earlier
+/// version still opens it.
+#[test]
+fn a_device_of_before_checksums_opens_with_none() {
+    let meta = Meta::new(DEVICE);
+    let before = meta.encode();
+    assert_eq!(before[0], 0x88, "as the first version wrote it: eight parts");
+    assert_eq!(Meta::decode(&before), Ok(meta.clone()));
+    let compared = Meta {
+        sums: [(PartitionId(3), Checksum(u64::MAX))].into_iter().collect(),
+        doubts: [(PartitionId(3), Doubt::Remains), (PartitionId(4), Doubt::UnderWay)].into_iter().collect(),
+        loading: [(PartitionId(4), Loading { generation: 1 << 62, next: 1, pages: 3 })].into_iter().collect(),
+        ..meta
+    };
+    let now = compared.encode();
+    assert_eq!(Meta::decode(&now), Ok(compared));
+    assert_eq!(now[1..before.len()], before[1..]);
+}
+
 #[test]
 fn unknown_keys_of_envelopes_are_passed_over() {
     let mut body = request().encode();
-    assert_eq!(body[0], 0xA4);
+    assert_eq!(body[0], 0xA5);
     body[0] += 1;
     body.extend([0x18, 0x63, 0xA1, 0x01, 0x80]);
     assert_eq!(Request::decode(&body).unwrap(), request());

@@ -18,6 +18,7 @@ use thidua_fuzz::device::{NOW, absorb, device, record};
 use thidua_fuzz::lists::read_all;
 use thidua_passkey::authenticator::Authenticator;
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
+use thidua_sync::checksum::Checksum;
 use thidua_sync::client::{Kept, Refused};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::Cursor;
@@ -27,7 +28,7 @@ use thidua_sync::merge;
 use thidua_sync::operation::{Action, SCHEMA};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::Other;
-use thidua_sync::wire::{Answer, CellPatch, Page, RowPatch, encode_row, seal};
+use thidua_sync::wire::{Answer, CellPatch, Layout, Offer, Page, RowPatch, encode_page, encode_row, seal};
 
 fn main() -> Result<()> {
     let folder = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("corpus"), PathBuf::from);
@@ -110,6 +111,16 @@ fn sync(folder: &Path) -> Result<()> {
         ..Answer::default()
     };
     put(folder, "answer", "page", &answer.encode())?;
+    put(folder, "answer", "released", &answer.encode_in(Layout::Whole))?;
+    answer.pages.iter().try_for_each(|page| put(folder, "answer", "snapshot", &encode_page(page)))?;
+    let compared = Answer {
+        sums: [(PartitionId(3), Checksum(u64::MAX))].into(),
+        anew: vec![PartitionId(3)],
+        left: 12,
+        snapshots: vec![Offer { partition: PartitionId(3), generation: 7, pages: 2, rows: 9, bytes: 400 }],
+        ..answer.clone()
+    };
+    put(folder, "answer", "compared", &compared.encode())?;
     let refusals = vec![(1, Outcome::Refused(reason)), (2, Outcome::Held), (3, Outcome::NewerAppNeeded)];
     let scope = Some(vec![PartitionId(3), PartitionId(9)]);
     let odd = Answer {

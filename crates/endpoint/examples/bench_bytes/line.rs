@@ -60,6 +60,15 @@ impl Line {
         self.post("/sync", &headers, body)
     }
 
+    /// Asks for what is at a path.
+    pub fn get(&mut self, path: &str, token: &str) -> io::Result<Answer> {
+        let mut head = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
+        head += &format!("authorization: Bearer {token}\r\naccept-encoding: gzip, deflate, br, zstd\r\n\r\n");
+        let cost = Cost { requests: 1, bytes: head.len(), own: head.lines().map(own).sum() };
+        self.stream.get_mut().write_all(head.as_bytes())?;
+        self.read(cost)
+    }
+
     pub fn post(&mut self, path: &str, headers: &[(&str, String)], body: &[u8]) -> io::Result<Answer> {
         let mut head =
             format!("POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n", self.address, body.len());

@@ -16,6 +16,7 @@ mod nominations;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Parser;
 use line::{Cost, Line};
@@ -25,7 +26,7 @@ use thidua_domain::nomination;
 use thidua_domain::record::{Fields, PartitionId, RecordKind};
 use thidua_endpoint::configuration::Configuration;
 use thidua_endpoint::startup;
-use thidua_sync::client::{Meta, Replica, Stamp};
+use thidua_sync::client::{Appetite, Meta, Replica, Stamp};
 use thidua_sync::directory::{SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
 use thidua_sync::wire;
@@ -34,6 +35,8 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/
 /// Long Môn.
 const HOME: PartitionId = PartitionId(3);
 const ACHIEVEMENTS: usize = 400;
+/// From so many records on the endpoint makes a snapshot.
+const SNAPSHOTS_FROM: usize = 2_000;
 
 #[derive(Parser)]
 struct Arguments {
@@ -61,6 +64,7 @@ struct Device {
     replica: Replica,
     token: String,
     line: Line,
+    appetite: Appetite,
     now_ms: i64,
 }
 
@@ -79,7 +83,13 @@ impl Device {
         let signed_in: SignedIn = serde_json::from_slice(&answer.body).expect("a directory");
         let account = signed_in.directory.to_account().expect("a known role");
         let replica = Replica::new(account, Meta::new(device), [], [], []);
-        Self { replica, token: signed_in.token, line, now_ms: 1_700_000_000_000 }
+        Self {
+            replica,
+            token: signed_in.token,
+            line,
+            appetite: Appetite::default(),
+            now_ms: 1_700_000_000_000,
+        }
     }
 
     fn now(&mut self) -> Stamp {
@@ -103,29 +113,61 @@ impl Device {
     fn sync(&mut self) -> Cost {
         let mut cost = Cost::default();
         loop {
-            if let Some(batch) = self.replica.seal() {
-                self.replica.absorb(batch);
-            }
-            let now = self.now();
-            let (request, sent) = self.replica.request(now);
-            let answer = self.line.sync(&self.token, &request.encode()).expect("an answer");
-            assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
-            cost.requests += answer.cost.requests;
-            cost.bytes += answer.cost.bytes;
-            cost.own += answer.cost.own;
-            let answer = wire::Answer::decode(&answer.body).expect("a readable answer");
-            assert!(
-                answer.outcomes.iter().all(|(_, outcome)| outcome.took_effect()),
-                "{:?}",
-                answer.outcomes
-            );
-            let more = answer.more;
-            let batch = self.replica.receive(&sent, answer, now, Vec::new());
-            self.replica.absorb(batch);
-            if !more && !self.replica.has_sendable() {
+            let (of_one, more) = match self.page() {
+                Some(cost) => (cost, true),
+                None => self.exchange(),
+            };
+            cost.requests += of_one.requests;
+            cost.bytes += of_one.bytes;
+            cost.own += of_one.own;
+            if !more && self.replica.meta().loading.is_empty() && !self.replica.has_sendable() {
                 return cost;
             }
         }
+    }
+
+    /// Whether a snapshot of all records is there.
+    fn is_offered(&mut self, count: usize) -> bool {
+        let now = self.now();
+        let (request, _) = self.replica.request(now);
+        let answer = self.line.sync(&self.token, &request.encode()).expect("an answer");
+        let answer = wire::Answer::decode(&answer.body).expect("a readable answer");
+        answer.snapshots.iter().any(|offer| offer.rows == count as u64)
+    }
+
+    /// The next page of a snapshot, where one is being read.
+    fn page(&mut self) -> Option<Cost> {
+        let (partition, generation, number) = self.replica.next_snapshot_page()?;
+        let path = format!("/snapshot/{partition}/{generation}/{number}");
+        let answer = self.line.get(&path, &self.token).expect("an answer");
+        assert_eq!(answer.status, 200);
+        let page = wire::decode_page(&answer.body).expect("a readable page");
+        let batch = self.replica.receive_snapshot_page(partition, generation, number, page);
+        self.replica.absorb(batch);
+        Some(answer.cost)
+    }
+
+    /// One request and its answer; whether there is more.
+    fn exchange(&mut self) -> (Cost, bool) {
+        if let Some(batch) = self.replica.seal() {
+            self.replica.absorb(batch);
+        }
+        let now = self.now();
+        let (mut request, sent) = self.replica.request(now);
+        request.page = Some(self.appetite.asks(request.cursor.is_none()));
+        let answer = self.line.sync(&self.token, &request.encode()).expect("an answer");
+        assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+        let cost = answer.cost;
+        let answer = wire::Answer::decode(&answer.body).expect("a readable answer");
+        assert!(answer.outcomes.iter().all(|(_, outcome)| outcome.took_effect()), "{:?}", answer.outcomes);
+        let more = answer.more;
+        if more {
+            self.appetite = self.appetite.grown();
+        }
+        let batch = self.replica.receive(&sent, answer, now, Vec::new());
+        self.replica.absorb(batch);
+        assert!(self.replica.to_read_again().is_empty());
+        (cost, more)
     }
 }
 
@@ -136,7 +178,7 @@ async fn main() {
     everyday(&mut rows).await;
     upload(&mut rows).await;
     first_pull(&mut rows, 1_000, Some(135_000)).await;
-    first_pull(&mut rows, 10_000, None).await;
+    first_pull(&mut rows, 10_000, Some(1_200_000)).await;
 
     for row in &rows {
         let budget = row.budget.map_or_else(|| "–".to_owned(), |budget| budget.to_string());
@@ -187,7 +229,7 @@ async fn upload(rows: &mut Vec<Row>) {
 }
 
 async fn first_pull(rows: &mut Vec<Row>, count: usize, budget: Option<usize>) {
-    let endpoint = Endpoint::start("pull").await;
+    let mut endpoint = Endpoint::start("pull").await;
     let mut generator = Generator::new(3);
     let mut writer = Device::sign_in(endpoint.address(), "longmon", 1);
     // In handfuls, as officers work, from one device.
@@ -195,8 +237,24 @@ async fn first_pull(rows: &mut Vec<Row>, count: usize, budget: Option<usize>) {
         writer.create(&mut generator, 20);
         writer.sync();
     }
+    endpoint = endpoint.with_snapshots().await;
+    if count >= SNAPSHOTS_FROM {
+        let mut device = 100;
+        while !Device::sign_in(endpoint.address(), "minhlong", device).is_offered(count) {
+            device += 1;
+            tokio::time::sleep(Duration::from_secs(3)).await;
+        }
+    }
     let mut reader = Device::sign_in(endpoint.address(), "minhlong", 2);
-    let cost = reader.sync();
+    let (first, _) = reader.exchange();
+    told(rows, &format!("first page of {count} nominations"), first, Some(12_000), Some(1));
+    rows.push(row("sync: records in it", reader.replica.rows().len() as f64, "records", None));
+    let rest = reader.sync();
+    let cost = Cost {
+        requests: first.requests + rest.requests,
+        bytes: first.bytes + rest.bytes,
+        own: first.own + rest.own,
+    };
     assert_eq!(reader.replica.rows().len(), count);
     told(rows, &format!("first pull of {count} nominations"), cost, budget, None);
     endpoint.stop().await;
@@ -224,6 +282,16 @@ impl Endpoint {
     async fn start(name: &str) -> Self {
         let data = std::env::temp_dir().join(format!("thidua-bench-{name}-{}", std::process::id()));
         std::fs::remove_dir_all(&data).ok();
+        Self::over(data, Duration::from_secs(3600)).await
+    }
+
+    /// The same store, with an endpoint that makes snapshots at once.
+    async fn with_snapshots(self) -> Self {
+        self.running.stop().await;
+        Self::over(self.data, Duration::from_millis(100)).await
+    }
+
+    async fn over(data: PathBuf, snapshots_every: Duration) -> Self {
         let configuration = Configuration {
             listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
             port: None,
@@ -236,6 +304,7 @@ impl Endpoint {
             requests_per_second: 0,
             exit_when_idle: None,
             verbose: false,
+            snapshots_every,
             together: true,
         };
         Self { running: startup::start(&configuration).await.expect("an endpoint"), data }

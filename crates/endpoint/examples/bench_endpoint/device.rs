@@ -179,13 +179,7 @@ impl Device {
     }
 
     async fn exchange(&mut self, operations: Vec<Sealed>) -> (Answer, usize) {
-        let request = Request {
-            device: self.id,
-            schema: SCHEMA,
-            cursor: self.cursor.clone(),
-            operations,
-            whole: Vec::new(),
-        };
+        let request = Request { cursor: self.cursor.clone(), operations, ..Request::of(self.id) };
         let body = self.ask("/sync", "application/cbor", &request.encode()).await.expect("an answer");
         let answer = Answer::decode(&body).expect("a readable answer");
         if answer.cursor.is_some() {

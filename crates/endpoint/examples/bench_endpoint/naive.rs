@@ -26,7 +26,7 @@ use thidua_sync::directory::kind_name;
 use thidua_sync::identity::{ChainHash, Epoch, Head, Seq};
 use thidua_sync::operation::Digest;
 use thidua_sync::outcome::Outcome;
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pull, Standing, Stored, push};
+use thidua_sync::server::{CursorOf, Loaded, Needs, Plain, Pull, Standing, Stored, push};
 use thidua_sync::wire::{Request, decode_row, encode_row};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -259,7 +259,10 @@ macro_rules! naive {
                 query.bind(loaded.counters.encode()).bind(&device).execute(&mut *tx).await?;
 
                 let heads = loaded.heads.clone();
-                let mut pull = Pull::new(&request, &standing, heads, &pushed.outcomes, &loaded.rows);
+                let (outcomes, scale) = (&pushed.outcomes, Box::new(Plain::default()));
+                let rows = &loaded.rows;
+                let mut pull =
+                    Pull::new(&request, &standing, heads, outcomes, rows, account.home, &[], scale);
                 while let Some((partition, after)) = pull.wanted() {
                     let query = sqlx::query_scalar(
                         "SELECT row FROM records WHERE tenant = 1 AND partition = $1 AND seq > $2
@@ -276,7 +279,8 @@ macro_rules! naive {
                     }
                 }
                 let of = CursorOf { key, epoch, scope_version, standing: &standing };
-                let answer = pull.answer(pushed.outcomes, now, of, |_, _| None).encode();
+                let answer = pull.answer(pushed.outcomes, now, of, &loaded.sums, |_, _| None);
+                let answer = answer.encode_in(request.layout);
                 tx.commit().await?;
                 Ok(answer)
             }

@@ -88,6 +88,20 @@ impl From<Audited> for Entry {
     }
 }
 
+#[derive(Serialize)]
+struct Checksums {
+    partitions: Vec<Compared>,
+}
+
+#[derive(Serialize)]
+struct Compared {
+    partition: u32,
+    name: String,
+    /// Absent for the moment in which a sum is made anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Reason {
     reason: String,
@@ -137,6 +151,17 @@ pub(super) async fn audit(
     let before = before.unwrap_or(u64::MAX >> 1);
     let entries = administrator.audit(&desk.0.store, before).await?;
     Ok(unstored(Json(Entries { entries: entries.into_iter().map(Entry::from).collect() })))
+}
+
+/// `GET /admin/checksums`: of every partition the code that a device shows which holds the same.
+pub(super) async fn checksums(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let administrator = administrator(&desk, &headers).await?;
+    let partitions = administrator.checksums(&desk.0.store).await?.into_iter().map(|of| Compared {
+        partition: of.partition.0,
+        name: of.name,
+        code: of.sum.map(|sum| sum.code().to_string()),
+    });
+    Ok(unstored(Json(Checksums { partitions: partitions.collect() })))
 }
 
 /// Whoever asks, where they are an administrator.

@@ -17,6 +17,7 @@ mod person;
 mod recovery;
 mod session;
 mod shield;
+mod snapshot;
 mod sync;
 mod tray;
 
@@ -166,6 +167,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/handin", post(tray::hand_in))
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
+        .route("/admin/checksums", get(admin::checksums))
         .route("/persons/holdings", post(person::told))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
@@ -174,8 +176,9 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .layer(pages)
         .layer(middleware::map_response_with_state(desk.clone(), measured))
         .with_state(desk.clone());
-    // Photographs and PDF are packed already.
+    // Photographs, PDF and snapshots are packed already.
     let evidence = Router::new()
+        .route("/snapshot/{partition}/{generation}/{page}", get(snapshot::page))
         .route("/blob/{digest}", get(blob::give).head(blob::look).patch(blob::take))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
         .with_state(desk.clone());

@@ -28,7 +28,7 @@ pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Resu
     let request = read(&parts.headers, content).await?;
     let desk = &desk.0;
     let answer = exchange::exchange(&desk.store, &desk.key, session, &request, clock::now_ms()).await?;
-    let answer = answer.encode();
+    let answer = answer.encode_in(request.layout);
     let plain = Plain(answer.len());
     let mut answer = answer.into_response();
     answer.extensions_mut().insert(plain);

@@ -1,18 +1,22 @@
-//! What both databases are told in the same words: what was done, the devices of accounts,
-//! and their recovery keys. A type that stood for either of
+//! What both databases are told in the same words: what was done, the devices of accounts, their recovery keys,
+//! the checksums of partitions and their snapshots. A type that stood for either of
 //! their connections would have to say much more than these statements do, so they are written once and made twice.
 
 macro_rules! books {
     ($row:ty) => {
         use sqlx::Row as _;
-        use thidua_sync::identity::DeviceId;
+        use thidua_domain::record::PartitionId;
+        use thidua_sync::checksum::Checksum;
+        use thidua_sync::identity::{DeviceId, Seq};
+        use thidua_sync::server::Snapshot;
+        use thidua_sync::wire::Offer;
 
         use super::{TENANT, Transaction};
         use crate::audit::{Chain, Entry, What};
         use crate::recovery::RecoveryKey;
         use crate::secret::TokenHash;
         use crate::store::stored::exactly;
-        use crate::store::{Audited, Bound, Revoked, Session, StoreError};
+        use crate::store::{Audited, Bound, Revoked, Session, StoreError, Summed};
 
         /// What was done.
         impl Transaction {
@@ -164,6 +168,147 @@ macro_rules! books {
                 query.bind(key.0.to_vec()).bind(now_ms).execute(&mut *self.0).await?;
                 Ok(())
             }
+        }
+
+        /// The checksums of partitions. Exchanges read and write them with the heads.
+        impl Transaction {
+            /// Whether the tables know of checksums: a copy that an earlier version made does not.
+            pub(crate) async fn knows_sums(&mut self) -> Result<bool, StoreError> {
+                let query = sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations WHERE version = 13");
+                let found: i64 = query.fetch_one(&mut *self.0).await?;
+                Ok(found > 0)
+            }
+
+            /// The checksum of every partition.
+            pub(crate) async fn sums(&mut self) -> Result<Vec<Summed>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT partition, name, head_seq, checksum, checksum_seq FROM partitions
+                     WHERE tenant = $1 ORDER BY partition",
+                );
+                query.bind(TENANT).fetch_all(&mut *self.0).await?.iter().map(summed).collect()
+            }
+
+            /// The checksum of one partition; `None` where there is no such partition.
+            pub(crate) async fn sum_of(
+                &mut self,
+                partition: PartitionId,
+            ) -> Result<Option<Summed>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT partition, name, head_seq, checksum, checksum_seq FROM partitions
+                     WHERE tenant = $1 AND partition = $2",
+                );
+                let query = query.bind(TENANT).bind(i64::from(partition.0));
+                query.fetch_optional(&mut *self.0).await?.as_ref().map(summed).transpose()
+            }
+
+            /// Writes the checksum that a partition has at its head.
+            pub(crate) async fn keep_sum(
+                &mut self,
+                partition: PartitionId,
+                sum: Checksum,
+            ) -> Result<(), StoreError> {
+                let query = sqlx::query(
+                    "UPDATE partitions SET checksum = $1, checksum_seq = head_seq
+                     WHERE tenant = $2 AND partition = $3",
+                );
+                let query = query.bind(sum.0.cast_signed()).bind(TENANT).bind(i64::from(partition.0));
+                query.execute(&mut *self.0).await?;
+                Ok(())
+            }
+        }
+
+        /// Snapshots.
+        impl Transaction {
+            /// The snapshots of a partition, the oldest first.
+            pub(crate) async fn snapshots(
+                &mut self,
+                partition: PartitionId,
+            ) -> Result<Vec<Snapshot>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT generation, seq, pages, rows, bytes FROM snapshots
+                     WHERE tenant = $1 AND partition = $2 ORDER BY seq, made_ms",
+                );
+                let query = query.bind(TENANT).bind(i64::from(partition.0));
+                let mut snapshots = Vec::new();
+                for found in query.fetch_all(&mut *self.0).await? {
+                    let pages = u32::try_from(found.try_get::<i64, _>(2)?);
+                    let offer = Offer {
+                        partition,
+                        generation: place(&found, 0)?,
+                        pages: pages.map_err(|_| StoreError::Damaged { what: "snapshot" })?,
+                        rows: place(&found, 3)?,
+                        bytes: place(&found, 4)?,
+                    };
+                    snapshots.push(Snapshot { offer, seq: Seq(place(&found, 1)?) });
+                }
+                Ok(snapshots)
+            }
+
+            /// A page of a snapshot, as it goes over the line.
+            pub(crate) async fn snapshot_page(
+                &mut self,
+                partition: PartitionId,
+                generation: u64,
+                page: u32,
+            ) -> Result<Option<Vec<u8>>, StoreError> {
+                let query = sqlx::query_scalar(
+                    "SELECT body FROM snapshot_pages
+                     WHERE tenant = $1 AND partition = $2 AND generation = $3 AND page = $4",
+                );
+                let query = query.bind(TENANT).bind(i64::from(partition.0)).bind(generation.cast_signed());
+                Ok(query.bind(i64::from(page)).fetch_optional(&mut *self.0).await?)
+            }
+
+            /// Keeps a snapshot with its pages.
+            pub(crate) async fn keep_snapshot(
+                &mut self,
+                snapshot: &Snapshot,
+                pages: Vec<Vec<u8>>,
+                now_ms: i64,
+            ) -> Result<(), StoreError> {
+                let Snapshot { offer, seq } = snapshot;
+                let query = sqlx::query(
+                    "INSERT INTO snapshots (tenant, partition, generation, seq, pages, rows, bytes, made_ms)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                );
+                let (partition, generation) = (i64::from(offer.partition.0), offer.generation.cast_signed());
+                let query = query.bind(TENANT).bind(partition).bind(generation).bind(seq.0.cast_signed());
+                let query = query.bind(i64::from(offer.pages)).bind(offer.rows.cast_signed());
+                query.bind(offer.bytes.cast_signed()).bind(now_ms).execute(&mut *self.0).await?;
+                for (page, body) in (0_i64..).zip(pages) {
+                    let query = sqlx::query(
+                        "INSERT INTO snapshot_pages (tenant, partition, generation, page, body)
+                         VALUES ($1, $2, $3, $4, $5)",
+                    );
+                    let query = query.bind(TENANT).bind(partition).bind(generation).bind(page);
+                    query.bind(body).execute(&mut *self.0).await?;
+                }
+                Ok(())
+            }
+
+            /// Takes a snapshot away, with its pages.
+            pub(crate) async fn drop_snapshot(
+                &mut self,
+                partition: PartitionId,
+                generation: u64,
+            ) -> Result<(), StoreError> {
+                let query = sqlx::query(
+                    "DELETE FROM snapshots WHERE tenant = $1 AND partition = $2 AND generation = $3",
+                );
+                let query = query.bind(TENANT).bind(i64::from(partition.0)).bind(generation.cast_signed());
+                query.execute(&mut *self.0).await?;
+                Ok(())
+            }
+        }
+
+        fn summed(found: &$row) -> Result<Summed, StoreError> {
+            let head = place(found, 2)?;
+            let partition = u32::try_from(found.try_get::<i64, _>(0)?);
+            Ok(Summed {
+                partition: PartitionId(partition.map_err(|_| StoreError::Damaged { what: "partition" })?),
+                name: found.try_get(1)?,
+                sum: (place(found, 4)? == head).then_some(Checksum(place(found, 3)?)),
+            })
         }
 
         /// What is said of an entry that cannot be read.

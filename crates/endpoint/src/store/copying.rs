@@ -18,7 +18,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "meta",
     "partitions",
     "group_members",
@@ -43,6 +43,8 @@ const TABLES: [&str; 24] = [
     "blobs",
     "blob_chunks",
     "erasures",
+    "snapshots",
+    "snapshot_pages",
 ];
 /// The rows that are read and written at a time: of the largest, chunks of evidence, 6 MB.
 pub(super) const AT_ONCE: usize = 100;

@@ -7,17 +7,18 @@ use thidua_ballot::Paper;
 use thidua_domain::guard::Tally;
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::administration::Verdict;
+use thidua_sync::checksum::Checksum;
 use thidua_sync::counters::CounterSet;
-use thidua_sync::cursor::CursorKey;
+use thidua_sync::cursor::{CursorKey, UnderWay};
 use thidua_sync::directory::Directory;
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
 use thidua_sync::operation::Sealed;
 use thidua_sync::row::Row;
-use thidua_sync::server::{Handed, Loaded, Pushed, Stored};
+use thidua_sync::server::{Handed, Loaded, Pushed, Snapshot, Stored};
 
 use super::{
     Audited, BlobKey, Bound, Credentials, Logged, OfAnother, Outset, Received, Session, Stock, StoreError,
-    Waiting, postgres, sqlite,
+    Summed, Waiting, postgres, sqlite,
 };
 use crate::audit::Entry;
 use crate::challenge::ChallengeKey;
@@ -188,6 +189,60 @@ impl Transaction {
         ask!(self.all_heads())
     }
 
+    /// Whether the tables know of checksums: a copy that an earlier version made does not.
+    pub(crate) async fn knows_sums(&mut self) -> Result<bool, StoreError> {
+        ask!(self.knows_sums())
+    }
+
+    /// The checksum of every partition.
+    pub(crate) async fn sums(&mut self) -> Result<Vec<Summed>, StoreError> {
+        ask!(self.sums())
+    }
+
+    /// The checksum of one partition; `None` where there is no such partition.
+    pub(crate) async fn sum_of(&mut self, partition: PartitionId) -> Result<Option<Summed>, StoreError> {
+        ask!(self.sum_of(partition))
+    }
+
+    /// Writes the checksum that a partition has at its head.
+    pub(crate) async fn keep_sum(&mut self, partition: PartitionId, sum: Checksum) -> Result<(), StoreError> {
+        ask!(self.keep_sum(partition, sum))
+    }
+
+    /// The snapshots of a partition, the oldest first.
+    pub(crate) async fn snapshots(&mut self, partition: PartitionId) -> Result<Vec<Snapshot>, StoreError> {
+        ask!(self.snapshots(partition))
+    }
+
+    /// A page of a snapshot, as it goes over the line.
+    pub(crate) async fn snapshot_page(
+        &mut self,
+        partition: PartitionId,
+        generation: u64,
+        page: u32,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        ask!(self.snapshot_page(partition, generation, page))
+    }
+
+    /// Keeps a snapshot with its pages.
+    pub(crate) async fn keep_snapshot(
+        &mut self,
+        snapshot: &Snapshot,
+        pages: Vec<Vec<u8>>,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        ask!(self.keep_snapshot(snapshot, pages, now_ms))
+    }
+
+    /// Takes a snapshot away, with its pages.
+    pub(crate) async fn drop_snapshot(
+        &mut self,
+        partition: PartitionId,
+        generation: u64,
+    ) -> Result<(), StoreError> {
+        ask!(self.drop_snapshot(partition, generation))
+    }
+
     /// The entries of a log after a place, with the operations that they stand for.
     pub(crate) async fn log_after(
         &mut self,
@@ -345,6 +400,26 @@ impl Transaction {
         limit: u32,
     ) -> Result<Vec<Row>, StoreError> {
         ask!(self.rows_after(partition, after, limit))
+    }
+
+    /// The rows of a partition before a place, the last changed first.
+    pub(crate) async fn rows_before(
+        &mut self,
+        partition: PartitionId,
+        before: Seq,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        ask!(self.rows_before(partition, before, limit))
+    }
+
+    /// How many rows of a partition a device is still to be told that has read up to a place.
+    pub(crate) async fn rows_left(
+        &mut self,
+        partition: PartitionId,
+        read: Seq,
+        at: &UnderWay,
+    ) -> Result<u64, StoreError> {
+        ask!(self.rows_left(partition, read, at))
     }
 
     /// The digests of logs at these places, of those that are there.

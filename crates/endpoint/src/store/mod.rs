@@ -30,6 +30,7 @@ use thidua_domain::access::Account;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::record::{PartitionId, RecordId};
 use thidua_sync::administration::Verdict;
+use thidua_sync::checksum::{Checksum, Checksums};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::operation::{Digest, Sealed};
@@ -187,6 +188,16 @@ pub(crate) struct Outset {
     pub(crate) counters: CounterSet,
     /// The head of every partition that the account may read.
     pub(crate) heads: BTreeMap<PartitionId, Head>,
+    /// Their checksums, where they hold at the head.
+    pub(crate) sums: Checksums,
+}
+
+/// A partition and the checksum of its rows.
+pub(crate) struct Summed {
+    pub(crate) partition: PartitionId,
+    pub(crate) name: String,
+    /// `None` where a version that kept no checksums has written last.
+    pub(crate) sum: Option<Checksum>,
 }
 
 /// A file of evidence: the unit whose it is, the digest and the number of its bytes.

@@ -9,12 +9,12 @@ use crate::test_app::TestApp;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-async fn get(device: &Device, path: &str) -> Told {
+pub async fn get(device: &Device, path: &str) -> Told {
     let request = Client::new().get(format!("{}{path}", device.base)).bearer_auth(&device.token);
     Told::of(request.send().await.unwrap()).await
 }
 
-async fn list(device: &Device, path: &str, of: &str) -> Vec<Json> {
+pub async fn list(device: &Device, path: &str, of: &str) -> Vec<Json> {
     let told = get(device, path).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     let answer: Json = serde_json::from_slice(&told.body).unwrap();

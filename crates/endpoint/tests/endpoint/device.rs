@@ -50,6 +50,10 @@ pub struct Device {
     pub replica: Replica,
     pub kept: BTreeMap<u64, Kept>,
     pub records: u32,
+    /// Whether it may hold something else than the endpoint: the test has seen to that.
+    pub doubts: bool,
+    /// How many bytes of answer it asks for.
+    pub page: Option<u32>,
     now_ms: i64,
 }
 
@@ -77,7 +81,20 @@ impl Device {
         let id = DeviceId([device; 16]);
         let replica = Replica::new(directory.to_account().unwrap(), Meta::new(id), [], [], []);
         let (client, now_ms) = (Client::new(), FIRST_MS);
-        Self { client, base, id, token, directory, replica, kept: BTreeMap::new(), records: 0, now_ms }
+        let kept = BTreeMap::new();
+        Self {
+            client,
+            base,
+            id,
+            token,
+            directory,
+            replica,
+            kept,
+            records: 0,
+            doubts: false,
+            page: None,
+            now_ms,
+        }
     }
 
     pub fn now(&mut self) -> Stamp {
@@ -178,6 +195,7 @@ impl Device {
         account: impl FnOnce(&mut Account),
         rows: impl FnOnce(&mut BTreeMap<RecordId, Row>),
     ) {
+        self.doubts = true;
         let old = &self.replica;
         let (mut is, mut known) = (old.account().clone(), old.rows().clone());
         account(&mut is);
@@ -204,7 +222,8 @@ impl Device {
             self.commit(batch);
         }
         let now = self.now();
-        let (request, sent) = self.replica.request(now);
+        let (mut request, sent) = self.replica.request(now);
+        request.page = self.page;
         (request.encode(), sent)
     }
 
@@ -267,7 +286,13 @@ impl Device {
     pub async fn sync(&mut self) -> usize {
         for round in 1..50 {
             let answer = self.exchange().await;
-            if !answer.more && !answer.restart && !self.replica.has_sendable() {
+            let differs = !self.replica.to_read_again().is_empty();
+            assert!(
+                !differs || self.doubts,
+                "the device holds something else: {:?}",
+                self.replica.comparisons()
+            );
+            if !answer.more && !answer.restart && !differs && !self.replica.has_sendable() {
                 return round;
             }
         }

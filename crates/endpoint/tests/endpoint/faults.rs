@@ -37,7 +37,7 @@ fn creation(device: &Device, counter: u64) -> Operation {
 }
 
 fn request(device: &Device, operations: Vec<Sealed>) -> Request {
-    Request { device: device.id, schema: 1, cursor: None, operations, whole: Vec::new() }
+    Request { schema: 1, operations, ..Request::of(device.id) }
 }
 
 async fn post(device: &Device, headers: &[(&str, &str)], body: Vec<u8>) -> (u16, String) {

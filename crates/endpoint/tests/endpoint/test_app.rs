@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AnyPool, Connection as _, Executor as _, PgConnection};
-use thidua_endpoint::configuration::{Configuration, DatabaseUrl};
+use thidua_endpoint::configuration::{Configuration, DatabaseUrl, SNAPSHOTS_EVERY};
 use thidua_endpoint::startup::{self, Running};
 
 pub const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/minh-long-2023.json");
@@ -153,6 +153,7 @@ pub fn configuration(folder: &Folder, app: Option<&Path>) -> Configuration {
         requests_per_second: 0,
         exit_when_idle: None,
         verbose: false,
+        snapshots_every: SNAPSHOTS_EVERY,
         together: true,
     }
 }

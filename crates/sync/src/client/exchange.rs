@@ -9,12 +9,13 @@ use thidua_domain::record::{PartitionId, RecordId, Value};
 
 use super::batch::{Batch, Write};
 use super::command::Stamp;
+use super::doubt::{self, Doubt};
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::Replica;
-use crate::operation::{SCHEMA, Sealed};
+use crate::operation::{Action, SCHEMA, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::row::{Cell, Row};
-use crate::wire::{Answer, Request, RowPatch, open, seal};
+use crate::wire::{Answer, Layout, Request, RowPatch, open, seal};
 use crate::{gather, merge};
 
 /// How long acknowledged operations are kept, milliseconds: 90 days.
@@ -42,6 +43,10 @@ pub(super) fn as_many_as_fit(sealed: &mut dyn Iterator<Item = &Sealed>) -> Vec<S
 pub struct Sent {
     /// The operations in the request.
     pub counters: BTreeSet<u64>,
+    /// The records that it asks for whole.
+    pub whole: BTreeSet<RecordId>,
+    /// Whether it asks for everything.
+    pub everything: bool,
     /// When, by the device's clock.
     pub at: Stamp,
 }
@@ -64,27 +69,40 @@ impl Replica {
     #[must_use]
     pub fn request(&self, now: Stamp) -> (Request, Sent) {
         let operations = as_many_as_fit(&mut self.outbox.values().filter_map(Pending::sendable));
-        let sent = Sent { counters: gather::set(operations.iter().map(|sealed| sealed.counter)), at: now };
-        let whole = self.doubtful(&sent.counters);
+        let counters = gather::set(operations.iter().map(|sealed| sealed.counter));
+        let whole = self.doubtful(&counters);
+        let everything = self.meta.cursor.is_none();
+        let sent = Sent { counters, whole: gather::set(whole.iter().copied()), everything, at: now };
         let request = Request {
             device: self.meta.device,
             schema: SCHEMA,
             cursor: self.meta.cursor.clone(),
             operations,
             whole,
+            anew: self.to_read_again(),
+            page: None,
+            snapshots: self.taken_snapshots(),
+            sums: self.lacks_sums(),
+            layout: Layout::Steps,
         };
         (request, sent)
     }
 
     /// The records of which the first operation that is sent does not build on the row that the device holds. The
-    /// endpoint may have taken it already, on a row that the device does not have.
+    /// endpoint may have taken it already, on a row that the device does not have; or the row has not come back yet, in the
+    /// middle of a partition that is read again.
     fn doubtful(&self, counters: &BTreeSet<u64>) -> Vec<RecordId> {
         let mut first: BTreeMap<RecordId, &Pending> = BTreeMap::new();
         for pending in counters.iter().filter_map(|counter| self.outbox.get(counter)) {
             first.entry(pending.op.record).or_insert(pending);
         }
-        let builds_on_another = |(record, pending): &(RecordId, &Pending)| {
-            self.rows.get(record).is_some_and(|row| pending.op.base != Some(row.rev))
+        let builds_on_another = |(record, pending): &(RecordId, &Pending)| match self
+            .rows
+            .get(record)
+            .filter(|row| !doubt::is_old(row))
+        {
+            Some(row) => pending.op.base != Some(row.rev),
+            None => pending.op.action != Action::Create,
         };
         first.into_iter().filter(builds_on_another).map(|(record, _)| record).collect()
     }
@@ -95,6 +113,7 @@ impl Replica {
     pub fn forget_cursor(&self) -> Batch {
         let mut batch = self.batch(Vec::new());
         batch.meta.cursor = None;
+        batch.meta.loading.clear();
         batch
     }
 
@@ -117,9 +136,35 @@ impl Replica {
             taken.rows.extend(self.rows.keys().map(|record| (*record, None)));
             taken.writes.extend(kept.into_iter().filter_map(|kept| self.offer_again(&kept)).flatten());
         }
+        let (mut there, mut doubts) = (self.meta.sums.clone(), self.meta.doubts.clone());
+        let mut loading = self.meta.loading.clone();
+        if answer.restart {
+            there.clear();
+            doubts.clear();
+            loading.clear();
+        }
+        for partition in &answer.anew {
+            let before = self.rows.values().filter(|row| row.partition == *partition);
+            taken.rows.extend(before.map(|row| (row.id, Some(doubt::old(row)))));
+            there.remove(partition);
+            doubts.insert(*partition, Doubt::UnderWay);
+            loading.remove(partition);
+        }
         let mut left = gather::set(self.outbox.keys().copied());
         taken.told = gather::set(answer.pages.iter().flat_map(|page| &page.rows).map(|row| row.id));
         taken.restart = answer.restart;
+        // What the operations of the request wrote is left out of a row, unless it was asked for whole or one of them met
+        // the work of others.
+        taken.complete = match sent.everything {
+            true => taken.told.clone(),
+            false => sent.whole.clone(),
+        };
+        for (counter, outcome) in &answer.outcomes {
+            if matches!(outcome, Outcome::Merged | Outcome::Conflict) {
+                taken.complete.extend(self.outbox.get(counter).map(|pending| pending.op.record));
+            }
+        }
+        taken.anew = gather::set(answer.anew);
         for (counter, outcome) in answer.outcomes {
             if sent.counters.contains(&counter)
                 && let Some(pending) = self.outbox.get(&counter)
@@ -137,17 +182,40 @@ impl Replica {
         self.forget(&mut taken);
         if let Some(scope) = answer.scope {
             self.leave_scope(&scope, &left, &mut taken);
+            there.retain(|partition, _| scope.contains(partition));
+            doubts.retain(|partition, _| scope.contains(partition));
+            loading.retain(|partition, _| scope.contains(partition));
         }
+        let loading = self.loading_after(loading, &answer.snapshots, &taken.rows, &taken.told);
+        // Where a row has come before its turn, what was told of the partition does not hold any more, and what will hold
+        // comes when it has been read to its head.
+        loading.keys().for_each(|partition| _ = there.remove(partition));
+        if answer.more || !loading.is_empty() {
+            let touched = taken.rows.iter().flat_map(|(record, row)| [self.rows.get(record), row.as_ref()]);
+            touched.flatten().for_each(|row| _ = there.remove(&row.partition));
+        }
+        // The partition is here whole: what has not been told of it is not there any more.
+        for partition in answer.sums.keys() {
+            let gone = self.still_old(*partition, &taken.rows);
+            taken.rows.extend(gone.into_iter().map(|record| (record, None)));
+        }
+        there.extend(answer.sums);
+        // The endpoint has taken what the device cannot show yet. With the next request it asks for what holds then.
+        taken.behind.iter().for_each(|partition| _ = there.remove(partition));
         self.wake_parked(answer.schema, &left, &mut taken);
 
         let nothing_left = !answer.more
+            && loading.is_empty()
             && !answer.restart
             && !self.outbox.iter().any(|(counter, pending)| {
                 left.contains(counter) && (pending.is_open() || pending.sendable().is_some())
             });
+        doubt::judge(&mut doubts, &there, &self.sums_after(taken.rows.iter()));
+
         let mut batch = self.batch(taken.into_writes());
         // The login holds, so whatever is still here goes by exchanges again.
         batch.meta.handed.clear();
+        (batch.meta.sums, batch.meta.doubts, batch.meta.loading) = (there, doubts, loading);
         batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
         batch.meta.endpoint_schema = answer.schema;
         batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());
@@ -189,12 +257,18 @@ impl Replica {
                 let row = merge::take_acknowledged(row.as_ref(), &pending.op)
                     .filter(|_| outcome == Outcome::Applied);
                 match row {
-                    Some(row) if !taken.restart => _ = taken.rows.insert(row.id, Some(row)),
-                    // The row comes with this answer, or with the pages that follow a restart.
-                    _ if taken.restart || taken.told.contains(&pending.op.record) => {}
+                    Some(row) if !taken.begins_anew(row.partition) => {
+                        _ = taken.rows.insert(row.id, Some(row));
+                    }
+                    // The row comes with this answer, or with the pages that follow it.
+                    _ if taken.begins_anew(pending.op.partition) || taken.tells_all_of(pending.op.record) => {
+                    }
                     // Taken by the endpoint before an operation that this one builds on was acknowledged: sent again
                     // until the device can say what came of it.
-                    _ => return,
+                    _ => {
+                        taken.behind.insert(pending.op.partition);
+                        return;
+                    }
                 }
                 let kept = Kept { sealed: sealed.clone(), outcome, acknowledged_ms: now.0 };
                 taken.writes.push(Write::PutKept(kept));
@@ -245,13 +319,31 @@ pub(super) struct Taken {
     pub(super) erased: BTreeSet<RecordId>,
     /// The records that the answer itself tells of.
     told: BTreeSet<RecordId>,
+    /// The records of which an answer leaves nothing out, where it tells of them.
+    complete: BTreeSet<RecordId>,
     /// Whether the endpoint has begun a new life.
     restart: bool,
+    /// The partitions that are told from their beginning.
+    anew: BTreeSet<PartitionId>,
+    /// The partitions of which the endpoint has more of this device's work than the rows here show.
+    behind: BTreeSet<PartitionId>,
 }
 
 impl Taken {
+    /// Whether the answer tells of a record, this device's own part in it included.
+    fn tells_all_of(&self, record: RecordId) -> bool {
+        self.told.contains(&record) && self.complete.contains(&record)
+    }
+
+    /// Whether the rows of a partition come whole, with this answer and those that follow.
+    fn begins_anew(&self, partition: PartitionId) -> bool {
+        self.restart || self.anew.contains(&partition)
+    }
+
+    /// What is to be built upon: an old row is as good as none.
     fn row(&self, replica: &Replica, record: RecordId) -> Option<Row> {
-        self.rows.get(&record).cloned().unwrap_or_else(|| replica.rows.get(&record).cloned())
+        let row = self.rows.get(&record).map_or_else(|| replica.rows.get(&record), Option::as_ref);
+        row.filter(|row| !doubt::is_old(row)).cloned()
     }
 
     pub(super) fn into_writes(mut self) -> Vec<Write> {
@@ -264,7 +356,7 @@ impl Taken {
 }
 
 /// The row with the fields that came.
-fn patched(row: Option<Row>, partition: PartitionId, patch: RowPatch) -> Row {
+pub(super) fn patched(row: Option<Row>, partition: PartitionId, patch: RowPatch) -> Row {
     let mut row = row.unwrap_or_else(|| Row {
         id: patch.id,
         partition,

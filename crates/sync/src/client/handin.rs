@@ -16,7 +16,6 @@ use super::pending::{Pending, Refused};
 use super::replica::{Handed, Replica};
 use crate::administration::{Fate, HandedIn, Verdict};
 use crate::gather;
-use crate::operation::SCHEMA;
 use crate::outcome::Reason;
 use crate::wire::Request;
 
@@ -33,9 +32,8 @@ impl Replica {
 
     /// Asks what became of everything that was handed in before.
     #[must_use]
-    pub fn ask_fates(&self) -> Request {
-        let (operations, whole) = (Vec::new(), Vec::new());
-        Request { device: self.meta.device, schema: SCHEMA, cursor: None, operations, whole }
+    pub const fn ask_fates(&self) -> Request {
+        Request::of(self.meta.device)
     }
 
     /// Whether an operation waits that was not handed in, sealed or not.

@@ -6,21 +6,27 @@
 //!
 //! The endpoint's rows and the device's own operations are kept apart. What is shown is the fold of both ([`View`]).
 
+mod appetite;
 mod batch;
 mod command;
+mod doubt;
 mod exchange;
 mod forget;
 mod handin;
 mod pending;
 mod replica;
+mod snapshot;
 mod step;
 mod stored;
 mod view;
 
+pub use appetite::Appetite;
 pub use batch::{Batch, Change, Forgotten, Write};
 pub use command::{CommandError, Stamp};
+pub use doubt::{Comparison, Doubt};
 pub use exchange::{KEEP_MS, Sent};
 pub use pending::{Kept, Pending, PendingState, Refused};
 pub use replica::{Handed, Meta, Replica};
+pub use snapshot::Loading;
 pub use step::{NewStep, Steps};
 pub use view::View;

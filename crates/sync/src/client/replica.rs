@@ -1,14 +1,18 @@
 //! What a device holds, in memory.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use litemap::LiteMap;
 
 use thidua_domain::access::Account;
-use thidua_domain::record::RecordId;
+use thidua_domain::record::{PartitionId, RecordId};
 
 use super::batch::{Batch, Change, Write};
+use super::doubt::Doubt;
 use super::pending::{Pending, Refused};
+use super::snapshot::Loading;
+use crate::checksum::Checksums;
 use crate::gather;
 use crate::identity::DeviceId;
 use crate::row::Row;
@@ -32,6 +36,12 @@ pub struct Meta {
     pub complete_ms: Option<i64>,
     /// What became of the operations of the outbox that were handed in without a login. Empty while there is one.
     pub handed: LiteMap<u64, Handed>,
+    /// The endpoint's checksums of the partitions as far as the device has read them, where it knows them.
+    pub sums: Checksums,
+    /// The partitions whose rows are not known to be what those checksums say.
+    pub doubts: BTreeMap<PartitionId, Doubt>,
+    /// The snapshots that the device is reading.
+    pub loading: BTreeMap<PartitionId, Loading>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -80,6 +90,9 @@ impl Meta {
             clock_offset_ms: None,
             complete_ms: None,
             handed: LiteMap::new(),
+            sums: Checksums::new(),
+            doubts: BTreeMap::new(),
+            loading: BTreeMap::new(),
         }
     }
 }
@@ -92,6 +105,8 @@ pub struct Replica {
     pub(super) rows: BTreeMap<RecordId, Row>,
     pub(super) outbox: BTreeMap<u64, Pending>,
     pub(super) refused: LiteMap<u64, Refused>,
+    /// See [`Replica::sums`].
+    pub(super) sums: OnceLock<Checksums>,
 }
 
 impl Replica {
@@ -110,6 +125,7 @@ impl Replica {
             rows: gather::tree(rows.into_iter().map(|row| (row.id, row))),
             outbox: gather::tree(outbox.into_iter().map(|pending| (pending.op.counter, pending))),
             refused: gather::map(refused.into_iter().map(|refused| (refused.op.counter, refused))),
+            sums: OnceLock::new(),
         }
     }
 
@@ -163,11 +179,16 @@ impl Replica {
             match write {
                 Write::PutRow(row) => {
                     change.records.insert(row.id);
-                    self.rows.insert(row.id, row);
+                    if let Some(sums) = self.sums.get_mut() {
+                        sums.entry(row.partition).or_default().add(&row);
+                    }
+                    let before = self.rows.insert(row.id, row);
+                    self.take_from_sums(before);
                 }
                 Write::DropRow(record) => {
                     change.records.insert(record);
-                    self.rows.remove(&record);
+                    let before = self.rows.remove(&record);
+                    self.take_from_sums(before);
                 }
                 Write::PutPending(pending) => {
                     change.records.insert(pending.op.record);
@@ -193,5 +214,11 @@ impl Replica {
             }
         }
         change
+    }
+
+    fn take_from_sums(&mut self, row: Option<Row>) {
+        if let (Some(row), Some(sums)) = (row, self.sums.get_mut()) {
+            sums.entry(row.partition).or_default().take(&row);
+        }
     }
 }

@@ -1,10 +1,17 @@
 //! How a device's store keeps what is no row: its state, its outbox, what it keeps and what was refused.
 
-use litemap::LiteMap;
-use minicbor::Decoder;
+use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
+use minicbor::Decoder;
+use thidua_domain::record::PartitionId;
+
+use super::doubt::Doubt;
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::{Handed, Meta};
+use super::snapshot::Loading;
+use crate::checksum::{Checksum, Checksums};
 use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
@@ -53,7 +60,7 @@ impl Meta {
     /// The state in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = begin(7 + usize::from(!self.handed.is_empty()));
+        let mut out = begin(if self.has_compared() { 11 } else { 7 + usize::from(!self.handed.is_empty()) });
         out.uint(self.generation);
         out.bytes(&self.device.0);
         out.uint(self.next_counter);
@@ -61,11 +68,30 @@ impl Meta {
         out.uint(u64::from(self.endpoint_schema));
         optional(self.clock_offset_ms, Cbor::int, &mut out);
         optional(self.complete_ms, Cbor::int, &mut out);
-        if !self.handed.is_empty() {
+        if self.has_compared() || !self.handed.is_empty() {
             out.array(self.handed.len() * 2);
             for (counter, handed) in &self.handed {
                 out.uint(*counter);
                 out.uint(handed.code());
+            }
+        }
+        if self.has_compared() {
+            out.array(self.sums.len() * 2);
+            for (partition, sum) in &self.sums {
+                out.uint(u64::from(partition.0));
+                out.uint(sum.0);
+            }
+            out.array(self.doubts.len() * 2);
+            for (partition, doubt) in &self.doubts {
+                out.uint(u64::from(partition.0));
+                out.bool(*doubt == Doubt::Remains);
+            }
+            out.array(self.loading.len() * 4);
+            for (partition, loading) in &self.loading {
+                out.uint(u64::from(partition.0));
+                out.uint(loading.generation);
+                out.uint(u64::from(loading.next));
+                out.uint(u64::from(loading.pages));
             }
         }
         out.into_bytes()
@@ -86,6 +112,9 @@ impl Meta {
             clock_offset_ms: read_optional(&mut input, Decoder::i64)?,
             complete_ms: read_optional(&mut input, Decoder::i64)?,
             handed: LiteMap::new(),
+            sums: Checksums::new(),
+            doubts: BTreeMap::new(),
+            loading: BTreeMap::new(),
         };
         if parts > 7 {
             for _ in 0..array(&mut input)? / 2 {
@@ -96,7 +125,34 @@ impl Meta {
                     .for_each(|handed| _ = meta.handed.insert(counter, handed));
             }
         }
+        // A version that knew of no checksums has written none.
+        if parts > 8 {
+            meta.read_compared(&mut input)?;
+        }
         Ok(meta)
+    }
+
+    /// Whether there is something to say of checksums and snapshots.
+    fn has_compared(&self) -> bool {
+        !self.sums.is_empty() || !self.doubts.is_empty() || !self.loading.is_empty()
+    }
+
+    fn read_compared(&mut self, input: &mut Decoder<'_>) -> Result<(), DecodeError> {
+        for _ in 0..array(input)? / 2 {
+            let partition = PartitionId(input.u32()?);
+            self.sums.insert(partition, Checksum(input.u64()?));
+        }
+        for _ in 0..array(input)? / 2 {
+            let partition = PartitionId(input.u32()?);
+            let doubt = if input.bool()? { Doubt::Remains } else { Doubt::UnderWay };
+            self.doubts.insert(partition, doubt);
+        }
+        for _ in 0..array(input)? / 4 {
+            let partition = PartitionId(input.u32()?);
+            let (generation, next, pages) = (input.u64()?, input.u32()?, input.u32()?);
+            self.loading.insert(partition, Loading { generation, next, pages });
+        }
+        Ok(())
     }
 }
 

@@ -16,5 +16,5 @@ mod push;
 pub(crate) use around::{lists, other};
 pub use erase::{may_erase, nominations_of};
 pub use handin::{Arrival, Handed, Taken, refuse};
-pub use pull::{CursorOf, PAGE_WEIGHT, Pull, Standing};
+pub use pull::{CursorOf, MOST, Plain, Pull, Scale, Snapshot, Standing};
 pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, push, take_step};

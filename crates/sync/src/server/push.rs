@@ -10,6 +10,7 @@ use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId,
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{council, decision, dossier, erasure, nomination, schema, setting, step};
 
+use crate::checksum::Checksums;
 use crate::counters::CounterSet;
 use crate::gather;
 use crate::identity::{ChainHash, DeviceId, Dot, Head};
@@ -151,6 +152,8 @@ pub struct Loaded {
     pub rows: BTreeMap<RecordId, Row>,
     /// The head of every partition that the account may read.
     pub heads: BTreeMap<PartitionId, Head>,
+    /// The checksum of the rows of each of them, at its head.
+    pub sums: Checksums,
     /// The last number that an authority has given in a year.
     pub numbers: BTreeMap<(PartitionId, u16), u32>,
     /// The devices of the account, where a step is to be taken on a decision: its rows name devices.
@@ -322,10 +325,13 @@ fn carry_out(
         return (Outcome::Refused(Reason::Denied(access::Denial::OutOfScope)), None);
     };
     let seq = head.seq.next();
+    let sum = loaded.sums.entry(op.partition).or_default();
     let outcome = match loaded.rows.get_mut(&op.record) {
         Some(row) => {
+            sum.take(row);
             let outcome = merge::apply(row, op, seq);
             merge::add(row, op, &given, seq);
+            sum.add(row);
             if let Some(number) = given.get(&decision::NUMBER).and_then(Value::as_int)
                 && let Some(year) = row.fields().get(&decision::YEAR).and_then(Value::as_int)
                 && let (Ok(year), Ok(number)) = (u16::try_from(year), u32::try_from(number))
@@ -340,11 +346,15 @@ fn carry_out(
             if given.is_empty() || outcome != Outcome::Applied { outcome } else { Outcome::Merged }
         }
         None if op.action == Action::Erase => {
-            loaded.rows.insert(op.record, merge::erased(op, seq));
+            let row = merge::erased(op, seq);
+            sum.add(&row);
+            loaded.rows.insert(op.record, row);
             Outcome::Merged
         }
         None => {
-            loaded.rows.insert(op.record, merge::create(op, seq));
+            let row = merge::create(op, seq);
+            sum.add(&row);
+            loaded.rows.insert(op.record, row);
             Outcome::Applied
         }
     };

@@ -4,9 +4,26 @@ use minicbor::Decoder;
 use thidua_domain::record::PartitionId;
 
 use super::cbor::{Cbor, DecodeError, array, end, keyed};
+use super::layout::Layout;
 use super::page::{Page, read_page, write_page};
 use super::value::{Devices, read_field, write_field};
+use crate::checksum::{Checksum, Checksums};
 use crate::outcome::{Outcome, Reason};
+
+/// A snapshot that the endpoint has of a partition: what a device reads that has nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Offer {
+    /// Of which partition.
+    pub partition: PartitionId,
+    /// Which of its snapshots; part of the address.
+    pub generation: u64,
+    /// How many pages it has.
+    pub pages: u32,
+    /// How many records.
+    pub rows: u64,
+    /// How many bytes on the line.
+    pub bytes: u64,
+}
 
 /// The endpoint's part of an exchange.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,6 +46,14 @@ pub struct Answer {
     pub scope: Option<Vec<PartitionId>>,
     /// Where a counter was reused: the lowest counter that is free for this device.
     pub next_counter: Option<u64>,
+    /// The checksum of the rows of a partition, of those that this answer brings to their head.
+    pub sums: Checksums,
+    /// The partitions that this answer tells from their beginning, as the device has asked: what it holds of them goes.
+    pub anew: Vec<PartitionId>,
+    /// Where there is more: about how many records are still to come.
+    pub left: u64,
+    /// The snapshots of partitions of which the device has nothing yet, and those that it reads, as long as they are there.
+    pub snapshots: Vec<Offer>,
 }
 
 const TIME: u64 = 0;
@@ -41,17 +66,27 @@ const MORE: u64 = 6;
 const RESTART: u64 = 7;
 const SCOPE: u64 = 8;
 const NEXT_COUNTER: u64 = 9;
-// 10 is kept for the checksum of each partition, 11 for the addresses of snapshots, 12 for the descent by hashes.
+const SUMS: u64 = 10;
+const SNAPSHOTS: u64 = 11;
+// 12 is kept for the descent by hashes.
+const ANEW: u64 = 13;
+const LEFT: u64 = 14;
 
 impl Answer {
-    /// Writes the answer.
+    /// Writes the answer, its rows as this version reads them.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
+        self.encode_in(Layout::Steps)
+    }
+
+    /// Writes the answer, its rows as the device that asks reads them.
+    #[must_use]
+    pub fn encode_in(&self, layout: Layout) -> Vec<u8> {
         // The pages name the devices as they meet them, and the names stand before the pages.
         let mut devices = Devices::default();
         let mut pages = Cbor::default();
         pages.array(self.pages.len());
-        self.pages.iter().for_each(|page| write_page(&mut pages, page, &mut devices));
+        self.pages.iter().for_each(|page| write_page(&mut pages, page, &mut devices, layout));
 
         let mut parts = 2;
         let mut out = Cbor::default();
@@ -94,6 +129,39 @@ impl Answer {
             out.uint(NEXT_COUNTER);
             out.uint(counter);
         }
+        if !self.sums.is_empty() {
+            parts += 1;
+            out.uint(SUMS);
+            out.array(self.sums.len() * 2);
+            for (partition, sum) in &self.sums {
+                out.uint(u64::from(partition.0));
+                out.uint(sum.0);
+            }
+        }
+        if !self.anew.is_empty() {
+            parts += 1;
+            out.uint(ANEW);
+            out.array(self.anew.len());
+            self.anew.iter().for_each(|partition| out.uint(u64::from(partition.0)));
+        }
+        if self.left > 0 {
+            parts += 1;
+            out.uint(LEFT);
+            out.uint(self.left);
+        }
+        if !self.snapshots.is_empty() {
+            parts += 1;
+            out.uint(SNAPSHOTS);
+            out.array(self.snapshots.len());
+            for offer in &self.snapshots {
+                out.array(5);
+                out.uint(u64::from(offer.partition.0));
+                out.uint(offer.generation);
+                out.uint(u64::from(offer.pages));
+                out.uint(offer.rows);
+                out.uint(offer.bytes);
+            }
+        }
         let mut whole = Cbor::default();
         whole.map(parts);
         whole.raw(&out.into_bytes());
@@ -121,12 +189,30 @@ impl Answer {
                 CURSOR => answer.cursor = Some(input.bytes()?.to_vec()),
                 MORE => answer.more = input.bool()?,
                 RESTART => answer.restart = input.bool()?,
-                SCOPE => {
-                    let len = array(input)?;
-                    let scope = (0..len).map(|_| Ok(PartitionId(input.u32()?)));
-                    answer.scope = Some(scope.collect::<Result<_, DecodeError>>()?);
-                }
+                SCOPE => answer.scope = Some(read_partitions(input)?),
                 NEXT_COUNTER => answer.next_counter = Some(input.u64()?),
+                SUMS => {
+                    for _ in 0..array(input)? / 2 {
+                        let partition = PartitionId(input.u32()?);
+                        answer.sums.insert(partition, Checksum(input.u64()?));
+                    }
+                }
+                SNAPSHOTS => {
+                    for _ in 0..array(input)? {
+                        if array(input)? != 5 {
+                            return Err(DecodeError::new("an offer has five parts"));
+                        }
+                        answer.snapshots.push(Offer {
+                            partition: PartitionId(input.u32()?),
+                            generation: input.u64()?,
+                            pages: input.u32()?,
+                            rows: input.u64()?,
+                            bytes: input.u64()?,
+                        });
+                    }
+                }
+                LEFT => answer.left = input.u64()?,
+                ANEW => answer.anew = read_partitions(input)?,
                 _ => return Ok(false),
             }
             Ok(true)
@@ -134,6 +220,14 @@ impl Answer {
         end(&input)?;
         Ok(answer)
     }
+}
+
+fn read_partitions(input: &mut Decoder<'_>) -> Result<Vec<PartitionId>, DecodeError> {
+    let mut partitions = Vec::new();
+    for _ in 0..array(input)? {
+        partitions.push(PartitionId(input.u32()?));
+    }
+    Ok(partitions)
 }
 
 /// Runs of one outcome: `[first, last, code]`, for a refusal `[first, last, 4, reason]` or, where the reason speaks of a

@@ -6,17 +6,20 @@
 
 mod answer;
 mod cbor;
+mod layout;
 mod operation;
 mod page;
 mod request;
 mod row;
 mod value;
 
-pub use answer::Answer;
+pub use answer::{Answer, Offer};
 pub use cbor::{Cbor, DecodeError};
 pub(crate) use cbor::{array, bytes, nullable};
+pub use layout::Layout;
 pub use operation::{Unreadable, open, seal};
-pub use page::{CellPatch, Page, RowPatch};
-pub use request::{Request, VERSION};
+pub use page::{CellPatch, Page, RowPatch, decode_page, encode_page};
+pub use request::{Request, TakenSnapshot, VERSION};
+pub(crate) use row::row_content;
 pub use row::{decode_row, encode_row};
 pub(crate) use value::{read_field, write_field};

@@ -8,10 +8,12 @@ use minicbor::Decoder;
 use minicbor::data::Type;
 use thidua_domain::record::{Field, PartitionId, RecordId, Value};
 
-use super::cbor::{Cbor, DecodeError, array};
+use super::cbor::{Cbor, DecodeError, array, end};
+use super::layout::{Layout, read_names, write_names};
 use super::value::{Devices, read_field, read_value, write_field, write_value};
+use crate::gather;
 use crate::identity::Dot;
-use crate::row::Other;
+use crate::row::{Cell, Other, Row};
 
 /// What changed in one partition.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,6 +49,15 @@ pub struct CellPatch {
 }
 
 impl RowPatch {
+    /// All of a row.
+    #[must_use]
+    pub fn whole(row: &Row) -> Self {
+        let cell =
+            |cell: &Cell| CellPatch { value: cell.value.clone(), rev: cell.rev, others: cell.others.clone() };
+        let cells = gather::map(row.cells.iter().map(|(field, of)| (*field, cell(of))));
+        Self { id: row.id, kind: row.kind, rev: row.rev, cells }
+    }
+
     /// About how many bytes the patch takes on the wire before compression, to know when a page is full.
     #[must_use]
     pub fn weight(&self) -> usize {
@@ -63,7 +74,7 @@ impl RowPatch {
 }
 
 /// `[partition, [group…]]`, one group for each kind of record.
-pub(super) fn write_page(out: &mut Cbor, page: &Page, devices: &mut Devices) {
+pub(super) fn write_page(out: &mut Cbor, page: &Page, devices: &mut Devices, layout: Layout) {
     let mut kinds: BTreeMap<u16, Vec<&RowPatch>> = BTreeMap::new();
     for row in &page.rows {
         kinds.entry(row.kind).or_default().push(row);
@@ -72,19 +83,13 @@ pub(super) fn write_page(out: &mut Cbor, page: &Page, devices: &mut Devices) {
     out.uint(u64::from(page.partition.0));
     out.array(kinds.len());
     for (kind, rows) in kinds {
-        write_group(out, kind, &rows, devices);
+        write_group(out, kind, &rows, devices, layout);
     }
 }
 
-/// `[kind, ids, places, counters, columns, loose, exceptions]`.
-fn write_group(out: &mut Cbor, kind: u16, rows: &[&RowPatch], devices: &mut Devices) {
-    out.array(7);
-    out.uint(u64::from(kind));
-    out.bytes(&rows.iter().flat_map(|row| *row.id.as_bytes()).collect::<Vec<_>>());
-    out.array(rows.len());
-    rows.iter().for_each(|row| out.uint(devices.place(row.rev.device)));
-    out.array(rows.len());
-    rows.iter().for_each(|row| out.uint(row.rev.counter));
+/// `[kind, …, columns, loose, exceptions]`: see [`Layout`] for what stands between.
+fn write_group(out: &mut Cbor, kind: u16, rows: &[&RowPatch], devices: &mut Devices, layout: Layout) {
+    write_names(out, kind, rows, devices, layout);
 
     // Columns are for the fields that most records have. Items of repeated parts have numbers of their own, and a
     // column for each would be as many as the records times as long as the records.
@@ -133,6 +138,32 @@ fn write_group(out: &mut Cbor, kind: u16, rows: &[&RowPatch], devices: &mut Devi
     }
 }
 
+/// A page that stands by itself: `[devices, page]`. Apps that know only the first layout ask for none.
+#[must_use]
+pub fn encode_page(page: &Page) -> Vec<u8> {
+    let mut devices = Devices::default();
+    let mut body = Cbor::default();
+    write_page(&mut body, page, &mut devices, Layout::Steps);
+    let mut out = Cbor::default();
+    out.array(2);
+    devices.write(&mut out);
+    out.raw(&body.into_bytes());
+    out.into_bytes()
+}
+
+/// Reads what [`encode_page`] wrote.
+///
+/// # Errors
+/// Where the bytes are no whole page, as after a cut.
+pub fn decode_page(body: &[u8]) -> Result<Page, DecodeError> {
+    let mut input = Decoder::new(body);
+    expect(array(&mut input)?, 2)?;
+    let devices = Devices::read(&mut input)?;
+    let page = read_page(&mut input, &devices)?;
+    end(&input)?;
+    Ok(page)
+}
+
 pub(super) fn read_page(input: &mut Decoder<'_>, devices: &Devices) -> Result<Page, DecodeError> {
     expect(array(input)?, 2)?;
     let partition = PartitionId(input.u32()?);
@@ -148,17 +179,9 @@ fn read_group(
     devices: &Devices,
     rows: &mut Vec<RowPatch>,
 ) -> Result<(), DecodeError> {
-    expect(array(input)?, 7)?;
-    let kind = input.u16()?;
-    let (ids, rest) = input.bytes()?.as_chunks::<16>();
-    expect(rest.len(), 0)?;
-    let places = read_column(input, ids.len(), |input| Ok(input.u64()?))?;
-    let counters = read_column(input, ids.len(), |input| Ok(input.u64()?))?;
-    let mut group = Vec::with_capacity(ids.len());
-    for ((id, place), counter) in ids.iter().zip(places).zip(counters) {
-        let rev = devices.dot(place, counter)?;
-        group.push(RowPatch { id: RecordId::from_bytes(*id), kind, rev, cells: LiteMap::new() });
-    }
+    let (kind, names) = read_names(input, devices)?;
+    let mut group = Vec::with_capacity(names.len());
+    group.extend(names.into_iter().map(|(id, rev)| RowPatch { id, kind, rev, cells: LiteMap::new() }));
     for _ in 0..array(input)? {
         expect(array(input)?, 2)?;
         let field = read_field(input)?;
@@ -192,7 +215,7 @@ fn read_group(
     Ok(())
 }
 
-fn read_column<'b, T>(
+pub(super) fn read_column<'b, T>(
     input: &mut Decoder<'b>,
     len: usize,
     read: impl Fn(&mut Decoder<'b>) -> Result<T, DecodeError>,
@@ -214,7 +237,7 @@ fn row_at<'g>(input: &mut Decoder<'_>, group: &'g mut [RowPatch]) -> Result<&'g 
     at.and_then(|at| group.get_mut(at)).ok_or_else(|| DecodeError::new("a row that is not in the group"))
 }
 
-fn expect(len: usize, wanted: usize) -> Result<(), DecodeError> {
+pub(super) fn expect(len: usize, wanted: usize) -> Result<(), DecodeError> {
     if len == wanted {
         Ok(())
     } else {

@@ -1,14 +1,26 @@
 //! What a device sends in one exchange: its next operations and how far it has read.
 
 use minicbor::Decoder;
-use thidua_domain::record::RecordId;
+use thidua_domain::record::{PartitionId, RecordId};
 
 use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
+use super::layout::Layout;
 use crate::identity::DeviceId;
-use crate::operation::Sealed;
+use crate::operation::{SCHEMA as SCHEMA_VERSION, Sealed};
 
 /// The version of the envelopes. An endpoint that does not know a request's version answers 400.
 pub const VERSION: u64 = 1;
+
+/// A snapshot that the device reads or has read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TakenSnapshot {
+    /// Of which partition.
+    pub partition: PartitionId,
+    /// Which of its snapshots.
+    pub generation: u64,
+    /// Whether the device holds all of it. Until then the endpoint tells nothing of the partition.
+    pub whole: bool,
+}
 
 /// A device's part of an exchange.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +35,17 @@ pub struct Request {
     pub operations: Vec<Sealed>,
     /// Records that the endpoint is to send whole, because the device's copy is not what its operations build on.
     pub whole: Vec<RecordId>,
+    /// Partitions that the endpoint is to tell from their beginning, whatever the cursor says: what the device holds of
+    /// them is not what the endpoint holds.
+    pub anew: Vec<PartitionId>,
+    /// How many bytes of answer the device would take at once, after compression; none for as many as the endpoint gives.
+    pub page: Option<u32>,
+    /// The snapshots that the device reads, and those that it has read and whose partitions it goes on in.
+    pub snapshots: Vec<TakenSnapshot>,
+    /// Whether the endpoint is to tell the checksum of every partition, and not only of those that moved.
+    pub sums: bool,
+    /// How the device reads rows.
+    pub layout: Layout,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -31,14 +54,45 @@ const SCHEMA: u64 = 2;
 const CURSOR: u64 = 3;
 const OPERATIONS: u64 = 4;
 const WHOLE: u64 = 5;
-// 6 is kept for the descent by hashes of readers of many partitions, 7 for the page size that the line allows.
+// 6 is kept for the descent by hashes of readers of many partitions.
+const PAGE: u64 = 7;
+const ANEW: u64 = 8;
+const SUMS: u64 = 9;
+const SNAPSHOTS: u64 = 10;
+const LAYOUT: u64 = 11;
 
 impl Request {
+    /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
+    #[must_use]
+    pub const fn of(device: DeviceId) -> Self {
+        Self {
+            device,
+            schema: SCHEMA_VERSION,
+            cursor: None,
+            operations: Vec::new(),
+            whole: Vec::new(),
+            anew: Vec::new(),
+            page: None,
+            snapshots: Vec::new(),
+            sums: false,
+            layout: Layout::Steps,
+        }
+    }
+
     /// Writes the request.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Cbor::default();
-        let optional = [self.cursor.is_some(), !self.operations.is_empty(), !self.whole.is_empty()];
+        let optional = [
+            self.cursor.is_some(),
+            !self.operations.is_empty(),
+            !self.whole.is_empty(),
+            self.page.is_some(),
+            !self.snapshots.is_empty(),
+            !self.anew.is_empty(),
+            self.sums,
+            self.layout != Layout::default(),
+        ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
         out.uint(VERSION);
@@ -67,6 +121,32 @@ impl Request {
             out.array(self.whole.len());
             self.whole.iter().for_each(|record| out.bytes(record.as_bytes()));
         }
+        if let Some(page) = self.page {
+            out.uint(PAGE);
+            out.uint(u64::from(page));
+        }
+        if !self.anew.is_empty() {
+            out.uint(ANEW);
+            out.array(self.anew.len());
+            self.anew.iter().for_each(|partition| out.uint(u64::from(partition.0)));
+        }
+        if self.sums {
+            out.uint(SUMS);
+            out.bool(true);
+        }
+        if !self.snapshots.is_empty() {
+            out.uint(SNAPSHOTS);
+            out.array(self.snapshots.len() * 3);
+            for taken in &self.snapshots {
+                out.uint(u64::from(taken.partition.0));
+                out.uint(taken.generation);
+                out.bool(taken.whole);
+            }
+        }
+        if self.layout != Layout::default() {
+            out.uint(LAYOUT);
+            out.uint(self.layout.code());
+        }
         out.into_bytes()
     }
 
@@ -78,6 +158,8 @@ impl Request {
         let mut input = Decoder::new(body);
         let (mut version, mut device, mut schema, mut cursor) = (None, None, 0, None);
         let (mut operations, mut whole): (Vec<Sealed>, Vec<RecordId>) = Default::default();
+        let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
+        let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
         keyed(&mut input, |key, input| {
             match key {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -100,6 +182,21 @@ impl Request {
                         whole.push(RecordId::from_bytes(bytes(input)?));
                     }
                 }
+                ANEW => {
+                    for _ in 0..array(input)? {
+                        anew.push(PartitionId(input.u32()?));
+                    }
+                }
+                PAGE => page = Some(input.u32()?),
+                SNAPSHOTS => {
+                    for _ in 0..array(input)? / 3 {
+                        let partition = PartitionId(input.u32()?);
+                        let (generation, whole) = (input.u64()?, input.bool()?);
+                        snapshots.push(TakenSnapshot { partition, generation, whole });
+                    }
+                }
+                SUMS => sums = input.bool()?,
+                LAYOUT => layout = Layout::for_code(input.u64()?),
                 _ => return Ok(false),
             }
             Ok(true)
@@ -109,6 +206,6 @@ impl Request {
             return Err(DecodeError::new("a version of the protocol that is not known here"));
         }
         let device = device.ok_or_else(|| DecodeError::new("a request names its device"))?;
-        Ok(Self { device, schema, cursor, operations, whole })
+        Ok(Self { device, schema, cursor, operations, whole, anew, page, snapshots, sums, layout })
     }
 }

@@ -81,6 +81,31 @@ pub fn decode_row(stored: &[u8]) -> Result<Row, DecodeError> {
     Ok(Row { id, partition, kind, rev, seq, cells })
 }
 
+/// What a row says, in the one way in which it can be said: what a checksum is made of. `docs/protocol.md` shows it.
+pub(crate) fn row_content(row: &Row) -> Vec<u8> {
+    let mut out = Cbor::default();
+    let dot = |out: &mut Cbor, dot: Dot| {
+        out.bytes(&dot.device.0);
+        out.uint(dot.counter);
+    };
+    out.bytes(row.id.as_bytes());
+    out.uint(u64::from(row.partition.0));
+    out.uint(u64::from(row.kind));
+    dot(&mut out, row.rev);
+    // In rising order, as the map has them.
+    for (field, cell) in &row.cells {
+        write_field(&mut out, *field);
+        write_value(&mut out, &cell.value);
+        dot(&mut out, cell.rev);
+        out.array(cell.others.len());
+        for other in &cell.others {
+            write_value(&mut out, &other.value);
+            dot(&mut out, other.rev);
+        }
+    }
+    out.into_bytes()
+}
+
 /// Two items: the device's place, the counter.
 fn write_dot(out: &mut Cbor, devices: &mut Devices, dot: Dot) {
     out.uint(devices.place(dot.device));

@@ -8,20 +8,25 @@ use thidua_domain::council::{self, State};
 use thidua_domain::guard::Tally;
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
+use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
-use thidua_sync::operation::{Action, SCHEMA, Sealed};
+use thidua_sync::operation::{Action, Sealed};
 use thidua_sync::row::Row;
 use thidua_sync::server::{
-    Arrival, CursorOf, Handed, Loaded, LogEntry, Needs, Pull, Pushed, Standing, Stored, Taken, push, refuse,
+    Arrival, CursorOf, Handed, Loaded, LogEntry, Needs, Plain, Pull, Pushed, Snapshot, Standing, Stored,
+    Taken, push, refuse,
 };
-use thidua_sync::wire::{Request, decode_row, encode_row, open};
+use thidua_sync::wire::{
+    Offer, Page, Request, RowPatch, TakenSnapshot, decode_row, encode_page, encode_row, open,
+};
 
 /// What the endpoint's database holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Store {
     pub heads: BTreeMap<PartitionId, Head>,
+    pub sums: Checksums,
     pub log: BTreeMap<(PartitionId, Seq), ChainHash>,
     pub rows: BTreeMap<RecordId, Vec<u8>>,
     pub operations: BTreeMap<(DeviceId, u64), LogEntry>,
@@ -36,6 +41,9 @@ pub struct Store {
 
 pub struct Endpoint {
     pub store: Store,
+    /// The newest snapshots, with their pages.
+    snapshots: Vec<(Snapshot, Vec<Vec<u8>>)>,
+    generations: u64,
     pub accounts: BTreeMap<DeviceId, Account>,
     /// The devices whose login does not hold.
     pub out: BTreeSet<DeviceId>,
@@ -59,6 +67,8 @@ impl Endpoint {
             Store { heads: partitions.iter().map(|p| (*p, Head::default())).collect(), ..Store::default() };
         Self {
             store,
+            snapshots: Vec::new(),
+            generations: 0,
             accounts: BTreeMap::new(),
             out: BTreeSet::new(),
             key: CursorKey(key),
@@ -79,6 +89,40 @@ impl Endpoint {
         (pushed, loaded, after)
     }
 
+    /// Makes a snapshot of a partition, in pages of a few rows. Of older ones the last is kept: whoever reads it may end.
+    pub fn snap(&mut self, partition: PartitionId, rng: &mut Rng) {
+        let mut rows: Vec<_> =
+            self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
+        rows.retain(|row| row.partition == partition);
+        rows.sort_by_key(|row| row.seq);
+        let pages: Vec<_> = rows
+            .chunks(rng.usize(1..4))
+            .map(|rows| encode_page(&Page { partition, rows: rows.iter().map(RowPatch::whole).collect() }))
+            .collect();
+        self.generations += 1;
+        let count = u32::try_from(pages.len()).expect("few");
+        let offer = Offer {
+            partition,
+            generation: self.generations,
+            pages: count,
+            rows: rows.len() as u64,
+            bytes: 1,
+        };
+        let of_partition = self.snapshots.iter().filter(|(known, _)| known.offer.partition == partition);
+        if of_partition.count() > 1 {
+            let oldest = self.snapshots.iter().position(|(known, _)| known.offer.partition == partition);
+            self.snapshots.remove(oldest.expect("two of them"));
+        }
+        self.snapshots.push((Snapshot { offer, seq: self.store.heads[&partition].seq }, pages));
+    }
+
+    /// A page of a snapshot, where it is there still.
+    pub fn snapshot_page(&self, partition: PartitionId, generation: u64, number: u32) -> Option<&[u8]> {
+        let is_it = |of: &Offer| of.partition == partition && of.generation == generation;
+        let (_, pages) = self.snapshots.iter().find(|(known, _)| is_it(&known.offer))?;
+        pages.get(number as usize).map(Vec::as_slice)
+    }
+
     fn after(&self, device: DeviceId, pushed: &Pushed, loaded: &Loaded) -> Store {
         let mut after = self.store.clone();
         for entry in &pushed.log {
@@ -92,6 +136,7 @@ impl Endpoint {
             after.rows.insert(*record, encode_row(&loaded.rows[record]));
         }
         after.heads.extend(loaded.heads.iter().map(|(partition, head)| (*partition, *head)));
+        after.sums.extend(loaded.sums.iter().map(|(partition, sum)| (*partition, *sum)));
         after.counters.insert(device, loaded.counters.encode());
         for record in &pushed.erased {
             after.erased.insert(*record);
@@ -187,7 +232,7 @@ impl Endpoint {
         let (mut after, verdict) = if accept {
             let account = self.accounts[&device].clone();
             let operations = vec![sealed];
-            let request = Request { device, schema: SCHEMA, cursor: None, operations, whole: Vec::new() };
+            let request = Request { operations, ..Request::of(device) };
             let (pushed, _, after) = self.carry_out(&account, &request);
             if !pushed.outcomes[0].1.took_effect() {
                 return false;
@@ -235,7 +280,28 @@ impl Endpoint {
             request.cursor.as_deref().map(|bytes| Cursor::open(&self.key, bytes).expect("our cursor"));
         let hash_at = |partition, seq| self.store.log.get(&(partition, seq)).copied();
         let standing = Standing::of(cursor, self.epoch, hash_at);
-        let mut pull = Pull::new(&request, &standing, loaded.heads.clone(), &pushed.outcomes, &loaded.rows);
+        let scale = Box::new(Plain::default());
+        let heads = loaded.heads.clone();
+        let named = |known: &&Snapshot| {
+            let of = known.offer;
+            let names =
+                |taken: &TakenSnapshot| taken.partition == of.partition && taken.generation == of.generation;
+            request.snapshots.iter().any(names) || request.anew.contains(&of.partition)
+        };
+        let snapshots: Vec<_> =
+            self.snapshots.iter().map(|(known, _)| known).filter(named).copied().collect();
+        let rows = &loaded.rows;
+        let mut pull =
+            Pull::new(&request, &standing, heads, &pushed.outcomes, rows, account.home, &snapshots, scale);
+        while let Some((partition, before)) = pull.newest() {
+            let mut rows: Vec<_> =
+                self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
+            rows.retain(|row| row.partition == partition && row.seq < before);
+            rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
+            if rows.iter().all(|row| pull.offer_newest(row)) {
+                pull.newest_ended(partition);
+            }
+        }
         while let Some((partition, after)) = pull.wanted() {
             let mut rows: Vec<_> =
                 self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
@@ -246,15 +312,27 @@ impl Endpoint {
             }
         }
         let of = CursorOf { key: &self.key, epoch: self.epoch, scope_version: 1, standing: &standing };
-        let mut answer = pull.answer(pushed.outcomes, time_ms, of, hash_at);
+        let of_use: Vec<_> = pull.of_use().collect();
+        let mut offers: Vec<Offer> = Vec::new();
+        for partition in of_use {
+            let of_partition = self.snapshots.iter().map(|(known, _)| known.offer);
+            let mut of_partition = of_partition.filter(|offer| offer.partition == partition);
+            let reads = request.snapshots.iter().find(|taken| taken.partition == partition);
+            offers.extend(match reads {
+                Some(reads) => of_partition.find(|offer| offer.generation == reads.generation),
+                None => of_partition.next_back(),
+            });
+        }
+        let mut answer = pull.answer(pushed.outcomes, time_ms, of, &self.store.sums, hash_at);
         answer.next_counter = pushed.next_counter;
+        answer.snapshots = offers;
         for page in &answer.pages {
             assert!(
                 account.grants.iter().any(|grant| grant.partition == page.partition),
                 "outside the scope"
             );
         }
-        Some(answer.encode())
+        Some(answer.encode_in(request.layout))
     }
 
     /// A member takes a ballot. Whether there was one to be had.
@@ -321,6 +399,7 @@ impl Endpoint {
             stored: needs.counters.iter().filter_map(stored).collect(),
             rows,
             heads: heads.collect(),
+            sums: self.store.sums.clone(),
             numbers: self.store.numbers.clone(),
             own_devices: own.map(|(device, _)| *device).collect(),
             today: None,

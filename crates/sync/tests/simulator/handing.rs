@@ -1,5 +1,7 @@
 //! Devices lose their login and get it back, or never do; what they have is handed in, and a person looks at it.
 
+use std::collections::BTreeSet;
+
 use thidua_sync::administration::HandedIn;
 use thidua_sync::client::Sent;
 
@@ -77,7 +79,7 @@ impl World {
             request = replica.ask_fates();
             counters.clear();
         }
-        *waits = Some((attempt, Sent { counters, at: now }));
+        *waits = Some((attempt, Sent { counters, whole: BTreeSet::new(), everything: false, at: now }));
         Some(Message { device: at, tab, attempt, body: request.encode(), is_answer: false, is_handing: true })
     }
 

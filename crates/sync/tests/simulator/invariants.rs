@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use thidua_domain::law::vote;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::{access, council, decision, dossier, nomination, setting, step};
+use thidua_sync::checksum::Checksums;
 use thidua_sync::client::{Handed as ByTray, Pending, View};
 use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::{Action, Operation, Sealed};
 use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
 use thidua_sync::server::LogEntry;
-use thidua_sync::wire::open;
+use thidua_sync::wire::{Request, encode_row, open};
 
 use crate::world::World;
 
@@ -22,6 +23,7 @@ pub fn check(world: &mut World) {
     everything_saved_arrived_or_is_in_the_tray(world);
     no_value_was_overwritten_unseen(world);
     everybody_holds_what_the_endpoint_holds(world);
+    every_checksum_is_that_of_the_rows(world);
     nothing_left_its_scope(world);
     nobody_did_what_they_may_not(world);
     nothing_stands_that_the_law_forbids(world);
@@ -32,6 +34,8 @@ pub fn check(world: &mut World) {
     nobody_is_approved_with_too_few_votes(world);
     every_ballot_is_counted_once(world);
     what_was_erased_is_gone(world);
+    damage_is_found_and_mended_where_it_is(world);
+    everybody_holds_what_the_endpoint_holds(world);
     a_replay_changes_nothing(world);
 }
 
@@ -204,6 +208,77 @@ fn everybody_holds_what_the_endpoint_holds(world: &World) {
         }
         assert!(replica.views().iter().all(|view: &View| !view.unsent));
     }
+}
+
+fn every_checksum_is_that_of_the_rows(world: &World) {
+    let rows = world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record));
+    let mut sums = Checksums::new();
+    rows.for_each(|row| sums.entry(row.partition).or_default().add(&row));
+    assert_eq!(sums, world.endpoint.store.sums, "the endpoint's checksums");
+    for device in world.devices.iter().filter(|device| Some(device.id) != lost(world)) {
+        let replica = device.read();
+        for compared in replica.comparisons() {
+            let wanted = sums.get(&compared.partition).copied().unwrap_or_default();
+            assert_eq!(compared.here, wanted, "{:?} {}", device.id, compared.partition);
+            assert_eq!(compared.there, Some(wanted), "{:?} was told {}", device.id, compared.partition);
+            assert_eq!(compared.doubt, None, "{:?} {}", device.id, compared.partition);
+        }
+    }
+}
+
+/// A row that is lost, changed or added on a device's disk is found with the next exchange, and what is read again is
+/// that partition and no other. An edit that waits in the outbox meanwhile arrives.
+fn damage_is_found_and_mended_where_it_is(world: &mut World) {
+    let at = world.any_device();
+    if world.lost == Some(at) {
+        return;
+    }
+    let rows: Vec<Row> = world.devices[at].read().rows().values().cloned().collect();
+    if rows.is_empty() {
+        return;
+    }
+    let mut row = rows[world.rng.usize(..rows.len())].clone();
+    let partition = row.partition;
+    let disk = &mut world.devices[at].disk.rows;
+    let damage = world.rng.u32(..4);
+    match damage {
+        0 => _ = disk.remove(&row.id),
+        1 => {
+            let cells = row.cells.iter_mut().map(|(_, cell)| cell);
+            cells.last().expect("a field").value = "Dữ liệu hỏng (mẫu)".into();
+            disk.insert(row.id, encode_row(&row));
+        }
+        2 => {
+            row.rev.device = DeviceId([0xEE; 16]);
+            disk.insert(row.id, encode_row(&row));
+        }
+        _ => {
+            row.id = RecordId::from_bytes([0xEE; 16]);
+            disk.insert(row.id, encode_row(&row));
+        }
+    }
+    world.devices[at].crash();
+    world.planted = true;
+    // What is written upon a record that nobody has made waits for ever, as it should.
+    if damage < 3 && world.rng.bool() {
+        world.officer_of(at);
+    }
+    let waits = world.devices[at].disk.outbox.len();
+    let before = world.requests.len();
+    world.sync_now(at);
+    let asked: Vec<_> =
+        world.requests[before..].iter().map(|body| Request::decode(body).expect("a request")).collect();
+    let anew: Vec<_> = asked.iter().flat_map(|request| &request.anew).collect();
+    assert_eq!(anew, [&partition], "{:?} reads again", world.devices[at].id);
+    let handed_over: usize = asked.iter().map(|request| request.operations.len()).sum();
+    assert!(handed_over >= waits, "the outbox was handed over");
+    assert!(world.devices[at].disk.outbox.is_empty());
+    world.planted = false;
+    for other in (0..world.devices.len()).filter(|other| world.lost != Some(*other)).collect::<Vec<_>>() {
+        world.sync_now(other);
+    }
+    every_checksum_is_that_of_the_rows(world);
+    world.tally.mended += 1;
 }
 
 fn nothing_left_its_scope(world: &World) {

@@ -48,8 +48,8 @@ fn nothing_is_lost_and_everybody_agrees() {
         }
     }
     println!("{seeds} seeds from {from}: {sums:?}");
-    // A simulator in which the hard things never happen proves nothing.
-    if seeds >= 100 {
+    // A simulator in which the hard things never happen proves nothing. The rarest happen once in some hundred histories.
+    if seeds >= 1_000 {
         assert!(sums.all_happened(), "some fault or outcome never happened: {sums:?}");
     }
 }

@@ -14,6 +14,11 @@ impl World {
     /// Somebody does something on some tab of some device.
     pub fn officer_acts(&mut self) {
         let at = self.any_device();
+        self.officer_of(at);
+    }
+
+    /// The officer of a device does something on one of its tabs.
+    pub fn officer_of(&mut self, at: usize) {
         let tab = self.any_tab(at);
         let now = self.stamp(at);
         self.devices[at].tab(tab);

@@ -58,6 +58,11 @@ tally! {
     ballots_late,
     /// Sessions that were voted on on tablets, and closed.
     tablets_counted,
+    /// Partitions that were damaged on a device and read again.
+    mended,
+    /// Answers after which there was more, and pages of snapshots that came.
+    paged,
+    snapshot_pages,
     /// Records that were erased, what was offered on them afterwards, and what waited in the tray when they were.
     erased,
     offered_in_vain,

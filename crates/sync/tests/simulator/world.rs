@@ -10,7 +10,7 @@ use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
-use thidua_sync::wire::{Answer, Request};
+use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 
 use crate::device::{Commit, Device, Power, Tab};
 use crate::endpoint::{Death, Endpoint};
@@ -56,11 +56,16 @@ pub struct World {
     traced: bool,
     /// The faults have stopped.
     calm: bool,
+    /// Something was written into a device's store that no answer has brought.
+    pub planted: bool,
+    /// Whether the devices ask for pages of a few records.
+    small_pages: bool,
 }
 
 impl World {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
+        let small_pages = rng.bool();
         let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL], &mut rng);
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
@@ -129,6 +134,8 @@ impl World {
             ledger: BTreeMap::new(),
             traced: std::env::var_os("THIDUA_TRACE").is_some(),
             calm: false,
+            planted: false,
+            small_pages,
         }
     }
 
@@ -144,8 +151,13 @@ impl World {
             match self.rng.u32(..100) {
                 0..42 => self.officer_acts(),
                 42..66 => self.begins_exchange(),
-                66..89 => self.message_arrives(),
-                89 => self.paper_arrives(),
+                66..88 => self.message_arrives(),
+                88 => self.paper_arrives(),
+                89 => {
+                    let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL];
+                    let partition = partitions[self.rng.usize(..partitions.len())];
+                    self.endpoint.snap(partition, &mut self.rng);
+                }
                 90..93 => {
                     let at = self.any_device();
                     self.devices[at].crash();
@@ -205,8 +217,7 @@ impl World {
         let mut bytes = vec![0xA1, 0x00, 0x19];
         bytes.extend((SCHEMA + 1).to_be_bytes());
         let operations = vec![Sealed { counter: 1 << 40, bytes }];
-        let body =
-            Request { device, schema: SCHEMA + 1, cursor: None, operations, whole: Vec::new() }.encode();
+        let body = Request { device, schema: SCHEMA + 1, operations, ..Request::of(device) }.encode();
         let before = self.endpoint.store.operations.len();
         let answer = self.endpoint.exchange(&body, self.now_ms, Death::None).expect("alive");
         let answer = Answer::decode(&answer).expect("whole");
@@ -219,6 +230,10 @@ impl World {
         let at = self.any_device();
         let tab = self.any_tab(at);
         let out = self.endpoint.out.contains(&self.devices[at].id);
+        // What is written does not wait for a snapshot: now the one, now the other.
+        if !out && self.rng.bool() && self.reads_snapshot(at, tab) {
+            return;
+        }
         let message = if out { self.handing(at, tab) } else { self.request(at, tab) };
         if let Some(message) = message {
             self.network.send(message, &mut self.rng);
@@ -235,6 +250,14 @@ impl World {
         let calm = self.calm;
         let Tab { replica, waits } = self.devices[at].tab(tab);
         let (mut request, mut sent) = replica.request(now);
+        // Lines that take little at once: answers end in the middle of partitions.
+        if self.small_pages {
+            request.page = Some(self.rng.u32(500..2_000));
+        }
+        // An app that knows of one layout only is among them.
+        if at == 0 {
+            request.layout = Layout::Whole;
+        }
         // Now and then a later operation overtakes an earlier one, as by another path.
         if request.operations.len() > 1 && attempt.is_multiple_of(7) && !calm {
             let left_out = request.operations.remove(0);
@@ -303,13 +326,21 @@ impl World {
 
     fn request_arrives(&mut self, message: &Message, death: Death) -> Option<Message> {
         self.requests.push(message.body.clone());
+        let anew = Request::decode(&message.body).expect("a request").anew;
+        assert!(
+            anew.is_empty() || self.planted,
+            "{} asks for {anew:?} although nothing was damaged",
+            message.device
+        );
         self.trace(|| {
             let request = Request::decode(&message.body).expect("a request");
             let ops = request.operations.iter().map(|sealed| thidua_sync::wire::open(sealed, request.device));
             format!("{} · request {}: {:#?}", message.device, message.attempt, ops.collect::<Vec<_>>())
         });
         let body = self.endpoint.exchange(&message.body, self.now_ms, death)?;
-        let outcomes = Answer::decode(&body).expect("an answer is whole before it is cut").outcomes;
+        let answer = Answer::decode(&body).expect("an answer is whole before it is cut");
+        self.tally.paged += u64::from(answer.more);
+        let outcomes = answer.outcomes;
         self.note_clashes(message, &outcomes);
         for (_, outcome) in outcomes {
             *match outcome {
@@ -353,6 +384,31 @@ impl World {
         }
     }
 
+    /// Fetches a page of a snapshot, where a tab reads one.
+    fn reads_snapshot(&mut self, at: usize, tab: usize) -> bool {
+        let replica = &self.devices[at].tab(tab).replica;
+        let Some((partition, generation, number)) = replica.next_snapshot_page() else { return false };
+        if !self.calm && self.rng.u32(..5) == 0 {
+            self.tally.cut += 1;
+            return true;
+        }
+        let batch = match self.endpoint.snapshot_page(partition, generation, number) {
+            Some(bytes) => {
+                self.tally.snapshot_pages += 1;
+                let page = decode_page(bytes).expect("a page");
+                replica.receive_snapshot_page(partition, generation, number, page)
+            }
+            None => replica.give_up_snapshot(partition),
+        };
+        let power = self.power();
+        match self.devices[at].commit(tab, batch, power) {
+            Commit::Done => {}
+            Commit::Stale => self.tally.stale_tabs += 1,
+            Commit::DiedBefore | Commit::DiedAfter => self.tally.died += 1,
+        }
+        true
+    }
+
     /// The faults stop, and everybody syncs until nobody has anything left.
     fn calm_down(&mut self) {
         self.calm = true;
@@ -374,13 +430,21 @@ impl World {
 
     /// Exchanges until nothing is left, without a fault.
     pub fn sync_now(&mut self, at: usize) {
-        for _exchange in 0..20 {
+        for _exchange in 0..400 {
             self.now_ms += 1000;
+            if self.reads_snapshot(at, 0) {
+                continue;
+            }
             let Some(message) = self.request(at, 0) else { continue };
             let answer = self.request_arrives(&message, Death::None).expect("alive");
+            let more = Answer::decode(&answer.body).expect("whole").more;
             self.answer_arrives(&answer);
             let tab = self.devices[at].tab(0);
-            if !tab.replica.has_sendable() && tab.replica.meta().complete_ms.is_some() {
+            let replica = &tab.replica;
+            let mends = !replica.to_read_again().is_empty()
+                || replica.comparisons().iter().any(|of| of.there.is_none());
+            let loads = !replica.meta().loading.is_empty();
+            if !more && !loads && !replica.has_sendable() && replica.meta().complete_ms.is_some() && !mends {
                 break;
             }
         }

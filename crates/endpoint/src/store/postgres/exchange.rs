@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::Row as _;
 use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::record::{Field, PartitionId, RecordId};
+use thidua_sync::checksum::{Checksum, Checksums};
 use thidua_sync::counters::CounterSet;
+use thidua_sync::cursor::UnderWay;
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
 use thidua_sync::operation::Digest;
 use thidua_sync::outcome::{Outcome, Reason};
@@ -50,9 +52,10 @@ impl Transaction {
             epoch: Epoch(exactly(found.try_get(4)?, "epoch")?),
             counters: CounterSet::decode(&counters).map_err(StoreError::damaged("set of counters"))?,
             heads: BTreeMap::new(),
+            sums: Checksums::new(),
         };
         let query = sqlx::query(
-            "SELECT p.partition, p.kind, p.head_seq, p.head_hash
+            "SELECT p.partition, p.kind, p.head_seq, p.head_hash, p.checksum, p.checksum_seq
              FROM grants g JOIN partitions p ON p.tenant = g.tenant AND p.partition = g.partition
              WHERE g.tenant = $1 AND g.account = $2 ORDER BY p.partition",
         );
@@ -65,6 +68,9 @@ impl Transaction {
                 hash: ChainHash(exactly(place.try_get(3)?, "head")?),
             };
             outset.heads.insert(partition, head);
+            if place.try_get::<i64, _>(5)?.cast_unsigned() == head.seq.0 {
+                outset.sums.insert(partition, Checksum(place.try_get::<i64, _>(4)?.cast_unsigned()));
+            }
         }
         Ok(Some(outset))
     }
@@ -147,6 +153,38 @@ impl Transaction {
         found.iter().map(|bytes| read_row(bytes)).collect()
     }
 
+    /// The rows of a partition before a place, the last changed first.
+    pub(crate) async fn rows_before(
+        &mut self,
+        partition: PartitionId,
+        before: Seq,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        let query = sqlx::query_scalar(
+            "SELECT row FROM records WHERE tenant = $1 AND partition = $2 AND seq < $3
+             ORDER BY seq DESC LIMIT $4",
+        );
+        let query = query.bind(TENANT).bind(i64::from(partition.0)).bind(before.0.cast_signed());
+        let found: Vec<Vec<u8>> = query.bind(i64::from(limit)).fetch_all(&mut *self.0).await?;
+        found.iter().map(|bytes| read_row(bytes)).collect()
+    }
+
+    /// How many rows of a partition a device is still to be told that has read up to a place.
+    pub(crate) async fn rows_left(
+        &mut self,
+        partition: PartitionId,
+        read: Seq,
+        at: &UnderWay,
+    ) -> Result<u64, StoreError> {
+        let query = sqlx::query_scalar(
+            "SELECT count(*) FROM records
+             WHERE tenant = $1 AND partition = $2 AND seq > $3 AND NOT (seq > $4 AND seq <= $5)",
+        );
+        let query = query.bind(TENANT).bind(i64::from(partition.0)).bind(read.0.cast_signed());
+        let query = query.bind(at.ahead_after.0.cast_signed()).bind(at.ahead_to.0.cast_signed());
+        Ok(query.fetch_one(&mut *self.0).await.map(i64::cast_unsigned)?)
+    }
+
     /// The digests of logs at these places, of those that are there.
     pub(crate) async fn hashes(
         &mut self,
@@ -188,9 +226,12 @@ impl Transaction {
         for (partition, head) in loaded.heads.iter().filter(|(partition, _)| pushed.moved.contains(partition))
         {
             let query = sqlx::query(
-                "UPDATE partitions SET head_seq = $1, head_hash = $2 WHERE tenant = $3 AND partition = $4",
+                "UPDATE partitions SET head_seq = $1, head_hash = $2, checksum = $3, checksum_seq = $1
+                 WHERE tenant = $4 AND partition = $5",
             );
+            let sum = loaded.sums.get(partition).copied().unwrap_or_default();
             let query = query.bind(head.seq.0.cast_signed()).bind(head.hash.0.as_slice());
+            let query = query.bind(sum.0.cast_signed());
             query.bind(TENANT).bind(i64::from(partition.0)).execute(&mut *self.0).await?;
         }
         for (partition, year) in &pushed.numbered {

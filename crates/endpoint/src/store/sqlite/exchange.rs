@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::record::{Field, PartitionId, RecordId};
+use thidua_sync::checksum::{Checksum, Checksums};
 use thidua_sync::counters::CounterSet;
+use thidua_sync::cursor::UnderWay;
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
 use thidua_sync::operation::Digest;
 use thidua_sync::outcome::{Outcome, Reason};
@@ -50,9 +52,10 @@ impl Transaction {
             epoch: Epoch(exactly(found.try_get(4)?, "epoch")?),
             counters: CounterSet::decode(&counters).map_err(StoreError::damaged("set of counters"))?,
             heads: BTreeMap::new(),
+            sums: Checksums::new(),
         };
         let query = sqlx::query(
-            "SELECT p.partition, p.kind, p.head_seq, p.head_hash
+            "SELECT p.partition, p.kind, p.head_seq, p.head_hash, p.checksum, p.checksum_seq
              FROM grants g JOIN partitions p ON p.tenant = g.tenant AND p.partition = g.partition
              WHERE g.tenant = ? AND g.account = ?",
         );
@@ -64,6 +67,9 @@ impl Transaction {
                 hash: ChainHash(exactly(place.try_get(3)?, "head")?),
             };
             outset.heads.insert(partition, head);
+            if place.try_get::<i64, _>(5)?.cast_unsigned() == head.seq.0 {
+                outset.sums.insert(partition, Checksum(place.try_get::<i64, _>(4)?.cast_unsigned()));
+            }
         }
         Ok(Some(outset))
     }
@@ -139,6 +145,37 @@ impl Transaction {
         found.iter().map(|bytes| read_row(bytes)).collect()
     }
 
+    /// The rows of a partition before a place, the last changed first.
+    pub(crate) async fn rows_before(
+        &mut self,
+        partition: PartitionId,
+        before: Seq,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        let query = sqlx::query_scalar(
+            "SELECT row FROM records WHERE tenant = ? AND partition = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+        );
+        let query = query.bind(TENANT).bind(partition.0).bind(before.0.cast_signed()).bind(limit);
+        let found: Vec<Vec<u8>> = query.fetch_all(&mut *self.0).await?;
+        found.iter().map(|bytes| read_row(bytes)).collect()
+    }
+
+    /// How many rows of a partition a device is still to be told that has read up to a place.
+    pub(crate) async fn rows_left(
+        &mut self,
+        partition: PartitionId,
+        read: Seq,
+        at: &UnderWay,
+    ) -> Result<u64, StoreError> {
+        let query = sqlx::query_scalar(
+            "SELECT count(*) FROM records
+             WHERE tenant = ? AND partition = ? AND seq > ? AND NOT (seq > ? AND seq <= ?)",
+        );
+        let query = query.bind(TENANT).bind(partition.0).bind(read.0.cast_signed());
+        let query = query.bind(at.ahead_after.0.cast_signed()).bind(at.ahead_to.0.cast_signed());
+        Ok(query.fetch_one(&mut *self.0).await.map(i64::cast_unsigned)?)
+    }
+
     /// The digests of logs at these places, of those that are there.
     pub(crate) async fn hashes(
         &mut self,
@@ -202,9 +239,12 @@ impl Transaction {
         for (partition, head) in loaded.heads.iter().filter(|(partition, _)| pushed.moved.contains(partition))
         {
             let query = sqlx::query(
-                "UPDATE partitions SET head_seq = ?, head_hash = ? WHERE tenant = ? AND partition = ?",
+                "UPDATE partitions SET head_seq = ?, head_hash = ?, checksum = ?, checksum_seq = ?
+                 WHERE tenant = ? AND partition = ?",
             );
+            let sum = loaded.sums.get(partition).copied().unwrap_or_default();
             let query = query.bind(head.seq.0.cast_signed()).bind(head.hash.0.as_slice());
+            let query = query.bind(sum.0.cast_signed()).bind(head.seq.0.cast_signed());
             query.bind(TENANT).bind(partition.0).execute(&mut *self.0).await?;
         }
         for (partition, year) in &pushed.numbered {

@@ -1,0 +1,211 @@
+//! Snapshots: what a new device reads first, made once for all.
+
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
+use reqwest::{Client, Response, StatusCode};
+use sha2::{Digest as _, Sha256};
+use thidua_domain::nomination::{ACHIEVEMENTS, POSITION};
+use thidua_sync::wire::{Answer, Offer, Request, decode_page};
+
+use crate::device::{Device, LONG_MON};
+use crate::line::Line;
+use crate::test_app::{Folder, TestApp};
+
+/// From so many records on a snapshot is made.
+const ENOUGH: usize = 2_000;
+
+async fn fetch(device: &Device, path: &str, encoding: &'static str) -> Response {
+    let request = Client::new().get(format!("{}{path}", device.base)).bearer_auth(&device.token);
+    request.header(ACCEPT_ENCODING, encoding).send().await.unwrap()
+}
+
+/// Reads a page of the snapshot that the device is reading; `false` where there is none.
+async fn read_page(device: &mut Device) -> bool {
+    let Some((partition, generation, number)) = device.replica.next_snapshot_page() else { return false };
+    let answer = fetch(device, &format!("/snapshot/{partition}/{generation}/{number}"), "br").await;
+    let batch = if answer.status() == StatusCode::NOT_FOUND {
+        device.replica.give_up_snapshot(partition)
+    } else {
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[CONTENT_ENCODING], "br");
+        assert_eq!(answer.headers()[CACHE_CONTROL], "private, max-age=86400, immutable");
+        assert!(answer.headers()[VARY].to_str().unwrap().contains("authorization"));
+        let mut plain = Vec::new();
+        let body = answer.bytes().await.unwrap();
+        brotli_decompressor::BrotliDecompress(&mut body.as_ref(), &mut plain).unwrap();
+        device.replica.receive_snapshot_page(partition, generation, number, decode_page(&plain).unwrap())
+    };
+    device.commit(batch);
+    true
+}
+
+/// Reads all there is.
+async fn read_all(device: &mut Device) {
+    for _ in 0..100 {
+        if read_page(device).await {
+            continue;
+        }
+        let answer = device.exchange().await;
+        let reads = !device.replica.meta().loading.is_empty();
+        if !answer.more
+            && !reads
+            && !device.replica.has_sendable()
+            && device.replica.to_read_again().is_empty()
+        {
+            return;
+        }
+    }
+    panic!("it does not come to an end");
+}
+
+async fn told(device: &mut Device) -> Answer {
+    let (body, _) = device.request();
+    device.answer(body).await
+}
+
+/// A device of the district that has nothing and asks for little at first, as the app does.
+async fn begins(app: &TestApp, device: u8) -> Device {
+    let mut fresh = Device::sign_in(app.url(""), "minhlong", device).await;
+    fresh.page = Some(12_000);
+    fresh
+}
+
+/// Waits until a fresh device would be offered a snapshot that suits.
+async fn offered(app: &TestApp, device: u8, suits: impl Fn(&Offer) -> bool) -> Offer {
+    let mut fresh = begins(app, device).await;
+    for _ in 0..600 {
+        if let Some(offer) = told(&mut fresh).await.snapshots.into_iter().find(|offer| suits(offer)) {
+            return offer;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("no snapshot was made");
+}
+
+async fn with_many() -> (TestApp, Device) {
+    let app = TestApp::with(Folder::new(), |with| with.snapshots_every = Duration::from_millis(100)).await;
+    let mut writer = Device::sign_in(app.url(""), "longmon", 1).await;
+    for number in 0..ENOUGH {
+        let record = writer.nominate(&format!("Đinh Văn {number}"));
+        writer.edit(
+            record,
+            ACHIEVEMENTS,
+            &format!("Việc thứ {} của thôn {} (mẫu)", number * 7919 % 1000, number % 37),
+        );
+    }
+    writer.sync().await;
+    (app, writer)
+}
+
+fn agree(one: &Device, other: &Device) -> bool {
+    let sum = |device: &Device| device.replica.sums().get(&LONG_MON).copied();
+    let compared = one.replica.comparisons();
+    sum(one) == sum(other) && compared.iter().all(|of| of.there == Some(of.here) && of.doubt.is_none())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_device_reads_a_snapshot_and_then_what_has_changed_since() {
+    let (app, mut writer) = with_many().await;
+    let offer = offered(&app, 50, |_| true).await;
+    assert_eq!((offer.partition, offer.rows as usize), (LONG_MON, ENOUGH));
+
+    let mut reader = begins(&app, 2).await;
+    let first = reader.exchange().await;
+    assert_eq!(first.snapshots, [offer]);
+    let known = *reader.replica.rows().keys().next().expect("the newest are there at once");
+    assert!(reader.replica.rows().len() < ENOUGH);
+    // Others go on, and so does the reader, while the snapshot is on its way.
+    let all: Vec<_> = writer.replica.rows().keys().copied().collect();
+    for (number, record) in all.iter().step_by(211).enumerate() {
+        writer.edit(*record, POSITION, &format!("Chức vụ {number} (mẫu)"));
+    }
+    writer.sync().await;
+    reader.edit(known, POSITION, "Chức vụ của huyện (mẫu)");
+    let waiting = reader.exchange().await;
+    assert!(reader.replica.outbox().is_empty(), "what is written does not wait for what is read");
+    let of_partition: usize = waiting.pages.iter().map(|page| page.rows.len()).sum();
+    assert!(of_partition <= 1, "{of_partition} rows came beside the snapshot");
+    assert!(read_page(&mut reader).await);
+    read_all(&mut reader).await;
+    writer.sync().await;
+    assert!(agree(&reader, &writer));
+    assert_eq!(reader.replica.rows().len(), ENOUGH);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_who_reads_a_partition_reads_its_snapshot_and_a_damaged_partition_comes_from_it() {
+    let (app, writer) = with_many().await;
+    let offer = offered(&app, 50, |_| true).await;
+    let path = format!("/snapshot/{LONG_MON}/{}/0", offer.generation);
+    let other = Device::sign_in(app.url(""), "thanhan", 3).await;
+    assert_eq!(fetch(&other, &path, "br").await.status(), StatusCode::NOT_FOUND);
+    let nobody = Client::new().get(app.url(&path)).send().await.unwrap();
+    assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
+    for wrong in ["/snapshot/3/1/0", "/snapshot/3/x/0", &format!("/snapshot/3/{}/99", offer.generation)] {
+        assert_eq!(fetch(&writer, wrong, "br").await.status(), StatusCode::NOT_FOUND, "{wrong}");
+    }
+    // What the offer says goes over the line, and not much more.
+    let mut line = Line::to(app.address()).unwrap();
+    let page = |number| format!("/snapshot/{LONG_MON}/{}/{number}", offer.generation);
+    let moved: Vec<_> =
+        (0..offer.pages).map(|at| line.get(&page(at), &writer.token).unwrap().cost.own).collect();
+    let (moved, told) = (moved.iter().sum::<usize>() as u64, offer.bytes);
+    assert!(moved > told && moved < told + 500 * u64::from(offer.pages), "{moved} for {told}");
+    let plain = fetch(&writer, &path, "identity").await;
+    assert!(!plain.headers().contains_key(CONTENT_ENCODING));
+    let packed = fetch(&writer, &path, "br").await;
+    let tag = packed.headers()[ETAG].clone();
+    assert_ne!(plain.headers()[ETAG], tag, "other bytes have another tag");
+    let digest = Sha256::digest(packed.bytes().await.unwrap());
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(tag, format!("\"{digest}\""));
+    let again = |device: &Device| {
+        let request = Client::new().get(format!("{}{path}", device.base)).bearer_auth(&device.token);
+        request.header(ACCEPT_ENCODING, "br").header(IF_NONE_MATCH, &tag).send()
+    };
+    let unchanged = again(&writer).await.unwrap();
+    assert_eq!((unchanged.status(), &unchanged.headers()[ETAG]), (StatusCode::NOT_MODIFIED, &tag));
+    assert!(unchanged.bytes().await.unwrap().is_empty());
+    assert_eq!(
+        again(&other).await.unwrap().status(),
+        StatusCode::NOT_FOUND,
+        "nor is it told that it has not changed"
+    );
+    assert!(!decode_page(&plain.bytes().await.unwrap()).unwrap().rows.is_empty());
+
+    let mut reader = begins(&app, 2).await;
+    read_all(&mut reader).await;
+    assert!(agree(&reader, &writer));
+    let lost = *reader.replica.rows().keys().nth(77).unwrap();
+    reader.believes(|_| {}, |rows| _ = rows.remove(&lost));
+    let (body, sent) = reader.request();
+    assert_eq!(Request::decode(&body).unwrap().anew, [LONG_MON]);
+    let answer = reader.answer(body).await;
+    assert!(answer.pages.is_empty() && answer.snapshots == [offer]);
+    reader.receive(&sent, &answer);
+    read_all(&mut reader).await;
+    assert!(agree(&reader, &writer) && reader.has(lost));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_snapshot_is_made_anew_once_a_quarter_has_changed_and_who_reads_an_old_one_comes_to_the_end() {
+    let (app, mut writer) = with_many().await;
+    let first = offered(&app, 50, |_| true).await;
+    let mut slow = begins(&app, 2).await;
+    slow.exchange().await;
+    let all: Vec<_> = writer.replica.rows().keys().copied().collect();
+    let mut generation = first.generation;
+    for round in 0..2 {
+        for record in all.iter().skip(round).step_by(3) {
+            writer.edit(*record, POSITION, &format!("Chức vụ {round} (mẫu)"));
+        }
+        writer.sync().await;
+        let before = generation;
+        generation = offered(&app, 60 + round as u8, |offer| offer.generation != before).await.generation;
+    }
+    let path = format!("/snapshot/{LONG_MON}/{}/0", first.generation);
+    assert_eq!(fetch(&slow, &path, "br").await.status(), StatusCode::NOT_FOUND, "two are kept");
+    read_all(&mut slow).await;
+    assert!(agree(&slow, &writer));
+}

@@ -1,0 +1,115 @@
+//! Reading a partition from a snapshot: pages that were made once for all, before what has changed since.
+//!
+//! Invariants: a snapshot is taken up only where the device holds no row of the partition that this very answer does not tell,
+//! and a row of a snapshot never takes the place of one that is there, but of an old one. So what is there is always the newer one. What is
+//! sent meanwhile does not wait: the endpoint leaves the partition out of its answers until the device holds all of the snapshot.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_domain::record::{PartitionId, RecordId};
+
+use super::batch::Batch;
+use super::doubt::is_old;
+use super::exchange::{Taken, patched};
+use super::replica::Replica;
+use crate::row::Row;
+use crate::wire::{Offer, Page, TakenSnapshot};
+
+/// How far the device has read a snapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Loading {
+    /// Which of the partition's snapshots.
+    pub generation: u64,
+    /// The page that is read next, from 0.
+    pub next: u32,
+    /// How many there are.
+    pub pages: u32,
+}
+
+impl Loading {
+    const fn is_whole(self) -> bool {
+        self.next >= self.pages
+    }
+}
+
+impl Replica {
+    /// The page of a snapshot that is to be fetched next: its partition, generation and number.
+    #[must_use]
+    pub fn next_snapshot_page(&self) -> Option<(PartitionId, u64, u32)> {
+        let unread = self.meta.loading.iter().find(|(_, loading)| !loading.is_whole());
+        unread.map(|(partition, loading)| (*partition, loading.generation, loading.next))
+    }
+
+    /// Takes a page of a snapshot.
+    #[must_use]
+    pub fn receive_snapshot_page(
+        &self,
+        partition: PartitionId,
+        generation: u64,
+        number: u32,
+        page: Page,
+    ) -> Batch {
+        let mut batch = self.batch(Vec::new());
+        let Some(loading) = batch.meta.loading.get_mut(&partition) else { return batch };
+        if loading.generation != generation || loading.next != number || page.partition != partition {
+            return batch;
+        }
+        loading.next += 1;
+        let mut taken = Taken::default();
+        for patch in page.rows.into_iter().filter(|row| self.rows.get(&row.id).is_none_or(is_old)) {
+            taken.rows.insert(patch.id, Some(patched(None, partition, patch)));
+        }
+        // A record may have been erased before the snapshot was made, and the device still have something to do with it.
+        self.forget(&mut taken);
+        batch.writes = taken.into_writes();
+        batch
+    }
+
+    /// Gives a snapshot up that the endpoint does not have any more: the partition comes with the answers.
+    #[must_use]
+    pub fn give_up_snapshot(&self, partition: PartitionId) -> Batch {
+        let mut batch = self.batch(Vec::new());
+        batch.meta.loading.remove(&partition);
+        batch
+    }
+
+    /// What the next request says of snapshots.
+    pub(super) fn taken_snapshots(&self) -> Vec<TakenSnapshot> {
+        let taken = |(partition, loading): (&PartitionId, &Loading)| TakenSnapshot {
+            partition: *partition,
+            generation: loading.generation,
+            whole: loading.is_whole(),
+        };
+        self.meta.loading.iter().map(taken).collect()
+    }
+
+    /// What is being read after an answer with these offers. `rows` are those that the answer changes, `told` those that
+    /// it tells.
+    pub(super) fn loading_after(
+        &self,
+        mut loading: BTreeMap<PartitionId, Loading>,
+        offers: &[Offer],
+        rows: &BTreeMap<RecordId, Option<Row>>,
+        told: &BTreeSet<RecordId>,
+    ) -> BTreeMap<PartitionId, Loading> {
+        // One that was read whole is done with: the cursor goes on from it. One that is not offered any more is gone.
+        let stays = |partition: &PartitionId, loading: &Loading| {
+            let is_it =
+                |offer: &&Offer| offer.partition == *partition && offer.generation == loading.generation;
+            !loading.is_whole() && offers.iter().any(|offer| is_it(&offer))
+        };
+        loading.retain(|partition, loading| stays(partition, loading));
+        let mut occupied: BTreeSet<PartitionId> = BTreeSet::new();
+        let held = self.rows.values().filter(|row| !rows.contains_key(&row.id));
+        // What the device has made itself and others may have changed since is as good as held.
+        let held = held.chain(rows.values().flatten()).filter(|row| !told.contains(&row.id) && !is_old(row));
+        occupied.extend(held.map(|row| row.partition));
+        for offer in offers {
+            let fresh = Loading { generation: offer.generation, next: 0, pages: offer.pages };
+            if !occupied.contains(&offer.partition) && offer.pages > 0 {
+                loading.entry(offer.partition).or_insert(fresh);
+            }
+        }
+        loading
+    }
+}
