@@ -37,14 +37,14 @@ impl Transaction {
     /// The secret key of a session whose ballots are out.
     pub(crate) async fn ballot_key(&mut self, session: RecordId) -> Result<Option<Vec<u8>>, StoreError> {
         let query = sqlx::query_scalar("SELECT key FROM ballot_keys WHERE tenant = ? AND session = ?");
-        Ok(query.bind(TENANT).bind(session.as_bytes().as_slice()).fetch_optional(&mut *self.0).await?)
+        Ok(query.bind(TENANT).bind(session.as_bytes().as_slice()).fetch_optional(&mut self.0).await?)
     }
 
     /// From here on ballots are given out under this key.
     pub(crate) async fn open_ballots(&mut self, session: RecordId, key: &[u8]) -> Result<(), StoreError> {
         let query = sqlx::query("INSERT INTO ballot_keys (tenant, session, key) VALUES (?, ?, ?)");
         let query = query.bind(TENANT).bind(session.as_bytes().as_slice()).bind(key);
-        query.execute(&mut *self.0).await?;
+        query.execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -58,7 +58,7 @@ impl Transaction {
             "SELECT question FROM ballot_roll WHERE tenant = ? AND session = ? AND account = ?",
         );
         let query = query.bind(TENANT).bind(session.as_bytes().as_slice()).bind(account);
-        Ok(query.fetch_optional(&mut *self.0).await?)
+        Ok(query.fetch_optional(&mut self.0).await?)
     }
 
     /// An account takes its ballot.
@@ -71,7 +71,7 @@ impl Transaction {
         let query =
             sqlx::query("INSERT INTO ballot_roll (tenant, session, account, question) VALUES (?, ?, ?, ?)");
         let query = query.bind(TENANT).bind(session.as_bytes().as_slice()).bind(account);
-        query.bind(question.as_slice()).execute(&mut *self.0).await?;
+        query.bind(question.as_slice()).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -84,7 +84,7 @@ impl Transaction {
         let query =
             sqlx::query_scalar("SELECT seal FROM ballots WHERE tenant = ? AND session = ? AND spent = ?");
         let query = query.bind(TENANT).bind(session.as_bytes().as_slice()).bind(spent.as_slice());
-        Ok(query.fetch_optional(&mut *self.0).await?)
+        Ok(query.fetch_optional(&mut self.0).await?)
     }
 
     /// A paper is cast: its token is used and its votes are added to the sums.
@@ -92,7 +92,7 @@ impl Transaction {
         let query = sqlx::query("INSERT INTO ballots (tenant, session, spent, seal) VALUES (?, ?, ?, ?)");
         let query = query.bind(TENANT).bind(session.as_bytes().as_slice());
         let query = query.bind(paper.spent().to_vec()).bind(paper.seal().to_vec());
-        query.execute(&mut *self.0).await?;
+        query.execute(&mut self.0).await?;
         for (item, choice) in paper.votes() {
             let is = |wanted: Choice| i64::from(*choice == wanted);
             let query = sqlx::query(
@@ -102,7 +102,7 @@ impl Transaction {
             );
             let query = query.bind(TENANT).bind(session.as_bytes().as_slice()).bind(*item);
             let query = query.bind(is(Choice::Yes)).bind(is(Choice::No)).bind(is(Choice::Blank));
-            query.execute(&mut *self.0).await?;
+            query.execute(&mut self.0).await?;
         }
         Ok(())
     }
@@ -111,14 +111,13 @@ impl Transaction {
     pub(crate) async fn tally(&mut self, session: RecordId) -> Result<Tally, StoreError> {
         let session = session.as_bytes().as_slice();
         let query = sqlx::query_scalar("SELECT account FROM ballot_roll WHERE tenant = ? AND session = ?");
-        let took = query.bind(TENANT).bind(session).fetch_all(&mut *self.0).await?;
+        let took = query.bind(TENANT).bind(session).fetch_all(&mut self.0).await?;
         let query = sqlx::query_scalar("SELECT count(*) FROM ballots WHERE tenant = ? AND session = ?");
-        let ballots = query.bind(TENANT).bind(session).fetch_one(&mut *self.0).await?;
+        let ballots = query.bind(TENANT).bind(session).fetch_one(&mut self.0).await?;
         let query = sqlx::query_as(
             "SELECT item, yes, no, blank FROM ballot_sums WHERE tenant = ? AND session = ? ORDER BY item",
         );
-        let sums: Vec<(u32, u32, u32, u32)> =
-            query.bind(TENANT).bind(session).fetch_all(&mut *self.0).await?;
+        let sums: Vec<(u32, u32, u32, u32)> = query.bind(TENANT).bind(session).fetch_all(&mut self.0).await?;
         let votes = sums.into_iter().map(|(item, yes, no, blank)| (item, [yes, no, blank])).collect();
         Ok(Tally { took, ballots, votes, lost: false })
     }
@@ -129,7 +128,7 @@ impl Transaction {
         for table in TABLES {
             let statement = format!("DELETE FROM {table} WHERE tenant = ? AND session = ?");
             let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(TENANT);
-            query.bind(session.as_bytes().as_slice()).execute(&mut *self.0).await?;
+            query.bind(session.as_bytes().as_slice()).execute(&mut self.0).await?;
         }
         Ok(())
     }
@@ -140,7 +139,7 @@ impl Transaction {
         for table in TABLES {
             let statement = format!("DELETE FROM {table} WHERE tenant = ?");
             let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(TENANT);
-            query.execute(&mut *self.0).await?;
+            query.execute(&mut self.0).await?;
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ impl Transaction {
             "SELECT received, whole FROM blobs WHERE tenant = ? AND partition = ? AND digest = ? AND size = ?",
         );
         let query = query.bind(TENANT).bind(key.partition.0).bind(key.digest.as_bytes().as_slice());
-        let Some(found) = query.bind(key.size).fetch_optional(&mut *self.0).await? else {
+        let Some(found) = query.bind(key.size).fetch_optional(&mut self.0).await? else {
             return Ok(Received::default());
         };
         Ok(Received { bytes: found.try_get(0)?, whole: found.try_get(1)? })
@@ -35,18 +35,18 @@ impl Transaction {
              ON CONFLICT (tenant, partition, digest, size) DO UPDATE SET touched_ms = excluded.touched_ms",
         );
         let query = query.bind(TENANT).bind(key.partition.0).bind(key.digest.as_bytes().as_slice());
-        query.bind(key.size).bind(now_ms).execute(&mut *self.0).await?;
+        query.bind(key.size).bind(now_ms).execute(&mut self.0).await?;
         let query = sqlx::query(
             "INSERT INTO blob_chunks (tenant, partition, digest, size, start, bytes) VALUES (?, ?, ?, ?, ?, ?)",
         );
         let query = query.bind(TENANT).bind(key.partition.0).bind(key.digest.as_bytes().as_slice());
-        query.bind(key.size).bind(start).bind(bytes).execute(&mut *self.0).await?;
+        query.bind(key.size).bind(start).bind(bytes).execute(&mut self.0).await?;
         let query = sqlx::query(
             "UPDATE blobs SET received = received + length(?)
              WHERE tenant = ? AND partition = ? AND digest = ? AND size = ?",
         );
         let query = query.bind(bytes).bind(TENANT).bind(key.partition.0);
-        query.bind(key.digest.as_bytes().as_slice()).bind(key.size).execute(&mut *self.0).await?;
+        query.bind(key.digest.as_bytes().as_slice()).bind(key.size).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -56,7 +56,7 @@ impl Transaction {
             "UPDATE blobs SET whole = 1 WHERE tenant = ? AND partition = ? AND digest = ? AND size = ?",
         );
         let query = query.bind(TENANT).bind(key.partition.0).bind(key.digest.as_bytes().as_slice());
-        query.bind(key.size).execute(&mut *self.0).await?;
+        query.bind(key.size).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -65,7 +65,7 @@ impl Transaction {
         let query =
             sqlx::query("DELETE FROM blobs WHERE tenant = ? AND partition = ? AND digest = ? AND size = ?");
         let query = query.bind(TENANT).bind(key.partition.0).bind(key.digest.as_bytes().as_slice());
-        query.bind(key.size).execute(&mut *self.0).await?;
+        query.bind(key.size).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl Transaction {
         );
         let query = query.bind(TENANT).bind(key.partition.0).bind(key.digest.as_bytes().as_slice());
         let mut bytes = Vec::new();
-        for found in query.bind(key.size).bind(to).bind(from).fetch_all(&mut *self.0).await? {
+        for found in query.bind(key.size).bind(to).bind(from).fetch_all(&mut self.0).await? {
             let start: u32 = found.try_get(0)?;
             let chunk: Vec<u8> = found.try_get(1)?;
             let within = |place: u32| (place.saturating_sub(start) as usize).min(chunk.len());
@@ -92,7 +92,7 @@ impl Transaction {
         let query =
             sqlx::query("SELECT partition, digest, size FROM blobs WHERE tenant = ? AND touched_ms < ?");
         let mut keys = Vec::new();
-        for found in query.bind(TENANT).bind(ms).fetch_all(&mut *self.0).await? {
+        for found in query.bind(TENANT).bind(ms).fetch_all(&mut self.0).await? {
             let digest = FileDigest::from_bytes(exactly(found.try_get(1)?, "digest of a file")?);
             keys.push(BlobKey { partition: PartitionId(found.try_get(0)?), digest, size: found.try_get(2)? });
         }
@@ -108,7 +108,7 @@ impl Transaction {
         let query =
             sqlx::query_scalar("SELECT row FROM records WHERE tenant = ? AND partition = ? AND kind = ?");
         let query = query.bind(TENANT).bind(partition.0).bind(kind.code());
-        let found: Vec<Vec<u8>> = query.fetch_all(&mut *self.0).await?;
+        let found: Vec<Vec<u8>> = query.fetch_all(&mut self.0).await?;
         found.iter().map(|bytes| read_row(bytes)).collect()
     }
 }

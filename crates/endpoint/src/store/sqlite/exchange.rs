@@ -36,7 +36,7 @@ impl Transaction {
              WHERE a.tenant = ? AND a.account = ? AND d.device = ? AND a.active = 1",
         );
         let query = query.bind(TENANT).bind(account).bind(device.0.as_slice());
-        let Some(found) = query.fetch_optional(&mut *self.0).await? else { return Ok(None) };
+        let Some(found) = query.fetch_optional(&mut self.0).await? else { return Ok(None) };
         let role: String = found.try_get(0)?;
         let counters: Vec<u8> = found.try_get(3)?;
         let mut outset = Outset {
@@ -59,7 +59,7 @@ impl Transaction {
              FROM grants g JOIN partitions p ON p.tenant = g.tenant AND p.partition = g.partition
              WHERE g.tenant = ? AND g.account = ?",
         );
-        for place in query.bind(TENANT).bind(account).fetch_all(&mut *self.0).await? {
+        for place in query.bind(TENANT).bind(account).fetch_all(&mut self.0).await? {
             let partition = PartitionId(place.try_get(0)?);
             outset.account.grants.push(Grant { partition, kind: kind_of(place.try_get(1)?)? });
             let head = Head {
@@ -87,7 +87,7 @@ impl Transaction {
                  WHERE tenant = ? AND device = ? AND counter = ?",
             );
             let query = query.bind(TENANT).bind(device.0.as_slice()).bind(counter.cast_signed());
-            let Some(found) = query.fetch_optional(&mut *self.0).await? else { continue };
+            let Some(found) = query.fetch_optional(&mut self.0).await? else { continue };
             let field = match (found.try_get::<Option<u16>, _>(3)?, found.try_get::<Option<u32>, _>(4)?) {
                 (Some(number), Some(item)) => Some(Field { number, item }),
                 _ => None,
@@ -108,7 +108,7 @@ impl Transaction {
         for record in records {
             let query = sqlx::query_scalar("SELECT row FROM records WHERE tenant = ? AND record = ?");
             let query = query.bind(TENANT).bind(record.as_bytes().as_slice());
-            let found: Option<Vec<u8>> = query.fetch_optional(&mut *self.0).await?;
+            let found: Option<Vec<u8>> = query.fetch_optional(&mut self.0).await?;
             if let Some(bytes) = found {
                 rows.insert(*record, read_row(&bytes)?);
             }
@@ -124,7 +124,7 @@ impl Transaction {
         let mut numbers = BTreeMap::new();
         for authority in authorities {
             let query = sqlx::query_as("SELECT year, last FROM numbers WHERE tenant = ? AND partition = ?");
-            let found: Vec<(u16, u32)> = query.bind(TENANT).bind(authority.0).fetch_all(&mut *self.0).await?;
+            let found: Vec<(u16, u32)> = query.bind(TENANT).bind(authority.0).fetch_all(&mut self.0).await?;
             numbers.extend(found.into_iter().map(|(year, last)| ((*authority, year), last)));
         }
         Ok(numbers)
@@ -141,7 +141,7 @@ impl Transaction {
             "SELECT row FROM records WHERE tenant = ? AND partition = ? AND seq > ? ORDER BY seq LIMIT ?",
         );
         let query = query.bind(TENANT).bind(partition.0).bind(after.0.cast_signed()).bind(limit);
-        let found: Vec<Vec<u8>> = query.fetch_all(&mut *self.0).await?;
+        let found: Vec<Vec<u8>> = query.fetch_all(&mut self.0).await?;
         found.iter().map(|bytes| read_row(bytes)).collect()
     }
 
@@ -156,7 +156,7 @@ impl Transaction {
             "SELECT row FROM records WHERE tenant = ? AND partition = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
         );
         let query = query.bind(TENANT).bind(partition.0).bind(before.0.cast_signed()).bind(limit);
-        let found: Vec<Vec<u8>> = query.fetch_all(&mut *self.0).await?;
+        let found: Vec<Vec<u8>> = query.fetch_all(&mut self.0).await?;
         found.iter().map(|bytes| read_row(bytes)).collect()
     }
 
@@ -173,7 +173,7 @@ impl Transaction {
         );
         let query = query.bind(TENANT).bind(partition.0).bind(read.0.cast_signed());
         let query = query.bind(at.ahead_after.0.cast_signed()).bind(at.ahead_to.0.cast_signed());
-        Ok(query.fetch_one(&mut *self.0).await.map(i64::cast_unsigned)?)
+        Ok(query.fetch_one(&mut self.0).await.map(i64::cast_unsigned)?)
     }
 
     /// The digests of logs at these places, of those that are there.
@@ -186,7 +186,7 @@ impl Transaction {
             let query =
                 sqlx::query_scalar("SELECT hash FROM log WHERE tenant = ? AND partition = ? AND seq = ?");
             let query = query.bind(TENANT).bind(partition.0).bind(seq.0.cast_signed());
-            let found: Option<Vec<u8>> = query.fetch_optional(&mut *self.0).await?;
+            let found: Option<Vec<u8>> = query.fetch_optional(&mut self.0).await?;
             if let Some(hash) = found {
                 hashes.insert((*partition, *seq), ChainHash(exactly(hash, "digest")?));
             }
@@ -216,7 +216,7 @@ impl Transaction {
             let query = query.bind(entry.digest.0.as_slice()).bind(entry.outcome.code());
             let query = query.bind(reason.map(Reason::code)).bind(field.map(|field| field.number));
             let query = query.bind(field.map(|field| field.item)).bind(entry.bytes.as_slice()).bind(now_ms);
-            query.execute(&mut *self.0).await?;
+            query.execute(&mut self.0).await?;
             let Some((partition, record, head)) = &entry.place else { continue };
             let query = sqlx::query(
                 "INSERT INTO log (tenant, partition, seq, hash, device, counter, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -224,7 +224,7 @@ impl Transaction {
             let query = query.bind(TENANT).bind(partition.0).bind(head.seq.0.cast_signed());
             let query = query.bind(head.hash.0.as_slice()).bind(device.0.as_slice());
             let query = query.bind(entry.counter.cast_signed()).bind(record.as_bytes().as_slice());
-            query.execute(&mut *self.0).await?;
+            query.execute(&mut self.0).await?;
         }
         for row in pushed.changed.iter().filter_map(|record| loaded.rows.get(record)) {
             let query = sqlx::query(
@@ -234,7 +234,7 @@ impl Transaction {
             );
             let query = query.bind(TENANT).bind(row.id.as_bytes().as_slice()).bind(row.partition.0);
             let query = query.bind(row.seq.0.cast_signed()).bind(row.kind).bind(encode_row(row));
-            query.execute(&mut *self.0).await?;
+            query.execute(&mut self.0).await?;
         }
         for (partition, head) in loaded.heads.iter().filter(|(partition, _)| pushed.moved.contains(partition))
         {
@@ -245,7 +245,7 @@ impl Transaction {
             let sum = loaded.sums.get(partition).copied().unwrap_or_default();
             let query = query.bind(head.seq.0.cast_signed()).bind(head.hash.0.as_slice());
             let query = query.bind(sum.0.cast_signed()).bind(head.seq.0.cast_signed());
-            query.bind(TENANT).bind(partition.0).execute(&mut *self.0).await?;
+            query.bind(TENANT).bind(partition.0).execute(&mut self.0).await?;
         }
         for (partition, year) in &pushed.numbered {
             let query = sqlx::query(
@@ -253,14 +253,14 @@ impl Transaction {
                  ON CONFLICT (tenant, partition, year) DO UPDATE SET last = excluded.last",
             );
             let last = loaded.numbers.get(&(*partition, *year)).copied().unwrap_or(0);
-            query.bind(TENANT).bind(partition.0).bind(*year).bind(last).execute(&mut *self.0).await?;
+            query.bind(TENANT).bind(partition.0).bind(*year).bind(last).execute(&mut self.0).await?;
         }
         let query = sqlx::query("UPDATE devices SET counters = ? WHERE tenant = ? AND device = ?");
         query
             .bind(loaded.counters.encode())
             .bind(TENANT)
             .bind(device.0.as_slice())
-            .execute(&mut *self.0)
+            .execute(&mut self.0)
             .await?;
         Ok(())
     }

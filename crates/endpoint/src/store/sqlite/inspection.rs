@@ -13,9 +13,9 @@ impl Transaction {
     /// What the database itself finds wrong with its pages and references. Empty where all is well.
     pub(crate) async fn faults(&mut self) -> Result<Vec<String>, StoreError> {
         let mut faults: Vec<String> =
-            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *self.0).await?;
+            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut self.0).await?;
         faults.retain(|line| line != "ok");
-        for broken in sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *self.0).await? {
+        for broken in sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut self.0).await? {
             let (table, parent): (String, String) = (broken.try_get(0)?, broken.try_get(2)?);
             faults.push(format!("a row of {table} names a row of {parent} that is not there"));
         }
@@ -28,7 +28,7 @@ impl Transaction {
             "SELECT partition, head_seq, head_hash FROM partitions WHERE tenant = ? ORDER BY partition",
         );
         let mut heads = Vec::new();
-        for place in query.bind(TENANT).fetch_all(&mut *self.0).await? {
+        for place in query.bind(TENANT).fetch_all(&mut self.0).await? {
             let seq = Seq(place.try_get::<i64, _>(1)?.cast_unsigned());
             let hash = ChainHash(exactly(place.try_get(2)?, "head")?);
             heads.push((PartitionId(place.try_get(0)?), Head { seq, hash }));
@@ -53,7 +53,7 @@ impl Transaction {
         );
         let query = query.bind(TENANT).bind(partition.0).bind(after.0.cast_signed()).bind(most);
         let mut entries = Vec::new();
-        for found in query.fetch_all(&mut *self.0).await? {
+        for found in query.fetch_all(&mut self.0).await? {
             let device = DeviceId(exactly(found.try_get(2)?, "device")?);
             let counter = found.try_get::<i64, _>(3)?.cast_unsigned();
             let digest: Option<Vec<u8>> = found.try_get(4)?;

@@ -225,12 +225,12 @@ impl Transaction {
     async fn meta(&mut self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let query =
             sqlx::query_scalar("SELECT value FROM meta WHERE tenant = ? AND key = ?").bind(TENANT).bind(key);
-        Ok(query.fetch_optional(&mut *self.0).await?)
+        Ok(query.fetch_optional(&mut self.0).await?)
     }
 
     async fn set_meta(&mut self, key: &str, value: &[u8]) -> Result<(), StoreError> {
         let query = sqlx::query("INSERT OR REPLACE INTO meta (tenant, key, value) VALUES (?, ?, ?)");
-        query.bind(TENANT).bind(key).bind(value).execute(&mut *self.0).await?;
+        query.bind(TENANT).bind(key).bind(value).execute(&mut self.0).await?;
         Ok(())
     }
 }
@@ -253,9 +253,9 @@ mod tests {
         let key = BlobKey { partition: PartitionId(1), digest: FileDigest::of(&bytes), size: 60_000 };
 
         let mut tx = store.write().await.unwrap();
-        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *tx.0).await.unwrap();
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut tx.0).await.unwrap();
         let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
-        sqlx::query(limit).execute(&mut *tx.0).await.unwrap();
+        sqlx::query(limit).execute(&mut tx.0).await.unwrap();
         let failure = match tx.append(&key, 0, &bytes, 1).await {
             Ok(()) => tx.commit().await.unwrap_err(),
             Err(error) => {
@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(store.read().await.unwrap().received(&key).await.unwrap().bytes, 0);
 
         let mut tx = store.write().await.unwrap();
-        sqlx::query("PRAGMA max_page_count = 1000000").execute(&mut *tx.0).await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 1000000").execute(&mut tx.0).await.unwrap();
         tx.append(&key, 0, &bytes, 2).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(store.read().await.unwrap().received(&key).await.unwrap().bytes, 60_000);

@@ -59,9 +59,9 @@ impl Transaction {
              ON CONFLICT DO NOTHING",
         );
         let query = query.bind(TENANT).bind(device.0.as_slice()).bind(account);
-        query.bind(CounterSet::default().encode()).bind(now_ms).bind(now_ms).execute(&mut *self.0).await?;
+        query.bind(CounterSet::default().encode()).bind(now_ms).bind(now_ms).execute(&mut self.0).await?;
         let query = sqlx::query_scalar("SELECT account FROM devices WHERE tenant = ? AND device = ?");
-        let owner: u32 = query.bind(TENANT).bind(device.0.as_slice()).fetch_one(&mut *self.0).await?;
+        let owner: u32 = query.bind(TENANT).bind(device.0.as_slice()).fetch_one(&mut self.0).await?;
         Ok(if owner == account { Ok(()) } else { Err(OfAnother) })
     }
 
@@ -77,7 +77,7 @@ impl Transaction {
             "INSERT INTO tokens (tenant, token_hash, account, device, created_ms, used_ms) VALUES (?, ?, ?, ?, ?, ?)",
         );
         let query = query.bind(TENANT).bind(token.0.as_slice()).bind(account).bind(device.0.as_slice());
-        query.bind(now_ms).bind(now_ms).execute(&mut *self.0).await?;
+        query.bind(now_ms).bind(now_ms).execute(&mut self.0).await?;
         Ok(())
     }
 
@@ -85,7 +85,7 @@ impl Transaction {
     pub(crate) async fn revoke(&mut self, token: TokenHash, now_ms: i64) -> Result<(), StoreError> {
         let query =
             sqlx::query("UPDATE tokens SET revoked_ms = ? WHERE tenant = ? AND ? IN (token_hash, replaces)");
-        query.bind(now_ms).bind(TENANT).bind(token.0.as_slice()).execute(&mut *self.0).await?;
+        query.bind(now_ms).bind(TENANT).bind(token.0.as_slice()).execute(&mut self.0).await?;
         Ok(())
     }
 }
