@@ -25,6 +25,8 @@ const ATTEMPTS: usize = 20;
 const TOKEN_AGE_MS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 /// More requests in a row than any honest backlog needs: then something is wrong, and the next attempt comes later.
 const MOST_REQUESTS: usize = 200;
+/// After so many pages in a row that did not come whole a snapshot is given up.
+const MOST_CUT_PAGES: u32 = 3;
 
 /// What is due, and how it went so far.
 #[derive(Default)]
@@ -38,6 +40,8 @@ pub(super) struct Clockwork {
     again: Cell<bool>,
     /// How much of an answer the line takes at once.
     appetite: Cell<Appetite>,
+    /// How often in a row a page of a snapshot did not come whole.
+    cut_pages: Cell<u32>,
 }
 
 /// What a round of exchanges has done so far.
@@ -49,6 +53,8 @@ struct Done {
     mended: usize,
     /// Records of snapshots that are still to come.
     left: u64,
+    /// Whether the endpoint has answered.
+    exchanged: bool,
     /// When it began.
     since_ms: f64,
 }
@@ -204,8 +210,14 @@ impl Keeper {
 
     /// What there is to read of snapshots, and an exchange; says whether another one should follow at once.
     async fn step(&self, done: &mut Done) -> Result<bool, Obstacle> {
-        self.read_snapshots(done).await?;
-        self.exchange(done).await
+        // What waits to be sent goes first: a line that lets no page of a snapshot through may still let it through.
+        let sends = self.replica.borrow().as_ref().is_some_and(Replica::has_sendable);
+        if done.exchanged || !sends {
+            self.read_snapshots(done).await?;
+        }
+        let more = self.exchange(done).await?;
+        done.exchanged = true;
+        Ok(more)
     }
 
     /// Reads snapshots, page by page, until there is something to send.
@@ -219,10 +231,14 @@ impl Keeper {
             }
             let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
             let token = token.ok_or(Obstacle::Store)?;
-            match transport::snapshot_page(&token, partition.0, generation, number).await {
-                Ok((body, moved)) => {
+            let came = transport::snapshot_page(&token, partition.0, generation, number).await;
+            let came = came.and_then(|(body, moved)| {
+                decode_page(&body).map(|page| (page, moved)).map_err(|_| TransportError::Cut)
+            });
+            match came {
+                Ok((page, moved)) => {
+                    self.clockwork.cut_pages.set(0);
                     done.bytes += moved;
-                    let page = decode_page(&body).map_err(|_| Obstacle::Line(TransportError::Cut))?;
                     done.received += page.rows.len();
                     done.left = done.left.saturating_sub(page.rows.len() as u64);
                     self.carry_out(&|replica, _| {
@@ -237,7 +253,17 @@ impl Keeper {
                 Err(TransportError::Status { status: 404, .. }) => {
                     self.carry_out(&|replica, _| Ok(replica.give_up_snapshot(partition))).await?;
                 }
-                Err(error) => return Err(Obstacle::Line(error)),
+                Err(error) => {
+                    if matches!(error, TransportError::Cut | TransportError::TooSlow) {
+                        let cut = self.clockwork.cut_pages.get() + 1;
+                        self.clockwork.cut_pages.set(cut % MOST_CUT_PAGES);
+                        // The pages of a snapshot are as large as they are; those of the answers shrink with the line.
+                        if cut == MOST_CUT_PAGES {
+                            self.carry_out(&|replica, _| Ok(replica.give_up_snapshot(partition))).await?;
+                        }
+                    }
+                    return Err(Obstacle::Line(error));
+                }
             }
         }
     }
@@ -248,12 +274,13 @@ impl Keeper {
         let token = token.ok_or(Obstacle::Store)?;
         // Sealed and durable before a byte leaves.
         self.carry_out(&|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
-        let (request, under_way, waiting) = {
+        let (request, under_way, waiting, asked) = {
             let replica = self.replica.borrow();
             let replica = replica.as_ref().ok_or(Obstacle::Store)?;
             let (mut request, under_way) = replica.request(now());
             request.page = Some(self.clockwork.appetite.get().asks(request.cursor.is_none()));
-            (request, under_way, replica.outbox().len())
+            let asked = request.anew.clone();
+            (request, under_way, replica.outbox().len(), asked)
         };
         let body = request.encode();
         let total = done.sent + waiting;
@@ -296,7 +323,9 @@ impl Keeper {
         let (unsent, unread) = {
             let replica = self.replica.borrow();
             let replica = replica.as_ref().ok_or(Obstacle::Store)?;
-            let unread = !replica.to_read_again().is_empty() || !replica.meta().loading.is_empty();
+            // An endpoint of an earlier version does not hear what it is asked, and asking again would turn in a circle.
+            let again = replica.to_read_again();
+            let unread = (!again.is_empty() && again != asked) || !replica.meta().loading.is_empty();
             (replica.has_sendable(), unread)
         };
         // What an endpoint has lost that was restored from a backup stands in the outbox again, and is not left until the

@@ -333,6 +333,7 @@ impl Device {
             self.commit(sealed, Beside::default()).await?;
         }
         let (request, sent) = self.replica()?.request(self.now());
+        let asked = request.anew.clone();
         let waiting = self.replica()?.outbox().len();
         round.requests += 1;
         let (body, moved) = self.line.exchange(&token, request.encode()).await?;
@@ -350,7 +351,9 @@ impl Device {
         }
         let replica = self.replica()?;
         let left = replica.outbox().len();
-        let is_unread = !replica.to_read_again().is_empty() || !replica.meta().loading.is_empty();
+        // An endpoint of an earlier version does not hear what it is asked.
+        let again = replica.to_read_again();
+        let is_unread = (!again.is_empty() && again != asked) || !replica.meta().loading.is_empty();
         // Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
         Ok(is_more || is_unread || (replica.has_sendable() && left != waiting))
     }

@@ -73,7 +73,9 @@ async fn make(store: &Store, partition: PartitionId, now_ms: i64) -> Result<(), 
     let erased = tx.erasures().await?.len();
     let heads = tx.all_heads().await?;
     let Some((_, head)) = heads.into_iter().find(|(known, _)| *known == partition) else { return Ok(()) };
-    let (mut bodies, mut rows, mut weight, mut count) = (Vec::new(), Vec::new(), 0, 0);
+    // Compressing takes seconds a page. A transaction that stood open meanwhile would be ended by PostgreSQL, and would keep
+    // what is erased from being wiped.
+    let (mut pages, mut rows, mut weight, mut count) = (Vec::new(), Vec::new(), 0, 0);
     let mut after = Seq(0);
     loop {
         let read = tx.rows_after(partition, after, AT_ONCE).await?;
@@ -85,14 +87,20 @@ async fn make(store: &Store, partition: PartitionId, now_ms: i64) -> Result<(), 
             rows.push(patch);
             count += 1;
             if weight >= PAGE {
-                bodies.push(page(partition, std::mem::take(&mut rows)).await?);
+                pages.push(encode_page(&Page { partition, rows: std::mem::take(&mut rows) }));
                 weight = 0;
             }
         }
+        // SQLite answers in this very thread, and others want it too.
+        tokio::task::yield_now().await;
     }
     drop(tx);
     if !rows.is_empty() {
-        bodies.push(page(partition, rows).await?);
+        pages.push(encode_page(&Page { partition, rows }));
+    }
+    let mut bodies = Vec::with_capacity(pages.len());
+    for plain in pages {
+        bodies.push(compressed(plain).await?);
     }
     let offer = Offer {
         partition,
@@ -118,9 +126,8 @@ async fn make(store: &Store, partition: PartitionId, now_ms: i64) -> Result<(), 
 }
 
 /// A page, compressed as well as can be, away from the threads that serve requests.
-async fn page(partition: PartitionId, rows: Vec<RowPatch>) -> Result<Vec<u8>, SnapshotError> {
+async fn compressed(plain: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
     let pressing = tokio::task::spawn_blocking(move || {
-        let plain = encode_page(&Page { partition, rows });
         let parameters =
             BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: plain.len(), ..Default::default() };
         let mut body = Vec::new();

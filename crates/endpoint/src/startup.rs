@@ -121,10 +121,14 @@ pub async fn start(configuration: &Configuration) -> Result<Running, StartError>
     Ok(Running { address, end, served, samples })
 }
 
-/// Makes the snapshots that are due, now and then, for as long as the endpoint runs.
+/// Makes the snapshots that are due, now and then, for as long as the endpoint runs, and the checksums that an endpoint of an
+/// earlier version beside this one has left behind: until then every exchange would make them from all rows.
 async fn make_snapshots(store: Store, every: Duration) {
     loop {
         tokio::time::sleep(every).await;
+        if let Err(error) = checksums::bring_up(&store).await {
+            tracing::warn!("the checksums were not made from their rows: {}", Chain(&error));
+        }
         match snapshots::bring_up(&store, clock::now_ms()).await {
             Ok(0) => {}
             Ok(made) => tracing::info!("{made} snapshots were made"),

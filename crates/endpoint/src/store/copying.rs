@@ -46,7 +46,7 @@ const TABLES: [&str; 26] = [
     "snapshots",
     "snapshot_pages",
 ];
-/// The rows that are read and written at a time: of the largest, chunks of evidence, 6 MB.
+/// The rows that are read and written at a time: of the largest, pages of snapshots, some 20 MB.
 pub(super) const AT_ONCE: usize = 100;
 
 /// Why nothing was moved, or not all.

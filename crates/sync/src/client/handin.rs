@@ -94,6 +94,8 @@ impl Replica {
                 let field = fate.field.map(|(number, item)| Field { number, item });
                 let reason = fate.refusal.map_or(Reason::ByPerson, |code| Reason::from_code(code, field));
                 if reason == Reason::Erased {
+                    // Its row goes before an exchange tells what stands in its place: that is no difference to be mended.
+                    batch.meta.sums.remove(&pending.op.partition);
                     batch.writes.extend(self.writes_to_forget(pending.op.record));
                 } else {
                     let (op, words) = (pending.op.clone(), fate.reason.clone());

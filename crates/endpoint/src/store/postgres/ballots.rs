@@ -14,7 +14,7 @@ use crate::store::StoreError;
 use crate::store::group::Wipe;
 
 /// Where what is erased of a person stood.
-const OF_PERSONS: [&str; 5] = ["records", "operations", "tray", "blobs", "blob_chunks"];
+const OF_PERSONS: [&str; 6] = ["records", "operations", "tray", "blobs", "blob_chunks", "snapshot_pages"];
 const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "ballot_sums"];
 
 /// Lets the server overwrite what was deleted. Says what is left to do.
