@@ -119,15 +119,15 @@ impl Replica {
         batch
     }
 
-    /// The rows of a partition that are old still, once these have changed.
+    /// The rows of the partitions of which a checksum was told that are old still, once these have changed.
     pub(super) fn still_old(
         &self,
-        partition: PartitionId,
+        told: &Checksums,
         changed: &BTreeMap<RecordId, Option<Row>>,
     ) -> Vec<RecordId> {
         let here = self.rows.values().map(|row| changed.get(&row.id).map_or(Some(row), Option::as_ref));
-        let of_partition = here.flatten().filter(|row| row.partition == partition && is_old(row));
-        of_partition.map(|row| row.id).collect()
+        let old = here.flatten().filter(|row| is_old(row) && told.contains_key(&row.partition));
+        old.map(|row| row.id).collect()
     }
 
     /// The checksums once these rows have changed.

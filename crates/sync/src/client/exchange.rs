@@ -194,11 +194,9 @@ impl Replica {
             let touched = taken.rows.iter().flat_map(|(record, row)| [self.rows.get(record), row.as_ref()]);
             touched.flatten().for_each(|row| _ = there.remove(&row.partition));
         }
-        // The partition is here whole: what has not been told of it is not there any more.
-        for partition in answer.sums.keys() {
-            let gone = self.still_old(*partition, &taken.rows);
-            taken.rows.extend(gone.into_iter().map(|record| (record, None)));
-        }
+        // These partitions are here whole: what has not been told of them is not there any more.
+        let gone = self.still_old(&answer.sums, &taken.rows);
+        taken.rows.extend(gone.into_iter().map(|record| (record, None)));
         there.extend(answer.sums);
         // The endpoint has taken what the device cannot show yet. With the next request it asks for what holds then.
         taken.behind.iter().for_each(|partition| _ = there.remove(partition));
