@@ -51,7 +51,12 @@ impl Replica {
     ) -> Batch {
         let mut batch = self.batch(Vec::new());
         let Some(loading) = batch.meta.loading.get_mut(&partition) else { return batch };
-        if loading.generation != generation || loading.next != number || page.partition != partition {
+        if loading.generation != generation || loading.next != number {
+            return batch;
+        }
+        // Not the page that was asked for, and asking again would bring the same.
+        if page.partition != partition {
+            batch.meta.loading.remove(&partition);
             return batch;
         }
         loading.next += 1;
