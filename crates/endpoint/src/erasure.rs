@@ -133,11 +133,12 @@ pub(crate) async fn hold_to(tx: &mut Transaction, list: &[Erasure]) -> Result<us
                 tx.replace_row(&merge::emptied(&row, &erasure.reason, &erasure.decided_by)).await?;
                 carry_out(tx, erasure).await?;
             }
-            // What the copy does not know may still be offered by a device.
-            _ => {
+            Some(_) => {
                 tx.note_erasure(erasure).await?;
                 clear_tray(tx, erasure).await?;
             }
+            // What the copy does not know may still be offered by a device, and what was refused of it may stand there.
+            None => carry_out(tx, erasure).await?,
         }
     }
     // The rows have changed without an entry of the log.

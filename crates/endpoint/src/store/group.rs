@@ -24,8 +24,10 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 const LONG_PATIENCE: Duration = Duration::from_secs(300);
 /// The most requests of a batch: what is undone with a failed commit stays small.
 const MOST: u32 = 64;
-/// How often and how long it is tried to wipe what a ballot left, while somebody still reads it.
+/// How often it is tried to wipe what was deleted, while somebody still reads it: a quarter of an hour in all, longer than it
+/// takes to make a snapshot of a large unit.
 const TRIES: u32 = 60;
+/// The first pauses between two tries; from the tenth on they grow, up to half a minute.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// What differs between databases in writing together.
@@ -271,8 +273,8 @@ impl<M: Medium> Shared<M> {
     }
 
     async fn wipe(self: Arc<Self>, mut what: Wipe) {
-        for _ in 0..TRIES {
-            tokio::time::sleep(PAUSE).await;
+        for tried in 0..TRIES {
+            tokio::time::sleep(PAUSE * tried.saturating_sub(9).clamp(1, 30)).await;
             let mut place = Arc::clone(&self.place).lock_owned().await;
             // Both databases refuse it within a transaction.
             self.finish(&mut place).await;
@@ -284,7 +286,8 @@ impl<M: Medium> Shared<M> {
             }
         }
         tracing::error!(
-            "the traces of what was deleted could not be removed from the database: restart the endpoint"
+            "the traces of what was deleted could not be removed from the database: restart the endpoint, and where \
+             personal data was erased, VACUUM the database before"
         );
     }
 }

@@ -2,7 +2,7 @@
 //! which accounts there are. Written once and made twice, as [`super::books`].
 
 macro_rules! persons {
-    ($database:ty, $row:ty, $mentions:literal) => {
+    ($database:ty, $row:ty, $mentions:literal, $fetch_all:ident) => {
         use std::collections::BTreeSet;
 
         use sqlx::{QueryBuilder, Row as _};
@@ -36,7 +36,7 @@ macro_rules! persons {
                     " ORDER BY o.received_ms, o.device, o.counter"
                 );
                 let query = sqlx::query(statement).bind(TENANT).bind(record.as_bytes().to_vec());
-                query.fetch_all(&mut *self.0).await?.iter().map(said).collect()
+                query.$fetch_all(&mut *self.0).await?.iter().map(said).collect()
             }
 
             /// The operations whose outcome has this code or a higher one, where it is still known what they said.
@@ -48,7 +48,7 @@ macro_rules! persons {
                      ORDER BY o.received_ms, o.device, o.counter",
                 );
                 let query = query.bind(TENANT).bind(i64::from(lowest));
-                query.fetch_all(&mut *self.0).await?.iter().map(said).collect()
+                query.$fetch_all(&mut *self.0).await?.iter().map(said).collect()
             }
 
             /// The entries of the tray that wait and name a record by its id.

@@ -7,7 +7,7 @@ use thidua_ballot::{Choice, Paper};
 use thidua_domain::guard::Tally;
 use thidua_domain::record::RecordId;
 
-use super::driver::{self as sqlx, Connection, Row as _};
+use super::driver::{self as sqlx, Connection};
 use super::{TENANT, Transaction};
 use crate::store::StoreError;
 use crate::store::group::Wipe;
@@ -26,9 +26,11 @@ pub(super) async fn wipe_traces(connection: &mut Connection, what: Wipe) -> Wipe
         tracing::warn!("the file was not written anew: {}", crate::telemetry::Chain(&error));
         return what;
     }
-    let asked = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await;
+    // After a `VACUUM` the log holds the whole file.
+    let query = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
+    let asked: Result<Vec<(i64, i64, i64)>, _> = query.fetch_all_at_length(connection).await;
     // The first column says whether somebody was in the way.
-    let is_done = asked.and_then(|told| told.try_get::<i64, _>(0)).is_ok_and(|busy| busy == 0);
+    let is_done = asked.is_ok_and(|told| matches!(told[..], [(0, ..)]));
     // The log alone is left to be emptied.
     if is_done { Wipe::Nothing } else { Wipe::Ballots }
 }

@@ -1,10 +1,13 @@
 //! How this program talks to SQLite: in the thread that asks. A statement that finds its pages in memory takes a few
 //! millionths of a second, less than handing it to another thread and being woken again. What waits for the disk, which is the
-//! commit, goes to a thread for such things ([`Connection::away`]); what waits for another process sleeps and asks again.
+//! commit, goes to a thread for such things ([`Connection::away`]); what waits for another process sleeps and asks again. What
+//! reads a whole table lets other tasks go to another thread first ([`Query::fetch_all_at_length`]).
 //!
 //! The names are those of `sqlx`, so that statements which PostgreSQL understands as well are written once (see
 //! [`crate::store::books`]); so are the errors.
 
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::borrow::Cow;
@@ -16,6 +19,7 @@ use rusqlite::ErrorCode;
 use rusqlite::config::DbConfig;
 use sqlx::Error;
 use sqlx::error::{DatabaseError, ErrorKind};
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use self::value::{Decode, FromRow, Only, Value};
 
@@ -257,6 +261,22 @@ impl<'q, T: FromRow> Query<'q, T> {
             .await
     }
 
+    /// The same for a statement that reads a whole table, or much of the file.
+    pub(super) async fn fetch_all_at_length(self, connection: &mut Connection) -> Result<Vec<T>, Error> {
+        connection
+            .patiently(|connection| {
+                at_length(|| {
+                    let mut all = Vec::new();
+                    self.each(connection, |row| {
+                        all.push(T::from_row(row)?);
+                        Ok(true)
+                    })?;
+                    Ok(all)
+                })
+            })
+            .await
+    }
+
     pub(super) async fn fetch_optional(self, connection: &mut Connection) -> Result<Option<T>, Error> {
         connection
             .patiently(|connection| {
@@ -312,6 +332,13 @@ impl<'q, T: FromRow> Query<'q, T> {
         }
         Ok(())
     }
+}
+
+/// Does what takes long, after other tasks of this thread have been given to another one. It cannot be broken off, so that no
+/// connection is lost by it. Where there is one thread for all, they wait.
+fn at_length<T>(work: impl FnOnce() -> T) -> T {
+    let has_others = |runtime: Handle| runtime.runtime_flavor() == RuntimeFlavor::MultiThread;
+    if Handle::try_current().is_ok_and(has_others) { tokio::task::block_in_place(work) } else { work() }
 }
 
 /// See [`query_scalar`].
@@ -400,79 +427,5 @@ impl<'q> Separated<'_, 'q> {
         self.text.push('?');
         self.values.push(value.into());
         self
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn on(path: &std::path::Path) -> Connection {
-        Connection::new(rusqlite::Connection::open(path).unwrap()).unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_numbered_value_is_the_one_of_that_number_wherever_it_stands() {
-        let mut connection = on(":memory:".as_ref());
-        let query = query_as("SELECT $2, $1, $2").bind("one").bind(2_i64);
-        let row: (i64, String, i64) = query.fetch_one(&mut connection).await.unwrap();
-        assert_eq!(row, (2, "one".to_owned(), 2));
-        let query = query_as("SELECT ?, ?").bind(1_i64).bind(2_i64);
-        let row: (i64, i64) = query.fetch_one(&mut connection).await.unwrap();
-        assert_eq!(row, (1, 2));
-    }
-
-    #[tokio::test]
-    async fn what_is_not_what_was_asked_for_is_told_and_nothing_is_made_up() {
-        let mut connection = on(":memory:".as_ref());
-        let query = query("SELECT 'text', NULL, 70000, x'0102'");
-        let row = query.fetch_one(&mut connection).await.unwrap();
-        assert!(row.try_get::<i64, _>(0).is_err() && row.try_get::<String, _>(3).is_err());
-        assert_eq!(row.try_get::<Vec<u8>, _>(0).unwrap(), b"text");
-        assert!(row.try_get::<String, _>(1).is_err());
-        assert_eq!(row.try_get::<Option<String>, _>(1).unwrap(), None);
-        assert!(row.try_get::<u16, _>(2).is_err());
-        assert_eq!(row.try_get::<u32, _>(2).unwrap(), 70_000);
-        assert_eq!(row.try_get::<Vec<u8>, _>(3).unwrap(), [1, 2]);
-        assert!(row.try_get::<i64, _>(4).is_err());
-        let query = query_scalar("SELECT 1 WHERE 0");
-        let none: Option<i64> = query.fetch_optional(&mut connection).await.unwrap();
-        assert_eq!(none, None);
-    }
-
-    #[tokio::test]
-    async fn who_is_in_the_way_is_waited_for_without_holding_up_others() {
-        let scratch = crate::store::tests::Scratch::on_file();
-        let (mut one, mut other) = (on(&scratch.file()), on(&scratch.file()));
-        raw_sql("CREATE TABLE t (a INTEGER)").execute(&mut one).await.unwrap();
-        one.tell_now("BEGIN IMMEDIATE; INSERT INTO t VALUES (1)").unwrap();
-        // Both in one thread: if the second held it, the first would never come to its end.
-        let waits = async {
-            query("INSERT INTO t VALUES (?)").bind(2_i64).execute(&mut other).await.unwrap().rows_affected()
-        };
-        let ends = async {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            one.away("COMMIT").await.unwrap();
-        };
-        let (rows, ()) = tokio::join!(waits, ends);
-        assert_eq!(rows, 1);
-        let sum: i64 = query_scalar("SELECT sum(a) FROM t").fetch_one(&mut one).await.unwrap();
-        assert_eq!(sum, 3);
-    }
-
-    #[tokio::test]
-    async fn a_connection_whose_commit_nobody_waits_for_is_lost_and_says_so() {
-        let scratch = crate::store::tests::Scratch::on_file();
-        let mut connection = on(&scratch.file());
-        connection.tell_now("BEGIN IMMEDIATE").unwrap();
-        let mut commit = Box::pin(connection.away("COMMIT"));
-        tokio::select! {
-            biased;
-            _ = &mut commit => panic!("at once"),
-            () = std::future::ready(()) => {}
-        }
-        drop(commit);
-        let asked = query("SELECT 1").fetch_one(&mut connection).await;
-        assert!(asked.is_err_and(|error| crate::store::is_lost(&error)));
     }
 }

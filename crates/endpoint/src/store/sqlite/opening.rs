@@ -110,7 +110,7 @@ pub(super) async fn migrate(connection: &mut Connection) -> Result<(), MigrateEr
     }
     for migration in migrator.iter().filter(|known| done.iter().all(|(done, ..)| *done != known.version)) {
         let begun = Instant::now();
-        connection.tell_now("BEGIN IMMEDIATE")?;
+        driver::raw_sql("BEGIN IMMEDIATE").execute(connection).await?;
         let carried_out = async {
             connection.tell_now(migration.sql.as_str())?;
             let query = driver::query(

@@ -1,12 +1,13 @@
 //! What devices without a login have handed in about a person: told, cleared when the person is erased, and not taken afterwards.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use thidua_domain::nomination::{ACHIEVEMENTS, POSITION};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_endpoint::backup;
 use thidua_sync::administration::{Answered, Verdict};
 use thidua_sync::outcome::Reason;
 
-use super::{NOW, WHO, erase, held, holds, knows_nothing};
+use super::{BY, NOW, WHO, WHY, erase, held, holds, knows_nothing};
 use crate::backup::looked;
 use crate::device::Device;
 use crate::handin::{answer, ask, audited, hand_in, revoke, tray};
@@ -120,7 +121,7 @@ async fn what_was_offered_and_not_taken_is_told_and_can_be_erased() {
 
     let told = held(&admin, json!({ "name": WHO })).await;
     let records = told["records"].as_array().unwrap();
-    let of = |record: &thidua_domain::record::RecordId| {
+    let of = |record: &RecordId| {
         let own = records.iter().find(|own| own["record"] == record.to_string()).unwrap();
         (own["taken"].as_bool(), own["history"][0]["done"].as_bool(), own["history"][0]["waits"].as_bool())
     };
@@ -128,13 +129,7 @@ async fn what_was_offered_and_not_taken_is_told_and_can_be_erased() {
     assert_eq!(of(&waits), (Some(false), Some(false), Some(true)));
     assert_eq!(of(&unwanted), (Some(false), Some(false), None));
 
-    let partition = records[0]["partition"].as_u64().unwrap();
-    let partition = thidua_domain::record::PartitionId(u32::try_from(partition).unwrap());
-    let now = device_now(&mut admin);
-    let kind = thidua_domain::record::RecordKind::Nomination.code();
-    let named = [waits, unwanted].map(|record| (record, Some((kind, partition))));
-    let batch = admin.replica.erase(now, &named, super::WHY, super::BY).unwrap();
-    admin.commit(batch);
+    erase_where_nothing_is(&mut admin, &records[0], &[waits, unwanted]);
     admin.sync().await;
     assert!(!holds(&app, WHO).await);
     assert_eq!(tray(&admin).await, []);
@@ -143,6 +138,39 @@ async fn what_was_offered_and_not_taken_is_told_and_can_be_erased() {
     assert_eq!(looked(&app.folder).await.faults, Vec::<String>::new());
 }
 
-fn device_now(device: &mut Device) -> thidua_sync::client::Stamp {
-    device.now()
+#[tokio::test]
+async fn a_copy_that_is_put_back_does_not_say_what_was_refused_either() {
+    let app = TestApp::start_on_file().await;
+    let out = Folder::on_file();
+    let copy = out.0.join("before.sqlite");
+    let mut admin = Device::sign_in(app.url(""), "quantri", 9).await;
+    let mut lost = Device::sign_in(app.url(""), "longmon", 1).await;
+    // No record came of it, neither before the copy nor in it.
+    let unwanted = lost.nominate(WHO);
+    revoke(&admin, &lost).await;
+    hand_in(&mut lost).await;
+    admin.sync().await;
+    let entries = tray(&admin).await;
+    assert_eq!(answer(&admin, entries[0].entry, false).await.verdict, Verdict::Refused);
+    backup::backup(&app.folder.0, &copy).await.unwrap();
+    let told = held(&admin, json!({ "name": WHO })).await;
+    erase_where_nothing_is(&mut admin, &told["records"][0], &[unwanted]);
+    admin.sync().await;
+    assert!(!holds(&app, WHO).await);
+
+    let folder = app.stop().await;
+    backup::restore(&copy, &folder.0, true, NOW).await.unwrap();
+    let app = TestApp::over(folder, None).await;
+    assert!(!holds(&app, WHO).await);
+    assert_eq!(looked(&app.folder).await.faults, Vec::<String>::new());
+}
+
+/// Nominations erased that never came to be, in the unit of one of which the endpoint has told.
+fn erase_where_nothing_is(device: &mut Device, told: &Json, records: &[RecordId]) {
+    let partition = PartitionId(u32::try_from(told["partition"].as_u64().unwrap()).unwrap());
+    let kind = RecordKind::Nomination.code();
+    let named: Vec<_> = records.iter().map(|record| (*record, Some((kind, partition)))).collect();
+    let now = device.now();
+    let batch = device.replica.erase(now, &named, WHY, BY).unwrap();
+    device.commit(batch);
 }
