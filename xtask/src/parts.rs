@@ -17,6 +17,8 @@ mod shared;
 
 /// The name under which this program stands on trunk's PATH.
 pub(crate) const STAND_IN: &str = "wasm-bindgen";
+/// The name by which Trunk.toml calls it after its build.
+const HOOK: &str = "thidua-xtask";
 /// What the names of the parts begin with among the app's files.
 pub(crate) const PREFIX: &str = "part-";
 /// What wasm-split-cli calls the script that fetches the parts.
@@ -31,15 +33,17 @@ pub(crate) const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// A folder to put before trunk's PATH.
+/// A folder to put before trunk's PATH, with this program under the names by which trunk calls it.
 pub(crate) fn stand_in_folder() -> Result<PathBuf> {
     let folder = workspace::output().join("stand-in");
     std::fs::create_dir_all(&folder)?;
-    let link = folder.join(STAND_IN);
-    let _absent = std::fs::remove_file(&link);
-    // A copy, for cargo may put another program into our place while trunk is at work.
-    std::fs::copy(std::env::current_exe()?, &link)
-        .with_context(|| format!("cannot make {}", link.display()))?;
+    for name in [STAND_IN, HOOK] {
+        let copy = folder.join(name);
+        let _absent = std::fs::remove_file(&copy);
+        // A copy, for cargo may put another program into our place while trunk is at work.
+        std::fs::copy(std::env::current_exe()?, &copy)
+            .with_context(|| format!("cannot make {}", copy.display()))?;
+    }
     Ok(folder)
 }
 
