@@ -421,7 +421,7 @@ mod tests {
         let language = include_str!("language.txt");
         let (_, example) = language.split_once("EXAMPLE\n").unwrap();
         let script = Script::read(example).unwrap();
-        assert_eq!(script.steps.len(), 11);
+        assert_eq!(script.steps.len(), 12);
         assert_eq!(script.steps[1].what, What::Repeat(20, 3));
         assert_eq!(script.steps[3].what, What::End(1));
     }

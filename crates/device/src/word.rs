@@ -137,9 +137,9 @@ mod tests {
             "edit@1",
             "an@6",
             "name@9 = \"Đinh \\\"A\\\"\"@14 true",
-            "note@29 = \"a=b\"@34 false",
-            "#13@38 = \"5\"@42 false",
-            "x@44 = \"\"@46 false",
+            "note@27 = \"a=b\"@32 false",
+            "#13@36 = \"5\"@40 false",
+            "x@42 = \"\"@44 false",
         ];
         assert_eq!(said(pair), expected);
         assert!(said("# a remark, name=\"").is_empty() && said("").is_empty());
