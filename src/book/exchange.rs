@@ -1,6 +1,7 @@
 //! When the book syncs, and how one exchange goes.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use thidua_sync::client::{Appetite, PendingState, Replica};
 use thidua_sync::operation::Sealed;
 use thidua_sync::wire::{Answer, Request, decode_page};
@@ -64,6 +66,13 @@ enum Round {
     Done(Done),
     Failed(SyncFailure),
     SignedOut,
+}
+
+/// A round of exchanges. It is in a part of its own: the first screen comes sooner without it, and nobody exchanges before
+/// signing in. Where the part cannot be had, there is no line.
+#[wasm_split(exchange, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn round_of(keeper: Rc<Keeper>) -> Result<Pin<Box<dyn Future<Output = Round>>>, SplitLoaderError> {
+    Ok(Box::pin(async move { keeper.round().await }))
 }
 
 impl Keeper {
@@ -144,7 +153,10 @@ impl Keeper {
 
     /// One attempt: exchanges until nothing is left, then what is next.
     async fn attempt(self: Rc<Self>) {
-        let round = self.round().await;
+        let round = match round_of(self.clone()).await {
+            Ok(round) => round.await,
+            Err(_absent) => Round::Failed(SyncFailure::Offline),
+        };
         let chance = js_sys::Math::random();
         let end = match round {
             Round::Done(Done { sent, received, bytes, mended, .. }) => {

@@ -88,6 +88,12 @@ pub(crate) async fn seed(store: &Store, file: &Path) -> Result<bool, SampleError
         .map_err(|source| SampleError::File { file: file.to_owned(), source })?;
     let facts =
         serde_json::from_str(&text).map_err(|source| SampleError::Facts { file: file.to_owned(), source })?;
+    if store.read().await?.has_committee().await? {
+        return Ok(false);
+    }
+    // One hash for all: the password is published, and each hash costs a good part of a second. Made before anything is
+    // locked, for others may be starting beside this one, and a database ends what holds a lock and says nothing for long.
+    let hash = password::hash(PASSWORD)?;
     let mut tx = store.write().await?;
     if tx.has_committee().await? {
         return Ok(false);
@@ -95,8 +101,6 @@ pub(crate) async fn seed(store: &Store, file: &Path) -> Result<bool, SampleError
     let mut roster = committee(&facts)?;
     let amendment = Amendment::between(&Roster::default(), &mut roster);
     tx.amend(&roster, &amendment).await?;
-    // One hash for all: the password is published, and each hash costs a good part of a second.
-    let hash = password::hash(PASSWORD)?;
     for account in roster.officers.keys() {
         tx.keep_password(*account, &hash, true).await?;
     }
