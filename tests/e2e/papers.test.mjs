@@ -190,7 +190,7 @@ test("where two are asked for, a decision is issued by one only after another ha
   await go(admin, "/settings");
   const setting = admin.locator("[data-setting=second_person]");
   await setting.getByRole("button", { name: /^Đổi/ }).click();
-  await setting.getByLabel("Mức mới").selectOption({ label: "Phải có người thứ hai xác nhận đúng nội dung" });
+  await setting.getByText("Phải có người thứ hai xác nhận đúng nội dung", { exact: true }).click();
   await setting.getByLabel("Áp dụng từ ngày").fill("01/01/2023");
   await setting.getByLabel("Lý do hoặc văn bản").fill("Quy chế làm việc (mẫu)");
   await setting.getByRole("button", { name: "Lưu", exact: true }).click();

@@ -143,7 +143,7 @@ pub(super) fn draw(screen: Screen, told: &Holdings) -> AnyView {
     view! {
         <section class="card">
             {head}
-            <ul class="stack" role="group" aria-label=locale.of(words::CHOOSE_RECORDS)>{may}</ul>
+            <div role="group" aria-label=locale.of(words::CHOOSE_RECORDS)><ul class="rows">{may}</ul></div>
             <div role="alert" class="stack">{nothing} {failed}</div>
             {own.reason.draw("erase-reason", locale.of(words::REASON), locale.of(words::REASON_HELP), Keys::Prose)}
             {own.decided_by.draw("erase-by", locale.of(words::DECIDED_BY), locale.of(words::DECIDED_BY_HELP), Keys::Line)}
