@@ -263,10 +263,10 @@ fn is_race(error: &sqlx::migrate::MigrateError) -> bool {
     else {
         return false;
     };
-    // A unique violation (also of the system's tables), a table that is there already, and what asks to try again.
+    // A unique violation (also of the system's tables), a table or column that is there already, and what asks to try again.
     matches!(
         error.code().as_deref(),
-        Some("23505" | "42P07" | "42710" | "XX000" | "40001" | "40P01" | "55P03")
+        Some("23505" | "42701" | "42P07" | "42710" | "XX000" | "40001" | "40P01" | "55P03")
     )
 }
 
