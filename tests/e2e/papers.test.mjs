@@ -203,7 +203,7 @@ test("where two are asked for, a decision is issued by one only after another ha
   await save(page);
   await safe(page);
   const address = new URL(page.url()).pathname;
-  await detail(page).getByText("Chưa có người thứ hai xác nhận nội dung này").waitFor();
+  await detail(page).getByText("Chưa có người thứ hai xác nhận nội dung này").first().waitFor();
   assert.equal(await detail(page).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
   await assertAccessible(page);
   // Whoever wrote it cannot confirm it.
@@ -212,7 +212,7 @@ test("where two are asked for, a decision is issued by one only after another ha
     await page.getByRole("dialog").getByRole("button", { name: "Xác nhận nội dung" }).click();
   };
   await confirm(page);
-  await detail(page).getByText("Người sửa sau cùng không tự xác nhận được").waitFor();
+  await detail(page).getByText("Người sửa sau cùng không tự xác nhận được.", { exact: true }).waitFor();
 
   const reads = async (page) => {
     await syncNow(page);
@@ -221,18 +221,18 @@ test("where two are asked for, a decision is issued by one only after another ha
   };
   await reads(admin);
   await confirm(admin);
-  await detail(admin).getByText(/^Đã xác nhận: Người quản trị/).waitFor();
+  await detail(admin).getByText(/^Đã xác nhận: Người quản trị/).first().waitFor();
   await safe(admin);
   await detail(admin).getByText("Người đã xác nhận không ban hành được").first().waitFor();
   assert.equal(await detail(admin).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
 
   // A change voids it, and it is confirmed anew.
   await reads(page);
-  await detail(page).getByText(/^Đã xác nhận: Người quản trị/).waitFor();
+  await detail(page).getByText(/^Đã xác nhận: Người quản trị/).first().waitFor();
   await detail(page).getByRole("link", { name: "Sửa", exact: true }).click();
   await page.getByLabel("Người ký", { exact: true }).fill("Trần Thị Phó Chủ Tịch (mẫu)");
   await save(page);
-  await detail(page).getByText(/đã đổi sau khi xác nhận/).waitFor();
+  await detail(page).getByText(/đã đổi sau khi xác nhận/).first().waitFor();
   assert.equal(await detail(page).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
   await safe(page);
   await reads(admin);
