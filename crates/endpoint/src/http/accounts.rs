@@ -97,13 +97,8 @@ pub(super) async fn change_committee(
 /// What an administrator asks for. Of others not even the body is read.
 async fn asked<T: DeserializeOwned>(desk: &Desk, request: Request) -> Result<(Administrator, T), Refusal> {
     let (parts, content) = request.into_parts();
-    let administrator = match admin::administrator(desk, &parts.headers).await {
-        Ok(administrator) => administrator,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (administrator, content) =
+        body::unless_refused(admin::administrator(desk, &parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let asked = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     Ok((administrator, asked))

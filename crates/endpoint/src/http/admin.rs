@@ -127,13 +127,8 @@ pub(super) async fn revoke(
     request: Request,
 ) -> Result<StatusCode, Refusal> {
     let (parts, content) = request.into_parts();
-    let administrator = match administrator(&desk, &parts.headers).await {
-        Ok(administrator) => administrator,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (administrator, content) =
+        body::unless_refused(administrator(&desk, &parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let Reason { reason } = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     let device = device_of(&device).ok_or(AdministrationError::NoDevice)?;

@@ -40,13 +40,8 @@ pub(super) async fn take(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
-    let named = match named(&desk, &parts.headers, &digest, &parts.uri).await {
-        Ok(named) => named,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (named, content) =
+        body::unless_refused(named(&desk, &parts.headers, &digest, &parts.uri).await, content).await?;
     let chunk = body::chunk(&parts.headers, content, CHUNK, MOST_CHUNK).await?;
     let start = parts.headers.get(OFFSET).and_then(|value| value.to_str().ok()?.parse().ok());
     let start = start.ok_or(Refusal::MALFORMED)?;

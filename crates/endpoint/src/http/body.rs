@@ -78,6 +78,18 @@ pub(super) async fn chunk(
     }
 }
 
+/// What was found of whoever asks, with the body that may now be read. Where they were refused, the body is taken off the line
+/// first: whoever is still sending would otherwise hear of a broken connection instead of the reason.
+pub(super) async fn unless_refused<T, E>(found: Result<T, E>, content: Body) -> Result<(T, Body), E> {
+    match found {
+        Ok(found) => Ok((found, content)),
+        Err(refusal) => {
+            drain(content).await;
+            Err(refusal)
+        }
+    }
+}
+
 /// Takes a body off the line that nobody will read.
 pub(super) async fn drain(mut body: Body) {
     let mut left = MOST_DRAINED;

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use thidua_ballot::Paper;
 use thidua_domain::record::RecordId;
 
 use super::error::Refusal;
-use super::{Desk, body};
+use super::{Desk, body, unstored};
 use crate::ballots::{self, BallotError};
 
 const JSON: &str = "application/json";
@@ -50,13 +50,7 @@ pub(super) async fn take(
 ) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
     let store = &desk.0.store;
-    let who = match desk.identify(&parts.headers).await {
-        Ok(who) => who,
-        Err(error) => {
-            body::drain(content).await;
-            return Err(error);
-        }
-    };
+    let (who, content) = body::unless_refused(desk.identify(&parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
     let asked: Asked = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     let answer = ballots::give(store, who, session_of(&of)?, &asked.question).await?;
@@ -97,11 +91,4 @@ pub(super) async fn roll(
 
 fn session_of(text: &str) -> Result<RecordId, Refusal> {
     text.parse().map_err(|_| BallotError::NoSession.into())
-}
-
-/// No cache between here and the device may keep it.
-fn unstored(answer: impl IntoResponse) -> Response {
-    let mut answer = answer.into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
 }

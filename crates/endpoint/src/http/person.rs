@@ -2,12 +2,11 @@
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::error::Refusal;
-use super::{Desk, body};
+use super::{Desk, body, unstored};
 use crate::clock;
 use crate::person::{Asked, PersonError, holdings};
 
@@ -31,18 +30,9 @@ impl Question {
 /// `POST /persons/holdings`.
 pub(super) async fn told(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
-    let session = match desk.identify(&parts.headers).await {
-        Ok(session) => session,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (session, content) = body::unless_refused(desk.identify(&parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let question: Question = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     let held = holdings(&desk.0.store, session, &question.asked()?, clock::now_ms()).await?;
-    let mut answer = Json(held).into_response();
-    // No cache between here and the device may keep it.
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    Ok(unstored(Json(held)))
 }

@@ -20,13 +20,7 @@ struct Recovery {
 /// `PUT`: the device gives its key, in the place of an earlier one.
 pub(super) async fn keep(State(desk): State<Desk>, request: Request) -> Result<StatusCode, Refusal> {
     let (parts, content) = request.into_parts();
-    let session = match desk.identify(&parts.headers).await {
-        Ok(session) => session,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (session, content) = body::unless_refused(desk.identify(&parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let given: Recovery = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     let key = RecoveryKey::parse(&given.key).ok_or(Refusal::MALFORMED)?;

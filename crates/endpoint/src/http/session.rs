@@ -44,13 +44,7 @@ pub(super) async fn change_password(
 ) -> Result<StatusCode, Refusal> {
     let address = desk.0.trust.origin(&request).address;
     let (parts, content) = request.into_parts();
-    let session = match desk.identify(&parts.headers).await {
-        Ok(session) => session,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (session, content) = body::unless_refused(desk.identify(&parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let changed: ChangedPassword = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     desk.door().change_password(session, changed, address, clock::now_ms()).await?;

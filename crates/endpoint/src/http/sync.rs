@@ -18,13 +18,7 @@ const OCTETS: &str = "application/octet-stream";
 
 pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
-    let session = match desk.identify(&parts.headers).await {
-        Ok(session) => session,
-        Err(error) => {
-            body::drain(content).await;
-            return Err(error);
-        }
-    };
+    let (session, content) = body::unless_refused(desk.identify(&parts.headers).await, content).await?;
     let request = read(&parts.headers, content).await?;
     let desk = &desk.0;
     let answer = exchange::exchange(&desk.store, &desk.key, session, &request, clock::now_ms()).await?;

@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use thidua_sync::administration::Word;
 
 use super::error::Refusal;
-use super::{Desk, bearer, body, sync};
+use super::{Desk, bearer, body, sync, unstored};
 use crate::clock;
 use crate::tray::{self, Reviewer, TrayError};
 
@@ -23,13 +23,7 @@ pub(super) async fn hand_in(State(desk): State<Desk>, request: Request) -> Resul
         desk.0.handing.take(who.0.device, Instant::now())?;
         Ok::<_, Refusal>(who)
     };
-    let who = match told.await {
-        Ok(who) => who,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (who, content) = body::unless_refused(told.await, content).await?;
     let request = sync::read(&parts.headers, content).await?;
     let handed = tray::hand_in(&desk.0.store, who, &request, clock::now_ms()).await?;
     Ok(unstored(Json(handed)))
@@ -48,13 +42,7 @@ pub(super) async fn answer(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
-    let reviewer = match reviewer(&desk, &parts.headers).await {
-        Ok(reviewer) => reviewer,
-        Err(refusal) => {
-            body::drain(content).await;
-            return Err(refusal);
-        }
-    };
+    let (reviewer, content) = body::unless_refused(reviewer(&desk, &parts.headers).await, content).await?;
     let content = body::read(&parts.headers, content, &["application/json"]).await?;
     let word: Word = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
     let entry = entry.parse().map_err(|_| TrayError::NoEntry)?;
@@ -64,11 +52,4 @@ pub(super) async fn answer(
 async fn reviewer(desk: &Desk, headers: &HeaderMap) -> Result<Reviewer, Refusal> {
     let session = desk.identify(headers).await?;
     Ok(Reviewer::of(&desk.0.store, session).await?)
-}
-
-/// It speaks of people: no cache between here and the device may keep it.
-fn unstored(answer: impl IntoResponse) -> Response {
-    let mut answer = answer.into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
 }

@@ -249,32 +249,12 @@ impl<'q, T: FromRow> Query<'q, T> {
     }
 
     pub(super) async fn fetch_all(self, connection: &mut Connection) -> Result<Vec<T>, Error> {
-        connection
-            .patiently(|connection| {
-                let mut all = Vec::new();
-                self.each(connection, |row| {
-                    all.push(T::from_row(row)?);
-                    Ok(true)
-                })?;
-                Ok(all)
-            })
-            .await
+        connection.patiently(|connection| self.all(connection)).await
     }
 
     /// The same for a statement that reads a whole table, or much of the file.
     pub(super) async fn fetch_all_at_length(self, connection: &mut Connection) -> Result<Vec<T>, Error> {
-        connection
-            .patiently(|connection| {
-                at_length(|| {
-                    let mut all = Vec::new();
-                    self.each(connection, |row| {
-                        all.push(T::from_row(row)?);
-                        Ok(true)
-                    })?;
-                    Ok(all)
-                })
-            })
-            .await
+        connection.patiently(|connection| at_length(|| self.all(connection))).await
     }
 
     pub(super) async fn fetch_optional(self, connection: &mut Connection) -> Result<Option<T>, Error> {
@@ -292,6 +272,16 @@ impl<'q, T: FromRow> Query<'q, T> {
 
     pub(super) async fn fetch_one(self, connection: &mut Connection) -> Result<T, Error> {
         self.fetch_optional(connection).await?.ok_or(Error::RowNotFound)
+    }
+
+    /// Every row.
+    fn all(&self, connection: &rusqlite::Connection) -> Result<Vec<T>, Failed> {
+        let mut all = Vec::new();
+        self.each(connection, |row| {
+            all.push(T::from_row(row)?);
+            Ok(true)
+        })?;
+        Ok(all)
     }
 
     /// Each row, until it is enough.
