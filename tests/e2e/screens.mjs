@@ -2,6 +2,7 @@
 // after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint, app }, where
 // `app` is the folder of the files that the endpoint serves. `as` names the
 // person who is signed in; a screen without it is shown as the page stands. `tablet` photographs it on a tablet as well.
+// `fresh` begins with an empty endpoint and a new device, as where the sample year's days would not suit what stands there.
 
 import { chosen, hugePicture, landscape, pdf } from "./files.mjs";
 import { loadSample } from "./harness.mjs";
@@ -560,6 +561,7 @@ export const screens = [
   },
   {
     name: "100-council-empty",
+    fresh: true,
     as: DISTRICT,
     async show({ page, endpoint }) {
       await steps.safe(page, { timeout: 60_000 });
@@ -796,6 +798,7 @@ export const screens = [
   },
   {
     name: "80-papers-decisions-empty",
+    fresh: true,
     as: DISTRICT,
     async show({ page, endpoint }) {
       await steps.safe(page, { timeout: 60_000 });
