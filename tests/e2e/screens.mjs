@@ -467,6 +467,7 @@ export const screens = [
   { name: "48-more", as: DISTRICT, whole: true, show: ({ page }) => go(page, "/more") },
   {
     name: "60-way-draft",
+    fresh: true,
     as: DISTRICT,
     whole: true,
     async show({ page }) {
@@ -926,6 +927,7 @@ export const screens = [
   },
   {
     name: "110-evidence-form",
+    fresh: true,
     as: LONG_MON,
     async show({ page }) {
       await steps.typeNomination(page, { ...PEOPLE[0], name: "Đinh Văn Chứng (mẫu)" });
