@@ -367,9 +367,11 @@ impl World {
         }
         let Some((_, sent)) = tab.waits.take() else { return false };
         let Ok(answer) = Answer::decode(&message.body) else { return false };
-        let told = format!("{answer:#?}");
         let batch = tab.replica.receive(&sent, answer, now, kept);
-        self.trace(|| format!("{} · answer {}: {told}", message.device, message.attempt));
+        self.trace(|| {
+            let told = Answer::decode(&message.body);
+            format!("{} · answer {}: {told:#?}", message.device, message.attempt)
+        });
         let power = self.power();
         match self.devices[message.device].commit(message.tab, batch, power) {
             Commit::Done => true,
