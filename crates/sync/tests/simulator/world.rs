@@ -145,6 +145,11 @@ impl World {
             self.go_far();
             self.calm = false;
         }
+        if self.rng.u32(..3) == 0 {
+            self.calm = true;
+            self.quarrel();
+            self.calm = false;
+        }
         let steps = self.rng.u32(60..260);
         for _ in 0..steps {
             self.now_ms += self.rng.i64(1..60_000);
