@@ -293,19 +293,19 @@ impl Endpoint {
         let rows = &loaded.rows;
         let mut pull =
             Pull::new(&request, &standing, heads, &pushed.outcomes, rows, account.home, &snapshots, scale);
+        let all: Vec<Row> =
+            self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row")).collect();
         while let Some((partition, before)) = pull.newest() {
-            let mut rows: Vec<_> =
-                self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
-            rows.retain(|row| row.partition == partition && row.seq < before);
+            let mut rows: Vec<_> = all.iter().filter(|row| row.partition == partition).collect();
+            rows.retain(|row| row.seq < before);
             rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
             if rows.iter().all(|row| pull.offer_newest(row)) {
                 pull.newest_ended(partition);
             }
         }
         while let Some((partition, after)) = pull.wanted() {
-            let mut rows: Vec<_> =
-                self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
-            rows.retain(|row| row.partition == partition && row.seq > after);
+            let mut rows: Vec<_> = all.iter().filter(|row| row.partition == partition).collect();
+            rows.retain(|row| row.seq > after);
             rows.sort_by_key(|row| row.seq);
             if rows.iter().all(|row| pull.offer(row)) {
                 pull.ended(partition);
@@ -380,10 +380,13 @@ impl Endpoint {
         for record in needs.further(&rows) {
             rows.extend(self.row(record).map(|row| (record, row)));
         }
-        let decisions = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
-        let of_authority =
-            |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
-        rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
+        if !needs.numbers.is_empty() {
+            let all = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
+            let of_authority = |row: &Row| {
+                row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition)
+            };
+            rows.extend(all.filter(of_authority).map(|row| (row.id, row)));
+        }
         let (mut tallies, mut ballot_keys) = (BTreeMap::new(), BTreeMap::new());
         for session in &needs.sessions {
             let Some(fields) = rows.get(session).map(Row::fields) else { continue };

@@ -106,8 +106,7 @@ impl World {
         } else {
             tab.replica.take_fates(&sent.counters, &told, now)
         };
-        let told = format!("{told:?}");
-        self.trace(|| format!("{} · fates {}: {told}", message.device, message.attempt));
+        self.trace(|| format!("{} · fates {}: {told:?}", message.device, message.attempt));
         let power = self.power();
         match self.devices[message.device].commit(message.tab, batch, power) {
             Commit::Done => {}

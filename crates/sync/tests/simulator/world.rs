@@ -145,6 +145,11 @@ impl World {
             self.go_far();
             self.calm = false;
         }
+        if self.rng.u32(..3) == 0 {
+            self.calm = true;
+            self.quarrel();
+            self.calm = false;
+        }
         let steps = self.rng.u32(60..260);
         for _ in 0..steps {
             self.now_ms += self.rng.i64(1..60_000);
@@ -367,9 +372,11 @@ impl World {
         }
         let Some((_, sent)) = tab.waits.take() else { return false };
         let Ok(answer) = Answer::decode(&message.body) else { return false };
-        let told = format!("{answer:#?}");
         let batch = tab.replica.receive(&sent, answer, now, kept);
-        self.trace(|| format!("{} · answer {}: {told}", message.device, message.attempt));
+        self.trace(|| {
+            let told = Answer::decode(&message.body);
+            format!("{} · answer {}: {told:#?}", message.device, message.attempt)
+        });
         let power = self.power();
         match self.devices[message.device].commit(message.tab, batch, power) {
             Commit::Done => true,
