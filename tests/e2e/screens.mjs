@@ -1127,6 +1127,9 @@ export const screens = [
     whole: true,
     async show({ page, url, proxy }) {
       await proxy.back();
+      await steps.nominate(page, PEOPLE[1]);
+      await steps.syncNow(page);
+      await steps.safe(page, { timeout: 20_000 });
       await steps.endLogin(page, url);
       await steps.nominate(page, { ...PEOPLE[0], name: "Đinh Văn Muộn (mẫu)" });
       await steps.editNomination(page, "Đinh Thị Hoà", "position", "Chủ tịch Hội Phụ nữ xã, Bí thư chi bộ (mẫu)");
