@@ -1283,7 +1283,7 @@ export const screens = [
     name: "152-passkeys",
     whole: true,
     async show({ page }) {
-      await steps.withKey(page, "Máy tính bảng của phòng Văn hoá – Thông tin xã Long Môn (mẫu)");
+      await steps.withKey(page, "Máy tính bảng của phòng Văn hoá – Thông tin Long Môn (mẫu)");
     },
   },
   {
