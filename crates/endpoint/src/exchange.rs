@@ -19,6 +19,7 @@ use crate::ballots;
 use crate::checksums;
 use crate::clock;
 use crate::erasure;
+use crate::long_cursor;
 use crate::pulling;
 use crate::secret;
 use crate::store::{Outset, Session, Store, StoreError, Transaction};
@@ -71,17 +72,25 @@ pub(crate) async fn exchange(
     if request.operations.len() > MOST_OPERATIONS || request.whole.len() > MOST_WHOLE {
         return Err(ExchangeError::TooManyOperations);
     }
-    let open = |bytes: &Vec<u8>| Cursor::open(key, bytes).map_err(|_| ExchangeError::BadCursor);
-    let exchange =
-        Exchange { key, session, request, cursor: request.cursor.as_ref().map(open).transpose()?, now_ms };
+    let exchange = Exchange { key, session, request, now_ms };
     if request.operations.is_empty() {
         let mut tx = store.read().await?;
-        if let Some(done) = exchange.within(&mut tx, May::Read).await? {
-            return Ok(done);
+        if let Some(mut answer) = exchange.within(&mut tx, May::Read).await? {
+            drop(tx);
+            if long_cursor::is_too_long(&answer) {
+                // Nothing else is written, and a cursor says the same whenever it is kept.
+                let mut tx = store.write().await?;
+                long_cursor::put_away(&mut tx, request, &mut answer, now_ms).await?;
+                tx.commit().await?;
+            }
+            return Ok(answer);
         }
     }
     let mut tx = store.write().await?;
-    let answer = exchange.within(&mut tx, May::Write).await?;
+    let mut answer = exchange.within(&mut tx, May::Write).await?;
+    if let Some(answer) = &mut answer {
+        long_cursor::put_away(&mut tx, request, answer, now_ms).await?;
+    }
     tx.commit().await?;
     // Only an exchange that may not write can be left without an answer.
     answer.ok_or(ExchangeError::Gone)
@@ -148,7 +157,6 @@ struct Exchange<'e> {
     key: &'e CursorKey,
     session: Session,
     request: &'e Request,
-    cursor: Option<Cursor>,
     now_ms: i64,
 }
 
@@ -159,9 +167,10 @@ impl Exchange<'_> {
             tx.outset(self.session.account, self.session.device).await?.ok_or(ExchangeError::Gone)?;
         let Outset { account, scope_version, mut epoch, counters, heads, sums } = outset;
         let sums = checksums::of_all(tx, sums, &heads).await?;
-        let standing = self.standing(tx, epoch, &heads).await?;
-        let forked_now =
-            standing == Standing::Forked && self.cursor.as_ref().is_some_and(|of| of.epoch == epoch);
+        let cursor = self.cursor(tx).await?;
+        let is_of_this_life = cursor.as_ref().is_some_and(|of| of.epoch == epoch);
+        let standing = standing(tx, cursor, epoch, &heads).await?;
+        let forked_now = standing == Standing::Forked && is_of_this_life;
         if forked_now {
             if may == May::Read {
                 return Ok(None);
@@ -186,24 +195,32 @@ impl Exchange<'_> {
         Ok(Some(answer))
     }
 
-    /// What the cursor turns out to be against the logs as they stand before this request's operations. A log only
-    /// grows, so that its earlier places say the same afterwards.
-    async fn standing(
-        &self,
-        tx: &mut Transaction,
-        epoch: Epoch,
-        heads: &BTreeMap<PartitionId, Head>,
-    ) -> Result<Standing, StoreError> {
-        let known = self.cursor.iter().flat_map(|cursor| &cursor.read);
-        let places: Vec<_> = known
-            .filter(|(partition, seq)| heads.get(partition).is_none_or(|head| head.seq != **seq))
-            .map(|(partition, seq)| (*partition, *seq))
-            .collect();
-        let hashes = tx.hashes(&places).await?;
-        let hash_at = |partition, seq| {
-            let head = heads.get(&partition).filter(|head| head.seq == seq).map(|head| head.hash);
-            head.or_else(|| hashes.get(&(partition, seq)).copied())
-        };
-        Ok(Standing::of(self.cursor.clone(), epoch, hash_at))
+    /// The cursor that the request shows, or names.
+    async fn cursor(&self, tx: &mut Transaction) -> Result<Option<Cursor>, ExchangeError> {
+        let Some(shown) = &self.request.cursor else { return Ok(None) };
+        let meant = long_cursor::meant(tx, self.request.device, shown).await?;
+        let sealed = meant.ok_or(ExchangeError::BadCursor)?;
+        Cursor::open(self.key, &sealed).map(Some).map_err(|_| ExchangeError::BadCursor)
     }
+}
+
+/// What a cursor turns out to be against the logs as they stand before the request's operations. A log only grows, so that
+/// its earlier places say the same afterwards.
+async fn standing(
+    tx: &mut Transaction,
+    cursor: Option<Cursor>,
+    epoch: Epoch,
+    heads: &BTreeMap<PartitionId, Head>,
+) -> Result<Standing, StoreError> {
+    let known = cursor.iter().flat_map(|cursor| &cursor.read);
+    let places: Vec<_> = known
+        .filter(|(partition, seq)| heads.get(partition).is_none_or(|head| head.seq != **seq))
+        .map(|(partition, seq)| (*partition, *seq))
+        .collect();
+    let hashes = tx.hashes(&places).await?;
+    let hash_at = |partition, seq| {
+        let head = heads.get(&partition).filter(|head| head.seq == seq).map(|head| head.hash);
+        head.or_else(|| hashes.get(&(partition, seq)).copied())
+    };
+    Ok(Standing::of(cursor, epoch, hash_at))
 }

@@ -22,6 +22,7 @@ mod erasure;
 mod exchange;
 mod host;
 mod http;
+mod long_cursor;
 mod new_password;
 mod pace;
 mod passkey;

@@ -218,7 +218,9 @@ pub(super) fn recorded(locale: Locale, count: usize) -> String {
     let count = count.to_string();
     match locale {
         Locale::Vi => ["Đã ghi ", &count, " hồ sơ. Máy chủ đã nhận hay chưa: xem từng dòng."].concat(),
-        Locale::En => [count.as_str(), " recorded. Whether the endpoint has taken it stands in each line."].concat(),
+        Locale::En => {
+            [count.as_str(), " recorded. Whether the endpoint has taken it stands in each line."].concat()
+        }
     }
 }
 

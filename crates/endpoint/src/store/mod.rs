@@ -7,6 +7,7 @@ mod copying;
 mod group;
 #[macro_use]
 mod interface;
+mod cursors;
 mod passkeys;
 mod persons;
 mod postgres;

@@ -32,6 +32,7 @@ mod law;
 mod life;
 mod many;
 mod moving;
+mod nation;
 mod nginx;
 mod pages;
 mod passkey;

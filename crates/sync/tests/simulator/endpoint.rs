@@ -382,9 +382,8 @@ impl Endpoint {
         }
         if !needs.numbers.is_empty() {
             let all = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
-            let of_authority = |row: &Row| {
-                row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition)
-            };
+            let of_authority =
+                |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
             rows.extend(all.filter(of_authority).map(|row| (row.id, row)));
         }
         let (mut tallies, mut ballot_keys) = (BTreeMap::new(), BTreeMap::new());

@@ -11,6 +11,7 @@ mod ballots;
 mod blobs;
 mod books;
 pub(super) mod copying;
+mod cursors;
 mod exchange;
 mod inspection;
 mod passkeys;

@@ -12,6 +12,7 @@ mod ballots;
 mod blobs;
 mod books;
 pub(super) mod copying;
+mod cursors;
 mod driver;
 mod exchange;
 mod inspection;
