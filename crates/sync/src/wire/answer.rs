@@ -68,7 +68,7 @@ const SCOPE: u64 = 8;
 const NEXT_COUNTER: u64 = 9;
 const SUMS: u64 = 10;
 const SNAPSHOTS: u64 = 11;
-// 12 is kept for the descent by hashes.
+// 12 is free.
 const ANEW: u64 = 13;
 const LEFT: u64 = 14;
 

@@ -54,7 +54,7 @@ const SCHEMA: u64 = 2;
 const CURSOR: u64 = 3;
 const OPERATIONS: u64 = 4;
 const WHOLE: u64 = 5;
-// 6 is kept for the descent by hashes of readers of many partitions.
+// 6 is free.
 const PAGE: u64 = 7;
 const ANEW: u64 = 8;
 const SUMS: u64 = 9;
