@@ -5,6 +5,7 @@ pub mod configuration;
 pub mod founding;
 pub mod inspection;
 pub mod maintenance;
+mod mentions;
 pub mod startup;
 pub mod telemetry;
 

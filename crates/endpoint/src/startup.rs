@@ -166,6 +166,7 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
         None => Place::of_file(&data.join(DATABASE)),
     };
     let store = Store::open(&place, configuration.together).await?;
+    store.wipe_what_is_left().await?;
     let summed = checksums::bring_up(&store).await?;
     if summed > 0 {
         tracing::info!("the checksums of {summed} partitions were made from their rows");

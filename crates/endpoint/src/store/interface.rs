@@ -107,6 +107,15 @@ impl Store {
         })
     }
 
+    /// Removes the traces of what was deleted, where an earlier endpoint was killed before it came to that.
+    pub(crate) async fn wipe_what_is_left(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(store) => store.wipe_what_is_left().await,
+            // Nobody but the server itself could say that it was done.
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// A transaction that only reads: it waits for no writer and keeps none waiting.
     pub(crate) async fn read(&self) -> Result<Transaction, StoreError> {
         Ok(match self {

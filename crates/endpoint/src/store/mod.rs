@@ -305,7 +305,8 @@ pub(crate) struct Erasure {
     pub(crate) decided_by: String,
 }
 
-/// An operation that names a record, and whose it was.
+/// An operation, as it came, and whose it was.
+#[derive(Clone)]
 pub(crate) struct Said {
     pub(crate) dot: Dot,
     /// The code of its outcome.

@@ -483,7 +483,7 @@ fn reserved(action: Action, field: Field, value: &Value) -> Result<(), Reason> {
         Action::Delete => field == Field::DELETED && *value == Value::Bool(true),
         Action::Restore => field == Field::DELETED && *value == Value::Bool(false),
         Action::Edit => field == Field::RETURNED && *value == Value::Bool(false),
-        Action::Erase => erase::is_meant(field, value),
+        Action::Erase => return erase::is_meant(field, value),
         Action::Create | Action::Step => false,
     };
     if meant { Ok(()) } else { Err(Reason::Malformed) }

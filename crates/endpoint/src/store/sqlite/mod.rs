@@ -22,6 +22,7 @@ mod persons;
 mod readers;
 mod register;
 mod sessions;
+mod traces;
 mod trays;
 
 use std::path::PathBuf;
@@ -123,7 +124,7 @@ impl Medium for File {
     }
 
     async fn wipe(connection: &mut Connection, what: Wipe) -> Wipe {
-        ballots::wipe_traces(connection, what).await
+        traces::wipe(connection, what).await
     }
 }
 
@@ -143,7 +144,7 @@ impl Store {
     pub(crate) async fn open(place: &Place, together: bool) -> Result<Self, StoreError> {
         let opening = place.opening()?;
         let unreachable = |source| StoreError::Connect { place: place.told(), source };
-        let mut writer = opening.open().map_err(unreachable)?;
+        let mut writer = opening.open_in_turn().await.map_err(unreachable)?;
         migrate(&mut writer).await?;
         let readers = Readers::open(opening.clone().only_reading(), READERS)?;
         let store = Self { group: Group::new(File(opening), writer, together), readers };
