@@ -111,6 +111,7 @@ async fn carry_out(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreE
 
 /// What devices without a login have handed in about the record waits for nobody any more.
 async fn clear_tray(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreError> {
+    tx.silence_witnessed(erasure.record, erasure.erased_ms).await?;
     for (entry, device, sealed) in tx.waiting_about(erasure.record).await? {
         let op = open(&sealed, device);
         if op.is_ok_and(|op| op.record == erasure.record && op.action != Action::Erase) {

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Account;
-use thidua_domain::record::{PartitionId, RecordKind};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{DeviceId, Epoch, Head};
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Standing, push};
+use thidua_sync::row::Row;
+use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Returned, Since, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
@@ -20,8 +21,9 @@ use crate::checksums;
 use crate::clock;
 use crate::erasure;
 use crate::pulling;
-use crate::secret;
-use crate::store::{Outset, Session, Store, StoreError, Transaction};
+use crate::reconciliation;
+use crate::store::{Outset, Reconciliation, Session, Store, StoreError, Transaction};
+use crate::witness;
 
 /// The most operations of a request. The app sends at most 1,000 at once.
 pub(crate) const MOST_OPERATIONS: usize = 5_000;
@@ -95,6 +97,7 @@ pub(crate) async fn carry_out(
     counters: CounterSet,
     (heads, sums): (BTreeMap<PartitionId, Head>, Checksums),
     request: &Request,
+    returned: BTreeMap<u64, Returned>,
     now_ms: i64,
 ) -> Result<(Pushed, Loaded), ExchangeError> {
     let needs = Needs::of(request);
@@ -110,7 +113,14 @@ pub(crate) async fn carry_out(
     let own_devices = devices_of(tx, account, &needs).await?;
     let erased = erasure::among(tx, &needs.records, &rows).await?;
     let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
+    // Whoever brings nothing is told nothing of it.
+    let reconciliation = if request.operations.is_empty() { None } else { tx.reconciliation().await? };
+    let since = since(tx, &needs, reconciliation.as_ref(), &rows).await?;
     let mut loaded = Loaded {
+        life: Reconciliation::life(reconciliation.as_ref()),
+        restored: reconciliation.map(|of| of.heads).unwrap_or_default(),
+        returned,
+        since,
         counters,
         stored: tx.stored(request.device, &needs.counters).await?,
         rows,
@@ -144,6 +154,25 @@ async fn devices_of(
     Ok(devices.filter(|of| of.account == account.id).map(|of| of.device).collect())
 }
 
+/// What came after the backup to the records of operations that are offered again.
+async fn since(
+    tx: &mut Transaction,
+    needs: &Needs,
+    reconciliation: Option<&Reconciliation>,
+    rows: &BTreeMap<RecordId, Row>,
+) -> Result<BTreeMap<RecordId, Vec<Since>>, StoreError> {
+    let mut since = BTreeMap::new();
+    for record in &needs.since {
+        let mut of_record = Vec::new();
+        if let (Some(of), Some(row)) = (reconciliation, rows.get(record)) {
+            let restored = of.heads.get(&row.partition).copied().unwrap_or_default();
+            of_record = tx.since(row.partition, *record, restored).await?;
+        }
+        since.insert(*record, of_record);
+    }
+    Ok(since)
+}
+
 struct Exchange<'e> {
     key: &'e CursorKey,
     session: Session,
@@ -157,9 +186,8 @@ impl Exchange<'_> {
     async fn within(&self, tx: &mut Transaction, may: May) -> Result<Option<Answer>, ExchangeError> {
         let outset =
             tx.outset(self.session.account, self.session.device).await?.ok_or(ExchangeError::Gone)?;
-        let Outset { account, scope_version, mut epoch, counters, heads, sums } = outset;
-        let sums = checksums::of_all(tx, sums, &heads).await?;
-        let standing = self.standing(tx, epoch, &heads).await?;
+        let mut epoch = outset.epoch;
+        let standing = self.standing(tx, epoch, &outset.heads).await?;
         let forked_now =
             standing == Standing::Forked && self.cursor.as_ref().is_some_and(|of| of.epoch == epoch);
         if forked_now {
@@ -168,18 +196,26 @@ impl Exchange<'_> {
             }
             // The device has seen a log that this one is not the continuation of: every device is to notice, not only
             // this one. A cursor of an earlier epoch, though, means that they are being told already.
-            epoch = Epoch(secret::random().map_err(StoreError::from)?);
-            tx.begin_epoch(epoch).await?;
-            tx.audit(&Entry::to(self.now_ms, What::EpochBegun, None)).await?;
-            // What was voted since the backup is not known, and a token could be used twice.
-            tx.shred_all_ballots().await?;
-            // A slip that was used since would be there again.
-            tx.drop_all_slips().await?;
+            epoch = reconciliation::begin_epoch(tx, self.now_ms).await?;
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 
+        // It shows that it was told of the new life, and has with it what it brings back.
+        let comes_back = matches!(standing, Standing::GoesOn(_)) && outset.met < outset.reconciliation;
+        if (comes_back || !self.request.witnessed.is_empty()) && may == May::Read {
+            return Ok(None);
+        }
+        if comes_back {
+            tx.meet(self.session.device, outset.reconciliation, self.now_ms).await?;
+        }
+        if !self.request.witnessed.is_empty() && outset.reconciliation > 0 {
+            witness::take(tx, &outset, self.session.device, &self.request.witnessed, self.now_ms).await?;
+        }
+        let Outset { account, scope_version, counters, heads, sums, .. } = outset;
+        let sums = checksums::of_all(tx, sums, &heads).await?;
+        let returned = Returned::of(self.request, self.key);
         let (pushed, loaded) =
-            carry_out(tx, &account, counters, (heads, sums), self.request, self.now_ms).await?;
+            carry_out(tx, &account, counters, (heads, sums), self.request, returned, self.now_ms).await?;
         let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };
         let answer =
             pulling::answer(tx, self.request, pushed, &loaded, account.home, of, self.now_ms).await?;

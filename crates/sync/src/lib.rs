@@ -16,6 +16,7 @@ pub mod merge;
 pub mod operation;
 pub mod outcome;
 pub mod passkey;
+pub mod receipt;
 pub mod row;
 pub mod server;
 pub mod wire;

@@ -19,6 +19,7 @@ mod opening;
 mod passkeys;
 mod persons;
 mod readers;
+mod reconciling;
 mod register;
 mod sessions;
 mod trays;
