@@ -286,13 +286,13 @@ impl Keeper {
         let token = token.ok_or(Obstacle::Store)?;
         // Sealed and durable before a byte leaves.
         self.carry_out(&|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
-        let (request, under_way, waiting, asked) = {
+        let (request, under_way, waiting, asked, copies) = {
             let replica = self.replica.borrow();
             let replica = replica.as_ref().ok_or(Obstacle::Store)?;
             let (mut request, under_way) = replica.request(now());
             request.page = Some(self.clockwork.appetite.get().asks(request.cursor.is_none()));
             let asked = request.anew.clone();
-            (request, under_way, replica.outbox().len(), asked)
+            (request, under_way, replica.outbox().len(), asked, replica.meta().witnessed.len())
         };
         let body = request.encode();
         let total = done.sent + waiting;
@@ -338,7 +338,8 @@ impl Keeper {
             // An endpoint of an earlier version does not hear what it is asked, and asking again would turn in a circle.
             let again = replica.to_read_again();
             let unread = (!again.is_empty() && again != asked) || !replica.meta().loading.is_empty();
-            (replica.has_sendable(), unread)
+            // Witnessed copies go in their own requests until none is left.
+            (replica.has_sendable(), unread || replica.meta().witnessed.len() != copies)
         };
         // What an endpoint has lost that was restored from a backup stands in the outbox again, and is not left until the
         // next round. Operations that wait for others come back unchanged: asking again at once would only turn in a circle.

@@ -113,6 +113,10 @@ pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String
         Reason::ByPerson => f.by_person,
         // Nobody is shown it: the device lets go of what is refused for it.
         Reason::Erased => words.locale.of(("Dữ liệu đã được xoá.", "It was erased.")),
+        Reason::Lost => words.locale.of((
+            "Phần nền của việc này mất khi khôi phục máy chủ và chưa máy nào gửi lại.",
+            "What it builds on was lost when the endpoint was restored, and no device has brought it back.",
+        )),
         Reason::Unknown(code) => return (f.unknown_reason)(*code),
     };
     fixed.to_owned()

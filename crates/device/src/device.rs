@@ -335,6 +335,7 @@ impl Device {
         let (request, sent) = self.replica()?.request(self.now());
         let asked = request.anew.clone();
         let waiting = self.replica()?.outbox().len();
+        let copies = self.replica()?.meta().witnessed.len();
         round.requests += 1;
         let (body, moved) = self.line.exchange(&token, request.encode()).await?;
         round.moved.up += moved.up;
@@ -354,6 +355,8 @@ impl Device {
         // An endpoint of an earlier version does not hear what it is asked.
         let again = replica.to_read_again();
         let is_unread = (!again.is_empty() && again != asked) || !replica.meta().loading.is_empty();
+        // Witnessed copies go in their own requests until none is left.
+        let is_unread = is_unread || replica.meta().witnessed.len() != copies;
         // Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
         Ok(is_more || is_unread || (replica.has_sendable() && left != waiting))
     }

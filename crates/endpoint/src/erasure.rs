@@ -141,6 +141,7 @@ async fn clear_tray(
     erasure: &Erasure,
     waiting: Vec<Waiting>,
 ) -> Result<(), StoreError> {
+    tx.silence_witnessed(erasure.record, erasure.erased_ms).await?;
     for (entry, device, sealed) in waiting {
         let op = open(&sealed, device);
         if op.is_ok_and(|op| op.record == erasure.record && op.action != Action::Erase) {

@@ -1,40 +1,58 @@
 //! Cursors of those who read many units. A cursor names a place in each log: for the nation's 3,300 units that is 15 kB,
-//! which would go both ways with every exchange. Such a cursor stays here, and the device is given its name, which is
-//! the beginning of its digest. To the device one is as opaque as the other.
+//! which would go both ways with every exchange. Such a cursor stays here, and the device is given its name. To the device
+//! one is as opaque as the other.
 //!
-//! Invariants: a name is looked up among the cursors of the very device that shows it. The cursor that a device stands at
-//! is never taken away, however many answers were lost since; a name that is not there (a copy of a device, a database that was
-//! cut back) is told like a cursor that this endpoint did not give: the device then begins anew, and loses nothing.
+//! Invariants: the cursor that a device stands at is never taken away, however many answers were lost since. So a name that
+//! was given, and under which nothing is here, tells what a cursor tells that the logs do not know: the store was set back.
 
-use sha2::{Digest as _, Sha256};
-use thidua_sync::identity::DeviceId;
+use thidua_sync::cursor::{Cursor, CursorKey};
+use thidua_sync::cursor_name::CursorName;
+use thidua_sync::identity::Epoch;
 use thidua_sync::wire::{Answer, Request};
 
+use crate::exchange::ExchangeError;
 use crate::store::{StoreError, Transaction};
 
 /// The bytes of a cursor that still travels itself: some sixty units.
 const LONGEST: usize = 256;
-/// The bytes of a name. No cursor is as short.
-const NAME: usize = 16;
 
-fn name_of(cursor: &[u8]) -> Vec<u8> {
-    let mut name = Sha256::digest(cursor).to_vec();
-    name.truncate(NAME);
-    name
+/// What a request shows of how far its device has read.
+pub(crate) enum Shown {
+    /// Nothing: it begins.
+    Nothing,
+    /// A cursor.
+    Cursor(Cursor),
+    /// The name of a cursor that was given in this life of the endpoint and is not here any more.
+    Lost(Epoch),
 }
 
-/// Whether what a device shows is a name.
-fn is_name(shown: &[u8]) -> bool {
-    shown.len() == NAME
+impl Shown {
+    /// The life in which it was given.
+    pub(crate) fn epoch(&self) -> Option<Epoch> {
+        match self {
+            Self::Nothing => None,
+            Self::Cursor(cursor) => Some(cursor.epoch),
+            Self::Lost(epoch) => Some(*epoch),
+        }
+    }
 }
 
-/// The cursor of a request; `None` where it shows the name of one that is not here.
-pub(crate) async fn meant(
+/// What a request shows.
+pub(crate) async fn shown(
     tx: &mut Transaction,
-    device: DeviceId,
-    shown: &[u8],
-) -> Result<Option<Vec<u8>>, StoreError> {
-    if is_name(shown) { tx.cursor(device, shown).await } else { Ok(Some(shown.to_owned())) }
+    key: &CursorKey,
+    request: &Request,
+) -> Result<Shown, ExchangeError> {
+    let Some(bytes) = request.cursor.as_deref() else { return Ok(Shown::Nothing) };
+    let open = |sealed: &[u8]| Cursor::open(key, sealed).map_err(|_| ExchangeError::BadCursor);
+    if !CursorName::is_shown(bytes) {
+        return open(bytes).map(Shown::Cursor);
+    }
+    let name = CursorName::open(key, request.device, bytes).ok_or(ExchangeError::BadCursor)?;
+    match tx.cursor(request.device, &name.id).await? {
+        Some(sealed) => open(&sealed).map(Shown::Cursor),
+        None => Ok(Shown::Lost(name.epoch)),
+    }
 }
 
 /// Whether the cursor of an answer is to stay here.
@@ -45,14 +63,17 @@ pub(crate) fn is_too_long(answer: &Answer) -> bool {
 /// Keeps the cursor of an answer where it is too long, and puts its name in its place.
 pub(crate) async fn put_away(
     tx: &mut Transaction,
+    key: &CursorKey,
     request: &Request,
     answer: &mut Answer,
     now_ms: i64,
 ) -> Result<(), StoreError> {
     let Some(cursor) = answer.cursor.take_if(|cursor| cursor.len() > LONGEST) else { return Ok(()) };
-    let name = name_of(&cursor);
-    let stands_at = request.cursor.as_deref().filter(|shown| is_name(shown)).unwrap_or(&name);
-    tx.keep_cursor(request.device, &name, &cursor, stands_at, now_ms).await?;
-    answer.cursor = Some(name);
+    let opened = Cursor::open(key, &cursor).map_err(StoreError::damaged("cursor"))?;
+    let name = CursorName::of(opened.epoch, &cursor);
+    let shown = request.cursor.as_deref().and_then(|shown| CursorName::open(key, request.device, shown));
+    let stands_at = shown.unwrap_or(name);
+    tx.keep_cursor(request.device, &name.id, &cursor, &stands_at.id, now_ms).await?;
+    answer.cursor = Some(name.seal(key, request.device));
     Ok(())
 }

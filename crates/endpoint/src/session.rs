@@ -217,9 +217,9 @@ pub(crate) async fn is_fresh(
     Ok((0..FRESH_MS).contains(&now_ms.saturating_sub(made_ms)))
 }
 
-/// The device of 32 hexadecimal digits.
+/// The device of 32 hexadecimal digits; none of the endpoint's own.
 pub(crate) fn device_of(text: &str) -> Option<DeviceId> {
     let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let number = u128::from_str_radix(text, 16).ok().filter(|_| digits)?;
-    Some(DeviceId(number.to_be_bytes()))
+    Some(DeviceId(number.to_be_bytes())).filter(|device| !device.is_of_endpoint())
 }

@@ -85,7 +85,7 @@ fn sync(folder: &Path) -> Result<()> {
     merge::apply(&mut row, &full, Seq(2));
     put(folder, "stored", "row", &which(0, &encode_row(&row)))?;
     put(folder, "stored", "state", &which(1, &device.meta().encode()))?;
-    let kept = Kept { sealed: seal(&first), outcome: Outcome::Merged, acknowledged_ms: NOW.0 };
+    let kept = Kept { sealed: seal(&first), outcome: Outcome::Merged, acknowledged_ms: NOW.0, receipt: None };
     put(folder, "stored", "kept", &which(3, &kept.encode()))?;
     let reason = Reason::from_code(103, Some(of::NAME));
     let refused =

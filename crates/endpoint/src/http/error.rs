@@ -19,6 +19,7 @@ use crate::exchange::ExchangeError;
 use crate::new_password::NewPasswordError;
 use crate::passkey::PasskeyError;
 use crate::person::PersonError;
+use crate::reconciliation::ReconciliationError;
 use crate::recovery::RecoveryError;
 use crate::roster::Fault;
 use crate::secret::NoRandomness;
@@ -269,6 +270,18 @@ impl From<HandInError> for Refusal {
             HandInError::TooManyOperations => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many_operations"),
             HandInError::Full => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "tray_full"),
             HandInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReconciliationError> for Refusal {
+    fn from(error: ReconciliationError) -> Self {
+        match error {
+            ReconciliationError::None => Self::new(StatusCode::NOT_FOUND, "no_reconciliation"),
+            ReconciliationError::Closed => Self::new(StatusCode::CONFLICT, "reconciliation_closed"),
+            ReconciliationError::Reason => Self::new(StatusCode::BAD_REQUEST, "reason_missing"),
+            ReconciliationError::Number => Self::new(StatusCode::BAD_REQUEST, "number_invalid"),
+            ReconciliationError::Store(error) => error.into(),
         }
     }
 }

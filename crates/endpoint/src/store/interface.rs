@@ -95,6 +95,7 @@ macro_rules! ask {
 }
 
 mod persons;
+mod reconciling;
 mod register;
 
 impl Store {

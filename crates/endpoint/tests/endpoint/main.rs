@@ -38,6 +38,7 @@ mod pages;
 mod passkey;
 mod process;
 mod recovery;
+mod restores;
 mod rights;
 mod sample;
 mod scope;

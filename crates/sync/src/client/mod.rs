@@ -19,6 +19,7 @@ mod snapshot;
 mod step;
 mod stored;
 mod view;
+mod witness;
 
 pub use appetite::Appetite;
 pub use batch::{Batch, Change, Forgotten, Write};

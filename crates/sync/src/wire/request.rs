@@ -7,6 +7,7 @@ use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
 use super::layout::Layout;
 use crate::identity::DeviceId;
 use crate::operation::{SCHEMA as SCHEMA_VERSION, Sealed};
+use crate::receipt::{Receipts, read_receipts, write_receipts};
 
 /// The version of the envelopes. An endpoint that does not know a request's version answers 400.
 pub const VERSION: u64 = 1;
@@ -46,6 +47,11 @@ pub struct Request {
     pub sums: bool,
     /// How the device reads rows.
     pub layout: Layout,
+    /// What the endpoint said in its life before of those operations that are offered again.
+    pub receipts: Receipts,
+    /// Witnessed copies: rows of the endpoint's life before, each as [`super::encode_row`] writes it, that say what the endpoint
+    /// does not know any more and this device did not write.
+    pub witnessed: Vec<Vec<u8>>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -60,6 +66,8 @@ const ANEW: u64 = 8;
 const SUMS: u64 = 9;
 const SNAPSHOTS: u64 = 10;
 const LAYOUT: u64 = 11;
+const RECEIPTS: u64 = 20;
+const WITNESSED: u64 = 21;
 
 impl Request {
     /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
@@ -76,6 +84,8 @@ impl Request {
             snapshots: Vec::new(),
             sums: false,
             layout: Layout::Steps,
+            receipts: Receipts::new(),
+            witnessed: Vec::new(),
         }
     }
 
@@ -92,6 +102,8 @@ impl Request {
             !self.anew.is_empty(),
             self.sums,
             self.layout != Layout::default(),
+            !self.receipts.is_empty(),
+            !self.witnessed.is_empty(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -147,6 +159,15 @@ impl Request {
             out.uint(LAYOUT);
             out.uint(self.layout.code());
         }
+        if !self.receipts.is_empty() {
+            out.uint(RECEIPTS);
+            write_receipts(&mut out, &self.receipts);
+        }
+        if !self.witnessed.is_empty() {
+            out.uint(WITNESSED);
+            out.array(self.witnessed.len());
+            self.witnessed.iter().for_each(|row| out.bytes(row));
+        }
         out.into_bytes()
     }
 
@@ -160,6 +181,7 @@ impl Request {
         let (mut operations, mut whole): (Vec<Sealed>, Vec<RecordId>) = Default::default();
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
+        let (mut receipts, mut witnessed) = (Receipts::new(), Vec::new());
         keyed(&mut input, |key, input| {
             match key {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -197,6 +219,12 @@ impl Request {
                 }
                 SUMS => sums = input.bool()?,
                 LAYOUT => layout = Layout::for_code(input.u64()?),
+                RECEIPTS => receipts = read_receipts(input)?,
+                WITNESSED => {
+                    for _ in 0..array(input)? {
+                        witnessed.push(input.bytes()?.to_vec());
+                    }
+                }
                 _ => return Ok(false),
             }
             Ok(true)
@@ -206,6 +234,19 @@ impl Request {
             return Err(DecodeError::new("a version of the protocol that is not known here"));
         }
         let device = device.ok_or_else(|| DecodeError::new("a request names its device"))?;
-        Ok(Self { device, schema, cursor, operations, whole, anew, page, snapshots, sums, layout })
+        Ok(Self {
+            device,
+            schema,
+            cursor,
+            operations,
+            whole,
+            anew,
+            page,
+            snapshots,
+            sums,
+            layout,
+            receipts,
+            witnessed,
+        })
     }
 }

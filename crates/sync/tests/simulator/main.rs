@@ -20,6 +20,7 @@ mod handing;
 mod invariants;
 mod network;
 mod officers;
+mod restores;
 mod steps;
 mod tally;
 mod world;

@@ -64,6 +64,17 @@ tally! {
     paged,
     snapshot_pages,
     /// Records that were erased, what was offered on them afterwards, and what waited in the tray when they were.
+    /// Endpoints that were restored, operations that came back, numbers that came back with their decisions, records of which it
+    /// was compared that they are what they were, and issues that had to wait for the reconciliation.
+    restored,
+    came_back_again,
+    numbers_back,
+    as_before,
+    waited_for_numbers,
+    /// Witnessed copies that were offered, put back, and refused.
+    witnessed,
+    put_back,
+    copies_refused,
     erased,
     offered_in_vain,
     erased_in_tray,

@@ -16,6 +16,7 @@ mod exchange;
 mod inspection;
 mod passkeys;
 mod persons;
+mod reconciling;
 mod register;
 mod sessions;
 mod trays;

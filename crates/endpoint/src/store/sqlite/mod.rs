@@ -20,6 +20,7 @@ mod opening;
 mod passkeys;
 mod persons;
 mod readers;
+mod reconciling;
 mod register;
 mod sessions;
 mod traces;
