@@ -73,15 +73,23 @@ impl Author {
         if plain.len() > crate::MOST_PLAIN || request.operations.len() > crate::MOST_OPERATIONS {
             return Err(SealError::TooLarge);
         }
-        let packed = packing::pack(&plain);
-        let signature = self.signs.sign(&statement(committee, &self.back, &packed));
-        let inside = [
-            self.verifier().0.as_slice(),
-            self.back.0.as_slice(),
-            signature.to_bytes().as_slice(),
-            packed.as_slice(),
-        ]
-        .concat();
+        self.seal_packed(committee, &packing::pack(&plain), entropy)
+    }
+
+    /// Signs and seals the inside of a bundle as it is. Whoever opens it asks what it says, and may find that it says nothing.
+    ///
+    /// # Errors
+    /// Where it is more than a file takes.
+    pub fn seal_packed(
+        &self,
+        committee: &CommitteeKey,
+        packed: &[u8],
+        entropy: Entropy,
+    ) -> Result<Vec<u8>, SealError> {
+        let signature = self.signs.sign(&statement(committee, &self.back, packed));
+        let inside =
+            [self.verifier().0.as_slice(), self.back.0.as_slice(), signature.to_bytes().as_slice(), packed]
+                .concat();
         envelope::seal(Kind::Bundle, &committee.sealing(), committee.short(), &inside, entropy)
     }
 

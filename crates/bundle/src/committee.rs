@@ -26,7 +26,8 @@ impl CommitteeKey {
     pub fn from_text(text: &str) -> Option<Self> {
         let digits: Vec<u8> =
             text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect::<Option<_>>()?;
-        let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |b, d| b << 4 | d)).collect();
+        let bytes: Vec<u8> =
+            digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |b, d| b << 4 | d)).collect();
         if digits.len() != 128 {
             return None;
         }
@@ -75,8 +76,7 @@ impl Opened {
     /// # Errors
     /// Where it is no request, or one of too much.
     pub fn request(&self) -> Result<Request, OpenError> {
-        let request =
-            Request::decode(&packing::unpack(&self.packed)?).map_err(|_| OpenError::Unreadable)?;
+        let request = Request::decode(&packing::unpack(&self.packed)?).map_err(|_| OpenError::Unreadable)?;
         if request.operations.len() > MOST_OPERATIONS { Err(OpenError::TooLarge) } else { Ok(request) }
     }
 }

@@ -24,7 +24,9 @@ fn bundle() -> Vec<u8> {
 fn receipt() -> Receipt {
     let operations = vec![
         Fate::plain(3, Verdict::Known),
-        Fate { reason: Some("Đã có (mẫu)".into()), refusal: Some(6), ..Fate::plain(4, Verdict::Refused) },
+        Fate {
+            reason: Some("Đã có (mẫu)".into()), refusal: Some(6), ..Fate::plain(4, Verdict::Refused)
+        },
     ];
     Receipt { device: DeviceId([7; 16]).to_string(), at_ms: 1_700_000_000_000, operations }
 }

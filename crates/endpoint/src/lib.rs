@@ -14,6 +14,7 @@ mod attempts;
 mod audit;
 mod ballots;
 mod blob;
+mod bundle;
 mod challenge;
 mod checksums;
 mod clock;
