@@ -6,6 +6,7 @@
 mod accounts;
 mod administration;
 mod ballots;
+mod carrying;
 mod desk;
 mod enrolment;
 mod evidence;
@@ -33,6 +34,7 @@ use keeper::Keeper;
 
 pub(crate) use administration::{AdministrationError, Audited, Bound, Objection, PlaceCode};
 pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
+pub(crate) use carrying::{Carried, CarryError, Exported, Taken};
 pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;

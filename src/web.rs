@@ -3,6 +3,7 @@
 mod base64;
 pub(crate) mod cipher;
 pub(crate) mod download;
+pub(crate) mod files;
 pub(crate) mod install;
 pub(crate) mod line;
 pub(crate) mod passkey;

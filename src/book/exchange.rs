@@ -42,6 +42,7 @@ pub(super) struct Clockwork {
     again: Cell<bool>,
     /// How much of an answer the line takes at once.
     appetite: Cell<Appetite>,
+    asked_for_key: Cell<bool>,
     /// How often in a row a page of a snapshot did not come whole.
     cut_pages: Cell<u32>,
 }
@@ -329,7 +330,7 @@ impl Keeper {
         let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
         let taken = waiting.saturating_sub(left);
         done.sent += taken;
-        if scope_moved {
+        if scope_moved || self.asks_for_key() {
             self.refresh_directory(&token).await;
         }
         let (unsent, unread) = {
@@ -344,6 +345,13 @@ impl Keeper {
         // What an endpoint has lost that was restored from a backup stands in the outbox again, and is not left until the
         // next round. Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
         Ok(more || unread || (unsent && (taken > 0 || left > waiting)))
+    }
+
+    /// Whether the key for files is not here, as after an endpoint of an earlier version. It is asked for once in a life of the page.
+    fn asks_for_key(&self) -> bool {
+        let session = self.session.borrow();
+        let lacks = session.as_ref().is_some_and(|own| own.signed_in.directory.sealing_key.is_empty());
+        lacks && !self.clockwork.asked_for_key.replace(true)
     }
 
     /// The account's places may have changed: the names come with the next line.

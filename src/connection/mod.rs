@@ -5,6 +5,7 @@
 pub(crate) mod accounts;
 pub(crate) mod blobs;
 pub(crate) mod browser;
+pub(crate) mod bundle;
 pub(crate) mod pace;
 pub(crate) mod passkeys;
 pub(crate) mod tabs;

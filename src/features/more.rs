@@ -181,7 +181,8 @@ fn leaving(screen: Screen) -> AnyView {
             }
         });
     });
-    view! { <Confirm open=open question=question on_yes=yes/> }.into_any()
+    let before = if unsent > 0 { parts::before_leaving() } else { ().into_any() };
+    view! { <Confirm open=open question=question on_yes=yes before=before/> }.into_any()
 }
 
 fn look(screen: Screen) -> AnyView {

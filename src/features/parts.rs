@@ -15,7 +15,8 @@ use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
-    committee_settings, council as of_council, enrolment as of_enrolment, papers, quotas as of_quotas,
+    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, papers,
+    quotas as of_quotas,
 };
 use super::{
     import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
@@ -160,6 +161,16 @@ pub(crate) fn passkey() -> AnyView {
     later(|| Box::pin(draw_passkey()))
 }
 
+/// Work by file, on the screen of the sync.
+pub(crate) fn carry() -> AnyView {
+    later(|| Box::pin(draw_carry()))
+}
+
+/// Work by file, before somebody signs out with work that is only here.
+pub(crate) fn before_leaving() -> AnyView {
+    later(|| Box::pin(draw_before_leaving()))
+}
+
 /// Brings code that works out of sight, when it is wanted.
 fn bring(wanted: Signal<bool>, start: fn() -> Coming) -> AnyView {
     let place = Owner::current().unwrap_or_default();
@@ -295,6 +306,16 @@ fn draw_passkey_door() -> Drawn {
 #[wasm_split(passkey, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_passkey() -> Drawn {
     Ok(of_passkey::screen())
+}
+
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_carry() -> Drawn {
+    Ok(of_carry::card())
+}
+
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_before_leaving() -> Drawn {
+    Ok(of_carry::before_leaving())
 }
 
 #[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]

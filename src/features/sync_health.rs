@@ -6,7 +6,7 @@ mod checksums;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{evidence, handing, sign_in, sync_words};
+use super::{evidence, handing, parts, sign_in, sync_words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Attempt, AttemptEnd, Book, Session, SyncState, use_book};
 use crate::components::chip::{Note, Tone};
@@ -67,6 +67,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
             </section>
             {again}
             {handing::card()}
+            {parts::carry()}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
             {evidence::queue()}
             {live_if(move || {

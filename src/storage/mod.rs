@@ -12,6 +12,7 @@
 //! tab that does not know of the PIN yet can write nothing in clear.
 
 mod ballots;
+mod carried;
 mod drafts;
 mod error;
 mod evidence;
@@ -33,6 +34,7 @@ use js_sys::Uint8Array;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
+pub(crate) use carried::MOST_CARRIED;
 pub(crate) use error::StorageError;
 pub(crate) use evidence::StoredFile;
 pub(crate) use lock::{Header, Lost, Tries};

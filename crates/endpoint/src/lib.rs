@@ -15,6 +15,7 @@ mod attempts;
 mod audit;
 mod ballots;
 mod blob;
+mod bundle;
 mod challenge;
 mod checksums;
 mod clock;

@@ -187,7 +187,14 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
     };
     let pace = Pace::of(configuration.requests_per_second);
     let passkeys = Passkeys { key: store.challenge_key().await?, site: configuration.origin.clone() };
-    let desk = Desk::new(store.clone(), store.cursor_key().await?, Passwords::new()?, passkeys, pace, trust);
+    let desk = Desk::new(
+        store.clone(),
+        store.cursor_key().await?,
+        Passwords::new()?,
+        passkeys,
+        store.committee().await?,
+        (pace, trust),
+    );
     let router = http::router(desk, configuration.app.as_deref());
     Ok(Prepared { store, router, samples, lock })
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use thidua_bundle::OpenError;
 use thidua_sync::directory::ApiError;
 
 use super::body::BodyError;
@@ -14,6 +15,7 @@ use crate::administration::AdministrationError;
 use crate::attempts::TooMany;
 use crate::ballots::{BallotError, KeyError};
 use crate::blob::BlobError;
+use crate::bundle::BundleError;
 use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
 use crate::new_password::NewPasswordError;
@@ -282,6 +284,36 @@ impl From<ReconciliationError> for Refusal {
             ReconciliationError::Reason => Self::new(StatusCode::BAD_REQUEST, "reason_missing"),
             ReconciliationError::Number => Self::new(StatusCode::BAD_REQUEST, "number_invalid"),
             ReconciliationError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BundleError> for Refusal {
+    fn from(error: BundleError) -> Self {
+        match error {
+            BundleError::Open(error) => error.into(),
+            BundleError::UnknownAuthor => Self::new(StatusCode::FORBIDDEN, "unknown_author"),
+            BundleError::WrongDevice => Self::new(StatusCode::FORBIDDEN, "wrong_device"),
+            BundleError::TooMany(error) => error.into(),
+            BundleError::Exchange(error) => error.into(),
+            BundleError::HandIn(error) => error.into(),
+            BundleError::Receipt(error) => Self::internal(&error),
+            BundleError::Random(error) => error.into(),
+        }
+    }
+}
+
+impl From<OpenError> for Refusal {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Foreign => Self::new(StatusCode::BAD_REQUEST, "no_bundle"),
+            OpenError::OtherKind => Self::new(StatusCode::BAD_REQUEST, "receipt"),
+            OpenError::Newer(_) => Self::new(StatusCode::BAD_REQUEST, "newer_bundle"),
+            OpenError::NotForUs => Self::new(StatusCode::CONFLICT, "another_committee"),
+            OpenError::CutShort => Self::new(StatusCode::BAD_REQUEST, "cut_short"),
+            OpenError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            OpenError::Changed => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "changed"),
+            OpenError::Unreadable => Self::MALFORMED,
         }
     }
 }

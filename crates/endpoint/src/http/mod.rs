@@ -7,6 +7,7 @@ mod app;
 mod bearer;
 mod blob;
 mod body;
+mod bundle;
 mod council;
 mod enrolment;
 mod error;
@@ -33,6 +34,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
+use thidua_bundle::Committee;
 use thidua_passkey::Site;
 use thidua_sync::cursor::CursorKey;
 use tokio::sync::Semaphore;
@@ -60,6 +62,9 @@ struct Parts {
     attempts: Attempts,
     pace: Pace,
     handing: Handing,
+    /// How often files of one device are taken: nobody who carries an old one takes its turns in the tray.
+    carrying: Handing,
+    committee: Committee,
     trust: Trust,
     passkeys: Passkeys,
     /// One large answer is compressed at a time: it takes a core, which everyday exchanges want too.
@@ -80,18 +85,30 @@ impl Desk {
         key: CursorKey,
         passwords: Passwords,
         passkeys: Passkeys,
-        pace: Pace,
-        trust: Trust,
+        committee: Committee,
+        (pace, trust): (Pace, Trust),
     ) -> Self {
-        let (attempts, handing) = (Attempts::default(), Handing::default());
+        let (attempts, handing, carrying) = Default::default();
         let press = Arc::new(Semaphore::new(1));
-        Self(Arc::new(Parts { store, key, passwords, attempts, pace, handing, trust, passkeys, press }))
+        Self(Arc::new(Parts {
+            store,
+            key,
+            passwords,
+            attempts,
+            pace,
+            handing,
+            carrying,
+            committee,
+            trust,
+            passkeys,
+            press,
+        }))
     }
 
     /// What letting in needs.
     fn door(&self) -> Door<'_> {
-        let Parts { store, passwords, attempts, .. } = &*self.0;
-        Door { store, passwords, attempts }
+        let Parts { store, passwords, attempts, committee, .. } = &*self.0;
+        Door { store, passwords, attempts, files: committee.key() }
     }
 
     /// Who asks, where they do not ask too often.
@@ -128,6 +145,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/places/{place}", put(accounts::change_place))
         .route("/admin/committee", put(accounts::change_committee))
         .route("/handin", post(tray::hand_in))
+        .route("/bundle", post(bundle::take))
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
         .route("/tray/witnessed/{entry}", post(tray::answer_copy))

@@ -94,6 +94,7 @@ macro_rules! ask {
     };
 }
 
+mod bundles;
 mod persons;
 mod reconciling;
 mod register;

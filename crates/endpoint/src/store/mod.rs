@@ -2,6 +2,7 @@
 //! nowhere else; what is decided about records stands in the sync core and never here.
 
 mod books;
+mod bundles;
 #[macro_use]
 mod copying;
 mod group;

@@ -295,7 +295,7 @@ macro_rules! reconciling {
                 if self.witnessed_of(record).await?.is_empty() {
                     return Ok(());
                 }
-                self.0.wipe_all_after();
+                self.leave_no_trace(crate::store::group::Wipe::All).await?;
                 let query = sqlx::query(
                     "UPDATE witnessed SET verdict = $1, decided_ms = $2, bytes = $3
                      WHERE tenant = $4 AND record = $5",

@@ -15,6 +15,7 @@ mod officer;
 mod accounts;
 mod administration;
 mod backup;
+mod bundle;
 mod bytes;
 mod checksums;
 mod conflicts;

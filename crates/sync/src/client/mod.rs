@@ -8,6 +8,7 @@
 
 mod appetite;
 mod batch;
+mod carry;
 mod command;
 mod doubt;
 mod exchange;

@@ -101,6 +101,21 @@ impl Taken<'_> {
     }
 }
 
+/// What a device is told of an operation that was carried out, or not, without an exchange: as if it had handed it in. Nothing
+/// of one that left no trace. `before` is what is in the tray under its counter.
+#[must_use]
+pub fn fate_of(counter: u64, outcome: &Outcome, before: Option<&Handed>) -> Option<Fate> {
+    match outcome {
+        Outcome::Applied | Outcome::Merged | Outcome::Conflict => Some(Fate::plain(counter, Verdict::Known)),
+        Outcome::Refused(Reason::ByPerson) => {
+            let words = before.and_then(|before| before.words.clone());
+            Some(Fate { reason: words, ..refused(counter, &Reason::ByPerson) })
+        }
+        Outcome::Refused(reason) => Some(refused(counter, reason)),
+        Outcome::Held | Outcome::NewerAppNeeded => None,
+    }
+}
+
 fn refused(counter: u64, reason: &Reason) -> Fate {
     let field = reason.field().map(|field| (field.number, field.item));
     Fate { refusal: Some(reason.code()), field, ..Fate::plain(counter, Verdict::Refused) }

@@ -11,6 +11,7 @@ mod backup;
 mod ballots;
 mod blobs;
 mod books;
+mod bundles;
 pub(super) mod copying;
 mod cursors;
 mod driver;
@@ -28,6 +29,7 @@ mod trays;
 
 use std::path::PathBuf;
 
+use thidua_bundle::Committee;
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
@@ -196,6 +198,14 @@ impl Store {
         key.map(ChallengeKey).ok_or(StoreError::Damaged { what: "challenge key" })
     }
 
+    /// What opens files and signs receipts.
+    pub(crate) async fn committee(&self) -> Result<Committee, StoreError> {
+        let mut tx = self.read().await?;
+        let secret: Option<[u8; 32]> = tx.meta("bundle_key").await?.and_then(|key| key.try_into().ok());
+        let secret = secret.ok_or(StoreError::Damaged { what: "key of the files" })?;
+        Ok(Committee::of_secret(&secret))
+    }
+
     /// A new store draws its secrets.
     async fn begin_life(&self) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
@@ -209,6 +219,9 @@ impl Store {
         // A store of an earlier version has none.
         if tx.meta("challenge_key").await?.is_none() {
             tx.set_meta("challenge_key", &secret::random::<64>()?).await?;
+        }
+        if tx.meta("bundle_key").await?.is_none() {
+            tx.set_meta("bundle_key", &secret::random::<32>()?).await?;
         }
         tx.commit().await
     }
