@@ -81,6 +81,12 @@ impl Replica {
             let receipt = self.outbox.get(counter).and_then(Pending::receipt);
             receipt.into_iter().for_each(|receipt| _ = receipts.insert(*counter, *receipt));
         }
+        let mut refused = BTreeSet::new();
+        for op in counters.iter().filter_map(|counter| self.outbox.get(counter)).map(|pending| &pending.op) {
+            let base = op.base.filter(|base| base.device == self.meta.device).map(|base| base.counter);
+            let parents = op.parents.iter().copied().chain(base);
+            refused.extend(parents.filter(|parent| self.refused.contains_key(parent)));
+        }
         let sent = Sent {
             counters,
             whole: gather::set(whole.iter().copied()),
@@ -101,6 +107,7 @@ impl Replica {
             layout: Layout::Steps,
             receipts,
             witnessed,
+            refused,
         };
         (request, sent)
     }

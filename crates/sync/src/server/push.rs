@@ -365,7 +365,10 @@ fn carry_out(
         return (Outcome::Refused(Reason::Erased), None);
     }
     for parent in parents(op) {
-        let refused = matches!(loaded.stored.get(&parent), Some(Stored { outcome: Outcome::Refused(_), .. }));
+        // An endpoint that was restored may not know that it refused it; the device does.
+        let is_told = !loaded.counters.contains(parent) && request.refused.contains(&parent);
+        let refused = is_told
+            || matches!(loaded.stored.get(&parent), Some(Stored { outcome: Outcome::Refused(_), .. }));
         // A parent that was refused takes with it what depends on it: what was declared, and all edits of a record that
         // never came to be. An edit of a record that is there stands on its own.
         if refused && (op.parents.contains(&parent) || !loaded.rows.contains_key(&op.record)) {
@@ -374,7 +377,7 @@ fn carry_out(
         // What took effect once had its parents then. One that is not offered with it was refused, and is not known any more.
         let is_offered = || request.operations.iter().any(|sealed| sealed.counter == parent);
         let is_back = loaded.returned.contains_key(&op.counter);
-        if !loaded.counters.contains(parent) && (!is_back || is_offered()) {
+        if !loaded.counters.contains(parent) && !is_told && (!is_back || is_offered()) {
             return (Outcome::Held, None);
         }
     }

@@ -1,5 +1,7 @@
 //! What a device sends in one exchange: its next operations and how far it has read.
 
+use std::collections::BTreeSet;
+
 use minicbor::Decoder;
 use thidua_domain::record::{PartitionId, RecordId};
 
@@ -52,6 +54,9 @@ pub struct Request {
     /// Witnessed copies: rows of the endpoint's life before, each as [`super::encode_row`] writes it, that say what the endpoint
     /// does not know any more and this device did not write.
     pub witnessed: Vec<Vec<u8>>,
+    /// Operations of the device that those of the request build on and that were refused: an endpoint that was restored may not
+    /// know it any more.
+    pub refused: BTreeSet<u64>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -68,6 +73,7 @@ const SNAPSHOTS: u64 = 10;
 const LAYOUT: u64 = 11;
 const RECEIPTS: u64 = 20;
 const WITNESSED: u64 = 21;
+const REFUSED: u64 = 22;
 
 impl Request {
     /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
@@ -86,6 +92,7 @@ impl Request {
             layout: Layout::Steps,
             receipts: Receipts::new(),
             witnessed: Vec::new(),
+            refused: BTreeSet::new(),
         }
     }
 
@@ -104,6 +111,7 @@ impl Request {
             self.layout != Layout::default(),
             !self.receipts.is_empty(),
             !self.witnessed.is_empty(),
+            !self.refused.is_empty(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -168,6 +176,11 @@ impl Request {
             out.array(self.witnessed.len());
             self.witnessed.iter().for_each(|row| out.bytes(row));
         }
+        if !self.refused.is_empty() {
+            out.uint(REFUSED);
+            out.array(self.refused.len());
+            self.refused.iter().for_each(|counter| out.uint(*counter));
+        }
         out.into_bytes()
     }
 
@@ -181,7 +194,7 @@ impl Request {
         let (mut operations, mut whole): (Vec<Sealed>, Vec<RecordId>) = Default::default();
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
-        let (mut receipts, mut witnessed) = (Receipts::new(), Vec::new());
+        let (mut receipts, mut witnessed, mut refused) = (Receipts::new(), Vec::new(), BTreeSet::new());
         keyed(&mut input, |key, input| {
             match key {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -225,6 +238,11 @@ impl Request {
                         witnessed.push(input.bytes()?.to_vec());
                     }
                 }
+                REFUSED => {
+                    for _ in 0..array(input)? {
+                        refused.insert(input.u64()?);
+                    }
+                }
                 _ => return Ok(false),
             }
             Ok(true)
@@ -247,6 +265,7 @@ impl Request {
             layout,
             receipts,
             witnessed,
+            refused,
         })
     }
 }
