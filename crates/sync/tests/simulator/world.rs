@@ -12,6 +12,7 @@ use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 
+use crate::couriers::Parcel;
 use crate::device::{Commit, Device, Power, Tab};
 use crate::endpoint::{Death, Endpoint};
 use crate::network::{Message, Network};
@@ -48,6 +49,8 @@ pub struct World {
     pub tally: Tally,
     /// Everything that ever was handed in.
     pub handed: Vec<Vec<u8>>,
+    /// Files that are carried.
+    pub parcels: Vec<Parcel>,
     /// The device that is shut out for good.
     pub lost: Option<usize>,
     /// Papers of secret ballots that are under way, and what became of those before.
@@ -129,6 +132,7 @@ impl World {
             requests: Vec::new(),
             tally: Tally::default(),
             handed: Vec::new(),
+            parcels: Vec::new(),
             lost: None,
             papers: Vec::new(),
             ledger: BTreeMap::new(),
@@ -150,7 +154,8 @@ impl World {
             self.now_ms += self.rng.i64(1..60_000);
             match self.rng.u32(..100) {
                 0..42 => self.officer_acts(),
-                42..66 => self.begins_exchange(),
+                42..61 => self.begins_exchange(),
+                61..66 => self.courier_acts(),
                 66..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => {
@@ -415,6 +420,7 @@ impl World {
         for at in 0..self.devices.len() {
             self.devices[at].crash();
         }
+        self.settle_parcels();
         self.settle_logins();
         for _round in 0..3 {
             for at in (0..self.devices.len()).filter(|at| self.lost != Some(*at)).collect::<Vec<_>>() {
