@@ -16,7 +16,7 @@ use thidua_sync::operation::{Action, Sealed};
 use thidua_sync::row::Row;
 use thidua_sync::server::{
     Arrival, CursorOf, Handed, Life, Loaded, LogEntry, Needs, Plain, Pull, Pushed, Returned, Snapshot,
-    Standing, Stored, Taken, push, refuse,
+    Standing, Stored, Taken, fate_of, push, refuse,
 };
 use thidua_sync::wire::{
     Offer, Page, Request, RowPatch, TakenSnapshot, decode_row, encode_page, encode_row, open,
@@ -215,6 +215,27 @@ impl Endpoint {
         }
         self.store = after;
         let told = HandedIn { operations: told };
+        (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
+    }
+
+    /// Somebody brings a file: what it holds is carried out as its author's, or put into the tray where the login does not hold.
+    /// The receipt, where the endpoint did not die before it could give it.
+    pub fn take_file(&mut self, body: &[u8], death: Death) -> Option<Vec<u8>> {
+        let request = Request::decode(body).expect("a file is whole or none");
+        let device = request.device;
+        if self.out.contains(&device) {
+            return self.hand_in(body, death);
+        }
+        let account = self.accounts.get(&device).expect("a device that signed in").clone();
+        let (pushed, _, after) = self.carry_out(&account, &request);
+        if death == Death::BeforeCommit {
+            return None;
+        }
+        self.store = after;
+        let before = |counter| self.store.tray.get(&(device, counter)).map(|(handed, _)| handed);
+        let told = pushed.outcomes.iter();
+        let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before(*counter)));
+        let told = HandedIn { operations: told.collect() };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 

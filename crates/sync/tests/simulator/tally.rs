@@ -51,6 +51,11 @@ tally! {
     accepted,
     refused_by_person,
     waits_on,
+    /// Files that were lost and carried twice, operations that came by file first, and receipts that told something new.
+    parcels_lost,
+    parcels_doubled,
+    carried,
+    receipts,
     /// Devices that signed in again.
     came_back,
     /// Ballots that were cast, and those that came when the vote was over.

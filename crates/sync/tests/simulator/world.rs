@@ -13,6 +13,7 @@ use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 
+use crate::couriers::Parcel;
 use crate::device::{Commit, Device, Power, Tab};
 use crate::endpoint::{Death, Endpoint, Store};
 use crate::network::{Message, Network};
@@ -50,6 +51,8 @@ pub struct World {
     pub tally: Tally,
     /// Everything that ever was handed in.
     pub handed: Vec<Vec<u8>>,
+    /// Files that are carried.
+    pub parcels: Vec<Parcel>,
     /// The device that is shut out for good.
     pub lost: Option<usize>,
     /// Papers of secret ballots that are under way, and what became of those before.
@@ -134,6 +137,7 @@ impl World {
             requests: Vec::new(),
             tally: Tally::default(),
             handed: Vec::new(),
+            parcels: Vec::new(),
             lost: None,
             papers: Vec::new(),
             ledger: BTreeMap::new(),
@@ -165,7 +169,8 @@ impl World {
                 2 => self.restores(),
                 3 => self.looks_at_copy(),
                 4..42 => self.officer_acts(),
-                42..66 => self.begins_exchange(),
+                42..61 => self.begins_exchange(),
+                61..66 => self.courier_acts(),
                 66..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => {
@@ -435,6 +440,7 @@ impl World {
         for at in 0..self.devices.len() {
             self.devices[at].crash();
         }
+        self.settle_parcels();
         self.settle_logins();
         self.come_back();
         for _round in 0..3 {
