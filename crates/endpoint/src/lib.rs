@@ -37,3 +37,4 @@ mod session;
 mod snapshots;
 mod store;
 mod tray;
+mod writers;

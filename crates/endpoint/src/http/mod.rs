@@ -20,6 +20,7 @@ mod shield;
 mod snapshot;
 mod sync;
 mod tray;
+mod writers;
 
 use std::any::Any;
 use std::error::Error;
@@ -167,6 +168,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/handin", post(tray::hand_in))
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
+        .route("/writers", post(writers::told))
         .route("/admin/checksums", get(admin::checksums))
         .route("/persons/holdings", post(person::told))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
