@@ -15,6 +15,7 @@ pub mod identity;
 pub mod merge;
 pub mod operation;
 pub mod outcome;
+pub mod pace;
 pub mod passkey;
 pub mod row;
 pub mod server;
