@@ -37,13 +37,13 @@ const version = (region, text) => region.locator(".version", { hasText: text });
 
 test("all that holds two versions stands in one list, with who wrote what and when, and is settled for every device", async (bench) => {
   const { page, desk } = await disputed(bench, [
-    ["Đinh Văn Một (mẫu)", "position", "Kế toán", "Văn thư"],
-    ["Đinh Văn Hai (mẫu)", "workplace", "UBND xã Long Môn", "Văn phòng xã"],
+    ["Đinh Văn Một", "position", "Kế toán", "Văn thư"],
+    ["Đinh Văn Hai", "workplace", "UBND xã Long Môn", "Văn phòng xã"],
   ]);
   await go(page, "/");
   await page.getByRole("link", { name: "Xem tất cả một chỗ" }).click();
   await page.getByRole("heading", { name: "Hai bản khác nhau" }).waitFor();
-  const position = field(page, "Đinh Văn Một (mẫu)", /^Chức vụ/);
+  const position = field(page, "Đinh Văn Một", /^Chức vụ/);
   const own = version(position, "Kế toán");
   const other = version(position, "Văn thư");
   await own.getByText(/Bạn, trên máy này · \d{2}\/\d{2}\/\d{4}/).waitFor();
@@ -55,8 +55,8 @@ test("all that holds two versions stands in one list, with who wrote what and wh
   await assertAccessible(page);
 
   await own.getByRole("button").click();
-  await card(page, "Đinh Văn Một (mẫu)").waitFor({ state: "detached" });
-  await version(field(page, "Đinh Văn Hai (mẫu)", /^Nơi công tác/), "Văn phòng xã").getByRole("button").click();
+  await card(page, "Đinh Văn Một").waitFor({ state: "detached" });
+  await version(field(page, "Đinh Văn Hai", /^Nơi công tác/), "Văn phòng xã").getByRole("button").click();
   await page.getByRole("heading", { name: "Không có bản nào khác nhau" }).waitFor();
   await syncNow(page);
   await safe(page);
@@ -74,14 +74,14 @@ test("all that holds two versions stands in one list, with who wrote what and wh
 
 test("both versions are merged into one, what is wrong is said at its place, and nothing typed is lost", async (bench) => {
   const { proxy, page } = await disputed(bench, [
-    ["Đinh Văn Ghép (mẫu)", "achievements", "Vận động hiến đất.", "Làm đường bê tông."],
-    ["Đinh Văn Ghép (mẫu)", "birthYear", "1985", "1986"],
+    ["Đinh Văn Ghép", "achievements", "Vận động hiến đất.", "Làm đường bê tông."],
+    ["Đinh Văn Ghép", "birthYear", "1985", "1986"],
   ]);
   await proxy.gone();
   await go(page, "/more");
   await page.getByRole("link", { name: "Hai bản khác nhau (1)" }).click();
   await page.getByText("Chưa biết ai viết: cần có mạng để hỏi.").first().waitFor();
-  const text = field(page, "Đinh Văn Ghép (mẫu)", /^Thành tích/);
+  const text = field(page, "Đinh Văn Ghép", /^Thành tích/);
   await text.getByRole("button", { name: "Ghép hoặc viết lại" }).click();
   const area = text.getByRole("textbox");
   const begun = await area.inputValue();
@@ -97,7 +97,7 @@ test("both versions are merged into one, what is wrong is said at its place, and
   await text.getByRole("button", { name: "Dùng bản này" }).last().click();
   await text.waitFor({ state: "detached" });
 
-  const born = field(page, "Đinh Văn Ghép (mẫu)", /^Năm sinh/);
+  const born = field(page, "Đinh Văn Ghép", /^Năm sinh/);
   await born.getByRole("button", { name: "Ghép hoặc viết lại" }).click();
   await born.getByRole("textbox").fill("19x5");
   await born.getByRole("button", { name: "Dùng bản này" }).last().click();

@@ -31,7 +31,7 @@ test("on a full device a form says so, keeps what is typed, and saves it when th
   await typeNomination(page, { name: "Đinh Văn Đầy (mẫu)" });
   await page.getByText(/Đã giữ bản nháp/).waitFor();
   const before = await counts(page);
-  const more = await fillUp(page, 1);
+  const more = await fillUp(page);
   await page.getByLabel(/^Thành tích/).fill("Câu này chưa có chỗ để lưu. ".repeat(50));
   const foot = page.locator(".form-foot");
   // The draft cannot be kept any more, and that is said before anybody presses anything.
@@ -56,7 +56,7 @@ test("on a full device a form says so, keeps what is typed, and saves it when th
   await page.getByRole("region", { name: "Minh chứng" }).getByText("Chưa tải về máy này").waitFor();
   await syncNow(page);
   await safe(page);
-});
+}, { timeout: 120_000 });
 
 test("what does not fit is not taken from the endpoint by halves, and comes when there is room", async (bench) => {
   const { endpoint, proxy, page } = await unit(bench);
@@ -69,10 +69,10 @@ test("what does not fit is not taken from the endpoint by halves, and comes when
   await safe(desk);
   const before = await counts(page);
   await go(page, "/sync");
-  const more = await fillUp(page, 1);
+  const more = await fillUp(page);
   await proxy.back();
   await page.getByRole("button", { name: "Gửi và nhận ngay" }).click();
-  const attempts = page.locator("section", { has: page.getByRole("heading", { name: "Những lần gửi gần đây" }) });
+  const attempts = page.locator("section.card", { has: page.getByRole("heading", { name: "Những lần gửi gần đây" }) });
   await attempts.getByText("Máy đã hết chỗ").first().waitFor();
   const now = await counts(page);
   assert.equal(now.outbox, before.outbox, "what is to be sent waits");
@@ -82,4 +82,4 @@ test("what does not fit is not taken from the endpoint by halves, and comes when
   await safe(page);
   await finds(page, "", ["Đinh Văn Của Mình", "Đinh Văn Của Huyện"]);
   await until("each to be there once", async () => (await counts(page)).outbox === 0);
-});
+}, { timeout: 120_000 });

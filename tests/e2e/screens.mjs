@@ -362,7 +362,7 @@ export const screens = [
     as: DISTRICT,
     async show({ page }) {
       await steps.typeNomination(page, { name: "Đinh Văn Đầy (mẫu)", unit: "Xã Long Môn" });
-      makeRoom = await fillUp(page, 1);
+      makeRoom = await fillUp(page);
       await page.getByLabel(/^Thành tích/).fill("Câu này chưa có chỗ để lưu (mẫu).");
       await page.getByText("Máy đã hết chỗ trống").waitFor();
       await page.getByText("đừng đóng nó").waitFor();

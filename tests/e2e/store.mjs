@@ -66,11 +66,15 @@ export function kinds(page, name) {
   }, name);
 }
 
-/** Leaves the origin no more room than it uses; returns what takes that back. */
-export async function fillUp(page, quota) {
+/** For so long Chromium goes by what it was told of the room last, in milliseconds. */
+const ROOM_IS_KNOWN = 32_000;
+
+/** Leaves the origin no room at all; returns what takes that back. */
+export async function fillUp(page) {
   const devtools = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: quota });
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await new Promise((done) => setTimeout(done, ROOM_IS_KNOWN));
   return async () => {
     await devtools.send("Storage.overrideQuotaForOrigin", { origin });
     await devtools.detach();

@@ -67,10 +67,8 @@ test("a store of the version before is changed only after unsent work was copied
 
 test("where unsent work cannot be copied, the store stays as it is and nothing is lost", async (bench) => {
   const { proxy, device, page } = await unit(bench);
-  await proxy.gone();
-  await nominate(page, { name: "Đinh Văn Kẹt (mẫu)" });
-  await proxy.back();
   proxy.break({ on: /^\/sync/, times: Infinity, status: 503 });
+  await nominate(page, { name: "Đinh Văn Kẹt (mẫu)" });
   const plain = await asBefore(device, page, proxy.url);
   // A place for copies that takes none.
   await plain.evaluate(() => new Promise((done) => {
