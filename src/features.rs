@@ -3,7 +3,9 @@
 
 pub(crate) mod administration;
 pub(crate) mod carry;
+pub(crate) mod clock;
 pub(crate) mod committee_settings;
+pub(crate) mod conflicts;
 pub(crate) mod council;
 pub(crate) mod enrolment;
 pub(crate) mod evidence;

@@ -7,10 +7,11 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::administration::section as administration_section;
+use super::conflicts::screen as conflicts_screen;
 use super::more::MoreScreen;
 use super::passkey as of_passkey;
 use super::pin as of_pin;
-use super::sync_health::SyncHealthScreen;
+use super::sync_health::{SyncHealthScreen, copies as of_copies, room as of_room};
 use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
@@ -95,6 +96,21 @@ pub(crate) fn tray() -> AnyView {
 /// What is held about one person, what may be erased of it, and for how long the rest is kept.
 pub(crate) fn persons() -> AnyView {
     later(|| Box::pin(draw_persons()))
+}
+
+/// What holds two versions.
+pub(crate) fn conflicts() -> AnyView {
+    later(|| Box::pin(draw_conflicts()))
+}
+
+/// What helps where the device is full.
+pub(crate) fn room() -> AnyView {
+    later(|| Box::pin(draw_room()))
+}
+
+/// The copies that were made before the store was changed.
+pub(crate) fn copies() -> AnyView {
+    later(|| Box::pin(draw_copies()))
 }
 
 /// The sessions of the council.
@@ -221,6 +237,11 @@ fn draw_pledges() -> Drawn {
     Ok(of_pledges::section())
 }
 
+#[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_conflicts() -> Drawn {
+    Ok(conflicts_screen())
+}
+
 #[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_people() -> Drawn {
     Ok(of_people::section())
@@ -343,4 +364,14 @@ fn draw_more() -> Drawn {
 #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_sync_health() -> Drawn {
     Ok(view! { <SyncHealthScreen/> }.into_any())
+}
+
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_room() -> Drawn {
+    Ok(of_room::help())
+}
+
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_copies() -> Drawn {
+    Ok(of_copies::list())
 }

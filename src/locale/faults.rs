@@ -9,10 +9,21 @@ use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::schema::{self, Holds};
 use thidua_sync::outcome::Reason;
 
+use super::facts::Both;
 use super::{Words, obstacles};
 use crate::book::{BookError, SignInError, SyncFailure};
 use crate::features::fields;
 use crate::forms::entry::EntryFault;
+
+/// The device is full, where nothing was typed that could be lost.
+pub(crate) const NO_ROOM: Both = (
+    "Máy đã hết chỗ trống. Hãy xoá bớt ảnh hoặc ứng dụng khác rồi thử lại.",
+    "The device is full. Remove pictures or other apps, then try again.",
+);
+const NO_ROOM_TO_RECEIVE: Both = (
+    "Máy đã hết chỗ trống nên chưa nhận thêm được. Không có gì mất. Xem cách lấy lại chỗ ở mục “Máy này”.",
+    "The device is full, so nothing more was received. Nothing is lost. See under “This device” how to make room.",
+);
 
 /// What is wrong with what was typed in a field of a form.
 #[must_use]
@@ -165,6 +176,7 @@ pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
         SignInError::Closed => s.closed.to_owned(),
         SignInError::Endpoint(status) => (words.fault.endpoint)(status),
         SignInError::Storage => words.fault.storage.to_owned(),
+        SignInError::NoRoom => words.locale.of(NO_ROOM).to_owned(),
     }
 }
 
@@ -181,5 +193,6 @@ pub(crate) fn sync(words: &Words, failure: SyncFailure) -> String {
         SyncFailure::Unreadable => f.unreadable.to_owned(),
         SyncFailure::NewerAppNeeded => f.newer_app_needed.to_owned(),
         SyncFailure::Storage => f.storage.to_owned(),
+        SyncFailure::NoRoom => words.locale.of(NO_ROOM_TO_RECEIVE).to_owned(),
     }
 }

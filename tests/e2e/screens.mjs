@@ -8,6 +8,7 @@ import { chosen, hugePicture, landscape, pdf } from "./files.mjs";
 import { loadSample } from "./harness.mjs";
 import { release } from "./release.mjs";
 import * as steps from "./steps.mjs";
+import { fillUp } from "./store.mjs";
 
 const { ADMINISTRATOR, DISTRICT, LONG_MON, MEMBERS, go } = steps;
 
@@ -42,6 +43,9 @@ const CALENDAR = [
   ["15/11/2024", "Hạn đơn vị nộp hồ sơ", "Xã nộp hồ sơ cuối năm (mẫu)"],
   ["21/12/2024", "Hội nghị tổng kết", "Hội nghị tổng kết phong trào (mẫu)"],
 ];
+
+/** Takes back what filled the device up. */
+let makeRoom = async () => {};
 
 export const screens = [
   {
@@ -327,6 +331,53 @@ export const screens = [
     },
   },
   { name: "27-work-conflict", as: DISTRICT, show: ({ page }) => go(page, "/") },
+  {
+    name: "27-conflicts",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/conflicts");
+      await page.locator(".conflict .version .muted", { hasText: / · \d{2}\/\d{2}\/\d{4}/ }).nth(1).waitFor();
+    },
+  },
+  {
+    name: "27-conflicts-merge",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Ghép hoặc viết lại" }).first().click();
+      await page.locator("#another-value").waitFor();
+    },
+  },
+  {
+    name: "28-health-repair",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/sync");
+      await page.locator("#repair summary").click();
+    },
+  },
+  {
+    name: "28-device-full",
+    as: DISTRICT,
+    async show({ page }) {
+      await steps.typeNomination(page, { name: "Đinh Văn Đầy (mẫu)", unit: "Xã Long Môn" });
+      makeRoom = await fillUp(page);
+      await page.getByLabel(/^Thành tích/).fill("Câu này chưa có chỗ để lưu (mẫu).");
+      await page.getByText("Máy đã hết chỗ trống").waitFor();
+      await page.getByText("đừng đóng nó").waitFor();
+    },
+  },
+  {
+    name: "28-conflicts-none",
+    as: LONG_MON,
+    async show({ page }) {
+      await makeRoom();
+      await go(page, "/conflicts");
+      await page.getByRole("heading", { name: "Không có bản nào khác nhau" }).waitFor();
+    },
+  },
   { name: "28-nowhere", as: DISTRICT, show: ({ page }) => go(page, "/khong-co") },
   {
     name: "29-work-duplicates",

@@ -42,3 +42,4 @@ mod snapshots;
 mod store;
 mod tray;
 mod witness;
+mod writers;

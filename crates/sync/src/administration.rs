@@ -417,3 +417,28 @@ pub struct WitnessEntry {
     /// What the copy says and nobody has brought, beside what stands here.
     pub changes: Vec<TrayChange>,
 }
+
+/// `POST /writers`: who wrote the values that stand beside each other in some records, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Writers {
+    /// A line for each value, in no order.
+    pub writers: Vec<Writer>,
+}
+
+/// Who wrote a value, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Writer {
+    /// The device of the operation, as 32 hexadecimal digits.
+    pub device: String,
+    /// The operation's number on that device.
+    pub counter: u64,
+    /// The name of the officer whose device it was.
+    pub by: String,
+    /// When it was written, by the clock of that device: milliseconds since 1970.
+    pub written_ms: i64,
+    /// How far that clock was behind the endpoint's, where it had been measured: milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_offset_ms: Option<i64>,
+    /// When the endpoint received it: milliseconds since 1970.
+    pub received_ms: i64,
+}

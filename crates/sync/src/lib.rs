@@ -16,6 +16,7 @@ pub mod identity;
 pub mod merge;
 pub mod operation;
 pub mod outcome;
+pub mod pace;
 pub mod passkey;
 pub mod receipt;
 pub mod row;

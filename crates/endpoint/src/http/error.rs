@@ -29,6 +29,7 @@ use crate::session::{SignInError, TokenError};
 use crate::store::StoreError;
 use crate::telemetry::Chain;
 use crate::tray::{HandInError, TrayError};
+use crate::writers::WritersError;
 
 /// An answer other than success.
 #[derive(Clone, Copy, Debug)]
@@ -364,6 +365,16 @@ impl From<PersonError> for Refusal {
             PersonError::Nobody => Self::new(StatusCode::BAD_REQUEST, "nobody_named"),
             PersonError::NoRecord => Self::new(StatusCode::NOT_FOUND, "no_record"),
             PersonError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<WritersError> for Refusal {
+    fn from(error: WritersError) -> Self {
+        match error {
+            WritersError::Gone => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
+            WritersError::TooMany => Self::new(StatusCode::BAD_REQUEST, "too_many_records"),
+            WritersError::Store(error) => error.into(),
         }
     }
 }

@@ -22,6 +22,7 @@ mod shield;
 mod snapshot;
 mod sync;
 mod tray;
+mod writers;
 
 use std::any::Any;
 use std::path::Path;
@@ -149,6 +150,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
         .route("/tray/witnessed/{entry}", post(tray::answer_copy))
+        .route("/writers", post(writers::told))
         .route("/admin/checksums", get(admin::checksums))
         .route("/admin/reconciliation", get(admin::reconciliation))
         .route("/admin/reconciliation/{number}", post(admin::close_reconciliation))

@@ -39,6 +39,17 @@ macro_rules! persons {
                 query.$fetch_all(&mut *self.0).await?.iter().map(said).collect()
             }
 
+            /// An operation by its device and number.
+            pub(crate) async fn said_by(&mut self, dot: Dot) -> Result<Option<Said>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT o.device, o.counter, o.outcome, o.bytes, o.received_ms, d.account
+                     FROM operations o JOIN devices d ON d.tenant = o.tenant AND d.device = o.device
+                     WHERE o.tenant = $1 AND o.device = $2 AND o.counter = $3",
+                );
+                let query = query.bind(TENANT).bind(dot.device.0.to_vec()).bind(dot.counter.cast_signed());
+                query.fetch_all(&mut *self.0).await?.first().map(said).transpose()
+            }
+
             /// The operations whose outcome has this code or a higher one, where it is still known what they said.
             pub(crate) async fn not_taken(&mut self, lowest: u16) -> Result<Vec<Said>, StoreError> {
                 let query = sqlx::query(

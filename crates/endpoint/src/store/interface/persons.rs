@@ -17,6 +17,11 @@ impl Transaction {
         ask!(self.said_after(after, most))
     }
 
+    /// An operation by its device and number.
+    pub(crate) async fn said_by(&mut self, dot: Dot) -> Result<Option<Said>, StoreError> {
+        ask!(self.said_by(dot))
+    }
+
     /// The operations whose outcome has this code or a higher one, where it is still known what they said.
     pub(crate) async fn not_taken(&mut self, lowest: u16) -> Result<Vec<Said>, StoreError> {
         ask!(self.not_taken(lowest))
