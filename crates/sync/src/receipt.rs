@@ -2,9 +2,8 @@
 //! log, and the official number that it was given.
 //!
 //! An endpoint that was restored from a backup gets both back with the operation. The place only orders: whoever sends a
-//! wrong one has the operation carried out earlier or later than it was, which is in every device's power anyway. A step with
-//! legal force and a number are something that others rely on, so they come with a proof, which nobody but the endpoint makes or
-//! reads.
+//! wrong one has the operation carried out earlier or later than it was, which is in every device's power anyway. A number is
+//! something that others rely on, so it comes with a proof, which nobody but the endpoint makes or reads.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +16,10 @@ use crate::wire::{Cbor, DecodeError, array, bytes};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Proof(pub [u8; 12]);
 
-/// That the endpoint has carried out a step, and the official number that it gave with it.
+/// An official number, as the endpoint gave it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Numbered {
-    /// The number: of a decision, within its authority and year. 0 where the step was given none.
+    /// The number: of a decision, within its authority and year.
     pub number: u32,
     /// What shows that the endpoint gave it to this very operation.
     pub proof: Proof,
@@ -31,7 +30,7 @@ pub struct Numbered {
 pub struct Receipt {
     /// Its place in the log of its partition.
     pub seq: Seq,
-    /// Of a step, what proves that it was carried out, with its number.
+    /// The official number that it was given, where it was given one.
     pub number: Option<Numbered>,
 }
 

@@ -21,8 +21,6 @@ pub(super) struct Around<'a> {
     pub(super) loaded: &'a Loaded,
     /// What was said in the endpoint's life before of the operation at hand.
     pub(super) back: Option<Returned>,
-    /// Whether nothing was done to the record since the backup but what came back.
-    pub(super) only_returned: bool,
 }
 
 impl Around<'_> {
@@ -69,10 +67,6 @@ impl Surroundings for Around<'_> {
 
     fn given_before(&self) -> Option<u32> {
         self.back.and_then(|back| back.number)
-    }
-
-    fn was_carried_out(&self) -> bool {
-        self.only_returned && self.back.is_some_and(|back| back.is_proved)
     }
 
     fn is_borne(&self, authority: PartitionId, year: u16, number: u32, but_by: RecordId) -> bool {

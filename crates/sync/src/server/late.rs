@@ -34,8 +34,6 @@ pub enum Life {
 pub struct Returned {
     /// Its place in the log of its partition then.
     pub seq: Seq,
-    /// Whether it is proved that it was carried out: of steps.
-    pub is_proved: bool,
     /// The number that it was given.
     pub number: Option<u32>,
 }

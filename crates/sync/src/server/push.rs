@@ -266,18 +266,13 @@ fn in_old_order<'r>(request: &'r Request, loaded: &Loaded) -> Vec<&'r Sealed> {
     back.into_iter().map(|(.., sealed)| sealed).chain(new).collect()
 }
 
-/// What is proved to whoever took a step: the number that it was given, the one that stands in its decision with its revision, or 0
-/// where it was given none. Nothing of any other operation.
-fn proved(op: &Operation, loaded: &Loaded) -> Option<u32> {
-    if op.action != Action::Step {
+/// The number that a step was given: the one that stands in its decision with its revision.
+fn number_given(op: &Operation, loaded: &Loaded) -> Option<u32> {
+    if op.action != Action::Step || op.kind != RecordKind::Decision.code() {
         return None;
     }
-    let number = || {
-        let cell = loaded.rows.get(&op.record)?.cells.get(&decision::NUMBER)?;
-        let number = cell.value.as_int().filter(|_| op.kind == RecordKind::Decision.code())?;
-        u32::try_from(number).ok().filter(|_| cell.rev == op.dot())
-    };
-    Some(number().unwrap_or(0))
+    let cell = loaded.rows.get(&op.record)?.cells.get(&decision::NUMBER)?;
+    u32::try_from(cell.value.as_int()?).ok().filter(|_| cell.rev == op.dot())
 }
 
 fn take(
@@ -296,7 +291,7 @@ fn take(
             }
             Some(stored) if stored.digest == digest => {
                 if let Some(seq) = stored.seq.filter(|_| stored.outcome.took_effect()) {
-                    let number = open(sealed, device).ok().and_then(|op| proved(&op, loaded));
+                    let number = open(sealed, device).ok().and_then(|op| number_given(&op, loaded));
                     pushed.told.insert(sealed.counter, Told { seq, number, digest });
                 }
                 stored.outcome.clone()
@@ -316,7 +311,7 @@ fn take(
         loaded.stored.insert(sealed.counter, Stored { digest, outcome: outcome.clone(), seq });
         let old = loaded.returned.get(&sealed.counter).map(|returned| returned.seq);
         if let Some((partition, record, head)) = place {
-            let number = opened.ok().and_then(|op| proved(&op, loaded));
+            let number = opened.ok().and_then(|op| number_given(&op, loaded));
             pushed.told.insert(sealed.counter, Told { seq: head.seq, number, digest });
             pushed.changed.insert(record);
             pushed.moved.insert(partition);
@@ -401,8 +396,7 @@ fn carry_out(
         (true, Life::Reconciled) if row.is_none() => return (Outcome::Refused(Reason::Lost), None),
         (true, Life::Reconciled) => {}
     }
-    let only_returned = since.iter().all(|since| since.old.is_some() || since.op.device.is_of_endpoint());
-    let around = Around { account, loaded, back, only_returned };
+    let around = Around { account, loaded, back };
     // What a person has put back from a witnessed copy is done.
     let is_done = late.is_some() && row.is_some_and(|row| late::holds(row, op));
     let given = if is_done { Ok(()) } else { may(account, op, row).and_then(|()| allowed(op, row)) }

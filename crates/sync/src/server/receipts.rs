@@ -16,7 +16,7 @@ use super::push::Pushed;
 pub struct Told {
     /// Its place in the log of its partition.
     pub seq: Seq,
-    /// Of a step the number that it was given, or 0.
+    /// The number that it was given.
     pub number: Option<u32>,
     /// The digest of its bytes.
     pub digest: Digest,
@@ -60,9 +60,8 @@ impl Returned {
                 let proof = prove(key, request.device, sealed.counter, sealed.digest(), numbered.number);
                 same_in_constant_time(&proof.0, &numbered.proof.0)
             });
-            let is_proved = number.is_some();
-            let number = number.map(|numbered| numbered.number).filter(|number| *number > 0);
-            Some((sealed.counter, Self { seq: receipt.seq, is_proved, number }))
+            let number = number.map(|numbered| numbered.number);
+            Some((sealed.counter, Self { seq: receipt.seq, number }))
         };
         request.operations.iter().filter_map(said).collect()
     }
@@ -80,10 +79,10 @@ mod tests {
         let pushed = Pushed { told: [(4, told)].into(), ..Pushed::default() };
         let receipts = pushed.receipts(&key, device);
         let request = Request { operations: vec![sealed], receipts, ..Request::of(device) };
-        let wanted = Returned { seq: Seq(9), is_proved: true, number: Some(12) };
+        let wanted = Returned { seq: Seq(9), number: Some(12) };
         assert_eq!(Returned::of(&request, &key), [(4, wanted)].into());
 
-        let without = Returned { seq: Seq(9), is_proved: false, number: None };
+        let without = Returned { seq: Seq(9), number: None };
         let mut other_number = request.clone();
         if let Some(Receipt { number: Some(numbered), .. }) = other_number.receipts.get_mut(&4) {
             numbered.number = 13;
