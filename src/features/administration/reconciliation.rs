@@ -171,9 +171,10 @@ fn shown(card: Card, told: &Reconciling) -> AnyView {
     let devices: Vec<_> = told.devices.iter().map(|of| device(app, of)).collect();
     let missing = told.devices.iter().filter(|of| of.back_ms.is_none()).count();
     let copies = (told.copies > 0).then(|| {
+        let waiting = words::copies(locale, told.copies);
         view! {
             <Note tone=Tone::Wait icon=Icon::Return>
-                <p>{words::copies(locale, told.copies)}</p>
+                <p>{waiting}</p>
                 <div class="buttons">{link(Weight::Other, Some(Icon::Return), locale.of(TRAY), "/tray")}</div>
             </Note>
         }
