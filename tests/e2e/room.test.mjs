@@ -52,6 +52,7 @@ test("on a full device a form says so, keeps what is typed, and saves it when th
   await finds(page, "day", ["Đinh Văn Đầy (mẫu)"]);
   await openNomination(page, "Đinh Văn Đầy");
   assert.match(await page.locator(".detail").innerText(), /Câu này chưa có chỗ để lưu/);
+  await finds(page, "anh", ["Đinh Văn Ảnh (mẫu)"]);
   await openNomination(page, "Đinh Văn Ảnh");
   await page.getByRole("region", { name: "Minh chứng" }).getByText("Chưa tải về máy này").waitFor();
   await syncNow(page);

@@ -72,8 +72,10 @@ test("where unsent work cannot be copied, the store stays as it is and nothing i
   const plain = await asBefore(device, page, proxy.url);
   // A place for copies that takes none.
   await plain.evaluate(() => new Promise((done) => {
-    const opening = indexedDB.open("thidua-copies", 1);
-    opening.onsuccess = () => (opening.result.close(), done());
+    indexedDB.deleteDatabase("thidua-copies").onsuccess = () => {
+      const opening = indexedDB.open("thidua-copies", 1);
+      opening.onsuccess = () => (opening.result.close(), done());
+    };
   }));
   const again = await device.page(proxy.url);
   await again.getByText("Chưa mở được dữ liệu trên máy này. Không có gì bị mất.").waitFor();
