@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::obstacle::Obstacle;
+use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::{decision, dossier, step};
 
 use crate::identity::{DeviceId, Dot, Head, Seq};

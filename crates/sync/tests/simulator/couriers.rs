@@ -69,7 +69,7 @@ impl World {
         let device = self.devices[parcel.device].id;
         let (operations, waiting) = (self.endpoint.store.operations.len(), self.endpoint.store.tray.len());
         let is_out = self.endpoint.out.contains(&device);
-        // What dies with the endpoint may have been dealt with in the life before a restore, and will not come again.
+        // As with a request: what was not carried out is not replayed.
         if death != Death::BeforeCommit {
             if is_out { &mut self.handed } else { &mut self.requests }.push(parcel.body.clone());
         }

@@ -122,8 +122,9 @@ fn nothing_stands_twice(world: &World) {
 fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
     for ((device, counter), (record, values)) in &world.saved {
         let entry = world.endpoint.store.operations.get(&(*device, *counter));
-        // Its device was told through the tray that the record was erased, and has let go of it.
-        if entry.is_none() && world.endpoint.store.erased.contains(record) {
+        // Its device was told that the record was erased, and has let go of it.
+        let was_erased = world.before.as_ref().is_some_and(|before| before.erased.contains(record));
+        if entry.is_none() && (was_erased || world.endpoint.store.erased.contains(record)) {
             continue;
         }
         // Its refusal was lost with the endpoint's life before; its device shows it still.
@@ -150,6 +151,11 @@ fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
             && !entry.bytes.is_empty()
         {
             let of = device;
+            // What was erased in the life before its device has let go of, whatever the backup's tray still had of it.
+            let record = opened(*of, entry).record;
+            if world.before.as_ref().is_some_and(|before| before.erased.contains(&record)) {
+                continue;
+            }
             let device =
                 world.devices.iter().find(|known| known.id == *device).expect("a known device").read();
             let refused =
