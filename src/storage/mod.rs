@@ -40,8 +40,8 @@ use js_sys::Uint8Array;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-pub(crate) use carried::MOST_CARRIED;
 pub(crate) use attempts::StoredAttempt;
+pub(crate) use carried::MOST_CARRIED;
 pub(crate) use error::StorageError;
 pub(crate) use evidence::StoredFile;
 pub(crate) use lock::{Header, Lost, Tries};

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeSet;
 
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{decision, step};
+use thidua_domain::{decision, dossier, step};
 
 use crate::identity::{DeviceId, Dot, Head, Seq};
 use crate::operation::{Action, Change, Operation, SCHEMA};
@@ -56,8 +57,8 @@ pub fn news_of(copy: &Row, here: Option<&Row>, mut is_known: impl FnMut(Dot) -> 
 /// Puts a copy back, on what was loaded for its record.
 ///
 /// # Errors
-/// Why it cannot be: the record was erased or is another one, the number is borne by another decision, or the account may not
-/// read the partition.
+/// Why it cannot be: the record was erased or is another one, the number is borne by another decision, the dossier has gone on upon
+/// another text, or the account may not read the partition.
 pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     let id = copy.row.id;
     if loaded.erased.contains(&id) || loaded.rows.get(&id).is_some_and(Row::is_erased) {
@@ -70,10 +71,12 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     let numbered = numbered(copy.row, loaded)?;
     let denied = Reason::Denied(thidua_domain::access::Denial::OutOfScope);
     let partition = copy.row.partition;
-    let head = loaded.heads.get_mut(&partition).ok_or(denied)?;
-    let seq = head.seq.next();
+    let seq = loaded.heads.get(&partition).ok_or(denied.clone())?.seq.next();
     let since = loaded.since.get(&id).map(Vec::as_slice).unwrap_or_default();
     let (row, written) = put_back(&copy, before.as_ref(), since, seq);
+    if !holds_together(&row) {
+        return Err(Reason::Obstacle(Obstacle::TextMoved));
+    }
     let change = |field: &Field| {
         let value = copy.row.cells.get(field).map(|cell| cell.value.clone())?;
         let base = before.as_ref().and_then(|row| row.rev_of(*field));
@@ -95,6 +98,7 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     };
     let sealed = seal(&op);
     let digest = sealed.digest();
+    let head = loaded.heads.get_mut(&partition).ok_or(denied)?;
     *head = Head { seq, hash: chained(head.hash, op.dot(), digest) };
     let place = Some((partition, id, *head));
     let sum = loaded.sums.entry(partition).or_default();
@@ -125,6 +129,22 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     Ok(pushed)
 }
 
+/// Whether the steps of a dossier lead from one to the next, and each was taken on the text that is told of it. Where somebody has
+/// gone on since the restore, a copy may bring text that none of the steps was taken on: then what stands here is left alone.
+fn holds_together(row: &Row) -> bool {
+    if row.kind != RecordKind::Nomination.code() {
+        return true;
+    }
+    let fields = row.fields();
+    let mut state = dossier::State::Draft;
+    (1..).zip(step::entries(&fields)).all(|(place, entry)| {
+        let Some(taken) = dossier::Step::from_code(entry.kind) else { return false };
+        let follows = entry.item == place && taken.goes_from(state);
+        state = taken.leads_to();
+        follows && step::seen(&dossier::text_at(&fields, place), dossier::is_text) == entry.seen
+    })
+}
+
 /// The number that a decision bears.
 fn numbered(copy: &Row, loaded: &Loaded) -> Result<Option<(u16, u32)>, Reason> {
     let fields = copy.fields();
@@ -142,7 +162,7 @@ fn numbered(copy: &Row, loaded: &Loaded) -> Result<Option<(u16, u32)>, Reason> {
             && decision::number_of(&fields) == Some(number)
     };
     match loaded.rows.values().filter(|row| row.id != copy.id).find(bears) {
-        Some(_) => Err(Reason::Obstacle(thidua_domain::obstacle::Obstacle::NumberTaken)),
+        Some(_) => Err(Reason::Obstacle(Obstacle::NumberTaken)),
         None => Ok(Some((year, number))),
     }
 }

@@ -69,7 +69,10 @@ impl World {
         let device = self.devices[parcel.device].id;
         let (operations, waiting) = (self.endpoint.store.operations.len(), self.endpoint.store.tray.len());
         let is_out = self.endpoint.out.contains(&device);
-        if is_out { &mut self.handed } else { &mut self.requests }.push(parcel.body.clone());
+        // As with a request: what was not carried out is not replayed.
+        if death != Death::BeforeCommit {
+            if is_out { &mut self.handed } else { &mut self.requests }.push(parcel.body.clone());
+        }
         let receipt = self.endpoint.take_file(&parcel.body, death);
         self.tally.carried += (self.endpoint.store.operations.len() - operations) as u64;
         self.tally.handed_in += (self.endpoint.store.tray.len() - waiting) as u64;

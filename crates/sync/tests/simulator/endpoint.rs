@@ -46,6 +46,22 @@ pub struct Store {
     pub gaps: BTreeSet<u32>,
 }
 
+impl Store {
+    /// What is not as in another one.
+    pub fn differs_from(&self, other: &Self) -> Vec<&'static str> {
+        let same = [
+            ("heads", self.heads == other.heads),
+            ("rows", self.rows == other.rows),
+            ("operations", self.operations == other.operations),
+            ("counters", self.counters == other.counters),
+            ("tray", self.tray == other.tray),
+            ("witnessed", self.witnessed == other.witnessed),
+            ("numbers", self.numbers == other.numbers),
+        ];
+        same.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
+    }
+}
+
 pub struct Endpoint {
     pub store: Store,
     /// The newest snapshots, with their pages.

@@ -30,6 +30,8 @@ pub struct Before {
     pub receipted: BTreeSet<Dot>,
     /// What was refused then: the refusals are lost with the endpoint, and stay with the devices.
     pub refused: BTreeSet<Dot>,
+    /// What was erased then: devices have let go of it, also where the erasing is not repeated.
+    pub erased: BTreeSet<RecordId>,
     /// How the votes stood in sessions of which the backup does not know that they are closed.
     pub sessions: BTreeSet<RecordId>,
 }
@@ -71,7 +73,7 @@ impl World {
     }
 
     fn what_is_lost(&self, backup: &Store) -> Before {
-        let mut before = Before::default();
+        let mut before = Before { erased: self.endpoint.store.erased.clone(), ..Before::default() };
         for device in &self.devices {
             let receipted = |kept: Kept| {
                 let counter = kept.sealed.counter;
@@ -273,7 +275,8 @@ pub fn what_was_lost_came_back(world: &mut World) {
     for dot in before.lost.values().flatten() {
         let entry = store.operations.get(&(dot.device, dot.counter));
         let record = before.lost.iter().find(|(_, dots)| dots.contains(dot)).map(|(record, _)| *record);
-        let erased = record.is_some_and(|record| store.erased.contains(&record));
+        let erased =
+            record.is_some_and(|record| store.erased.contains(&record) || before.erased.contains(&record));
         assert!(erased || entry.is_some(), "{dot:?} was acknowledged and did not come back");
         world.tally.came_back_again += u64::from(entry.is_some_and(|entry| entry.outcome.took_effect()));
     }

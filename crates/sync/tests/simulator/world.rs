@@ -345,7 +345,11 @@ impl World {
     }
 
     fn request_arrives(&mut self, message: &Message, death: Death) -> Option<Message> {
-        self.requests.push(message.body.clone());
+        // What dies before it was carried out, or is not let in, is no request of which a second one would be a replay.
+        let is_let_in = !self.endpoint.out.contains(&self.devices[message.device].id);
+        if death != Death::BeforeCommit && is_let_in {
+            self.requests.push(message.body.clone());
+        }
         let anew = Request::decode(&message.body).expect("a request").anew;
         assert!(
             anew.is_empty() || self.planted,
