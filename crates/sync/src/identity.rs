@@ -12,14 +12,10 @@ const OF_ENDPOINT: [u8; 12] = *b"witnessed by";
 impl DeviceId {
     /// The device of the endpoint by which an account puts back what others have witnessed. Nobody signs in with it.
     #[must_use]
-    pub const fn of_endpoint(account: u32) -> Self {
-        let ([a, b, c, d], mut id) = (account.to_be_bytes(), [0; 16]);
-        let mut at = 0;
-        while at < OF_ENDPOINT.len() {
-            id[at] = OF_ENDPOINT[at];
-            at += 1;
-        }
-        (id[12], id[13], id[14], id[15]) = (a, b, c, d);
+    pub fn of_endpoint(account: u32) -> Self {
+        let mut id = [0; 16];
+        let bytes = OF_ENDPOINT.into_iter().chain(account.to_be_bytes());
+        id.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
         Self(id)
     }
 

@@ -246,7 +246,7 @@ fn in_old_order<'r>(request: &'r Request, loaded: &Loaded) -> Vec<&'r Sealed> {
     if loaded.returned.is_empty() {
         return request.operations.iter().collect();
     }
-    let (mut back, mut new): (Vec<(Option<PartitionId>, Seq, &Sealed)>, Vec<&Sealed>) = Default::default();
+    let (mut back, mut new) = (Vec::new(), Vec::new());
     for sealed in &request.operations {
         match loaded.returned.get(&sealed.counter) {
             Some(returned) => {
