@@ -3,6 +3,10 @@
 // Each build has a cache of its own, filled completely and checked file by file before this worker counts as
 // installed. It then waits: pages keep running on the old cache until the last one closes, or until the app,
 // knowing that no form is open, says "take-over". Records are none of its business; they live in IndexedDB.
+//
+// One thing it does with them: where the browser wakes it because a line is there again, it sends the request that the app
+// has laid ready there, as it is. It reads no record and writes none. What the endpoint answers, the app hears when it sends
+// the same once more.
 
 // Both lines are written by `cargo xtask precache`: [URL, SHA-256, bytes] of every file of the build.
 const BUILD = "unstamped";
@@ -11,6 +15,9 @@ const FILES = [];
 const PREFIX = "thidua-";
 const CACHE = PREFIX + BUILD;
 const PAGE = "/";
+// What the app asks to be woken for (`src/web/background.rs`), and the lock that whoever exchanges records holds.
+const UNSENT = "unsent";
+const EXCHANGE = "thidua-sync";
 const OURS = new Set(FILES.map(([url]) => url));
 // What the endpoint answers itself. A navigation there (a download, a health page) is not the app. `/sync` is missing on
 // purpose: the endpoint takes only POST there, and the app has a page of that name.
@@ -33,6 +40,10 @@ self.addEventListener("fetch", (event) => {
   } else if (request.mode === "navigate" && !ENDPOINT.test(pathname)) {
     event.respondWith(answer(PAGE, request));
   }
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === UNSENT) event.waitUntil(handOver());
 });
 
 async function install() {
@@ -85,4 +96,39 @@ async function activate() {
 async function answer(url, request) {
   const cached = await (await caches.open(CACHE)).match(url);
   return cached ?? fetch(request);
+}
+
+// Where it fails, the browser is told so and wakes the worker again, each time later.
+function handOver() {
+  return navigator.locks.request(EXCHANGE, { ifAvailable: true }, async (lock) => {
+    // A page is at it.
+    if (!lock) return;
+    const { body, token } = (await laidReady()) ?? {};
+    if (!body || !token) return;
+    const headers = { "content-type": "application/cbor", authorization: `Bearer ${token}` };
+    const answer = await fetch("/sync", { method: "POST", headers, body });
+    if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
+  });
+}
+
+// What lies ready and the login that it goes with. Nothing where a PIN is set: what is sealed is not for this worker.
+async function laidReady() {
+  const asked = (request) =>
+    new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+      // No store is made here: that is the app's.
+      request.onupgradeneeded = () => request.transaction.abort();
+    });
+  const database = await asked(indexedDB.open("thidua")).catch(() => null);
+  if (!database) return null;
+  try {
+    const state = database.transaction("state").objectStore("state");
+    const [seal, session, body] = await Promise.all(["~seal", "session", "ready"].map((key) => asked(state.get(key))));
+    if (seal !== undefined || typeof session !== "string" || !(body instanceof Uint8Array)) return null;
+    const { valid, signed_in: signedIn } = JSON.parse(session);
+    return valid ? { body, token: signedIn.token } : null;
+  } finally {
+    database.close();
+  }
 }

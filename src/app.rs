@@ -12,13 +12,14 @@ use crate::book::{Book, Opening, use_book};
 use crate::components::icon::Icon;
 use crate::components::live::{attribute, live, live_if, live_text};
 use crate::components::toast::{ToastPlace, Toaster};
+use crate::features::clock::ClockBanner;
 use crate::features::enrolment::Scanned;
 use crate::features::nominations::index_place::IndexPlace;
-use crate::features::opening::{CannotOpen, Reading};
+use crate::features::opening::{CannotOpen, Outdated, Reading, Waiting};
 use crate::features::parts;
 use crate::features::sign_in::SignIn;
 use crate::features::sync_words::SyncBar;
-use crate::features::update::UpdateBanner;
+use crate::features::update::{AwaitedBanner, UpdateBanner};
 use crate::features::whereabouts::Whereabouts;
 use crate::features::work::{self, WorkScreen};
 use crate::locale::{Words, words};
@@ -119,6 +120,8 @@ pub(crate) fn App(settings: Settings) -> impl IntoView {
         let uses_slip = scanned.is_open();
         match book.opening().get() {
             Opening::UnderWay => view! { <Reading/> }.into_any(),
+            Opening::Waiting => view! { <Waiting/> }.into_any(),
+            Opening::Outdated => view! { <Outdated/> }.into_any(),
             Opening::Locked => parts::lock_screen(),
             Opening::Failed(error) => view! { <CannotOpen error=error/> }.into_any(),
             Opening::Open if uses_slip => parts::enrolment(),
@@ -138,7 +141,7 @@ fn Shell() -> impl IntoView {
         <div class="app">
             <a class="skip" href="#main">{words.nav.skip}</a>
             <TitleBar/>
-            <UpdateBanner/>
+            <div class="banners"><AwaitedBanner/> <UpdateBanner/> <ClockBanner/></div>
             <main id="main" class="main" tabindex="-1">
                 <FlatRoutes fallback=work::nowhere>
                     <Route path=path!("/") view=WorkScreen/>
@@ -156,6 +159,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/administration/:part?/:id?/:action?") view=parts::administration/>
                     <Route path=path!("/tray") view=parts::tray/>
                     <Route path=path!("/persons/:id?") view=parts::persons/>
+                    <Route path=path!("/conflicts") view=parts::conflicts/>
                     <Route path=path!("/sync") view=parts::sync_health/>
                     <Route path=path!("/pin") view=parts::pin/>
                     <Route path=path!("/passkey") view=parts::passkey/>
@@ -253,9 +257,10 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 15] = [
+const MORE: [&str; 16] = [
     "/more",
     "/sync",
+    "/conflicts",
     "/people",
     "/import",
     "/quotas",

@@ -5,8 +5,12 @@
 
 mod accounts;
 mod administration;
+mod attempts;
 mod ballots;
+mod carrying;
+mod copies;
 mod desk;
+mod disputes;
 mod enrolment;
 mod evidence;
 mod exchange;
@@ -14,9 +18,12 @@ mod fetching;
 mod handing;
 mod keeper;
 mod lock;
+mod neighbours;
 mod passkeys;
 mod persons;
 mod porter;
+mod ready;
+mod repair;
 mod typed;
 mod view;
 
@@ -33,6 +40,9 @@ use keeper::Keeper;
 
 pub(crate) use administration::{AdministrationError, Audited, Bound, Objection, PlaceCode};
 pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
+pub(crate) use carrying::{Carried, CarryError, Exported, Taken};
+pub(crate) use copies::KeptCopy;
+pub(crate) use disputes::{Dispute, Side, Writers};
 pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
@@ -42,6 +52,7 @@ pub(crate) use passkeys::PasskeyError;
 pub(crate) use persons::{
     Changed, Held, HeldAccount, HeldDevice, HeldField, Holdings, Mention, PersonError, Whom,
 };
+pub(crate) use repair::Needs;
 pub(crate) use typed::Typed;
 pub(crate) use view::{
     Agreement, Attempt, AttemptEnd, BookError, Compared, Draft, DraftKey, Place, RecordView, RefusalView,
@@ -73,6 +84,7 @@ pub(crate) struct Book {
     attempts: RwSignal<Shared<Attempt>>,
     clock_offset: RwSignal<Option<f64>>,
     open_forms: RwSignal<usize>,
+    awaited: RwSignal<bool>,
     opening: RwSignal<Opening>,
     sealed: RwSignal<bool>,
     lock_news: RwSignal<Option<JsValue>, LocalStorage>,
@@ -109,6 +121,7 @@ impl Book {
             attempts: RwSignal::default(),
             clock_offset: RwSignal::new(None),
             open_forms: RwSignal::new(0),
+            awaited: RwSignal::new(false),
             opening: RwSignal::new(Opening::UnderWay),
             sealed: RwSignal::new(false),
             lock_news: RwSignal::new_local(None),
@@ -232,10 +245,14 @@ impl Drop for FormGuard {
 pub(crate) enum Opening {
     /// The store is being read.
     UnderWay,
+    /// Another tab holds the store of an older version open, and has to let go first.
+    Waiting,
     /// What is stored is sealed: the PIN is asked for.
     Locked,
     /// What the device holds is shown.
     Open,
+    /// A newer version of the app has taken the store over, in another tab. What was saved here is in it.
+    Outdated,
     /// The store cannot be opened or read. Nothing was changed.
     Failed(StorageError),
 }
@@ -243,7 +260,7 @@ pub(crate) enum Opening {
 impl Book {
     /// Opens the store and shows what is in it; then begins to sync. Call it once, at the start.
     pub(crate) async fn open(self) {
-        let opened = match Storage::open().await {
+        let opened = match Storage::open(Rc::new(self)).await {
             Ok(storage) => {
                 let locked = storage.is_locked().await;
                 self.keeper.set_value(Some(Keeper::new(self, storage)));

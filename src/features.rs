@@ -2,7 +2,10 @@
 //! opens a transaction or sends a request.
 
 pub(crate) mod administration;
+pub(crate) mod carry;
+pub(crate) mod clock;
 pub(crate) mod committee_settings;
+pub(crate) mod conflicts;
 pub(crate) mod council;
 pub(crate) mod enrolment;
 pub(crate) mod evidence;

@@ -1,8 +1,10 @@
 //! The few things of the browser that screens need and that no framework gives. No state, no domain.
 
-mod base64;
+pub(crate) mod background;
+pub(crate) mod base64;
 pub(crate) mod cipher;
 pub(crate) mod download;
+pub(crate) mod files;
 pub(crate) mod install;
 pub(crate) mod line;
 pub(crate) mod passkey;

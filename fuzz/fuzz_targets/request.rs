@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use libfuzzer_sys::fuzz_target;
 use thidua_domain::record::{PartitionId, RecordKind};
@@ -21,8 +21,8 @@ fuzz_target!(|body: &[u8]| {
     let held: usize = request.operations.iter().map(|sealed| sealed.bytes.len()).sum();
     assert!(held <= body.len() && request.whole.len() <= body.len() / 16, "more than came");
 
-    let (counters, stored) = (CounterSet::default(), BTreeMap::new());
-    let tray = Taken { counters: &counters, stored: &stored };
+    let (counters, stored, erased) = (CounterSet::default(), BTreeMap::new(), BTreeSet::new());
+    let tray = Taken { counters: &counters, stored: &stored, erased: &erased };
     for sealed in &request.operations {
         if let Arrival::Told(fate) = tray.arrival(request.device, sealed, None) {
             assert_eq!(fate.counter, sealed.counter);

@@ -1,7 +1,7 @@
 //! What administrators ask the endpoint for. Nothing of it is kept on the device: it speaks of everybody's devices, and an old
 //! list would be a wrong one.
 
-use thidua_sync::administration::{Answered, Tray, Word};
+use thidua_sync::administration::{Answered, Closing, Reconciled, Tray, Word};
 
 use super::{Book, BookError};
 use crate::connection::transport::{self, TransportError};
@@ -30,6 +30,10 @@ pub(crate) enum AdministrationError {
     Objection(Objection),
     /// It does not know the entry of the tray.
     NoEntry,
+    /// The reconciliation was closed before, or another one has begun.
+    ReconciliationClosed,
+    /// A last number cannot be so.
+    Number,
     /// It answered with this HTTP status.
     Endpoint(u16),
 }
@@ -116,6 +120,30 @@ impl Book {
         Ok(tray::answer(&self.token()?, entry, &Word { accept, reason }).await?)
     }
 
+    /// The same of a witnessed copy.
+    pub(crate) async fn answer_copy(
+        self,
+        entry: u64,
+        accept: bool,
+        reason: String,
+    ) -> Result<Answered, AdministrationError> {
+        Ok(tray::answer_copy(&self.token()?, entry, &Word { accept, reason }).await?)
+    }
+
+    /// How far devices have come back since the endpoint was restored.
+    pub(crate) async fn reconciliation(self) -> Result<Reconciled, AdministrationError> {
+        Ok(tray::reconciliation(&self.token()?).await?)
+    }
+
+    /// Says that nothing more is waited for.
+    pub(crate) async fn close_reconciliation(
+        self,
+        number: u64,
+        closing: &Closing,
+    ) -> Result<(), AdministrationError> {
+        Ok(tray::close_reconciliation(&self.token()?, number, closing).await?)
+    }
+
     /// The code of each place, as a device shows it that holds what the endpoint holds.
     pub(crate) async fn place_codes(self) -> Result<Vec<PlaceCode>, AdministrationError> {
         Ok(transport::place_codes(&self.token()?).await?)
@@ -145,6 +173,8 @@ impl From<TransportError> for AdministrationError {
             (_, "no_device") => Self::NoDevice,
             (_, "not_standing_office") => Self::NotTheOffice,
             (_, "no_entry") => Self::NoEntry,
+            (_, "reconciliation_closed" | "no_reconciliation") => Self::ReconciliationClosed,
+            (_, "number_invalid") => Self::Number,
             (_, word) => Objection::from_word(word).map_or(Self::Endpoint(status), Self::Objection),
         }
     }

@@ -171,8 +171,8 @@ pub(super) async fn sign_out(keeper: Rc<Keeper>) -> Result<(), BookError> {
 }
 
 impl From<StorageError> for SignInError {
-    fn from(_: StorageError) -> Self {
-        Self::Storage
+    fn from(error: StorageError) -> Self {
+        if error == StorageError::NoRoom { Self::NoRoom } else { Self::Storage }
     }
 }
 

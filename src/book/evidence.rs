@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use thidua_domain::access;
 use thidua_domain::evidence::{self, FileDigest, FileKind};
 use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
+use thidua_sync::pace::Pace;
 
 use super::{Book, BookError, RecordView, Shared};
 use crate::storage::StoredFile;
@@ -101,7 +102,7 @@ pub(crate) struct Files {
     pub(super) busy: StoredValue<bool>,
     /// Something came up while files were being sent, and whether by the officer's own wish.
     pub(super) again: StoredValue<Option<bool>>,
-    pub(super) failures: StoredValue<u32>,
+    pub(super) pace: StoredValue<Pace>,
     pub(super) timer: StoredValue<Option<TimeoutHandle>>,
     /// What came of a file before the line was cut.
     pub(super) partial: StoredValue<Vec<(FileDigest, Vec<u8>)>>,
@@ -118,7 +119,7 @@ impl Files {
             wanted: RwSignal::new(false),
             busy: StoredValue::new(false),
             again: StoredValue::new(None),
-            failures: StoredValue::new(0),
+            pace: StoredValue::new(Pace::default()),
             timer: StoredValue::new(None),
             partial: StoredValue::new(Vec::new()),
         }

@@ -12,17 +12,19 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use thidua_sync::client::{Appetite, PendingState, Replica};
 use thidua_sync::operation::Sealed;
+use thidua_sync::pace::{self, Pace};
 use thidua_sync::wire::{Answer, Request, decode_page};
 
+use super::BookError;
 use super::keeper::{Keeper, now};
 use super::view::{Attempt, AttemptEnd, Coming, SyncFailure, SyncState};
 use crate::connection::transport::{self, TransportError};
-use crate::connection::{browser, pace, tabs};
+use crate::connection::{browser, tabs};
 use crate::storage::{StorageError, StoredSession};
 use crate::web;
 
 /// The last attempts that the health page shows.
-const ATTEMPTS: usize = 20;
+pub(super) const ATTEMPTS: usize = 20;
 /// From this age on a token is replaced: one that somebody has copied is of no use for longer.
 const TOKEN_AGE_MS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 /// More requests in a row than any honest backlog needs: then something is wrong, and the next attempt comes later.
@@ -36,14 +38,17 @@ pub(super) struct Clockwork {
     timer: RefCell<Option<TimeoutHandle>>,
     /// When the timer strikes, by the device's clock.
     due_ms: Cell<Option<f64>>,
-    failures: Cell<u32>,
+    pace: Cell<Pace>,
     under_way: Cell<bool>,
     /// Something was saved or asked for while an exchange was under way.
     again: Cell<bool>,
     /// How much of an answer the line takes at once.
     appetite: Cell<Appetite>,
+    asked_for_key: Cell<bool>,
     /// How often in a row a page of a snapshot did not come whole.
     cut_pages: Cell<u32>,
+    /// Whether no request lies ready for the browser to send by itself, as far as this tab knows.
+    pub(super) nothing_ready: Cell<bool>,
 }
 
 /// What a round of exchanges has done so far.
@@ -71,8 +76,34 @@ enum Round {
 /// A round of exchanges. It is in a part of its own: the first screen comes sooner without it, and nobody exchanges before
 /// signing in. Where the part cannot be had, there is no line.
 #[wasm_split(exchange, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn round_of(keeper: Rc<Keeper>) -> Result<Pin<Box<dyn Future<Output = Round>>>, SplitLoaderError> {
-    Ok(Box::pin(async move { keeper.round().await }))
+fn round_of(keeper: Rc<Keeper>) -> Result<Pin<Box<dyn Future<Output = Attempt>>>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let begun = web::now_ms();
+        let end = match keeper.round().await {
+            Round::Done(Done { sent, received, bytes, mended, .. }) => {
+                AttemptEnd::Done { sent, received, bytes, mended }
+            }
+            Round::Failed(failure) => AttemptEnd::Failed(failure),
+            Round::SignedOut => AttemptEnd::Failed(SyncFailure::SignedOut),
+        };
+        let now = web::now_ms();
+        let attempt = Attempt { at_ms: now, took_ms: (now - begun).max(0.0), end };
+        keeper.after(&attempt).await;
+        if matches!(end, AttemptEnd::Failed(SyncFailure::Offline | SyncFailure::Cut | SyncFailure::TooSlow)) {
+            // Where it cannot be laid ready, it goes with the next attempt of a page.
+            let _later = keeper.lay_ready().await;
+        }
+        attempt
+    }))
+}
+
+/// What is done when the page is hidden, which may be the last that is heard of it. In the same part, which is here as soon as
+/// anything was sent.
+#[wasm_split(exchange, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn leaving(keeper: Rc<Keeper>) -> Result<Pin<Box<dyn Future<Output = ()>>>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let _later = keeper.lay_ready().await;
+    }))
 }
 
 impl Keeper {
@@ -82,6 +113,19 @@ impl Keeper {
         browser::on_return(move || keeper.sync_now());
         let keeper = self.clone();
         browser::on_loss(move || keeper.say(SyncState::Offline));
+        let keeper = self.clone();
+        browser::on_hiding(move || {
+            let keeper = keeper.clone();
+            // While an exchange is under way it is sent by that; where none can be, it is laid ready afterwards.
+            let is_unsent = keeper.book.status.with_untracked(|status| status.unsent > 0);
+            if is_unsent && !keeper.clockwork.under_way.get() {
+                spawn_local(async move {
+                    if let Ok(leaving) = leaving(keeper).await {
+                        leaving.await;
+                    }
+                });
+            }
+        });
     }
 
     /// Something was saved: it goes in a moment, with what else is typed until then.
@@ -95,7 +139,7 @@ impl Keeper {
             self.say(SyncState::Waiting);
         }
         // While the line is down, saving does not ask for it more often.
-        if self.clockwork.failures.get() == 0 {
+        if self.clockwork.pace.get().is_well() {
             self.sync_in(pace::AFTER_SAVE_MS);
         }
     }
@@ -118,7 +162,7 @@ impl Keeper {
             keeper.clockwork.under_way.set(false);
             if !ran {
                 keeper.sync_in(pace::AFTER_ANOTHER_TAB_MS);
-            } else if keeper.clockwork.again.replace(false) && keeper.clockwork.failures.get() == 0 {
+            } else if keeper.clockwork.again.replace(false) && keeper.clockwork.pace.get().is_well() {
                 keeper.sync_in(pace::AFTER_SAVE_MS);
             }
         });
@@ -153,39 +197,35 @@ impl Keeper {
 
     /// One attempt: exchanges until nothing is left, then what is next.
     async fn attempt(self: Rc<Self>) {
-        let round = match round_of(self.clone()).await {
+        let attempt = match round_of(self.clone()).await {
             Ok(round) => round.await,
-            Err(_absent) => Round::Failed(SyncFailure::Offline),
+            Err(_absent) => {
+                Attempt { at_ms: web::now_ms(), took_ms: 0.0, end: AttemptEnd::Failed(SyncFailure::Offline) }
+            }
         };
         let chance = js_sys::Math::random();
-        let end = match round {
-            Round::Done(Done { sent, received, bytes, mended, .. }) => {
-                self.clockwork.failures.set(0);
+        let mut pace = self.clockwork.pace.get();
+        match attempt.end {
+            AttemptEnd::Done { .. } => {
                 self.say(if self.waits_for_a_newer_endpoint() {
                     SyncState::Failed(SyncFailure::NewerAppNeeded)
                 } else {
                     SyncState::Idle
                 });
-                self.sync_in(pace::rest_ms(chance));
-                AttemptEnd::Done { sent, received, bytes, mended }
+                self.sync_in(pace.went_well(chance));
             }
-            Round::Failed(failure) => {
-                let failures = self.clockwork.failures.get().saturating_add(1);
-                self.clockwork.failures.set(failures);
+            AttemptEnd::Failed(SyncFailure::SignedOut) => self.say(SyncState::NeedsSignIn),
+            AttemptEnd::Failed(failure) => {
                 let offline = failure == SyncFailure::Offline;
                 self.say(if offline { SyncState::Offline } else { SyncState::Failed(failure) });
-                self.sync_in(pace::wait_ms(failures, chance));
-                AttemptEnd::Failed(failure)
+                self.sync_in(pace.failed(chance));
             }
-            Round::SignedOut => {
-                self.say(SyncState::NeedsSignIn);
-                AttemptEnd::Failed(SyncFailure::SignedOut)
-            }
-        };
+        }
+        self.clockwork.pace.set(pace);
         self.show_counts();
         self.book.attempts.update(|attempts| {
             let attempts = Arc::make_mut(attempts);
-            attempts.insert(0, Attempt { at_ms: web::now_ms(), end });
+            attempts.insert(0, attempt);
             attempts.truncate(ATTEMPTS);
         });
     }
@@ -209,12 +249,12 @@ impl Keeper {
                 Err(Obstacle::Line(TransportError::Status { status: 400, reason }))
                     if reason == "bad_cursor" =>
                 {
-                    if self.carry_out(&|replica, _| Ok(replica.forget_cursor())).await.is_err() {
-                        return Round::Failed(SyncFailure::Storage);
+                    if let Err(error) = self.carry_out(&|replica, _| Ok(replica.forget_cursor())).await {
+                        return Round::Failed(failure_of_store(error));
                     }
                 }
                 Err(Obstacle::Line(error)) => return Round::Failed(failure_of(&error)),
-                Err(Obstacle::Store) => return Round::Failed(SyncFailure::Storage),
+                Err(Obstacle::Store(error)) => return Round::Failed(failure_of_store(error)),
             }
         }
         Round::Failed(SyncFailure::Unreadable)
@@ -242,7 +282,7 @@ impl Keeper {
                 return Ok(());
             }
             let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
-            let token = token.ok_or(Obstacle::Store)?;
+            let token = token.ok_or(Obstacle::Store(BookError::Storage))?;
             let came = transport::snapshot_page(&token, partition.0, generation, number).await;
             let came = came.and_then(|(body, moved)| {
                 decode_page(&body).map(|page| (page, moved)).map_err(|_| TransportError::Cut)
@@ -283,16 +323,16 @@ impl Keeper {
     /// One request and its answer; says whether another one should follow at once.
     async fn exchange(&self, done: &mut Done) -> Result<bool, Obstacle> {
         let token = self.session.borrow().as_ref().map(|session| session.signed_in.token.clone());
-        let token = token.ok_or(Obstacle::Store)?;
+        let token = token.ok_or(Obstacle::Store(BookError::Storage))?;
         // Sealed and durable before a byte leaves.
         self.carry_out(&|replica, _| Ok(replica.seal().unwrap_or_else(|| replica.nothing()))).await?;
-        let (request, under_way, waiting, asked) = {
+        let (request, under_way, waiting, asked, copies) = {
             let replica = self.replica.borrow();
-            let replica = replica.as_ref().ok_or(Obstacle::Store)?;
+            let replica = replica.as_ref().ok_or(Obstacle::Store(BookError::Storage))?;
             let (mut request, under_way) = replica.request(now());
             request.page = Some(self.clockwork.appetite.get().asks(request.cursor.is_none()));
             let asked = request.anew.clone();
-            (request, under_way, replica.outbox().len(), asked)
+            (request, under_way, replica.outbox().len(), asked, replica.meta().witnessed.len())
         };
         let body = request.encode();
         let total = done.sent + waiting;
@@ -329,20 +369,28 @@ impl Keeper {
         let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
         let taken = waiting.saturating_sub(left);
         done.sent += taken;
-        if scope_moved {
+        if scope_moved || self.asks_for_key() {
             self.refresh_directory(&token).await;
         }
         let (unsent, unread) = {
             let replica = self.replica.borrow();
-            let replica = replica.as_ref().ok_or(Obstacle::Store)?;
+            let replica = replica.as_ref().ok_or(Obstacle::Store(BookError::Storage))?;
             // An endpoint of an earlier version does not hear what it is asked, and asking again would turn in a circle.
             let again = replica.to_read_again();
             let unread = (!again.is_empty() && again != asked) || !replica.meta().loading.is_empty();
-            (replica.has_sendable(), unread)
+            // Witnessed copies go in their own requests until none is left.
+            (replica.has_sendable(), unread || replica.meta().witnessed.len() != copies)
         };
         // What an endpoint has lost that was restored from a backup stands in the outbox again, and is not left until the
         // next round. Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
         Ok(more || unread || (unsent && (taken > 0 || left > waiting)))
+    }
+
+    /// Whether the key for files is not here, as after an endpoint of an earlier version. It is asked for once in a life of the page.
+    fn asks_for_key(&self) -> bool {
+        let session = self.session.borrow();
+        let lacks = session.as_ref().is_some_and(|own| own.signed_in.directory.sealing_key.is_empty());
+        lacks && !self.clockwork.asked_for_key.replace(true)
     }
 
     /// The account's places may have changed: the names come with the next line.
@@ -433,23 +481,28 @@ impl Coming {
 /// What stopped an exchange.
 enum Obstacle {
     Line(TransportError),
-    Store,
+    Store(BookError),
 }
 
-impl From<super::BookError> for Obstacle {
-    fn from(_: super::BookError) -> Self {
-        Self::Store
+impl From<BookError> for Obstacle {
+    fn from(error: BookError) -> Self {
+        Self::Store(error)
     }
 }
 
 impl From<StorageError> for Obstacle {
-    fn from(_: StorageError) -> Self {
-        Self::Store
+    fn from(error: StorageError) -> Self {
+        Self::Store(error.into())
     }
 }
 
 fn weight(request: &Request) -> usize {
     request.operations.iter().map(|Sealed { bytes, .. }| bytes.len()).sum()
+}
+
+/// The same for what the store would not take.
+fn failure_of_store(error: BookError) -> SyncFailure {
+    if error == BookError::NoRoom { SyncFailure::NoRoom } else { SyncFailure::Storage }
 }
 
 /// The cause as the screens tell it.

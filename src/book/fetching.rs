@@ -70,7 +70,7 @@ impl Book {
     }
 }
 
-fn fetch_error(error: &TransportError) -> FetchError {
+pub(super) fn fetch_error(error: &TransportError) -> FetchError {
     match error {
         TransportError::Status { status: 401, .. } => FetchError::SignedOut,
         TransportError::Status { status: 404, .. } => FetchError::NotUploaded,

@@ -70,8 +70,9 @@ impl From<CipherError> for PinError {
 }
 
 impl From<BookError> for PinError {
-    fn from(_: BookError) -> Self {
-        Self::Storage(StorageError::Failed)
+    fn from(error: BookError) -> Self {
+        let is_full = error == BookError::NoRoom;
+        Self::Storage(if is_full { StorageError::NoRoom } else { StorageError::Failed })
     }
 }
 

@@ -10,12 +10,13 @@ use thidua_domain::dossier;
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{PartitionId, Value};
+use thidua_sync::pace;
 
 use super::evidence::{Due, Halt, Moving, Trouble, now_ms};
 use super::{AttemptEnd, Book, BookError};
 use crate::connection::blobs::{self, Address, Speed};
+use crate::connection::tabs;
 use crate::connection::transport::TransportError;
-use crate::connection::{pace, tabs};
 use crate::web;
 use crate::web::line::{self, Line};
 use crate::web::settings::Settings;
@@ -105,11 +106,10 @@ impl Book {
         }
         self.files.halt.set(halt);
         if halt == Some(Halt::Line) {
-            let failures = self.files.failures.get_value().saturating_add(1);
-            self.files.failures.set_value(failures);
-            self.try_again_in(pace::wait_ms(failures, js_sys::Math::random()));
+            let wait = self.files.pace.try_update_value(|pace| pace.failed(js_sys::Math::random()));
+            self.try_again_in(wait.unwrap_or(pace::AFTER_ANOTHER_TAB_MS));
         } else {
-            self.files.failures.set_value(0);
+            self.files.pace.set_value(pace::Pace::default());
         }
     }
 

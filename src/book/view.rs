@@ -350,13 +350,17 @@ pub(crate) enum SyncFailure {
     NewerAppNeeded,
     /// The store of this device failed.
     Storage,
+    /// This device has no room left for what came.
+    NoRoom,
 }
 
 /// One attempt to sync.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Attempt {
-    /// When.
+    /// When it ended.
     pub(crate) at_ms: f64,
+    /// How long it took, in milliseconds.
+    pub(crate) took_ms: f64,
     /// How it ended.
     pub(crate) end: AttemptEnd,
 }
@@ -470,6 +474,9 @@ pub(crate) enum SignInError {
     /// The store of this device failed.
     #[error("the store failed")]
     Storage,
+    /// The device has no room left.
+    #[error("no room left on the device")]
+    NoRoom,
 }
 
 /// A kind of record in a stored draft is its code.

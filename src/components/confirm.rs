@@ -25,7 +25,14 @@ pub(crate) struct Question {
 
 /// A dialog that is open while `open` holds true, and says so when it closes by any way.
 #[component]
-pub(crate) fn Confirm(open: RwSignal<bool>, question: Question, on_yes: Callback<()>) -> impl IntoView {
+pub(crate) fn Confirm(
+    open: RwSignal<bool>,
+    question: Question,
+    on_yes: Callback<()>,
+    /// What can be done before it is answered.
+    #[prop(optional)]
+    before: Option<AnyView>,
+) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let typed = RwSignal::new(String::new());
     Effect::new(move || {
@@ -51,6 +58,7 @@ pub(crate) fn Confirm(open: RwSignal<bool>, question: Question, on_yes: Callback
             <div>
                 <h2 id="confirm-title">{question.title}</h2>
                 <p>{live_text(move || question.text.get())}</p>
+                {before}
                 {to_type}
                 <div class="buttons">
                     {button(Weight::Other, None, question.no, move |_| open.set(false))}

@@ -16,6 +16,15 @@ pub(crate) fn on_return(then: impl Fn() + Clone + 'static) {
     });
 }
 
+/// Calls `then` when the page is not looked at any more: it may be closed without another word.
+pub(crate) fn on_hiding(then: impl Fn() + 'static) {
+    listen(&document(), "visibilitychange", move || {
+        if document().hidden() {
+            then();
+        }
+    });
+}
+
 /// Calls `then` when the browser believes that the connection is gone.
 pub(crate) fn on_loss(then: impl Fn() + 'static) {
     listen(&window(), "offline", then);

@@ -5,8 +5,9 @@
 pub(crate) mod accounts;
 pub(crate) mod blobs;
 pub(crate) mod browser;
-pub(crate) mod pace;
+pub(crate) mod bundle;
 pub(crate) mod passkeys;
 pub(crate) mod tabs;
 pub(crate) mod transport;
 pub(crate) mod tray;
+pub(crate) mod writers;

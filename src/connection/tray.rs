@@ -2,7 +2,7 @@
 
 use reqwest::Client;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use thidua_sync::administration::{Answered, HandedIn, Tray, Word};
+use thidua_sync::administration::{Answered, Closing, HandedIn, Reconciled, Tray, Word};
 
 use super::transport::{TransportError, address, gzip, parse, post, read, send, signed};
 
@@ -26,8 +26,34 @@ pub(crate) async fn tray(token: &str) -> Result<Tray, TransportError> {
 
 /// A person's word on what waits.
 pub(crate) async fn answer(token: &str, entry: u64, word: &Word) -> Result<Answered, TransportError> {
+    say(token, ["/tray/", &entry.to_string()].concat(), word).await
+}
+
+/// A person's word on a witnessed copy.
+pub(crate) async fn answer_copy(token: &str, entry: u64, word: &Word) -> Result<Answered, TransportError> {
+    say(token, ["/tray/witnessed/", &entry.to_string()].concat(), word).await
+}
+
+/// How far devices have come back since the endpoint was restored.
+pub(crate) async fn reconciliation(token: &str) -> Result<Reconciled, TransportError> {
+    parse(&read(send(signed(Client::new().get(address("/admin/reconciliation")?), token)).await?).await?)
+}
+
+/// Nothing more is waited for.
+pub(crate) async fn close_reconciliation(
+    token: &str,
+    number: u64,
+    closing: &Closing,
+) -> Result<(), TransportError> {
+    let body = serde_json::to_vec(closing).map_err(|_| TransportError::Unreadable)?;
+    let path = ["/admin/reconciliation/", &number.to_string()].concat();
+    let request = post(&path)?.header(CONTENT_TYPE, "application/json").body(body);
+    send(signed(request, token)).await?;
+    Ok(())
+}
+
+async fn say(token: &str, path: String, word: &Word) -> Result<Answered, TransportError> {
     let body = serde_json::to_vec(word).map_err(|_| TransportError::Unreadable)?;
-    let path = ["/tray/", &entry.to_string()].concat();
     let request = post(&path)?.header(CONTENT_TYPE, "application/json").body(body);
     parse(&read(send(signed(request, token)).await?).await?)
 }

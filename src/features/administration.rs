@@ -9,6 +9,7 @@ pub(crate) mod frame;
 mod office;
 mod place_form;
 mod places;
+mod reconciliation;
 mod slip;
 mod spot;
 mod typed;
@@ -115,6 +116,7 @@ fn screen() -> AnyView {
                 </div>
                 {live(move || devices(screen, &screen.devices.read()))}
             </section>
+            {reconciliation::card(app, screen.book)}
             {checksums::card(app, screen.book)}
             <section class="card">
                 <h2>{locale.of(words::LOG)}</h2>
@@ -293,7 +295,7 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
                 matches!(entry.what.as_str(), "wrong_password" | "wrong_passkey" | "passkey_went_back");
             let who = match entry.what.as_str() {
                 _ if is_attempt => name(entry.about_account),
-                "epoch_begun" => String::new(),
+                "epoch_begun" | "device_revoked_again" => String::new(),
                 // By nobody who was signed in: from the command line of the endpoint.
                 "committee_founded" | "slip_made" if entry.account.is_none() => {
                     locale.of(words::OPERATOR).to_owned()

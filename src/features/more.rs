@@ -14,6 +14,7 @@ use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::administration::{ACCOUNTS, PLACES, TITLE as DEVICES};
+use crate::features::conflicts;
 use crate::features::council::LOSES_A_BALLOT;
 use crate::features::persons::TITLE as PERSONS;
 use crate::features::tray::TITLE as TRAY;
@@ -71,6 +72,10 @@ pub(crate) fn MoreScreen() -> impl IntoView {
             <section class="card">
                 <h2>{words.more.data}</h2>
                 {link(Weight::Other, Some(Icon::Safe), words.health.title, "/sync")}
+                {live(move || {
+                    let word = conflicts::with_count(words, conflicts::count(screen.book));
+                    link(Weight::Other, Some(Icon::Two), word, conflicts::ADDRESS)
+                })}
                 {link(Weight::Other, Some(Icon::Bin), words.more.deleted_nominations, "/nominations/deleted")}
                 {link(Weight::Other, Some(Icon::Bin), words.more.deleted_pledges, "/pledges/deleted")}
             </section>
@@ -181,7 +186,8 @@ fn leaving(screen: Screen) -> AnyView {
             }
         });
     });
-    view! { <Confirm open=open question=question on_yes=yes/> }.into_any()
+    let before = if unsent > 0 { parts::before_leaving() } else { ().into_any() };
+    view! { <Confirm open=open question=question on_yes=yes before=before/> }.into_any()
 }
 
 fn look(screen: Screen) -> AnyView {

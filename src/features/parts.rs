@@ -7,15 +7,17 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::administration::section as administration_section;
+use super::conflicts::screen as conflicts_screen;
 use super::more::MoreScreen;
 use super::passkey as of_passkey;
 use super::pin as of_pin;
-use super::sync_health::SyncHealthScreen;
+use super::sync_health::{SyncHealthScreen, copies as of_copies, room as of_room};
 use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
-    committee_settings, council as of_council, enrolment as of_enrolment, papers, quotas as of_quotas,
+    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, papers,
+    quotas as of_quotas,
 };
 use super::{
     import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
@@ -96,6 +98,21 @@ pub(crate) fn persons() -> AnyView {
     later(|| Box::pin(draw_persons()))
 }
 
+/// What holds two versions.
+pub(crate) fn conflicts() -> AnyView {
+    later(|| Box::pin(draw_conflicts()))
+}
+
+/// What helps where the device is full.
+pub(crate) fn room() -> AnyView {
+    later(|| Box::pin(draw_room()))
+}
+
+/// The copies that were made before the store was changed.
+pub(crate) fn copies() -> AnyView {
+    later(|| Box::pin(draw_copies()))
+}
+
 /// The sessions of the council.
 pub(crate) fn council() -> AnyView {
     later(|| Box::pin(draw_council()))
@@ -160,6 +177,16 @@ pub(crate) fn passkey() -> AnyView {
     later(|| Box::pin(draw_passkey()))
 }
 
+/// Work by file, on the screen of the sync.
+pub(crate) fn carry() -> AnyView {
+    later(|| Box::pin(draw_carry()))
+}
+
+/// Work by file, before somebody signs out with work that is only here.
+pub(crate) fn before_leaving() -> AnyView {
+    later(|| Box::pin(draw_before_leaving()))
+}
+
 /// Brings code that works out of sight, when it is wanted.
 fn bring(wanted: Signal<bool>, start: fn() -> Coming) -> AnyView {
     let place = Owner::current().unwrap_or_default();
@@ -208,6 +235,11 @@ fn draw_handle() -> Drawn {
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pledges() -> Drawn {
     Ok(of_pledges::section())
+}
+
+#[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_conflicts() -> Drawn {
+    Ok(conflicts_screen())
 }
 
 #[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -297,6 +329,16 @@ fn draw_passkey() -> Drawn {
     Ok(of_passkey::screen())
 }
 
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_carry() -> Drawn {
+    Ok(of_carry::card())
+}
+
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_before_leaving() -> Drawn {
+    Ok(of_carry::before_leaving())
+}
+
 #[wasm_split(pin, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn start_guard() -> Drawn {
     of_pin::guard();
@@ -322,4 +364,14 @@ fn draw_more() -> Drawn {
 #[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_sync_health() -> Drawn {
     Ok(view! { <SyncHealthScreen/> }.into_any())
+}
+
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_room() -> Drawn {
+    Ok(of_room::help())
+}
+
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_copies() -> Drawn {
+    Ok(of_copies::list())
 }

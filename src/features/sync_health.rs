@@ -2,23 +2,28 @@
 //! figures that the district asks for by telephone.
 
 mod checksums;
+pub(crate) mod copies;
+mod device;
+mod next;
+mod repair;
+pub(crate) mod room;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use thidua_domain::record::RecordKind;
 
-use super::{evidence, handing, sign_in, sync_words};
+use super::{clock, conflicts, evidence, handing, parts, sign_in, sync_words};
 use crate::app::{SectionTitle, use_section};
-use crate::book::{Attempt, AttemptEnd, Book, Session, SyncState, use_book};
+use crate::book::{Attempt, AttemptEnd, Book, SyncState, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, said};
 use crate::components::panes::OnePane;
-use crate::components::press::{Weight, button};
+use crate::components::press::{Weight, link};
 use crate::locale::{Words, faults, format, words};
-use crate::web;
 
 /// More than this off, and the officer is told that the device's clock is wrong.
-const CLOCK_TOLERANCE_MS: f64 = 5.0 * 60.0 * 1000.0;
+pub(crate) const CLOCK_TOLERANCE_MS: f64 = 5.0 * 60.0 * 1000.0;
 
 /// The screen.
 #[component]
@@ -26,18 +31,9 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
     let (words, book) = (words(), use_book());
     let h = &words.health;
     use_section(SectionTitle { title: h.title, home: "/sync", back: Some("/more"), place: None });
-    let room = RwSignal::new(web::Room::default());
-    let ask = move || {
-        spawn_local(async move {
-            let _gone = room.try_set(web::room().await);
-        });
-    };
-    ask();
-    let persist = Callback::new(move |()| {
-        spawn_local(async move {
-            web::persist().await;
-            ask();
-        });
+    spawn_local(async move {
+        // Where they cannot be read, those of this page are told.
+        let _read = book.read_attempts().await;
     });
     let status = book.status();
     let tone_note = live(move || {
@@ -53,6 +49,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
                 {tone_note}
                 {live(move || last_safe(words, status.read().last_safe_ms))}
                 {live(move || only_here(words, book))}
+                {live(move || next::told(words, book))}
                 <div class="buttons">
                     <button
                         type="button"
@@ -67,6 +64,8 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
             </section>
             {again}
             {handing::card()}
+            {parts::carry()}
+            {live_if(move || to_settle(words, book))}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
             {evidence::queue()}
             {live_if(move || {
@@ -78,10 +77,9 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
                 <h2>{h.attempts}</h2>
                 {live(move || attempts(words, &book.attempts().read()))}
             </section>
-            <section class="card">
-                <h2>{h.device}</h2>
-                {live(move || device(words, book.session().get().as_deref(), room.get(), persist))}
-            </section>
+            {device::card(words, book)}
+            {copies::card(words)}
+            {repair::card(words, book)}
         </OnePane>
     }
 }
@@ -110,6 +108,10 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
     let parts = [
         (words.nomination.section, count(book.nominations())),
         (words.pledge.section, count(book.pledges())),
+        (words.nav.people, count(book.profiles())),
+        (words.nav.decisions, count(book.records(RecordKind::Decision))),
+        (words.nav.council, count(book.records(RecordKind::CouncilSession))),
+        (words.nav.notices, count(book.records(RecordKind::Notice))),
         (words.record.deleted_list, count(book.deleted())),
     ];
     let lines: Vec<_> = parts
@@ -122,11 +124,23 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
         .into_any()
 }
 
+/// The way to what holds two versions, with how many. Tracks.
+fn to_settle(words: &'static Words, book: Book) -> Option<AnyView> {
+    let count = conflicts::count(book);
+    (count > 0).then(|| {
+        let word = conflicts::with_count(words, count);
+        view! {
+            <Note tone=Tone::Grave icon=Icon::Two>
+                <p>{words.work.to_settle_help}</p>
+                <div class="buttons">{link(Weight::Other, None, word, conflicts::ADDRESS)}</div>
+            </Note>
+        }
+        .into_any()
+    })
+}
+
 fn clock(words: &'static Words, offset_ms: Option<f64>) -> Option<AnyView> {
-    let offset = offset_ms.filter(|offset| offset.abs() > CLOCK_TOLERANCE_MS)?;
-    let minutes = format::minutes(offset);
-    let text =
-        if offset > 0.0 { (words.health.clock_ahead)(minutes) } else { (words.health.clock_behind)(minutes) };
+    let text = clock::wrong(words, offset_ms)?;
     Some(view! { <Note tone=Tone::Wait icon=Icon::Clock><p>{text}</p></Note> }.into_any())
 }
 
@@ -150,40 +164,4 @@ fn attempts(words: &'static Words, all: &[Attempt]) -> AnyView {
         }
     };
     view! { <ul class="plain-list">{all.iter().map(line).collect_view()}</ul> }.into_any()
-}
-
-fn device(
-    words: &'static Words,
-    session: Option<&Session>,
-    room: web::Room,
-    persist: Callback<()>,
-) -> AnyView {
-    let h = &words.health;
-    let unknown = || words.record.nothing.to_owned();
-    let id = session.map_or_else(unknown, |session| session.device_id_short.clone());
-    let size = |bytes: Option<f64>| bytes.map_or_else(unknown, |bytes| format::size(words, bytes));
-    let kept = match room.persisted {
-        Some(true) => h.persisted,
-        Some(false) => h.not_persisted,
-        None => words.record.nothing,
-    };
-    let ask = (room.persisted == Some(false)).then(|| {
-        view! {
-            <p class="help">{h.persist_help}</p>
-            <div class="buttons">
-                {button(Weight::Other, None, h.persist, move |_| persist.run(()))}
-            </div>
-        }
-    });
-    let lines = [
-        (h.device_id, id),
-        (h.version, env!("CARGO_PKG_VERSION").to_owned()),
-        (h.used, size(room.used)),
-        (h.left, size(room.left)),
-        (h.storage, kept.to_owned()),
-    ]
-    .into_iter()
-    .map(|(name, value)| view! { <li><span>{name}</span><strong class="number">{value}</strong></li> })
-    .collect_view();
-    view! { <ul class="plain-list">{lines}</ul> {ask} }.into_any()
 }

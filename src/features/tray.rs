@@ -1,6 +1,7 @@
 //! The tray: work that devices without a login have handed in. A person of the standing office, or an administrator, looks at
 //! each operation beside what stands there now, and accepts or refuses it with a reason. It is asked for each time and never kept.
 
+mod copies;
 mod entry;
 mod words;
 
@@ -8,7 +9,7 @@ pub(crate) use words::{TITLE, action as action_word};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_sync::administration::{TrayEntry, Verdict};
+use thidua_sync::administration::{TrayEntry, Verdict, WitnessEntry};
 use thidua_sync::outcome::Reason;
 
 use crate::app::{SectionTitle, use_section};
@@ -31,6 +32,8 @@ enum Meant {
     One { entry: u64, accept: bool },
     /// All entries of a device are to be carried out, in their order.
     All { device: String },
+    /// A witnessed copy, and whether it is to be put back.
+    Copy { entry: u64, accept: bool },
 }
 
 /// The state of the screen. `Copy`: its signals live as long as the screen.
@@ -41,6 +44,8 @@ struct Screen {
     toaster: Toaster,
     /// What waits; `None` before the endpoint has told.
     entries: RwSignal<Option<Vec<TrayEntry>>>,
+    /// The witnessed copies that wait.
+    copies: RwSignal<Vec<WitnessEntry>>,
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<AdministrationError>>,
     /// What the open form is for.
@@ -48,6 +53,7 @@ struct Screen {
     reason: Input,
     /// The entries that could not be carried out, each with the reason code.
     stuck: RwSignal<Vec<(u64, u16)>>,
+    stuck_copies: RwSignal<Vec<(u64, u16)>>,
 }
 
 /// The screen.
@@ -60,11 +66,13 @@ pub(crate) fn screen() -> AnyView {
         app,
         toaster: use_toaster(),
         entries: RwSignal::new(None),
+        copies: RwSignal::default(),
         busy: RwSignal::new(false),
         trouble: RwSignal::new(None),
         meant: RwSignal::new(None),
         reason: Input::new(),
         stuck: RwSignal::default(),
+        stuck_copies: RwSignal::default(),
     };
     screen.ask();
     view! {
@@ -74,6 +82,7 @@ pub(crate) fn screen() -> AnyView {
                 {button(Weight::Other, Some(Icon::Sending), locale.of(of_administration::ASK), move |_| screen.ask())}
             </div>
             {frame::draw(app, screen.busy, screen.trouble, words::NEEDS_LINE)}
+            {live_if(move || copies::cards(screen, &screen.copies.read()))}
             {live_if(move || screen.entries.read().as_ref().map(|entries| devices(screen, entries)))}
         </OnePane>
     }
@@ -89,7 +98,9 @@ impl Screen {
             let trouble = told.as_ref().err().copied();
             // A form that stands open is not taken away by a line that is gone.
             if trouble.is_none() || self.meant.try_get_untracked().flatten().is_none() {
-                let _gone = self.entries.try_set(told.ok().map(|tray| tray.entries));
+                let (entries, copies) = told.ok().map(|tray| (tray.entries, tray.witnessed)).unzip();
+                let _gone = self.copies.try_set(copies.unwrap_or_default());
+                let _gone = self.entries.try_set(entries);
             }
             let _gone = self.trouble.try_set(trouble);
             let _gone = self.busy.try_set(false);
@@ -111,8 +122,9 @@ impl Screen {
             self.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
             return;
         }
+        let is_copy = matches!(meant, Meant::Copy { .. });
         let (accept, entries) = match meant {
-            Meant::One { entry, accept } => (accept, vec![entry]),
+            Meant::One { entry, accept } | Meant::Copy { entry, accept } => (accept, vec![entry]),
             Meant::All { device } => (true, self.of_device(&device)),
         };
         self.busy.set(true);
@@ -121,7 +133,12 @@ impl Screen {
             let mut erased = false;
             let mut trouble = None;
             for entry in entries {
-                match self.book.answer_tray(entry, accept, reason.clone()).await {
+                let answered = if is_copy {
+                    self.book.answer_copy(entry, accept, reason.clone()).await
+                } else {
+                    self.book.answer_tray(entry, accept, reason.clone()).await
+                };
+                match answered {
                     Ok(answered) => match (answered.verdict, accept) {
                         (Verdict::Waiting, _) => stuck.push((entry, answered.refusal.unwrap_or_default())),
                         (Verdict::Accepted, true) | (Verdict::Refused, false) => done += 1,
@@ -142,10 +159,15 @@ impl Screen {
                 let _gone = self.reason.error.try_set(Some(of_administration::trouble(locale, error)));
                 return;
             }
-            let came_of_it = words::came_of_it(locale, accept, done, other, stuck.len());
+            let came_of_it = if is_copy {
+                words::came_of_copy(locale, accept, done, stuck.len())
+            } else {
+                words::came_of_it(locale, accept, done, other, stuck.len())
+            };
             self.toaster.say(if erased { locale.of(words::WAS_ERASED) } else { came_of_it });
             let _gone = self.meant.try_set(None);
-            let _gone = self.stuck.try_set(stuck);
+            // Copies are numbered by themselves.
+            let _gone = if is_copy { self.stuck_copies.try_set(stuck) } else { self.stuck.try_set(stuck) };
             self.ask();
         });
     }
@@ -209,7 +231,7 @@ fn device(screen: Screen, mut own: Vec<&TrayEntry>) -> AnyView {
     let entries: Vec<_> = own
         .iter()
         .map(|entry| {
-            let act = act(screen, entry);
+            let act = act(screen, entry.entry, entry.kind, false);
             entry::entry(screen.book, app, entry, act)
         })
         .collect();
@@ -229,12 +251,12 @@ fn device(screen: Screen, mut own: Vec<&TrayEntry>) -> AnyView {
 }
 
 /// What can be said of an entry, and what came of it when it could not be carried out.
-fn act(screen: Screen, entry: &TrayEntry) -> AnyView {
+fn act(screen: Screen, number: u64, kind: u16, is_copy: bool) -> AnyView {
     let (app, locale) = (screen.app, screen.app.locale);
-    let (number, kind) = (entry.entry, entry.kind);
+    let all_stuck = if is_copy { screen.stuck_copies } else { screen.stuck };
     let stuck = live_if(move || {
         let code =
-            screen.stuck.with(|all| all.iter().find(|(entry, _)| *entry == number).map(|(_, code)| *code))?;
+            all_stuck.with(|all| all.iter().find(|(entry, _)| *entry == number).map(|(_, code)| *code))?;
         let why = words::stuck(app, kind, code);
         Some(
             view! {
@@ -248,14 +270,19 @@ fn act(screen: Screen, entry: &TrayEntry) -> AnyView {
     });
     let buttons = live(move || {
         let meant = screen.meant.with(|meant| match meant {
-            Some(Meant::One { entry, accept }) if *entry == number => Some(*accept),
+            Some(Meant::One { entry, accept }) if *entry == number && !is_copy => Some(*accept),
+            Some(Meant::Copy { entry, accept }) if *entry == number && is_copy => Some(*accept),
             _ => None,
         });
         match meant {
             Some(true) => form(screen, locale.of(words::ACCEPT_THIS), Weight::Primary),
             Some(false) => form(screen, locale.of(words::REFUSE_THIS), Weight::Grave),
             None => {
-                let say = move |accept| move |_| screen.begin(Meant::One { entry: number, accept });
+                let meant = move |accept| match is_copy {
+                    true => Meant::Copy { entry: number, accept },
+                    false => Meant::One { entry: number, accept },
+                };
+                let say = move |accept| move |_| screen.begin(meant(accept));
                 view! {
                     <div class="buttons">
                         {button(Weight::Primary, Some(Icon::Tick), locale.of(words::ACCEPT), say(true))}

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use thidua_domain::record::RecordKind;
 
 use super::nominations::index::NominationIndex;
-use super::{parts, state};
+use super::{conflicts, parts, state};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, use_book};
 use crate::components::empty::Empty;
@@ -19,7 +19,7 @@ use crate::components::press::{Weight, link};
 use crate::components::toast::use_toaster;
 use crate::locale::{Words, words};
 use cards::Cards;
-pub(crate) use cards::kind_name;
+pub(crate) use cards::{kind_name, record_address, record_title};
 
 /// More pairs than these are not looked through one by one.
 const MOST_PAIRS: usize = 30;
@@ -66,7 +66,7 @@ pub(crate) fn cards() -> AnyView {
         let pairs = index.pairs();
         let parts = [
             part(words.work.refused, words.work.refused_help, cards.refusals()),
-            part(words.work.to_settle, words.work.to_settle_help, cards.conflicts()),
+            part_of(words.work.to_settle, words.work.to_settle_help, in_one_place(words, cards.conflicts())),
             ballots::part(book, words),
             part_of(words.work.waiting, words.work.waiting_help, cards.waiting()),
             part(words.work.drafts, words.work.drafts_help, cards.drafts()),
@@ -79,6 +79,16 @@ pub(crate) fn cards() -> AnyView {
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         if parts.is_empty() { all_done(words, book) } else { parts.into_any() }
     })
+}
+
+/// The way to settle many without opening each record, before their cards.
+fn in_one_place(words: &'static Words, cards: Vec<AnyView>) -> (usize, Vec<AnyView>) {
+    let way = (cards.len() > 1).then(|| {
+        let word = words.locale.of(conflicts::ALL);
+        view! { <div class="buttons">{link(Weight::Other, Some(Icon::Two), word, conflicts::ADDRESS)}</div> }
+            .into_any()
+    });
+    (cards.len(), way.into_iter().chain(cards).collect())
 }
 
 fn part(title: &'static str, help: &'static str, cards: Vec<AnyView>) -> Option<AnyView> {

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::form::{Doing, Form};
+use crate::book::BookError;
 use crate::components::icon::Icon;
 use crate::components::live::{self, live, live_if};
 use crate::components::press::{Weight, button, link};
+use crate::features::parts;
 use crate::locale::{Words, faults, format};
 
 /// The bar at the foot of a form.
@@ -26,10 +28,24 @@ pub(crate) fn FormFoot(
         Doing::Failed(error) => said("said grave", Icon::Alert, faults::book(words, error)),
         Doing::Typing => at_rest(form, words, &missing.read()),
     });
+    // Here and not on another screen: what is typed cannot be kept as a draft while the device is full.
+    // It stays in sight while one types on, until something could be kept.
+    let is_full = RwSignal::new(false);
+    Effect::new(move || {
+        form.kept_at.track();
+        is_full.set(false);
+    });
+    Effect::new(move || {
+        if form.doing.get() == Doing::Failed(BookError::NoRoom) {
+            is_full.set(true);
+        }
+    });
+    let room = live_if(move || is_full.get().then(parts::room));
     let disabled = live::said(move || form.is_saving());
     view! {
         <div class="form-foot">
             <div role="status">{words_said}</div>
+            {room}
             <div class="buttons">
                 {link(Weight::Other, None, common.close, back)}
                 <button type="submit" class="button primary" aria-disabled=disabled>

@@ -9,10 +9,21 @@ use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::schema::{self, Holds};
 use thidua_sync::outcome::Reason;
 
+use super::facts::Both;
 use super::{Words, obstacles};
 use crate::book::{BookError, SignInError, SyncFailure};
 use crate::features::fields;
 use crate::forms::entry::EntryFault;
+
+/// The device is full, where nothing was typed that could be lost.
+pub(crate) const NO_ROOM: Both = (
+    "Máy đã hết chỗ trống. Hãy xoá bớt ảnh hoặc ứng dụng khác rồi thử lại.",
+    "The device is full. Remove pictures or other apps, then try again.",
+);
+const NO_ROOM_TO_RECEIVE: Both = (
+    "Máy đã hết chỗ trống nên chưa nhận thêm được. Không có gì mất. Xem cách lấy lại chỗ ở mục “Máy này”.",
+    "The device is full, so nothing more was received. Nothing is lost. See under “This device” how to make room.",
+);
 
 /// What is wrong with what was typed in a field of a form.
 #[must_use]
@@ -113,6 +124,10 @@ pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String
         Reason::ByPerson => f.by_person,
         // Nobody is shown it: the device lets go of what is refused for it.
         Reason::Erased => words.locale.of(("Dữ liệu đã được xoá.", "It was erased.")),
+        Reason::Lost => words.locale.of((
+            "Phần nền của việc này mất khi khôi phục máy chủ và chưa máy nào gửi lại.",
+            "What it builds on was lost when the endpoint was restored, and no device has brought it back.",
+        )),
         Reason::Unknown(code) => return (f.unknown_reason)(*code),
     };
     fixed.to_owned()
@@ -161,6 +176,7 @@ pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
         SignInError::Closed => s.closed.to_owned(),
         SignInError::Endpoint(status) => (words.fault.endpoint)(status),
         SignInError::Storage => words.fault.storage.to_owned(),
+        SignInError::NoRoom => words.locale.of(NO_ROOM).to_owned(),
     }
 }
 
@@ -177,5 +193,6 @@ pub(crate) fn sync(words: &Words, failure: SyncFailure) -> String {
         SyncFailure::Unreadable => f.unreadable.to_owned(),
         SyncFailure::NewerAppNeeded => f.newer_app_needed.to_owned(),
         SyncFailure::Storage => f.storage.to_owned(),
+        SyncFailure::NoRoom => words.locale.of(NO_ROOM_TO_RECEIVE).to_owned(),
     }
 }

@@ -190,5 +190,9 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Chỉ gộp được vào hồ sơ của cùng đơn vị và còn đang được xét.",
             "A dossier is merged only into one of its unit that is on its way.",
         ),
+        Obstacle::Reconciling => (
+            "Chờ đối soát sau khi khôi phục: chưa biết số nào đã cấp trên giấy. Người quản trị kết thúc đối soát thì ban hành lại được.",
+            "Waiting for the reconciliation after a restore: which numbers papers bear is not known yet. Issue it again once an administrator has closed it.",
+        ),
     })
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
+use super::finish::finish;
 use super::lock::{parsed, strict};
 use super::schema::Store;
 use super::seal::{SEAL, UnderWay};
@@ -61,7 +62,7 @@ impl Storage {
                 _ = store.put(value).with_key(put.key).without_key_type().primitive()?;
             }
         }
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(true)
     }
 }

@@ -15,6 +15,9 @@ pub(crate) enum StorageError {
     /// Another version of the app has the store: the page must be loaded anew.
     #[error("another version of the app has the store")]
     Blocked,
+    /// A later version of the app has made the store what it is.
+    #[error("a store of a later version")]
+    Newer,
     /// What is stored cannot be read by this version.
     #[error("stored bytes that this version cannot read")]
     Damaged,
@@ -26,11 +29,11 @@ pub(crate) enum StorageError {
 impl From<Error> for StorageError {
     fn from(error: Error) -> Self {
         match error {
-            Error::DomException(DomException::Other(exception))
-                if exception.name() == "QuotaExceededError" =>
-            {
-                Self::NoRoom
-            }
+            Error::DomException(DomException::Other(exception)) => match exception.name().as_str() {
+                "QuotaExceededError" => Self::NoRoom,
+                "VersionError" => Self::Newer,
+                _ => Self::Failed,
+            },
             // The connection was closed to let a newer version of the app upgrade the store.
             Error::DomException(DomException::InvalidStateError(_)) => Self::Blocked,
             _ => Self::Failed,

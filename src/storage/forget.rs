@@ -3,9 +3,10 @@
 use thidua_sync::client::{Batch, Write};
 use wasm_bindgen::JsValue;
 
+use super::ready::READY;
 use super::records::by_receipt;
 use super::schema::Store;
-use super::{Change, Put, Storage, StorageError};
+use super::{Change, Put, Storage, StorageError, copies};
 
 /// Where it is kept that a sealed page may still hold a row that was erased: it is written anew at the next unlocking.
 pub(super) const FORGOT: &str = "forgot";
@@ -27,6 +28,9 @@ impl Storage {
         if records.is_empty() {
             return Ok(writes);
         }
+        writes.push(Put::delete(Store::State, READY.to_owned()));
+        // A copy of before an upgrade may speak of them.
+        copies::drop_all().await?;
         for kept in self.kept().await? {
             if records.iter().any(|record| kept.is_forgotten_with(*record, batch.meta.device)) {
                 let key = by_receipt(kept.acknowledged_ms, kept.sealed.counter);

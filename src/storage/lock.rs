@@ -10,6 +10,7 @@ use indexed_db_futures::transaction::{
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use super::finish::finish;
 use super::schema::Store;
 use super::seal::{LOCK, SEAL};
 use super::vault::{DataKey, Vault, stored};
@@ -131,7 +132,7 @@ impl Storage {
             return Err(StorageError::Blocked);
         }
         _ = store.put(value).with_key(LOCK.to_owned()).without_key_type().primitive()?;
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(())
     }
 
@@ -146,7 +147,7 @@ impl Storage {
         let mut header: Header = parsed(kept.as_ref())?.ok_or(StorageError::Blocked)?;
         change(&mut header);
         _ = store.put(json(&header)?).with_key(LOCK.to_owned()).without_key_type().primitive()?;
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(())
     }
 
@@ -174,7 +175,7 @@ impl Storage {
         let count = if waits { before.count } else { before.count.saturating_add(1) };
         let now = if waits && !turned { before } else { Tries { count, at_ms: now_ms } };
         _ = store.put(json(&now)?).with_key(TRIES.to_owned()).without_key_type().primitive()?;
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(if waits { Err(now) } else { Ok(now) })
     }
 
@@ -188,7 +189,7 @@ impl Storage {
             .object_store(Store::State.name())?
             .delete::<String, _>(TRIES.to_owned())
             .primitive()?;
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(())
     }
 

@@ -11,19 +11,26 @@
 //! after its transaction has ended (`seal`). Every store then carries the name of its seal, which each write looks at: a
 //! tab that does not know of the PIN yet can write nothing in clear.
 
+mod attempts;
 mod ballots;
+mod carried;
+pub(crate) mod copies;
 mod drafts;
 mod error;
 mod evidence;
+mod finish;
 mod forget;
 mod lock;
 mod pages;
+mod ready;
 mod records;
 mod schema;
 mod seal;
 mod session;
 mod switch;
 mod vault;
+
+use std::rc::Rc;
 
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
@@ -33,12 +40,16 @@ use js_sys::Uint8Array;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
+pub(crate) use carried::MOST_CARRIED;
+pub(crate) use attempts::StoredAttempt;
 pub(crate) use error::StorageError;
 pub(crate) use evidence::StoredFile;
 pub(crate) use lock::{Header, Lost, Tries};
+pub(crate) use schema::Neighbours;
 pub(crate) use session::StoredSession;
 pub(crate) use vault::{DataKey, Vault};
 
+use finish::finish;
 use schema::Store;
 use seal::{SEAL, Seal, UnderWay};
 
@@ -81,12 +92,15 @@ impl Put {
 }
 
 impl Storage {
-    /// Opens the store, making or upgrading it where that is due.
+    /// Opens the store, making or upgrading it where that is due. Waits for a tab that holds an older version open.
     ///
     /// # Errors
-    /// Where the browser gives no store (private mode, no room) or another tab holds an older version open.
-    pub(crate) async fn open() -> Result<Self, StorageError> {
-        schema::open().await.map(|database| Self(database, Seal::default()))
+    /// Where the browser gives no store (private mode, no room) or a later version of the app has made it.
+    pub(crate) async fn open(neighbours: Rc<dyn Neighbours>) -> Result<Self, StorageError> {
+        let seal = Seal::default();
+        let writes = seal.clone();
+        let database = schema::open(neighbours, move || writes.writes() == 0).await?;
+        Ok(Self(database, seal))
     }
 
     /// Writes everything or nothing, durably: the browser answers only when the device's disk has it. Where `expected`
@@ -141,7 +155,7 @@ impl Storage {
                 }
             }
         }
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(())
     }
 
@@ -168,7 +182,7 @@ impl Storage {
         Ok(transaction.object_store(store.name())?.get(key).primitive()?.await?)
     }
 
-    /// Clears the device of everything: after signing out.
+    /// Clears the device of everything, copies included: after signing out.
     ///
     /// # Errors
     /// Where the browser refuses.
@@ -177,9 +191,9 @@ impl Storage {
         for name in Store::NAMES {
             transaction.object_store(name)?.clear()?;
         }
-        transaction.commit().await?;
+        finish(transaction).await?;
         self.1.set(None);
-        Ok(())
+        copies::drop_all().await
     }
 }
 

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use thidua_sync::client::Meta;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::finish::finish;
 use super::forget::FORGOT;
 use super::lock::{Header, RECOVERY, json, strict};
 use super::pages;
@@ -19,7 +20,7 @@ use super::schema::Store;
 use super::seal::{GENERATION, LOCK, SEAL};
 use super::session::STATE;
 use super::vault::{Keyed, Vault, is_sealed_file, sealed_key, stored};
-use super::{Storage, StorageError, bytes_of};
+use super::{Storage, StorageError, bytes_of, copies};
 
 /// How often it is begun anew because something was written meanwhile.
 const ROUNDS: usize = 8;
@@ -32,6 +33,8 @@ pub(super) type To<'t> = (Rc<Vault>, &'t Header, String);
 impl Storage {
     /// Seals everything that is clear (`to`), or opens everything that is sealed (`from`).
     pub(super) async fn switch(&self, from: Option<&Vault>, to: Option<To<'_>>) -> Result<(), StorageError> {
+        // A copy of before the PIN lies in clear.
+        copies::drop_all().await?;
         self.drop_files_of(to.is_some()).await?;
         for _ in 0..ROUNDS {
             self.lay_files_ready(from, to.as_ref()).await?;
@@ -103,7 +106,7 @@ impl Storage {
             let lock = lock.ok_or(StorageError::Failed)?;
             _ = state.put(lock).with_key(LOCK.to_owned()).without_key_type().primitive()?;
         }
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(true)
     }
 
@@ -125,7 +128,7 @@ impl Storage {
         for key in left {
             _ = transaction.object_store(Store::Files.name())?.delete::<String, _>(key).primitive()?;
         }
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(())
     }
 
@@ -148,7 +151,7 @@ impl Storage {
                 let place = transaction.object_store(Store::Files.name())?;
                 _ = place.put(value).with_key(key).without_key_type().primitive()?;
             }
-            transaction.commit().await?;
+            finish(transaction).await?;
         }
         Ok(())
     }
@@ -182,7 +185,7 @@ impl Storage {
             _ = place.put(value).with_key(key).without_key_type().primitive()?;
         }
         mark(&transaction, Store::Rows.name(), vault.name())?;
-        transaction.commit().await?;
+        finish(transaction).await?;
         Ok(())
     }
 }

@@ -98,6 +98,41 @@ impl Update {
     }
 }
 
+/// How long a new version is waited for that is being downloaded, in milliseconds, looking so often.
+const LONGEST_MS: u32 = 20_000;
+const LOOK_MS: u32 = 250;
+
+/// Has the newest version fetched and lets it take over, where there is one and a line: for a page that shows nothing but that
+/// its own version will not do.
+pub(crate) async fn fetch_newest() {
+    // Without a worker the page itself is loaded from the endpoint.
+    let _none = take_newest().await;
+}
+
+async fn take_newest() -> Option<()> {
+    let container = get(&window().navigator(), "serviceWorker")?;
+    let registration = resolved(call(&container, "getRegistration", &[])).await?;
+    resolved(call(&registration, "update", &[])).await?;
+    for _ in 0..LONGEST_MS / LOOK_MS {
+        if let Some(waiting) = get(&registration, "waiting") {
+            let message = js_sys::Object::new();
+            js_sys::Reflect::set(&message, &"type".into(), &"take-over".into()).ok()?;
+            call(&waiting, "postMessage", &[message.into()]).ok()?;
+            // Taking over is a matter of a moment.
+            super::sleep(2 * LOOK_MS).await;
+            return Some(());
+        }
+        get(&registration, "installing")?;
+        super::sleep(LOOK_MS).await;
+    }
+    None
+}
+
+async fn resolved(promise: Result<JsValue, JsValue>) -> Option<JsValue> {
+    let promise: js_sys::Promise = promise.ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()
+}
+
 fn reload() {
     let _reloading = window().location().reload();
 }

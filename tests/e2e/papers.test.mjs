@@ -141,6 +141,36 @@ test("what the endpoint refuses is told where it was asked for, without a notice
   await numbered(page, 2);
 });
 
+test("dossiers that the device could not write while a decision was issued get it by the button, as soon as there is a line", async (bench) => {
+  const { page, proxy } = await office(bench);
+  await typeDecision(page, { day: "22/01/2024", award: TITLE, count: 3 });
+  await save(page);
+  await safe(page);
+  // The device takes the step that issues, and has no room for those of the dossiers.
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    let writes = 0;
+    IDBObjectStore.prototype.put = function (...of) {
+      if (this.name === "outbox" && ++writes === 2) throw new DOMException("no room", "QuotaExceededError");
+      return put.apply(this, of);
+    };
+  });
+  await issue(page);
+  await numbered(page, 1);
+  const dossiers = detail(page).getByRole("region", { name: "Hồ sơ được khen" });
+  assert.equal(await dossiers.getByText(/· Đã có quyết định/).count(), 0);
+  const button = detail(page).getByRole("button", { name: "Ghi quyết định vào 3 hồ sơ" });
+  await proxy.gone();
+  await button.click();
+  await detail(page).getByText(/Không có mạng/).waitFor();
+  assert.equal(await dossiers.getByText(/· Đã có quyết định/).count(), 0, "nothing is written that the endpoint has not been asked for");
+  await proxy.back();
+  await button.click();
+  await until("three dossiers with the decision", async () => (await dossiers.getByText(/· Đã có quyết định/).count()) === 3);
+  await safe(page);
+  assert.equal(await button.count(), 0);
+});
+
 test("awards are handed over, one is taken away, and a decision is cancelled with its reason", async (bench) => {
   const { page } = await office(bench);
   await decide(page, { day: "22/01/2024", award: TITLE, count: 3 });
@@ -203,7 +233,7 @@ test("where two are asked for, a decision is issued by one only after another ha
   await save(page);
   await safe(page);
   const address = new URL(page.url()).pathname;
-  await detail(page).getByText("Chưa có người thứ hai xác nhận nội dung này").first().waitFor();
+  await detail(page).getByText("Chưa có người thứ hai xác nhận nội dung này").waitFor();
   assert.equal(await detail(page).getByRole("button", { name: "Ban hành", exact: true }).count(), 0);
   await assertAccessible(page);
   // Whoever wrote it cannot confirm it.

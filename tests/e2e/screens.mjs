@@ -2,11 +2,13 @@
 // after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint, app }, where
 // `app` is the folder of the files that the endpoint serves. `as` names the
 // person who is signed in; a screen without it is shown as the page stands. `tablet` photographs it on a tablet as well.
+// `fresh` begins with an empty endpoint and a new device, as where the sample year's days would not suit what stands there.
 
 import { chosen, hugePicture, landscape, pdf } from "./files.mjs";
 import { loadSample } from "./harness.mjs";
 import { release } from "./release.mjs";
 import * as steps from "./steps.mjs";
+import { fillUp } from "./store.mjs";
 
 const { ADMINISTRATOR, DISTRICT, LONG_MON, MEMBERS, go } = steps;
 
@@ -41,6 +43,9 @@ const CALENDAR = [
   ["15/11/2024", "Hạn đơn vị nộp hồ sơ", "Xã nộp hồ sơ cuối năm (mẫu)"],
   ["21/12/2024", "Hội nghị tổng kết", "Hội nghị tổng kết phong trào (mẫu)"],
 ];
+
+/** Takes back what filled the device up. */
+let makeRoom = async () => {};
 
 export const screens = [
   {
@@ -326,6 +331,53 @@ export const screens = [
     },
   },
   { name: "27-work-conflict", as: DISTRICT, show: ({ page }) => go(page, "/") },
+  {
+    name: "27-conflicts",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/conflicts");
+      await page.locator(".conflict .version .muted", { hasText: / · \d{2}\/\d{2}\/\d{4}/ }).nth(1).waitFor();
+    },
+  },
+  {
+    name: "27-conflicts-merge",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Ghép hoặc viết lại" }).first().click();
+      await page.locator("#another-value").waitFor();
+    },
+  },
+  {
+    name: "28-health-repair",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/sync");
+      await page.locator("#repair summary").click();
+    },
+  },
+  {
+    name: "28-device-full",
+    as: DISTRICT,
+    async show({ page }) {
+      await steps.typeNomination(page, { name: "Đinh Văn Đầy (mẫu)", unit: "Xã Long Môn" });
+      makeRoom = await fillUp(page);
+      await page.getByLabel(/^Thành tích/).fill("Câu này chưa có chỗ để lưu (mẫu).");
+      await page.getByText("Máy đã hết chỗ trống").waitFor();
+      await page.getByText("đừng đóng nó").waitFor();
+    },
+  },
+  {
+    name: "28-conflicts-none",
+    as: LONG_MON,
+    async show({ page }) {
+      await makeRoom();
+      await go(page, "/conflicts");
+      await page.getByRole("heading", { name: "Không có bản nào khác nhau" }).waitFor();
+    },
+  },
   { name: "28-nowhere", as: DISTRICT, show: ({ page }) => go(page, "/khong-co") },
   {
     name: "29-work-duplicates",
@@ -466,6 +518,7 @@ export const screens = [
   { name: "48-more", as: DISTRICT, whole: true, show: ({ page }) => go(page, "/more") },
   {
     name: "60-way-draft",
+    fresh: true,
     as: DISTRICT,
     whole: true,
     async show({ page }) {
@@ -560,6 +613,7 @@ export const screens = [
   },
   {
     name: "100-council-empty",
+    fresh: true,
     as: DISTRICT,
     async show({ page, endpoint }) {
       await steps.safe(page, { timeout: 60_000 });
@@ -796,6 +850,7 @@ export const screens = [
   },
   {
     name: "80-papers-decisions-empty",
+    fresh: true,
     as: DISTRICT,
     async show({ page, endpoint }) {
       await steps.safe(page, { timeout: 60_000 });
@@ -923,6 +978,7 @@ export const screens = [
   },
   {
     name: "110-evidence-form",
+    fresh: true,
     as: LONG_MON,
     async show({ page }) {
       await steps.typeNomination(page, { ...PEOPLE[0], name: "Đinh Văn Chứng (mẫu)" });
@@ -1122,6 +1178,9 @@ export const screens = [
     whole: true,
     async show({ page, url, proxy }) {
       await proxy.back();
+      await steps.nominate(page, PEOPLE[1]);
+      await steps.syncNow(page);
+      await steps.safe(page, { timeout: 20_000 });
       await steps.endLogin(page, url);
       await steps.nominate(page, { ...PEOPLE[0], name: "Đinh Văn Muộn (mẫu)" });
       await steps.editNomination(page, "Đinh Thị Hoà", "position", "Chủ tịch Hội Phụ nữ xã, Bí thư chi bộ (mẫu)");
@@ -1275,7 +1334,7 @@ export const screens = [
     name: "152-passkeys",
     whole: true,
     async show({ page }) {
-      await steps.withKey(page, "Máy tính bảng của phòng Văn hoá – Thông tin xã Long Môn (mẫu)");
+      await steps.withKey(page, "Máy tính bảng của phòng Văn hoá – Thông tin Long Môn (mẫu)");
     },
   },
   {

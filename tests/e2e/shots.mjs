@@ -24,18 +24,30 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   if (!wanted.some(kept)) continue;
   for (const theme of THEMES) {
     // A fresh endpoint for each, so that what one round enters does not stand in the next.
-    const bench = new Bench("shots");
-    try {
-      await round(bench, size, viewport, theme, kept);
-    } finally {
-      await bench.close();
+    for (const chapter of chapters(wanted)) {
+      const bench = new Bench("shots");
+      try {
+        await round(bench, chapter, size, viewport, theme, kept);
+      } finally {
+        await bench.close();
+      }
     }
   }
 }
 console.log(`${folder}: ${failed === 0 ? "all taken" : `${failed} not taken`}`);
 process.exit(failed === 0 ? 0 : 1);
 
-async function round(bench, size, viewport, theme, kept) {
+/** The screens, cut where one begins with an empty committee. */
+function chapters(screens) {
+  const cut = [];
+  for (const screen of screens) {
+    if (screen.fresh || cut.length === 0) cut.push([]);
+    cut.at(-1).push(screen);
+  }
+  return cut;
+}
+
+async function round(bench, screens, size, viewport, theme, kept) {
   const app = path.join(bench.folder, "app");
   fs.cpSync(APP, app, { recursive: true });
   const endpoint = await bench.endpoint({ app });
@@ -46,7 +58,7 @@ async function round(bench, size, viewport, theme, kept) {
   const page = await device.page(proxy.url);
   await installed(page);
   let person = null;
-  for (const screen of wanted) {
+  for (const screen of screens) {
     const file = path.join(folder, `${screen.name}-${size}-${theme}.png`);
     try {
       if (screen.as && screen.as !== person) {

@@ -158,7 +158,7 @@ export async function takeTogether(page, step, count, { words, says = {} } = {})
   const form = page.getByRole("form", { name: step });
   for (const [label, text] of Object.entries(says)) await form.getByLabel(new RegExp(`^${label}`)).fill(text);
   await form.getByRole("button", { name: step }).click();
-  await page.getByText(`Đã ghi ${count} hồ sơ, chờ máy chủ xác nhận.`).waitFor();
+  await page.getByText(`Đã ghi ${count} hồ sơ. Máy chủ đã nhận hay chưa: xem từng dòng.`).waitFor();
   return page.getByRole("status", { name: "Kết quả" });
 }
 

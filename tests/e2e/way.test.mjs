@@ -250,7 +250,7 @@ test("many dossiers are handed up at once, and each one's result is told", async
     await commune.getByRole("button", { name: "Chọn tất cả" }).click();
     await commune.getByText("Đã chọn 3/3 hồ sơ").waitFor();
     await commune.getByRole("form", { name: step }).getByRole("button", { name: step }).click();
-    await commune.getByText(`Đã ghi ${done} hồ sơ, chờ máy chủ xác nhận.`).waitFor();
+    await commune.getByText(`Đã ghi ${done} hồ sơ. Máy chủ đã nhận hay chưa: xem từng dòng.`).waitFor();
     await commune.getByRole("button", { name: "Xong" }).click();
   }
   await bring(commune);
@@ -266,7 +266,7 @@ test("many dossiers are handed up at once, and each one's result is told", async
   await district.getByRole("button", { name: "Chọn tất cả" }).click();
   await assertAccessible(district);
   await district.getByRole("form", { name: "Ghi đã thẩm định" }).getByRole("button", { name: "Ghi đã thẩm định" }).click();
-  await district.getByText("Đã ghi 3 hồ sơ, chờ máy chủ xác nhận.").waitFor();
+  await district.getByText("Đã ghi 3 hồ sơ. Máy chủ đã nhận hay chưa: xem từng dòng.").waitFor();
   await lines.district.back();
   await syncNow(district);
   await go(district, "/");

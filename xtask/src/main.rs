@@ -13,6 +13,7 @@ mod dependencies;
 mod device;
 mod fuzz;
 mod judge;
+mod mutants;
 mod parts;
 mod postgres;
 mod precache;
@@ -53,6 +54,11 @@ enum Task {
         /// The first seed; `--from S --seeds 1` repeats one run
         #[arg(long, default_value_t = 0)]
         from: u64,
+    },
+    /// Break the sync code in known ways, one at a time, and see that the simulator notices each
+    Mutants {
+        /// Only variants whose description contains this
+        only: Option<String>,
     },
     /// Run a script on a device without a browser against a running endpoint; `--help` has the language
     #[command(disable_help_flag = true)]
@@ -111,6 +117,7 @@ fn start() -> Result<ExitCode> {
         }
         Task::Tools => tools::ensure(tools::Need::Browser)?,
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
+        Task::Mutants { only } => return mutants::mutants(only.as_deref()),
         Task::Device { arguments } => return device::device(&arguments),
         Task::WeakLink(what) => return weak_link::weak_link(&what),
         Task::Fuzz(what) => return fuzz::fuzz(&what),

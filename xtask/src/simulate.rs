@@ -6,7 +6,7 @@ use anyhow::Result;
 use std::process::{Command, ExitCode};
 
 /// What the test command runs.
-pub(crate) const DEFAULT_SEEDS: u64 = 2000;
+pub(crate) const DEFAULT_SEEDS: u64 = 3000;
 
 /// The command, for seeds `from .. from + seeds`.
 pub(crate) fn simulator(seeds: u64, from: u64) -> Command {

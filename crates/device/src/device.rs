@@ -12,6 +12,7 @@ use thidua_sync::directory::{Directory, SignIn};
 use thidua_sync::identity::DeviceId;
 use thidua_sync::wire::{Answer, decode_page};
 
+use crate::carry::CarryError;
 use crate::clock;
 use crate::line::{Line, LineError, Moved};
 use crate::store::{Beside, Content, Place, Session, Store, StoreError};
@@ -28,6 +29,9 @@ pub enum DeviceError {
     /// The line failed, or the endpoint said no.
     #[error(transparent)]
     Line(#[from] LineError),
+    /// No file was written, handed in or taken.
+    #[error(transparent)]
+    Carry(#[from] CarryError),
     /// Nobody has signed in on this device.
     #[error("nobody is signed in on this device: sign-in comes first")]
     NobodySignedIn,
@@ -86,6 +90,7 @@ pub struct Device {
     session: Option<Session>,
     replica: Option<Replica>,
     names: BTreeMap<String, RecordId>,
+    asked_for_key: bool,
     /// How far its clock is before the machine's, milliseconds.
     pub ahead_ms: i64,
 }
@@ -114,7 +119,7 @@ impl Device {
         }
         let names = names.into_iter().collect();
         let login = login.to_owned();
-        Ok((Self { store, line, login, session, replica, names, ahead_ms: 0 }, place))
+        Ok((Self { store, line, login, session, replica, names, asked_for_key: false, ahead_ms: 0 }, place))
     }
 
     /// The device's clock.
@@ -138,6 +143,17 @@ impl Device {
     pub fn directory(&self) -> Result<&Directory, DeviceError> {
         let session = self.session.as_ref().ok_or(DeviceError::NobodySignedIn)?;
         Ok(&session.signed_in.directory)
+    }
+
+    /// The token that the endpoint has given, whether or not it still takes it.
+    pub(crate) fn token(&self) -> Result<&str, DeviceError> {
+        let session = self.session.as_ref().ok_or(DeviceError::NobodySignedIn)?;
+        Ok(&session.signed_in.token)
+    }
+
+    /// The way to the endpoint.
+    pub(crate) const fn line(&self) -> &Line {
+        &self.line
     }
 
     /// Whether the endpoint takes the login, as last heard.
@@ -335,6 +351,7 @@ impl Device {
         let (request, sent) = self.replica()?.request(self.now());
         let asked = request.anew.clone();
         let waiting = self.replica()?.outbox().len();
+        let copies = self.replica()?.meta().witnessed.len();
         round.requests += 1;
         let (body, moved) = self.line.exchange(&token, request.encode()).await?;
         round.moved.up += moved.up;
@@ -346,7 +363,7 @@ impl Device {
         let kept = if answer.restart { self.store.kept().await? } else { Vec::new() };
         let batch = self.replica()?.receive(&sent, answer, self.now(), kept);
         self.commit(batch, Beside::default()).await?;
-        if has_scope {
+        if has_scope || self.asks_for_key() {
             self.refresh_directory(&token).await?;
         }
         let replica = self.replica()?;
@@ -354,8 +371,16 @@ impl Device {
         // An endpoint of an earlier version does not hear what it is asked.
         let again = replica.to_read_again();
         let is_unread = (!again.is_empty() && again != asked) || !replica.meta().loading.is_empty();
+        // Witnessed copies go in their own requests until none is left.
+        let is_unread = is_unread || replica.meta().witnessed.len() != copies;
         // Operations that wait for others come back unchanged: asking again at once would only turn in a circle.
         Ok(is_more || is_unread || (replica.has_sendable() && left != waiting))
+    }
+
+    /// Whether an endpoint of an earlier version has told no key for files. It is asked once in a life of this process.
+    fn asks_for_key(&mut self) -> bool {
+        let lacks = self.directory().is_ok_and(|directory| directory.sealing_key.is_empty());
+        lacks && !std::mem::replace(&mut self.asked_for_key, true)
     }
 
     /// The account's places have changed.

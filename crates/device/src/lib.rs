@@ -4,6 +4,7 @@
 //! What the app and this device share is the machine; the store, the line and the clock are this crate's own. It takes no
 //! evidence and casts no ballots.
 
+pub mod carry;
 pub mod clock;
 pub mod device;
 mod expect;

@@ -152,6 +152,15 @@ impl Line {
 }
 
 impl Line {
+    /// Hands a file in that somebody carries, without any login. The answer is the receipt.
+    ///
+    /// # Errors
+    /// Where there is no answer, or the endpoint does not take the file.
+    pub async fn hand_in_file(&self, file: Vec<u8>) -> Result<Vec<u8>, LineError> {
+        let request = self.post("/bundle").header(CONTENT_TYPE, "application/octet-stream");
+        Ok(answer(request.body(file)).await?.0)
+    }
+
     /// A page of a snapshot: what it says, and how many bytes came.
     ///
     /// # Errors

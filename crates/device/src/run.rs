@@ -3,6 +3,7 @@
 //! Invariant: a step that writes anything writes the place behind it in the same transaction. Steps that write nothing leave
 //! no place: after a kill they are done again, from the last place that was written, and do the same.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
@@ -138,6 +139,22 @@ impl Run {
             What::Refused(code, command) => self.refused(code, command)?,
             What::Find(kind, name, says) => self.find(*kind, name, says, done).await?,
             What::Sync { once, tries } => self.sync(step.at, *once, *tries, done).await?,
+            What::Export(file) => {
+                let file = self.file(file);
+                let (written, left) = self.device.export(&file, done).await?;
+                format!("written: {written} operations, {left} left for another file")
+            }
+            What::Carry(file, receipt) => {
+                self.on_the_line(step.at)?;
+                let (file, receipt) = (self.file(file), self.file(receipt));
+                self.device.carry(&file, &receipt, done).await?;
+                "handed in, with a receipt".to_owned()
+            }
+            What::Receipt(file) => {
+                let file = self.file(file);
+                let told = self.device.take_receipt(&file, done).await?;
+                format!("the receipt tells of {told} operations")
+            }
             What::Wait(ms) => {
                 tokio::time::sleep(Duration::from_millis(*ms)).await;
                 self.device.note(done).await?;
@@ -415,6 +432,11 @@ impl Run {
             filled = filled.replace(mark, &round.to_string());
         }
         filled
+    }
+
+    /// A file, beside where the program runs.
+    fn file(&self, name: &Text) -> PathBuf {
+        PathBuf::from(self.fill(&name.text))
     }
 
     pub(crate) const fn is_offline(&self) -> bool {

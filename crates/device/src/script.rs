@@ -43,6 +43,12 @@ pub enum What {
         /// A line that fails is no error.
         tries: bool,
     },
+    /// Writes what was not carried out into a file.
+    Export(Text),
+    /// Hands a file in, and writes the receipt into another.
+    Carry(Text, Text),
+    /// Takes a receipt.
+    Receipt(Text),
     /// Waits so many milliseconds.
     Wait(u64),
     /// Whether there is a line from now on.
@@ -283,6 +289,9 @@ impl Line {
                 }
                 What::Sync { once: self.has("once"), tries: true }
             }
+            "export" => What::Export(self.word("a file")?),
+            "carry" => What::Carry(self.word("a file")?, self.word("a file for the receipt")?),
+            "receipt" => What::Receipt(self.word("a file")?),
             "wait" => What::Wait(self.duration()?),
             "offline" => What::Line(false),
             "online" => What::Line(true),

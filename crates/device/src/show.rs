@@ -26,7 +26,7 @@ pub(crate) fn show(run: &Run, shown: &Shown) -> Result<String, Failure> {
                     PendingState::Open => "open",
                     PendingState::Sealed(_) => "sealed",
                     PendingState::Parked(_) => "parked",
-                    PendingState::Offered(_) => "offered",
+                    PendingState::Offered(..) => "offered",
                 };
                 line(&mut text, format_args!("{} {state}", operation(run, &pending.op)));
             }

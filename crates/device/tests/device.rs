@@ -268,6 +268,43 @@ async fn mistakes_are_told_at_their_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_one_device_has_written_another_carries_in() {
+    let scene = Scene::start().await;
+    let file = |name: &str| scene.folder.path().join(name).display().to_string();
+    let (bundle, receipt) = (file("work.thidua"), file("receipt.thidua"));
+    let told = scene.run(
+        "longmon",
+        &format!(
+            "sign-in\noffline\ncreate nomination an {NOMINATION} name=\"Đinh Văn A\"\n\
+             create nomination binh {NOMINATION} name=\"Đinh Văn B\"\nexport \"{bundle}\"\nexpect an unsent\nexpect unsent 2"
+        ),
+    );
+    assert!(told.contains("written: 2 operations, 0 left for another file"), "{told}");
+    // Whoever carries it need not be signed in, and cannot read the receipt.
+    scene.run("vanphong", &format!("carry \"{bundle}\" \"{receipt}\"\ncarry \"{bundle}\" \"{receipt}\""));
+    let wrong = scene.wrong("minhlong", &format!("sign-in\nreceipt \"{receipt}\""));
+    assert!(wrong.starts_with("SCRIPT:2:1: the receipt: sealed to somebody else"), "{wrong}");
+    let office = format!(
+        "sign-in\nsync\nexpect records 2\nfind nomination an name=\"Đinh Văn A\"\ncarry \"{bundle}\" \"{receipt}\"\nsync\n\
+         expect records 2"
+    );
+    scene.run("minhlong", &office);
+    // It hears of it without a line, and once it has one, nothing is there twice.
+    scene.run(
+        "longmon",
+        &format!(
+            "offline\nreceipt \"{receipt}\"\nexpect an sent\nexpect unsent 0\nexpect refused 0\nexport \"{bundle}\"\n\
+             online\nsync\nexpect records 2\nexpect unsent 0"
+        ),
+    );
+    scene.run("minhlong", "sync\nexpect records 2 nomination\nexpect conflicts 0");
+    let wrong = scene.wrong("minhlong", &format!("carry \"{receipt}\" \"{bundle}\""));
+    assert!(wrong.contains("400 (receipt)"), "{wrong}");
+    let wrong = scene.wrong("longmon", "export /nowhere/work.thidua");
+    assert!(wrong.starts_with("SCRIPT:1:1: /nowhere/work.thidua: "), "{wrong}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_password_comes_from_the_environment_alone() {
     let scene = Scene::start().await;
     let script = scene.script("sign-in");

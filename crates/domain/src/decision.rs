@@ -157,6 +157,18 @@ pub fn level(fields: &Fields) -> Option<Level> {
     Level::from_code(u16::try_from(fields.get(&LEVEL)?.as_int()?).ok()?)
 }
 
+/// The year in whose numbers a decision has its own.
+#[must_use]
+pub fn year(fields: &Fields) -> Option<u16> {
+    fields.get(&YEAR).and_then(Value::as_int).and_then(|year| u16::try_from(year).ok())
+}
+
+/// The number that the endpoint gave.
+#[must_use]
+pub fn number_of(fields: &Fields) -> Option<u32> {
+    u32::try_from(fields.get(&NUMBER)?.as_int()?).ok()
+}
+
 /// The number with what stands after it, as it is cited.
 #[must_use]
 pub fn cited(fields: &Fields) -> Option<String> {
@@ -201,6 +213,14 @@ pub(crate) fn check(attempt: &Attempt<'_>, item: u32, code: u16) -> Result<Field
 
 fn issue(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
     let fields = attempt.before;
+    // It was issued in the endpoint's life before, and its paper is out: what it lists may be on its way back still.
+    if let Some(number) = attempt.around.given_before() {
+        let year = year(fields).ok_or(Obstacle::Incomplete)?;
+        if attempt.around.is_borne(attempt.partition, year, number, attempt.record) {
+            return Err(Obstacle::NumberTaken);
+        }
+        return Ok(Fields::from_iter([(NUMBER, i64::from(number).into())]));
+    }
     let decided_on = day(fields).ok_or(Obstacle::Incomplete)?;
     let level = level(fields).ok_or(Obstacle::Incomplete)?;
     check_level(attempt, level, decided_on)?;
@@ -249,10 +269,12 @@ pub fn is_gone(level: Level, day: CivilDate) -> bool {
 
 /// The number that a decision gets: the next, or the one that is wanted where the gap has a reason.
 fn number(fields: &Fields, partition: PartitionId, around: &dyn Surroundings) -> Result<Fields, Obstacle> {
-    let year = fields.get(&YEAR).and_then(Value::as_int).and_then(|year| u16::try_from(year).ok());
-    let Some(last) = around.last_number(partition, year.ok_or(Obstacle::Incomplete)?) else {
+    let Some(last) = around.last_number(partition, year(fields).ok_or(Obstacle::Incomplete)?) else {
         return Ok(Fields::new());
     };
+    if around.is_reconciling() {
+        return Err(Obstacle::Reconciling);
+    }
     Ok(Fields::from_iter([(NUMBER, numbers::next(fields, last)?.into())]))
 }
 

@@ -6,12 +6,14 @@
 
 use crate::access::{Account, Denial, Role};
 use crate::dossier;
+use crate::fault::Fault;
 use crate::likeness::{Likeness, alike};
 use crate::nomination::NAME;
 use crate::obstacle::Obstacle;
 use crate::profile::Profile;
 use crate::record::{Field, Fields, PartitionId, RecordKind, Value};
 use crate::register::Identity;
+use crate::schema::{self, FieldRule, Holds};
 use crate::text::fold;
 
 /// Whether the record was erased (`Bool`). Common to all kinds.
@@ -22,9 +24,14 @@ pub const REASON: Field = Field::of(3);
 pub const DECIDED_BY: Field = Field::of(4);
 
 /// The most characters of a reason.
-pub const LONGEST_REASON: usize = 500;
+const LONGEST_REASON: usize = 500;
 /// The most characters of who decided.
-pub const LONGEST_NAME: usize = 200;
+const LONGEST_NAME: usize = 200;
+/// The words that stay behind: both must be there.
+const WORDS: [FieldRule; 2] = [
+    FieldRule::required(REASON, Holds::Prose(LONGEST_REASON)),
+    FieldRule::required(DECIDED_BY, Holds::Line(LONGEST_NAME)),
+];
 
 /// Why a record is not erased.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,7 +127,18 @@ pub fn may(account: &Account) -> Result<(), Denial> {
     if account.role == Role::Administrator { Ok(()) } else { Err(Denial::NotAdministrator) }
 }
 
-/// Whether a record may be erased with these words.
+/// Whether a value may stay behind in the place of a record, in [`REASON`] or [`DECIDED_BY`].
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_words(field: Field, value: &Value) -> Result<(), Fault> {
+    let rule = WORDS.iter().find(|rule| Field::of(rule.number) == field);
+    let rule = rule.ok_or(Fault::UnknownField(field))?;
+    // Nothing at all is as good as empty words.
+    if *value == Value::Null { Err(Fault::Missing(field)) } else { schema::check_value(rule, field, value) }
+}
+
+/// Whether a record may be erased for this reason.
 ///
 /// # Errors
 /// What stands in the way.
@@ -129,18 +147,8 @@ pub fn check<'f>(
     partition: PartitionId,
     before: &Fields,
     reason: &str,
-    decided_by: &str,
     unit: impl IntoIterator<Item = &'f Fields>,
 ) -> Result<(), Obstacle> {
-    if reason.trim().is_empty() {
-        return Err(Obstacle::ReasonMissing);
-    }
-    let is_long = |text: &str, most: usize| text.chars().count() > most;
-    let is_odd = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
-    let missing = decided_by.trim().is_empty();
-    if missing || is_long(reason, LONGEST_REASON) || is_long(decided_by, LONGEST_NAME) || is_odd(reason) {
-        return Err(Obstacle::Incomplete);
-    }
     if names(reason, before) {
         return Err(Obstacle::NamesThePerson);
     }
@@ -162,7 +170,7 @@ mod tests {
     use crate::{explanation, step};
 
     const UNIT: PartitionId = PartitionId(3);
-    const REASON: &str = "Theo đề nghị của người được nêu tên";
+    const WHY: &str = "Theo đề nghị của người được nêu tên";
     const BY: &str = "Chủ tịch UBND xã (mẫu)";
 
     fn person(name: &str, born: i64) -> Fields {
@@ -178,7 +186,7 @@ mod tests {
     }
 
     fn checked(kind: RecordKind, fields: &Fields, unit: &[Fields]) -> Result<(), Obstacle> {
-        check(kind, UNIT, fields, REASON, BY, unit)
+        check(kind, UNIT, fields, WHY, unit)
     }
 
     #[test]
@@ -225,20 +233,37 @@ mod tests {
     }
 
     #[test]
-    fn the_words_that_stay_behind_are_there_and_do_not_name_the_person() {
+    fn the_words_that_stay_behind_do_not_name_the_person() {
         let draft = nomination(State::Draft);
         let cases = [
-            (REASON, BY, Ok(())),
-            (" ", BY, Err(Obstacle::ReasonMissing)),
-            (REASON, " ", Err(Obstacle::Incomplete)),
-            ("Ông DINH VAN MAU đề nghị", BY, Err(Obstacle::NamesThePerson)),
-            ("Ông Mẫu đề nghị", BY, Ok(())),
-            ("Theo\u{7} đề nghị", BY, Err(Obstacle::Incomplete)),
+            (WHY, Ok(())),
+            ("Ông DINH VAN MAU đề nghị", Err(Obstacle::NamesThePerson)),
+            ("Ông Mẫu đề nghị", Ok(())),
         ];
-        for (reason, by, expected) in cases {
-            assert_eq!(check(RecordKind::Nomination, UNIT, &draft, reason, by, []), expected, "{reason}");
+        for (reason, expected) in cases {
+            assert_eq!(check(RecordKind::Nomination, UNIT, &draft, reason, []), expected, "{reason}");
         }
-        let long = "a".repeat(LONGEST_REASON + 1);
-        assert_eq!(check(RecordKind::Nomination, UNIT, &draft, &long, BY, []), Err(Obstacle::Incomplete));
+    }
+
+    #[test]
+    fn the_words_that_stay_behind_are_there_and_can_be_read() {
+        let cases = [
+            (WHY, None, BY, None),
+            (" ", Some(107), "\n", Some(107)),
+            ("Hàng một\nhàng hai", None, "Hàng một\nhàng hai", Some(105)),
+            ("Theo\u{7} đề nghị", Some(105), "Chủ tịch\u{0}", Some(105)),
+            ("Đề nghi\u{323}", Some(104), "Chu\u{309} tịch", Some(104)),
+        ];
+        let code = |field, text: &str| check_words(field, &text.into()).err().map(Fault::code);
+        for (reason, of_reason, by, of_by) in cases {
+            assert_eq!(code(REASON, reason), of_reason, "{reason:?}");
+            assert_eq!(code(DECIDED_BY, by), of_by, "{by:?}");
+        }
+        for (field, longest) in [(REASON, LONGEST_REASON), (DECIDED_BY, LONGEST_NAME)] {
+            assert_eq!(code(field, &"ă".repeat(longest)), None);
+            assert_eq!(code(field, &"ă".repeat(longest + 1)), Some(103));
+            assert_eq!(check_words(field, &Value::Null), Err(Fault::Missing(field)));
+            assert_eq!(check_words(field, &7.into()), Err(Fault::WrongType(field)));
+        }
     }
 }

@@ -56,6 +56,19 @@ pub trait Surroundings {
     fn settings(&self) -> Option<Settings> {
         None
     }
+    /// The number that the endpoint gave to this very step in its life before, where it was restored from a backup and the step is
+    /// offered again.
+    fn given_before(&self) -> Option<u32> {
+        None
+    }
+    /// Whether another decision of an authority bears a number of a year.
+    fn is_borne(&self, _authority: PartitionId, _year: u16, _number: u32, _but_by: RecordId) -> bool {
+        false
+    }
+    /// Whether it is not known which numbers were given since a backup that was restored.
+    fn is_reconciling(&self) -> bool {
+        false
+    }
     /// Whether the committee asks today for a second person who confirms a decision. The endpoint knows; on a device the
     /// screen of the decisions asks, so that the settings stay out of what every screen needs.
     fn asks_for_two(&self) -> bool {

@@ -108,10 +108,13 @@ pub enum Obstacle {
     InAnotherDecision = 52,
     /// A dossier is merged into one of the same unit that is still on its way.
     WrongTarget = 53,
+    /// The endpoint was restored from a backup, and it is not known yet which numbers were given since: no new one is given
+    /// until an administrator has closed the reconciliation.
+    Reconciling = 54,
 }
 
 impl Obstacle {
-    const ALL: [Self; 52] = [
+    const ALL: [Self; 53] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -164,6 +167,7 @@ impl Obstacle {
         Self::NoSuchLevel,
         Self::InAnotherDecision,
         Self::WrongTarget,
+        Self::Reconciling,
     ];
 
     /// The number that stands for this obstacle in answers: 300 to 399, by its number in the list. Never reused.

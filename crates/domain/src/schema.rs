@@ -104,7 +104,11 @@ pub fn rule_of(kind: RecordKind, field: Field) -> Option<&'static FieldRule> {
 /// # Errors
 /// What is wrong with it.
 pub fn check_change(kind: RecordKind, field: Field, value: &Value) -> Result<(), Fault> {
-    let rule = rule_of(kind, field).ok_or(Fault::UnknownField(field))?;
+    check_value(rule_of(kind, field).ok_or(Fault::UnknownField(field))?, field, value)
+}
+
+/// Whether a value may stand in a field of this rule.
+pub(crate) fn check_value(rule: &FieldRule, field: Field, value: &Value) -> Result<(), Fault> {
     match (rule.holds, value) {
         (_, Value::Null) => {
             if rule.required {

@@ -52,7 +52,9 @@ impl Administrator {
 
     /// Every device of every account, the last seen first.
     pub(crate) async fn devices(self, store: &Store) -> Result<Vec<Bound>, AdministrationError> {
-        Ok(store.read().await?.devices().await?)
+        let mut devices = store.read().await?.devices().await?;
+        devices.retain(|of| !of.device.is_of_endpoint());
+        Ok(devices)
     }
 
     /// The checksum of every partition, to be compared by telephone with what a device shows.

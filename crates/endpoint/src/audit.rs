@@ -64,6 +64,16 @@ pub(crate) enum What {
     Accepted,
     /// A person has refused an operation of the tray.
     Refused,
+    /// A device has offered copies of what the endpoint has lost and others had written.
+    CopiesWitnessed,
+    /// A person has accepted a witnessed copy: it was put back.
+    CopyAccepted,
+    /// A person has refused a witnessed copy.
+    CopyRefused,
+    /// An administrator has said that nothing more is waited for after a restore. The entry is the reconciliation.
+    ReconciliationClosed,
+    /// A copy that was put back did not know that a device had been shut out; it was shut out again.
+    DeviceRevokedAgain,
     /// Somebody was given all that is kept about a person.
     PersonTold,
     /// A record about a person was erased.
@@ -73,7 +83,7 @@ pub(crate) enum What {
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 30] = [
+    pub(crate) const ALL: [Self; 35] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -104,6 +114,11 @@ impl What {
         Self::PersonTold,
         Self::PersonErased,
         Self::PersonErasedAgain,
+        Self::CopiesWitnessed,
+        Self::CopyAccepted,
+        Self::CopyRefused,
+        Self::ReconciliationClosed,
+        Self::DeviceRevokedAgain,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -129,6 +144,11 @@ impl What {
             Self::HandedIn => 40,
             Self::Accepted => 41,
             Self::Refused => 42,
+            Self::CopiesWitnessed => 50,
+            Self::CopyAccepted => 51,
+            Self::CopyRefused => 52,
+            Self::ReconciliationClosed => 53,
+            Self::DeviceRevokedAgain => 54,
             Self::PasskeyMade => 60,
             Self::PasskeyRemoved => 61,
             Self::PasskeyShown => 62,
@@ -169,6 +189,11 @@ impl What {
             Self::HandedIn => "handed_in",
             Self::Accepted => "tray_accepted",
             Self::Refused => "tray_refused",
+            Self::CopiesWitnessed => "copies_witnessed",
+            Self::CopyAccepted => "copy_accepted",
+            Self::CopyRefused => "copy_refused",
+            Self::ReconciliationClosed => "reconciliation_closed",
+            Self::DeviceRevokedAgain => "device_revoked_again",
             Self::PasskeyMade => "passkey_made",
             Self::PasskeyRemoved => "passkey_removed",
             Self::PasskeyShown => "passkey_shown",

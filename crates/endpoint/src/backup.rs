@@ -5,14 +5,14 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
-use thidua_sync::identity::Epoch;
+use thidua_sync::identity::DeviceId;
 
 use crate::audit::{Entry, What};
 use crate::clock;
 use crate::configuration::Database;
 use crate::erasure;
 use crate::inspection::{self, Findings};
-use crate::secret;
+use crate::reconciliation;
 use crate::startup::DATABASE;
 use crate::store::{self, Erasure, Place, Store, StoreError};
 use crate::telemetry::Chain;
@@ -112,7 +112,7 @@ pub async fn check(database: &Database) -> Result<Findings, BackupError> {
 pub async fn renew(database: &Database) -> Result<Findings, BackupError> {
     let _lock = if database.database_url.is_none() { Some(alone_in(&database.data)?) } else { None };
     let store = Store::open(&place(database)?, true).await?;
-    let renewed = begin_anew(&store, &[]).await;
+    let renewed = begin_anew(&store, &[], &[]).await;
     store.close().await;
     renewed
 }
@@ -178,6 +178,8 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
     }
     // What was erased since the copy was made is erased in it as well.
     let erased_since = if database.is_file() { erasures_in(&database).await? } else { Vec::new() };
+    // Nor does a device that was shut out since come in again.
+    let shut_out = if database.is_file() { shut_out_in(&database).await } else { Vec::new() };
     let arriving = beside(&database, ".restoring");
     remove(&arriving)?;
     let arrived = async {
@@ -185,7 +187,7 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
         fs::copy(from, &arriving).map_err(of(from))?;
         // Brings it to this version too.
         let store = Store::open(&Place::of_file(&arriving), true).await?;
-        let arrived = begin_anew(&store, &erased_since).await;
+        let arrived = begin_anew(&store, &erased_since, &shut_out).await;
         store.close().await;
         arrived
     };
@@ -224,8 +226,22 @@ async fn erasures_in(database: &Path) -> Result<Vec<Erasure>, BackupError> {
     }))
 }
 
+/// The devices that are shut out in the present database, and why. One that cannot be read says nothing.
+async fn shut_out_in(database: &Path) -> Vec<(DeviceId, String)> {
+    let listed = async { Place::of_file(database).look().await?.devices().await };
+    let devices = listed.await.unwrap_or_else(|error| {
+        tracing::warn!("the devices that are shut out were not carried over: {}", Chain(&error));
+        Vec::new()
+    });
+    devices.into_iter().filter_map(|of| Some((of.device, of.revoked?.why))).collect()
+}
+
 /// A new life for a store that was looked through.
-async fn begin_anew(store: &Store, erased: &[Erasure]) -> Result<Findings, BackupError> {
+async fn begin_anew(
+    store: &Store,
+    erased: &[Erasure],
+    shut_out: &[(DeviceId, String)],
+) -> Result<Findings, BackupError> {
     let mut findings = inspection::inspect(store.read().await?).await?;
     // That erased records are there again is what is mended here.
     findings.faults.retain(|fault| !fault.ends_with(inspection::THERE_AGAIN));
@@ -238,11 +254,14 @@ async fn begin_anew(store: &Store, erased: &[Erasure]) -> Result<Findings, Backu
     for _ in 0..erasure::hold_to(&mut tx, &list).await? {
         tx.audit(&Entry::to(clock::now_ms(), What::PersonErasedAgain, None)).await?;
     }
-    tx.begin_epoch(Epoch(secret::random().map_err(StoreError::from)?)).await?;
-    tx.audit(&Entry::to(clock::now_ms(), What::EpochBegun, None)).await?;
-    tx.shred_all_ballots().await?;
-    // A slip that was used since would be there again.
-    tx.drop_all_slips().await?;
+    for (device, why) in shut_out {
+        if let Some(owner) = tx.revoke_device(*device, why, clock::now_ms()).await? {
+            let entry = Entry::to(clock::now_ms(), What::DeviceRevokedAgain, Some(owner));
+            tx.audit(&Entry { about_device: Some(*device), ..entry }).await?;
+            tx.remove_passkeys_made_on(*device).await?;
+        }
+    }
+    reconciliation::begin_epoch(&mut tx, clock::now_ms()).await?;
     tx.commit().await?;
     Ok(findings)
 }

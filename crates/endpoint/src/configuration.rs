@@ -33,6 +33,9 @@ pub enum Command {
     Restore(Restore),
     /// Begin a new epoch, after the server's own tools have restored a database of PostgreSQL
     Renew(Database),
+    /// Make the snapshots from which new devices load, where any are due. For a host on which nothing runs between two requests;
+    /// elsewhere the endpoint does so by itself
+    Snapshots(Database),
     /// Look through the database: whether it is whole, and is what the devices were told
     Check(Database),
     /// Found a committee in an empty database, and print the enrolment slip of its first administrator

@@ -17,8 +17,9 @@ use thidua_sync::wire::open;
 use crate::audit::Entry;
 use crate::blob;
 use crate::checksums;
+use crate::mentions::{self, Waiting};
 use crate::snapshots;
-use crate::store::{Erasure, StoreError, Transaction};
+use crate::store::{Erasure, Said, StoreError, Transaction};
 
 /// Those of the records of a request that were erased and of which not even a row is left. One that is there says itself
 /// whether it was erased.
@@ -49,11 +50,36 @@ pub(crate) async fn after(
     rows: &BTreeMap<RecordId, Row>,
     entry: &Entry,
 ) -> Result<(), StoreError> {
+    let mut said = Words::of(tx, erased).await?;
     for row in erased.iter().filter_map(|record| rows.get(record)) {
-        carry_out(tx, &noted(row, entry.at_ms)).await?;
+        carry_out(tx, &noted(row, entry.at_ms), said.take(row.id)).await?;
         tx.audit(entry).await?;
     }
     Ok(())
+}
+
+/// What was said of records that are to be erased: read once for all of them.
+struct Words {
+    taken: BTreeMap<RecordId, Vec<Said>>,
+    waiting: BTreeMap<RecordId, Vec<Waiting>>,
+}
+
+/// What was said of one of them.
+struct WordsOfOne {
+    taken: Vec<Said>,
+    waiting: Vec<Waiting>,
+}
+
+impl Words {
+    async fn of(tx: &mut Transaction, records: &BTreeSet<RecordId>) -> Result<Self, StoreError> {
+        let taken = mentions::said_of(tx, records).await?;
+        Ok(Self { taken, waiting: mentions::waiting_about(tx, records).await? })
+    }
+
+    fn take(&mut self, record: RecordId) -> WordsOfOne {
+        let taken = self.taken.remove(&record).unwrap_or_default();
+        WordsOfOne { taken, waiting: self.waiting.remove(&record).unwrap_or_default() }
+    }
 }
 
 /// What stands in the place of an erased record, as it goes into the list.
@@ -73,10 +99,10 @@ fn noted(row: &Row, now_ms: i64) -> Erasure {
 }
 
 /// Erases what the store holds of a record beside its row, and notes that it did.
-async fn carry_out(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreError> {
+async fn carry_out(tx: &mut Transaction, erasure: &Erasure, words: WordsOfOne) -> Result<(), StoreError> {
     tx.note_erasure(erasure).await?;
     let mut files = BTreeSet::new();
-    for said in tx.said_of(erasure.record).await? {
+    for said in words.taken {
         let sealed = Sealed { counter: said.dot.counter, bytes: said.bytes };
         match open(&sealed, said.dot.device) {
             // It names the record among other things and speaks of another.
@@ -92,7 +118,7 @@ async fn carry_out(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreE
         }
         tx.silence(said.dot, erasure.erased_ms).await?;
     }
-    clear_tray(tx, erasure).await?;
+    clear_tray(tx, erasure, words.waiting).await?;
     // They say what the record said. Whoever was reading one begins anew.
     snapshots::forget(tx, erasure.partition).await?;
     if files.is_empty() {
@@ -110,8 +136,13 @@ async fn carry_out(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreE
 }
 
 /// What devices without a login have handed in about the record waits for nobody any more.
-async fn clear_tray(tx: &mut Transaction, erasure: &Erasure) -> Result<(), StoreError> {
-    for (entry, device, sealed) in tx.waiting_about(erasure.record).await? {
+async fn clear_tray(
+    tx: &mut Transaction,
+    erasure: &Erasure,
+    waiting: Vec<Waiting>,
+) -> Result<(), StoreError> {
+    tx.silence_witnessed(erasure.record, erasure.erased_ms).await?;
+    for (entry, device, sealed) in waiting {
         let op = open(&sealed, device);
         if op.is_ok_and(|op| op.record == erasure.record && op.action != Action::Erase) {
             tx.silence_entry(entry, erasure.erased_ms).await?;
@@ -124,21 +155,23 @@ async fn clear_tray(tx: &mut Transaction, erasure: &Erasure) -> Result<(), Store
 /// were there again.
 pub(crate) async fn hold_to(tx: &mut Transaction, list: &[Erasure]) -> Result<usize, StoreError> {
     let (mut again, mut emptied) = (0, BTreeSet::new());
+    let mut words = Words::of(tx, &list.iter().map(|erasure| erasure.record).collect()).await?;
     for erasure in list {
         let record: RecordId = erasure.record;
+        let words = words.take(record);
         match tx.rows(&BTreeSet::from([record])).await?.remove(&record) {
             Some(row) if !row.is_erased() => {
                 again += 1;
                 emptied.insert(row.partition);
                 tx.replace_row(&merge::emptied(&row, &erasure.reason, &erasure.decided_by)).await?;
-                carry_out(tx, erasure).await?;
+                carry_out(tx, erasure, words).await?;
             }
             Some(_) => {
                 tx.note_erasure(erasure).await?;
-                clear_tray(tx, erasure).await?;
+                clear_tray(tx, erasure, words.waiting).await?;
             }
             // What the copy does not know may still be offered by a device, and what was refused of it may stand there.
-            None => carry_out(tx, erasure).await?,
+            None => carry_out(tx, erasure, words).await?,
         }
     }
     // The rows have changed without an entry of the log.

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Account;
-use thidua_domain::record::{PartitionId, RecordKind};
+use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
-use thidua_sync::cursor::{Cursor, CursorKey};
+use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::{DeviceId, Epoch, Head};
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Standing, push};
+use thidua_sync::row::Row;
+use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Returned, Since, Standing, push};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::audit::{Entry, What};
@@ -19,9 +20,11 @@ use crate::ballots;
 use crate::checksums;
 use crate::clock;
 use crate::erasure;
+use crate::long_cursor::{self, Shown};
 use crate::pulling;
-use crate::secret;
-use crate::store::{Outset, Session, Store, StoreError, Transaction};
+use crate::reconciliation;
+use crate::store::{Outset, Reconciliation, Session, Store, StoreError, Transaction};
+use crate::witness;
 
 /// The most operations of a request. The app sends at most 1,000 at once.
 pub(crate) const MOST_OPERATIONS: usize = 5_000;
@@ -71,17 +74,25 @@ pub(crate) async fn exchange(
     if request.operations.len() > MOST_OPERATIONS || request.whole.len() > MOST_WHOLE {
         return Err(ExchangeError::TooManyOperations);
     }
-    let open = |bytes: &Vec<u8>| Cursor::open(key, bytes).map_err(|_| ExchangeError::BadCursor);
-    let exchange =
-        Exchange { key, session, request, cursor: request.cursor.as_ref().map(open).transpose()?, now_ms };
+    let exchange = Exchange { key, session, request, now_ms };
     if request.operations.is_empty() {
         let mut tx = store.read().await?;
-        if let Some(done) = exchange.within(&mut tx, May::Read).await? {
-            return Ok(done);
+        if let Some(mut answer) = exchange.within(&mut tx, May::Read).await? {
+            drop(tx);
+            if long_cursor::is_too_long(&answer) {
+                // Nothing else is written, and a cursor says the same whenever it is kept.
+                let mut tx = store.write().await?;
+                long_cursor::put_away(&mut tx, key, request, &mut answer, now_ms).await?;
+                tx.commit().await?;
+            }
+            return Ok(answer);
         }
     }
     let mut tx = store.write().await?;
-    let answer = exchange.within(&mut tx, May::Write).await?;
+    let mut answer = exchange.within(&mut tx, May::Write).await?;
+    if let Some(answer) = &mut answer {
+        long_cursor::put_away(&mut tx, key, request, answer, now_ms).await?;
+    }
     tx.commit().await?;
     // Only an exchange that may not write can be left without an answer.
     answer.ok_or(ExchangeError::Gone)
@@ -95,6 +106,7 @@ pub(crate) async fn carry_out(
     counters: CounterSet,
     (heads, sums): (BTreeMap<PartitionId, Head>, Checksums),
     request: &Request,
+    returned: BTreeMap<u64, Returned>,
     now_ms: i64,
 ) -> Result<(Pushed, Loaded), ExchangeError> {
     let needs = Needs::of(request);
@@ -110,7 +122,14 @@ pub(crate) async fn carry_out(
     let own_devices = devices_of(tx, account, &needs).await?;
     let erased = erasure::among(tx, &needs.records, &rows).await?;
     let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
+    // Whoever brings nothing is told nothing of it.
+    let reconciliation = if request.operations.is_empty() { None } else { tx.reconciliation().await? };
+    let since = since(tx, &needs, reconciliation.as_ref(), &rows).await?;
     let mut loaded = Loaded {
+        life: Reconciliation::life(reconciliation.as_ref()),
+        restored: reconciliation.map(|of| of.heads).unwrap_or_default(),
+        returned,
+        since,
         counters,
         stored: tx.stored(request.device, &needs.counters).await?,
         rows,
@@ -144,11 +163,29 @@ async fn devices_of(
     Ok(devices.filter(|of| of.account == account.id).map(|of| of.device).collect())
 }
 
+/// What came after the backup to the records of operations that are offered again.
+async fn since(
+    tx: &mut Transaction,
+    needs: &Needs,
+    reconciliation: Option<&Reconciliation>,
+    rows: &BTreeMap<RecordId, Row>,
+) -> Result<BTreeMap<RecordId, Vec<Since>>, StoreError> {
+    let mut since = BTreeMap::new();
+    for record in &needs.since {
+        let mut of_record = Vec::new();
+        if let (Some(of), Some(row)) = (reconciliation, rows.get(record)) {
+            let restored = of.heads.get(&row.partition).copied().unwrap_or_default();
+            of_record = tx.since(row.partition, *record, restored).await?;
+        }
+        since.insert(*record, of_record);
+    }
+    Ok(since)
+}
+
 struct Exchange<'e> {
     key: &'e CursorKey,
     session: Session,
     request: &'e Request,
-    cursor: Option<Cursor>,
     now_ms: i64,
 }
 
@@ -157,53 +194,66 @@ impl Exchange<'_> {
     async fn within(&self, tx: &mut Transaction, may: May) -> Result<Option<Answer>, ExchangeError> {
         let outset =
             tx.outset(self.session.account, self.session.device).await?.ok_or(ExchangeError::Gone)?;
-        let Outset { account, scope_version, mut epoch, counters, heads, sums } = outset;
-        let sums = checksums::of_all(tx, sums, &heads).await?;
-        let standing = self.standing(tx, epoch, &heads).await?;
-        let forked_now =
-            standing == Standing::Forked && self.cursor.as_ref().is_some_and(|of| of.epoch == epoch);
+        let mut epoch = outset.epoch;
+        let shown = long_cursor::shown(tx, self.key, self.request).await?;
+        let is_of_this_life = shown.epoch() == Some(epoch);
+        let standing = standing(tx, shown, epoch, &outset.heads).await?;
+        let forked_now = standing == Standing::Forked && is_of_this_life;
         if forked_now {
             if may == May::Read {
                 return Ok(None);
             }
             // The device has seen a log that this one is not the continuation of: every device is to notice, not only
             // this one. A cursor of an earlier epoch, though, means that they are being told already.
-            epoch = Epoch(secret::random().map_err(StoreError::from)?);
-            tx.begin_epoch(epoch).await?;
-            tx.audit(&Entry::to(self.now_ms, What::EpochBegun, None)).await?;
-            // What was voted since the backup is not known, and a token could be used twice.
-            tx.shred_all_ballots().await?;
-            // A slip that was used since would be there again.
-            tx.drop_all_slips().await?;
+            epoch = reconciliation::begin_epoch(tx, self.now_ms).await?;
             tracing::warn!("a device has seen more of the logs than this store holds: a new epoch begins");
         }
 
+        // It shows that it was told of the new life, and has with it what it brings back.
+        let comes_back = matches!(standing, Standing::GoesOn(_)) && outset.met < outset.reconciliation;
+        if (comes_back || !self.request.witnessed.is_empty()) && may == May::Read {
+            return Ok(None);
+        }
+        if comes_back {
+            tx.meet(self.session.device, outset.reconciliation, self.now_ms).await?;
+        }
+        if !self.request.witnessed.is_empty() && outset.reconciliation > 0 {
+            witness::take(tx, &outset, self.session.device, &self.request.witnessed, self.now_ms).await?;
+        }
+        let Outset { account, scope_version, counters, heads, sums, .. } = outset;
+        let sums = checksums::of_all(tx, sums, &heads).await?;
+        let returned = Returned::of(self.request, self.key);
         let (pushed, loaded) =
-            carry_out(tx, &account, counters, (heads, sums), self.request, self.now_ms).await?;
+            carry_out(tx, &account, counters, (heads, sums), self.request, returned, self.now_ms).await?;
         let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };
         let answer =
             pulling::answer(tx, self.request, pushed, &loaded, account.home, of, self.now_ms).await?;
         Ok(Some(answer))
     }
+}
 
-    /// What the cursor turns out to be against the logs as they stand before this request's operations. A log only
-    /// grows, so that its earlier places say the same afterwards.
-    async fn standing(
-        &self,
-        tx: &mut Transaction,
-        epoch: Epoch,
-        heads: &BTreeMap<PartitionId, Head>,
-    ) -> Result<Standing, StoreError> {
-        let known = self.cursor.iter().flat_map(|cursor| &cursor.read);
-        let places: Vec<_> = known
-            .filter(|(partition, seq)| heads.get(partition).is_none_or(|head| head.seq != **seq))
-            .map(|(partition, seq)| (*partition, *seq))
-            .collect();
-        let hashes = tx.hashes(&places).await?;
-        let hash_at = |partition, seq| {
-            let head = heads.get(&partition).filter(|head| head.seq == seq).map(|head| head.hash);
-            head.or_else(|| hashes.get(&(partition, seq)).copied())
-        };
-        Ok(Standing::of(self.cursor.clone(), epoch, hash_at))
-    }
+/// What a cursor turns out to be against the logs as they stand before the request's operations. A log only grows, so that
+/// its earlier places say the same afterwards.
+async fn standing(
+    tx: &mut Transaction,
+    shown: Shown,
+    epoch: Epoch,
+    heads: &BTreeMap<PartitionId, Head>,
+) -> Result<Standing, StoreError> {
+    let cursor = match shown {
+        Shown::Nothing => None,
+        Shown::Cursor(cursor) => Some(cursor),
+        Shown::Lost(_) => return Ok(Standing::Forked),
+    };
+    let known = cursor.iter().flat_map(|cursor| &cursor.read);
+    let places: Vec<_> = known
+        .filter(|(partition, seq)| heads.get(partition).is_none_or(|head| head.seq != **seq))
+        .map(|(partition, seq)| (*partition, *seq))
+        .collect();
+    let hashes = tx.hashes(&places).await?;
+    let hash_at = |partition, seq| {
+        let head = heads.get(&partition).filter(|head| head.seq == seq).map(|head| head.hash);
+        head.or_else(|| hashes.get(&(partition, seq)).copied())
+    };
+    Ok(Standing::of(cursor, epoch, hash_at))
 }

@@ -8,8 +8,9 @@ use crate::clock;
 use crate::configuration::Command;
 use crate::founding::{self, FoundingError, Opened};
 use crate::inspection::Findings;
+use crate::snapshots::{self, SnapshotError};
 use crate::startup::{self, StartError};
-use crate::store::{self, MoveError, Place, StoreError};
+use crate::store::{self, MoveError, Place, Store, StoreError};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum MaintenanceError {
     /// No committee was founded, or no slip made.
     #[error(transparent)]
     Founding(#[from] FoundingError),
+    /// A snapshot was not made.
+    #[error(transparent)]
+    Snapshots(#[from] SnapshotError),
     /// Something is wrong with the database; what, was told.
     #[error("the database is not whole")]
     NotWhole,
@@ -67,6 +71,17 @@ pub async fn carry_out(command: &Command) -> Result<(), MaintenanceError> {
         Command::Renew(database) => {
             tell(&backup::renew(database).await?);
             tell(&"a new epoch has begun: devices offer again what this database does not know");
+        }
+        Command::Snapshots(database) => {
+            let place = backup::place(database)?;
+            let _lock = match database.database_url {
+                Some(_) => None,
+                None => Some(backup::work_in(&database.data)?),
+            };
+            let store = Store::open(&place, true).await?;
+            let made = snapshots::bring_up(&store, clock::now_ms()).await;
+            store.close().await;
+            tell(&format_args!("snapshots made: {}", made?));
         }
         Command::Check(database) => {
             let findings: Findings = backup::check(database).await?;

@@ -22,6 +22,7 @@ use thidua_sync::wire::open;
 
 use crate::audit::{Entry, What};
 use crate::blob;
+use crate::mentions;
 use crate::store::{Owner, Said, Session, Store, StoreError, Transaction};
 
 /// The most records of which all is told at once.
@@ -199,6 +200,7 @@ pub(crate) async fn holdings(
     for partition in account.grants.iter().map(|grant| grant.partition) {
         gathering.read(&mut tx, partition).await?;
     }
+    gathering.remember(&mut tx).await?;
     gathering.offered(&mut tx, &account).await?;
     gathering.records.sort_by_key(|held| (!held.certain, held.kind));
     let accounts = gathering.accounts(&mut tx, &account, &about_account).await?;
@@ -265,7 +267,6 @@ impl Gathering {
         let digests = blob::named_in(row);
         let files =
             if digests.is_empty() { Vec::new() } else { tx.files_of(row.partition, &digests).await? };
-        let said = tx.said_of(row.id).await?;
         let fields = row.cells.iter().map(|(field, cell)| HeldField {
             beside: cell.others.iter().map(|other| json(&other.value)).collect(),
             ..held_field(*field, &cell.value)
@@ -283,9 +284,25 @@ impl Gathering {
                 .iter()
                 .map(|key| HeldFile { digest: key.digest.to_string(), size: key.size })
                 .collect(),
-            history: said.iter().filter_map(|said| self.change(row.id, said)).collect(),
+            history: Vec::new(),
             kept: None,
         })
+    }
+
+    /// The history of every record that was told so far.
+    async fn remember(&mut self, tx: &mut Transaction) -> Result<(), StoreError> {
+        let told: Vec<Option<RecordId>> = self.records.iter().map(|held| held.record.parse().ok()).collect();
+        let said = mentions::said_of(tx, &told.iter().flatten().copied().collect()).await?;
+        let of = |record: &RecordId| -> Vec<Change> {
+            let said = said.get(record).into_iter().flatten();
+            said.filter_map(|said| self.change(*record, said)).collect()
+        };
+        let histories: Vec<Vec<Change>> =
+            told.iter().map(|id| id.as_ref().map(of).unwrap_or_default()).collect();
+        for (held, history) in self.records.iter_mut().zip(histories) {
+            held.history = history;
+        }
+        Ok(())
     }
 
     /// What an operation said of the record; `None` where it speaks of another, or cannot be read.

@@ -1,7 +1,9 @@
 //! The answer's half of an exchange: the rows that the device is told, page by page, with what stands beside them.
 
+use std::collections::BTreeMap;
+
 use thidua_domain::record::PartitionId;
-use thidua_sync::server::{CursorOf, Loaded, Pull, Pushed};
+use thidua_sync::server::{CursorOf, Loaded, Pull, Pushed, Standing};
 use thidua_sync::wire::{Answer, Request};
 
 use crate::scale::Deflated;
@@ -50,7 +52,15 @@ pub(crate) async fn answer(
         left += tx.rows_left(partition, read, &at).await?;
     }
     let offers = snapshots::offers(tx, request, pull.of_use().collect()).await?;
-    let next_counter = pushed.next_counter;
+    let (next_counter, receipts) = (pushed.next_counter, pushed.receipts(of.key, request.device));
+    let mut known = None;
+    if *of.standing == Standing::Forked {
+        let mut counters = BTreeMap::new();
+        for partition in loaded.heads.keys() {
+            counters.extend(tx.counters_in(*partition).await?);
+        }
+        known = Some(counters);
+    }
     let answer = pull.answer(pushed.outcomes, now_ms, of, &loaded.sums, hash_at);
-    Ok(Answer { next_counter, left, snapshots: offers, ..answer })
+    Ok(Answer { next_counter, left, snapshots: offers, receipts, known, ..answer })
 }

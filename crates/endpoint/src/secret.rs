@@ -2,6 +2,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use sha2::{Digest as _, Sha256};
+use thidua_bundle::{Author, Verifier};
 
 /// The system gave no randomness; nothing secret can be made without.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,11 @@ impl Token {
     /// What is stored of it. A plain hash is enough: 32 random bytes cannot be guessed from it, unlike a password.
     pub(crate) fn hash(&self) -> TokenHash {
         TokenHash(Sha256::digest(self.0.as_bytes()).into())
+    }
+
+    /// By what its holder is known as the author of files: a public key, from which no token can be found.
+    pub(crate) fn verifier(&self) -> Verifier {
+        Author::of_token(&self.0).verifier()
     }
 
     /// The text for the device, once.

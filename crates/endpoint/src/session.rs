@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::time::Instant;
 
+use thidua_bundle::CommitteeKey;
 use thidua_sync::directory::{Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
 
@@ -86,6 +87,8 @@ pub(crate) struct Door<'d> {
     pub(crate) store: &'d Store,
     pub(crate) passwords: &'d Passwords,
     pub(crate) attempts: &'d Attempts,
+    /// What files for the committee are sealed to.
+    pub(crate) files: CommitteeKey,
 }
 
 impl Door<'_> {
@@ -119,6 +122,7 @@ impl Door<'_> {
     /// What a device is told that was let in.
     pub(crate) async fn signed_in(&self, account: u32, token: Token) -> Result<SignedIn, SignInError> {
         let directory = self.store.directory(account).await?.ok_or(SignInError::WrongCredentials)?;
+        let directory = Directory { sealing_key: self.files.to_text(), ..directory };
         Ok(SignedIn { token: token.into_text(), directory })
     }
 }
@@ -143,6 +147,7 @@ pub(crate) async fn let_in(
     }
     let token = Token::draw()?;
     tx.add_token(token.hash(), device, account, now_ms).await?;
+    tx.keep_verifier(token.hash(), token.verifier()).await?;
     tx.audit(&Entry::own(now_ms, how, account, device)).await?;
     Ok(token)
 }
@@ -150,16 +155,8 @@ pub(crate) async fn let_in(
 /// Whose token it is.
 pub(crate) async fn identify(store: &Store, token: TokenHash, now_ms: i64) -> Result<Session, TokenError> {
     let session = store.session(token).await?.ok_or(TokenError::NotSignedIn)?;
-    if session.shut_out {
-        return Err(TokenError::DeviceRevoked);
-    }
-    if !session.standing.is_open() {
-        return Err(TokenError::AccountClosed);
-    }
+    lets_in(&session, now_ms)?;
     let unused_ms = now_ms.saturating_sub(session.used_ms);
-    if session.signed_out || unused_ms > UNUSED_MS {
-        return Err(TokenError::SignedOut);
-    }
     if session.replaces.is_some() || unused_ms > NOTED_EVERY_MS {
         let mut tx = store.write().await?;
         tx.touch(token, session.device, now_ms).await?;
@@ -170,6 +167,20 @@ pub(crate) async fn identify(store: &Store, token: TokenHash, now_ms: i64) -> Re
         tx.commit().await?;
     }
     Ok(session)
+}
+
+/// Whether a token lets its device in. Nothing is noted: whoever brings a file has not shown the token.
+pub(crate) fn lets_in(session: &Session, now_ms: i64) -> Result<(), TokenError> {
+    if session.shut_out {
+        return Err(TokenError::DeviceRevoked);
+    }
+    if !session.standing.is_open() {
+        return Err(TokenError::AccountClosed);
+    }
+    if session.signed_out || now_ms.saturating_sub(session.used_ms) > UNUSED_MS {
+        return Err(TokenError::SignedOut);
+    }
+    Ok(())
 }
 
 /// A fresh token for the device of a session. The one that asks holds until the fresh one is first shown: a cut line locks
@@ -183,14 +194,27 @@ pub(crate) async fn renew(
     let fresh = Token::draw()?;
     let mut tx = store.write().await?;
     tx.add_fresh(fresh.hash(), token, now_ms).await?;
+    tx.keep_verifier(fresh.hash(), fresh.verifier()).await?;
     tx.audit(&Entry::own(now_ms, What::TokenRenewed, session.account, session.device)).await?;
     tx.commit().await?;
     Ok(fresh)
 }
 
-/// What the account of a session is told of itself and its places.
-pub(crate) async fn directory(store: &Store, session: Session) -> Result<Directory, TokenError> {
-    store.directory(session.account).await?.ok_or(TokenError::SignedOut)
+/// What the account of a session is told of itself and its places. A token of an earlier version becomes known as an author's,
+/// because its device can write files from now on.
+pub(crate) async fn directory(
+    store: &Store,
+    files: CommitteeKey,
+    session: Session,
+    token: &Token,
+) -> Result<Directory, TokenError> {
+    if store.read().await?.verifier(token.hash()).await?.is_none() {
+        let mut tx = store.write().await?;
+        tx.keep_verifier(token.hash(), token.verifier()).await?;
+        tx.commit().await?;
+    }
+    let directory = store.directory(session.account).await?.ok_or(TokenError::SignedOut)?;
+    Ok(Directory { sealing_key: files.to_text(), ..directory })
 }
 
 /// The token lets nobody in any more.
@@ -217,9 +241,9 @@ pub(crate) async fn is_fresh(
     Ok((0..FRESH_MS).contains(&now_ms.saturating_sub(made_ms)))
 }
 
-/// The device of 32 hexadecimal digits.
+/// The device of 32 hexadecimal digits; none of the endpoint's own.
 pub(crate) fn device_of(text: &str) -> Option<DeviceId> {
     let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let number = u128::from_str_radix(text, 16).ok().filter(|_| digits)?;
-    Some(DeviceId(number.to_be_bytes()))
+    Some(DeviceId(number.to_be_bytes())).filter(|device| !device.is_of_endpoint())
 }

@@ -29,7 +29,7 @@ const KEPT: usize = 2;
 
 /// Why a snapshot was not made. The next time comes by itself.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SnapshotError {
+pub enum SnapshotError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -166,6 +166,7 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
         None => Place::of_file(&data.join(DATABASE)),
     };
     let store = Store::open(&place, configuration.together).await?;
+    store.wipe_what_is_left().await?;
     let summed = checksums::bring_up(&store).await?;
     if summed > 0 {
         tracing::info!("the checksums of {summed} partitions were made from their rows");
@@ -186,7 +187,14 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
     };
     let pace = Pace::of(configuration.requests_per_second);
     let passkeys = Passkeys { key: store.challenge_key().await?, site: configuration.origin.clone() };
-    let desk = Desk::new(store.clone(), store.cursor_key().await?, Passwords::new()?, passkeys, pace, trust);
+    let desk = Desk::new(
+        store.clone(),
+        store.cursor_key().await?,
+        Passwords::new()?,
+        passkeys,
+        store.committee().await?,
+        (pace, trust),
+    );
     let router = http::router(desk, configuration.app.as_deref());
     Ok(Prepared { store, router, samples, lock })
 }

@@ -11,10 +11,13 @@ use thidua_domain::access::{Account, Denial, Role};
 use thidua_domain::decimal::{self, Notation};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::{council, decision, nomination, notice, pledge, setting};
-use thidua_sync::administration::{Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, Word};
+use thidua_sync::administration::{
+    Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, WitnessEntry, Word,
+};
+use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
-use thidua_sync::row::Row;
+use thidua_sync::row::{Cell, Row};
 use thidua_sync::server::{Arrival, Loaded, Taken, refuse};
 use thidua_sync::wire::{Request, open};
 
@@ -24,7 +27,8 @@ use crate::erasure;
 use crate::exchange::{self, ExchangeError};
 use crate::secret::TokenHash;
 use crate::session::{TokenError, identify};
-use crate::store::{Outset, Session, Store, StoreError, Waiting};
+use crate::store::{Outset, Session, Store, StoreError, Transaction, Waiting};
+use crate::witness::{self, Found};
 
 /// The most operations of a request. The app sends as many at once.
 const MOST_OPERATIONS: usize = 1_000;
@@ -206,7 +210,66 @@ impl Reviewer {
             known.extend(op.changes.iter().map(|change| (change.field, change.value.clone())));
             entries.push(self.entry(waiting, op, &now, known));
         }
-        Ok(Tray { entries })
+        let witnessed = self.witnessed(&mut tx).await?;
+        Ok(Tray { entries, witnessed })
+    }
+
+    /// The witnessed copies that wait, each beside what stands here, as far as the account reads their places.
+    async fn witnessed(&self, tx: &mut Transaction) -> Result<Vec<WitnessEntry>, StoreError> {
+        let found = witness::waiting(tx).await?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names: BTreeMap<DeviceId, String> =
+            tx.devices().await?.into_iter().map(|of| (of.device, of.name)).collect();
+        let mut entries = Vec::new();
+        for Found { copy, row, here, lost } in found {
+            if self.account.grant(row.partition).is_none() {
+                continue;
+            }
+            let now = here.as_ref().map(Row::fields).unwrap_or_default();
+            let says = |cell: &Cell| {
+                lost.contains(&cell.rev) || cell.others.iter().any(|other| lost.contains(&other.rev))
+            };
+            let changes = row.cells.iter().filter(|(_, cell)| says(cell)).map(|(field, cell)| TrayChange {
+                field: field.number,
+                item: (field.item != 0).then_some(field.item),
+                now: now.get(field).and_then(as_text),
+                wanted: as_text(&cell.value),
+            });
+            let authors: BTreeSet<String> =
+                lost.iter().filter_map(|dot| names.get(&dot.device).cloned()).collect();
+            entries.push(WitnessEntry {
+                entry: copy.entry,
+                at_ms: copy.at_ms,
+                device: copy.device.to_string(),
+                name: copy.name,
+                authors: authors.into_iter().collect(),
+                record: row.id.to_string(),
+                kind: row.kind,
+                new: here.is_none(),
+                place: self.place(row.partition),
+                title: self.title(row.kind, &row.fields()),
+                changes: changes.collect(),
+            });
+        }
+        Ok(entries)
+    }
+
+    /// Takes a person's word on a witnessed copy. Said twice, it changes nothing and tells what holds.
+    pub(crate) async fn answer_copy(
+        &self,
+        store: &Store,
+        entry: u64,
+        word: &Word,
+        now_ms: i64,
+    ) -> Result<Answered, TrayError> {
+        let reason = word.reason.trim();
+        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+            return Err(TrayError::Reason);
+        }
+        let answered = witness::answer(store.write().await?, self.session, entry, word, now_ms).await?;
+        answered.ok_or(TrayError::NoEntry)
     }
 
     fn entry(&self, waiting: &Waiting, op: &Operation, now: &Fields, known: &Fields) -> TrayEntry {
@@ -295,8 +358,16 @@ impl Reviewer {
             let operations = vec![sealed];
             let request = Request { operations, ..Request::of(device) };
             let sums = checksums::of_all(&mut tx, sums, &heads).await?;
-            let (pushed, _) =
-                exchange::carry_out(&mut tx, &author, counters, (heads, sums), &request, now_ms).await?;
+            let (pushed, _) = exchange::carry_out(
+                &mut tx,
+                &author,
+                counters,
+                (heads, sums),
+                &request,
+                BTreeMap::new(),
+                now_ms,
+            )
+            .await?;
             let outcome = pushed.outcomes.first().map(|(_, outcome)| outcome);
             match outcome {
                 Some(outcome) if outcome.took_effect() => {}

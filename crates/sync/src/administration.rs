@@ -217,6 +217,9 @@ pub enum Verdict {
 pub struct Tray {
     /// The operations that wait.
     pub entries: Vec<TrayEntry>,
+    /// The witnessed copies that wait, at most 500.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnessed: Vec<WitnessEntry>,
 }
 
 /// An operation that waits for a person's word.
@@ -283,4 +286,159 @@ pub struct Answered {
     /// has not been accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<u16>,
+}
+
+/// `GET /admin/reconciliation`: how far devices have come back since the last restore. Empty where nothing was ever restored.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Reconciled {
+    /// The last reconciliation, open or closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Reconciling>,
+}
+
+/// A reconciliation: what is waited for after a restore. Until it is closed no number is given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reconciling {
+    /// By which it is closed.
+    pub number: u64,
+    /// Since when, in milliseconds since 1970.
+    pub begun_ms: i64,
+    /// When it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_ms: Option<i64>,
+    /// By whom; absent where another restore has begun another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The devices that are known from before.
+    pub devices: Vec<Returning>,
+    /// The numbers of decisions, by authority and year.
+    pub years: Vec<NumberYear>,
+    /// How many witnessed copies wait for a person's word, 500 at the most.
+    pub copies: u64,
+}
+
+/// A device that may have something to bring back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Returning {
+    /// The device, as 32 hexadecimal digits.
+    pub device: String,
+    /// Whose it is.
+    pub name: String,
+    /// The login of that account.
+    pub login: String,
+    /// When it was last let in, as far as the backup and what came since tell.
+    pub seen_ms: i64,
+    /// When it came back; absent where it has not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_ms: Option<i64>,
+    /// Whether it is shut out, so that it cannot come back by itself.
+    #[serde(default)]
+    pub shut_out: bool,
+}
+
+/// The numbers of one authority in one year.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NumberYear {
+    /// The authority, by the number of its place.
+    pub partition: u32,
+    /// Its name.
+    pub place: String,
+    /// The year.
+    pub year: u16,
+    /// The last number that is known to have been given.
+    pub last: u32,
+    /// The numbers that came back since the restore.
+    pub back: Vec<u32>,
+    /// Numbers that stand on witnessed copies which wait for a person's word.
+    pub on_copies: Vec<u32>,
+    /// Numbers that no decision bears.
+    pub left_out: Vec<NumbersLeftOut>,
+}
+
+/// Numbers that no decision bears, from the first to the last.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NumbersLeftOut {
+    /// The first of them.
+    pub first: u32,
+    /// The last of them.
+    pub last: u32,
+    /// What was said of it when the decision after them was issued; empty where nothing was.
+    pub reason: String,
+}
+
+/// `POST /admin/reconciliation/{number}`: nothing more is waited for, and numbers are given again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Closing {
+    /// Why: 1 to 300 characters.
+    pub reason: String,
+    /// The last numbers that papers bear, where they are higher than what is known here: the next one comes after them.
+    #[serde(default)]
+    pub last: Vec<LastNumber>,
+}
+
+/// The last number of an authority in a year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LastNumber {
+    /// The authority, by the number of its place.
+    pub partition: u32,
+    /// The year.
+    pub year: u16,
+    /// The number.
+    pub number: u32,
+}
+
+/// A row of the endpoint's life before a restore, as a device that had not written it was told it. It is answered by
+/// `POST /tray/witnessed/{entry}` with a [`Word`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WitnessEntry {
+    /// By which it is answered.
+    pub entry: u64,
+    /// When it came, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The device that offers it, as 32 hexadecimal digits.
+    pub device: String,
+    /// Whose that device is.
+    pub name: String,
+    /// Who wrote what it says, as far as the endpoint knows their devices.
+    pub authors: Vec<String>,
+    /// The record, as 32 hexadecimal digits.
+    pub record: String,
+    /// The kind of the record, by its number on the wire.
+    pub kind: u16,
+    /// Whether there is no such record here.
+    pub new: bool,
+    /// The name of the place that it is for.
+    pub place: String,
+    /// What the record is called.
+    pub title: String,
+    /// What the copy says and nobody has brought, beside what stands here.
+    pub changes: Vec<TrayChange>,
+}
+
+/// `POST /writers`: who wrote the values that stand beside each other in some records, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Writers {
+    /// A line for each value, in no order.
+    pub writers: Vec<Writer>,
+}
+
+/// Who wrote a value, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Writer {
+    /// The device of the operation, as 32 hexadecimal digits.
+    pub device: String,
+    /// The operation's number on that device.
+    pub counter: u64,
+    /// The name of the officer whose device it was.
+    pub by: String,
+    /// When it was written, by the clock of that device: milliseconds since 1970.
+    pub written_ms: i64,
+    /// How far that clock was behind the endpoint's, where it had been measured: milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_offset_ms: Option<i64>,
+    /// When the endpoint received it: milliseconds since 1970.
+    pub received_ms: i64,
 }

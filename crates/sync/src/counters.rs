@@ -83,8 +83,12 @@ impl CounterSet {
     /// # Errors
     /// Where the bytes are no such array or its ranges do not rise.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut input = Decoder::new(bytes);
-        let len = crate::wire::array(&mut input)?;
+        Self::read(&mut Decoder::new(bytes))
+    }
+
+    /// Reads the next item as what [`CounterSet::encode`] wrote.
+    pub(crate) fn read(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let len = crate::wire::array(input)?;
         let mut ranges: Vec<(u64, u64)> = Vec::new();
         for _ in 0..len / 2 {
             let (first, last) = (input.u64()?, input.u64()?);

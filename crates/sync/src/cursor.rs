@@ -26,7 +26,7 @@ use crate::wire::{Cbor, DecodeError, array, bytes};
 pub struct CursorKey(pub [u8; 64]);
 
 /// The bytes of a truncated HMAC-SHA-256 that stand before the cursor's content.
-const TAG: usize = 12;
+pub(crate) const TAG: usize = 12;
 
 /// A cursor, opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -140,7 +140,7 @@ impl Cursor {
     }
 }
 
-fn authenticate(key: &CursorKey, content: &[u8]) -> [u8; TAG] {
+pub(crate) fn authenticate(key: &CursorKey, content: &[u8]) -> [u8; TAG] {
     let mut mac = Hmac::<Sha256>::new(&key.0.into());
     mac.update(content);
     let full: [u8; 32] = mac.finalize().into_bytes().into();
@@ -149,7 +149,7 @@ fn authenticate(key: &CursorKey, content: &[u8]) -> [u8; TAG] {
     tag
 }
 
-fn same_in_constant_time(left: &[u8], right: &[u8]) -> bool {
+pub(crate) fn same_in_constant_time(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.iter().zip(right).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 

@@ -55,6 +55,10 @@ pub struct Directory {
     /// The accounts that vote in the council, for those who put its sessions together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub council: Vec<Member>,
+    /// What files for this committee are sealed to, and who signs their receipts: 128 hexadecimal digits. Empty where the
+    /// endpoint is of a version that takes no files.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sealing_key: String,
 }
 
 /// An account that votes in the council.

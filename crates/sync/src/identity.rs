@@ -6,6 +6,30 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(pub [u8; 16]);
 
+/// How the ids of devices begin that are the endpoint's own.
+const OF_ENDPOINT: [u8; 12] = *b"witnessed by";
+
+impl DeviceId {
+    /// The device of the endpoint by which an account puts back what others have witnessed. Nobody signs in with it.
+    #[must_use]
+    pub const fn of_endpoint(account: u32) -> Self {
+        let ([a, b, c, d], mut id) = (account.to_be_bytes(), [0; 16]);
+        let mut at = 0;
+        while at < OF_ENDPOINT.len() {
+            id[at] = OF_ENDPOINT[at];
+            at += 1;
+        }
+        (id[12], id[13], id[14], id[15]) = (a, b, c, d);
+        Self(id)
+    }
+
+    /// Whether it is one of the endpoint's own.
+    #[must_use]
+    pub fn is_of_endpoint(&self) -> bool {
+        self.0.starts_with(&OF_ENDPOINT)
+    }
+}
+
 impl fmt::Display for DeviceId {
     /// Thirty-two lower-case hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -69,6 +69,9 @@ pub enum Reason {
     ByPerson,
     /// What the record said was erased: nothing more is taken on it, and the device lets go of what it wanted to send.
     Erased,
+    /// What it was done to was lost with a restore from a backup, and nobody has brought it back before the reconciliation was
+    /// closed.
+    Lost,
     /// The account may not do this.
     Denied(Denial),
     /// What is written is wrong in itself.
@@ -92,6 +95,7 @@ impl Reason {
             Self::RecordDiffers => 5,
             Self::ByPerson => 6,
             Self::Erased => 7,
+            Self::Lost => 8,
             Self::Denied(denial) => denial.code(),
             Self::Fault(fault) => fault.code(),
             Self::Obstacle(obstacle) => obstacle.code(),
@@ -119,6 +123,7 @@ impl Reason {
             5 => Self::RecordDiffers,
             6 => Self::ByPerson,
             7 => Self::Erased,
+            8 => Self::Lost,
             100..200 => Fault::from_code(code, field).map_or(Self::Unknown(code), Self::Fault),
             200..300 => Denial::from_code(code).map_or(Self::Unknown(code), Self::Denied),
             300..400 => Obstacle::from_code(code).map_or(Self::Unknown(code), Self::Obstacle),

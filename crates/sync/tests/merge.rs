@@ -351,8 +351,10 @@ impl Endpoint {
         };
         let pushed = push(&account(), &request, &mut loaded);
         for entry in &pushed.log {
-            let was =
-                stored.insert(entry.counter, Stored { digest: entry.digest, outcome: entry.outcome.clone() });
+            let was = stored.insert(
+                entry.counter,
+                Stored { digest: entry.digest, outcome: entry.outcome.clone(), seq: None },
+            );
             assert_eq!(was, None, "dealt with once");
         }
         self.rows.extend(pushed.changed.iter().map(|record| (*record, loaded.rows[record].clone())));

@@ -307,3 +307,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn receipts_copies_and_what_is_known_travel_as_they_were() {
+    use thidua_sync::counters::CounterSet;
+    use thidua_sync::receipt::{Numbered, Proof, Receipt, Receipts};
+
+    let numbered = Some(Numbered { number: 3, proof: Proof([9; 12]) });
+    let receipts = Receipts::from([
+        (1, Receipt { seq: Seq(7), number: None }),
+        (2, Receipt { seq: Seq(8), number: None }),
+        (5, Receipt { seq: Seq(2), number: numbered }),
+    ]);
+    let request = Request { receipts: receipts.clone(), witnessed: vec![vec![1, 2], vec![]], ..request() };
+    assert_eq!(Request::decode(&request.encode()), Ok(request));
+    let mut counters = CounterSet::default();
+    [1, 2, 3, 9].into_iter().for_each(|counter| _ = counters.insert(counter));
+    for known in [[].into(), [(OTHER, counters)].into()] {
+        let answer = Answer { receipts: receipts.clone(), known: Some(known), restart: true, ..answer() };
+        assert_eq!(Answer::decode(&answer.encode()), Ok(answer));
+    }
+}

@@ -10,6 +10,7 @@ use libfuzzer_sys as _;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use thidua_ballot::{Choice, Entropy, Paper, Pending, SessionKey};
+use thidua_bundle::{Author, Committee, Receipt};
 use thidua_documents::file::File;
 use thidua_domain::nomination as of;
 use thidua_domain::record::{Decimal, Field, PartitionId, Value};
@@ -55,6 +56,13 @@ fn sync(folder: &Path) -> Result<()> {
     put(folder, "request", "first", &device.request(NOW).0.encode())?;
     let sealed = device.seal().expect("an open operation");
     absorb(&mut device, sealed);
+    let committee = Committee::of_secret(&[1; 32]);
+    let file = Author::of_token("a token").seal(&committee.key(), &device.for_file().0, [9; 32]);
+    put(folder, "bundle", "file", &which(0, &file.map_err(std::io::Error::other)?))?;
+    put(folder, "bundle", "inside", &which(1, &which(0, &device.for_file().0.encode())))?;
+    let operations = vec![Fate::plain(1, Verdict::Known), Fate::plain(2, Verdict::Waiting)];
+    let receipt = Receipt { device: DeviceId([7; 16]).to_string(), at_ms: 1, operations };
+    put(folder, "bundle", "receipt", &which(2, &serde_json::to_vec(&receipt).map_err(std::io::Error::other)?))?;
     let (mut request, sent) = device.request(NOW);
     (request.cursor, request.whole) = (Some(vec![1, 2, 3]), vec![record(1)]);
     put(folder, "request", "all", &request.encode())?;
@@ -85,7 +93,7 @@ fn sync(folder: &Path) -> Result<()> {
     merge::apply(&mut row, &full, Seq(2));
     put(folder, "stored", "row", &which(0, &encode_row(&row)))?;
     put(folder, "stored", "state", &which(1, &device.meta().encode()))?;
-    let kept = Kept { sealed: seal(&first), outcome: Outcome::Merged, acknowledged_ms: NOW.0 };
+    let kept = Kept { sealed: seal(&first), outcome: Outcome::Merged, acknowledged_ms: NOW.0, receipt: None };
     put(folder, "stored", "kept", &which(3, &kept.encode()))?;
     let reason = Reason::from_code(103, Some(of::NAME));
     let refused =
@@ -163,6 +171,7 @@ fn sync(folder: &Path) -> Result<()> {
         sample: true,
         places: vec![place],
         council: vec![Member { account: 2, name: "Mẫu".into() }],
+        sealing_key: String::new(),
     };
     let directory = serde_json::to_string(&directory)?;
     put(folder, "told", "directory", &which(0, directory.as_bytes()))?;

@@ -95,6 +95,18 @@ pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
         "handed_in" => ("nộp việc vào khay chờ duyệt", "handed work into the review tray"),
         "tray_accepted" => ("nhận một việc trong khay, của máy", "accepted work from the tray, of"),
         "tray_refused" => ("không nhận một việc trong khay, của máy", "refused work from the tray, of"),
+        "copies_witnessed" => {
+            ("gửi bản chứng kiến vào khay chờ duyệt", "offered witnessed copies to the review tray")
+        }
+        "copy_accepted" => ("nhận một bản chứng kiến, của máy", "accepted a witnessed copy, of"),
+        "copy_refused" => ("không nhận một bản chứng kiến, của máy", "refused a witnessed copy, of"),
+        "reconciliation_closed" => {
+            ("kết thúc đối soát sau khi khôi phục", "closed the reconciliation after a restore")
+        }
+        "device_revoked_again" => (
+            "máy chủ thu hồi lại máy mà bản sao lưu cũ còn cho vào",
+            "the endpoint revoked again a device that an old backup still let in",
+        ),
         "person_told" => ("tìm dữ liệu cá nhân", "asked for personal data"),
         "person_erased" => ("xoá dữ liệu cá nhân", "erased personal data"),
         "person_erased_again" => (
@@ -126,6 +138,14 @@ pub(crate) fn trouble(locale: Locale, error: AdministrationError) -> String {
         AdministrationError::NoEntry => {
             ("Việc này không còn trong khay.", "This is not in the tray any more.")
         }
+        AdministrationError::ReconciliationClosed => (
+            "Lần đối soát này đã kết thúc. Hãy cập nhật để xem.",
+            "This reconciliation is closed. Update to see.",
+        ),
+        AdministrationError::Number => (
+            "Có số cuối nhỏ hơn số máy chủ đã biết, hoặc quá lớn.",
+            "A last number is below what the endpoint knows, or too large.",
+        ),
         AdministrationError::NoDevice => {
             ("Máy chủ không biết máy này.", "The endpoint does not know this device.")
         }

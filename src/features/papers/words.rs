@@ -69,11 +69,11 @@ pub(in crate::features) fn dossiers(locale: Locale, count: usize) -> String {
     }
 }
 
-/// On how many dossiers a step was recorded.
+/// On how many dossiers a step was recorded. What the endpoint said of each is told beside it.
 pub(in crate::features) fn recorded(locale: Locale, count: usize) -> String {
     match locale {
-        Locale::Vi => ["Đã ghi ", &count.to_string(), " hồ sơ, chờ máy chủ xác nhận."].concat(),
-        Locale::En => [&count.to_string(), " recorded, waiting for the endpoint."].concat(),
+        Locale::Vi => ["Đã ghi ", &count.to_string(), " hồ sơ."].concat(),
+        Locale::En => [&count.to_string(), " recorded."].concat(),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_domain::erasure::{Kept, LONGEST_NAME, LONGEST_REASON};
-use thidua_domain::record::{PartitionId, RecordId};
+use thidua_domain::erasure::{self, Kept};
+use thidua_domain::fault::Fault;
+use thidua_domain::record::{Field, PartitionId, RecordId};
 
 use super::{Screen, told, words};
 use crate::book::{BookError, Held, Holdings};
@@ -57,17 +58,19 @@ impl Erasing {
 /// Whether everything is there that is needed; what is missing is said at its place.
 fn is_ready(screen: Screen) -> bool {
     let (own, locale) = (screen.erasing, screen.app.locale);
-    let fits = |asked: Asked, most: usize| {
+    let fits = |asked: Asked, field: Field| {
         let Some(typed) = asked.words() else { return false };
-        let fits = typed.chars().count() <= most;
-        if !fits {
-            asked.complain(locale.of(words::TOO_LONG));
+        let wrong = erasure::check_words(field, &typed.as_str().into()).err();
+        match wrong {
+            None => {}
+            Some(Fault::TooLong { .. }) => asked.complain(locale.of(words::TOO_LONG)),
+            Some(_) => asked.complain(screen.app.fault.control_character),
         }
-        fits
+        wrong.is_none()
     };
     let nothing = own.chosen.with_untracked(Vec::is_empty);
     own.nothing.set(nothing);
-    let (reason, by) = (fits(own.reason, LONGEST_REASON), fits(own.decided_by, LONGEST_NAME));
+    let (reason, by) = (fits(own.reason, erasure::REASON), fits(own.decided_by, erasure::DECIDED_BY));
     reason && by && !nothing
 }
 

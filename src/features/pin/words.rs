@@ -203,7 +203,7 @@ pub(super) fn failed(words: &Words, error: PinError) -> String {
             "Máy hết chỗ trống nên chưa làm được. Dữ liệu vẫn nguyên như cũ.",
             "The device has no room left, so it was not done. The data are as they were.",
         ),
-        PinError::Storage(StorageError::Damaged | StorageError::Failed) => (
+        PinError::Storage(StorageError::Damaged | StorageError::Newer | StorageError::Failed) => (
             "Chưa làm được vì kho dữ liệu trên máy gặp lỗi. Dữ liệu vẫn nguyên như cũ.",
             "It was not done: the store of this device failed. The data are as they were.",
         ),

@@ -49,6 +49,43 @@ pub(super) const WANTED: Both = ("Muốn ghi", "Wanted");
 pub(super) const EMPTY: Both = ("(trống)", "(empty)");
 pub(super) const ANOTHER_RECORD: Both = ("một hồ sơ khác", "another record");
 
+pub(super) const COPIES: Both = ("Bản chứng kiến sau khi khôi phục", "Witnessed copies after a restore");
+pub(super) const COPIES_HELP: Both = (
+    "Máy chủ đã trở về bản sao lưu. Máy này còn giữ nội dung mà máy của người ghi chưa gửi lại. Nhận thì nội dung được đặt lại như cũ, \
+     vẫn đứng tên người đã ghi; người đó gửi lại sau cũng không bị ghi hai lần.",
+    "The endpoint went back to a backup. This device still holds what its author’s has not brought back. What you accept is put back as \
+     it was, in its author’s name; nothing is doubled if the author comes back later.",
+);
+
+/// Who holds a copy, and whose work it is.
+pub(super) fn witness(locale: Locale, holder: &str, authors: &[String]) -> String {
+    let authors = if authors.is_empty() {
+        locale
+            .of(("người mà máy chủ không còn biết", "somebody the endpoint does not know any more"))
+            .to_owned()
+    } else {
+        authors.join(", ")
+    };
+    [
+        locale.of(("Máy còn giữ: ", "Held by: ")),
+        holder,
+        " · ",
+        locale.of(("Người ghi: ", "Written by: ")),
+        &authors,
+    ]
+    .concat()
+}
+
+/// What came of a word on a copy.
+pub(super) fn came_of_copy(locale: Locale, accept: bool, done: usize, stuck: usize) -> &'static str {
+    locale.of(match (done, stuck) {
+        (0, 1..) => ("Chưa đặt lại được: xem lý do.", "Not put back: it tells why."),
+        (0, 0) => ("Nội dung này đã trở lại bằng cách khác.", "It has come back by another way."),
+        _ if accept => ("Đã đặt lại vào sổ.", "Put back."),
+        _ => ("Đã ghi là không nhận.", "Noted as refused."),
+    })
+}
+
 /// How many operations of a device wait.
 pub(super) fn count(locale: Locale, count: usize) -> String {
     let word = if count == 1 { ("việc", "piece of work") } else { ("việc", "pieces of work") };

@@ -213,12 +213,14 @@ pub(super) fn ticked(locale: Locale, count: usize, of: usize) -> String {
     }
 }
 
-/// How many steps were recorded.
+/// How many steps were recorded; the lines below it tell the endpoint's word.
 pub(super) fn recorded(locale: Locale, count: usize) -> String {
     let count = count.to_string();
     match locale {
-        Locale::Vi => ["Đã ghi ", &count, " hồ sơ, chờ máy chủ xác nhận."].concat(),
-        Locale::En => [count.as_str(), " recorded, to be confirmed by the endpoint."].concat(),
+        Locale::Vi => ["Đã ghi ", &count, " hồ sơ. Máy chủ đã nhận hay chưa: xem từng dòng."].concat(),
+        Locale::En => {
+            [count.as_str(), " recorded. Whether the endpoint has taken it stands in each line."].concat()
+        }
     }
 }
 

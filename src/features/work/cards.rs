@@ -314,27 +314,36 @@ impl Cards {
 
     /// What a record is called in a few words.
     fn title(&self, kind: RecordKind, fields: &Fields) -> String {
-        let name = match kind {
-            RecordKind::Nomination | RecordKind::Profile => Nomination::read(fields).name.to_owned(),
-            RecordKind::Setting | RecordKind::Explanation => String::new(),
-            RecordKind::Decision
-            | RecordKind::CouncilSession
-            | RecordKind::Notice
-            | RecordKind::CalendarDay => String::new(),
-            RecordKind::Pledge => {
-                let pledge = Pledge::read(fields);
-                let unit =
-                    pledge.unit.zip(self.session.as_ref()).map(|(unit, session)| session.place_name(unit));
-                let year = pledge.year.map(|year| year.to_string()).unwrap_or_default();
-                [unit.unwrap_or_default(), &year]
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" · ")
-            }
-        };
-        if name.is_empty() { kind_name(self.words, kind).to_owned() } else { name }
+        record_title(self.words, self.session.as_deref(), kind, fields)
     }
+}
+
+/// What a record is called in a few words.
+#[must_use]
+pub(crate) fn record_title(
+    words: &Words,
+    session: Option<&Session>,
+    kind: RecordKind,
+    fields: &Fields,
+) -> String {
+    let name = match kind {
+        RecordKind::Nomination | RecordKind::Profile => Nomination::read(fields).name.to_owned(),
+        RecordKind::Setting | RecordKind::Explanation => String::new(),
+        RecordKind::Decision | RecordKind::CouncilSession | RecordKind::Notice | RecordKind::CalendarDay => {
+            String::new()
+        }
+        RecordKind::Pledge => {
+            let pledge = Pledge::read(fields);
+            let unit = pledge.unit.zip(session).map(|(unit, session)| session.place_name(unit));
+            let year = pledge.year.map(|year| year.to_string()).unwrap_or_default();
+            [unit.unwrap_or_default(), &year]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · ")
+        }
+    };
+    if name.is_empty() { kind_name(words, kind).to_owned() } else { name }
 }
 
 /// The step that was refused, where it was one.
@@ -388,7 +397,9 @@ const fn section_address(kind: RecordKind) -> &'static str {
     }
 }
 
-fn record_address(kind: RecordKind, id: RecordId) -> String {
+/// The address of a record.
+#[must_use]
+pub(crate) fn record_address(kind: RecordKind, id: RecordId) -> String {
     [section_address(kind), &id.to_string()].concat()
 }
 

@@ -215,7 +215,7 @@ macro_rules! naive {
                         let digest: Vec<u8> = found.try_get(0)?;
                         let digest = Digest(digest.try_into().map_err(|_| "no digest")?);
                         let outcome = outcome_of(found.try_get(1)?);
-                        loaded.stored.insert(*counter, Stored { digest, outcome });
+                        loaded.stored.insert(*counter, Stored { digest, outcome, seq: None });
                     }
                 }
                 let pushed = push(&account, &request, &mut loaded);

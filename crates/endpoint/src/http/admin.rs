@@ -5,11 +5,13 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use thidua_sync::administration::Closing;
 
 use super::error::Refusal;
 use super::{Desk, body, unstored};
 use crate::administration::{AdministrationError, Administrator};
 use crate::clock;
+use crate::reconciliation::ReconciliationError;
 use crate::session::device_of;
 use crate::store::{Audited, Bound};
 
@@ -157,6 +159,31 @@ pub(super) async fn checksums(State(desk): State<Desk>, headers: HeaderMap) -> R
         code: of.sum.map(|sum| sum.code().to_string()),
     });
     Ok(unstored(Json(Checksums { partitions: partitions.collect() })))
+}
+
+/// `GET /admin/reconciliation`: how far devices have come back since the last restore.
+pub(super) async fn reconciliation(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let administrator = administrator(&desk, &headers).await?;
+    Ok(unstored(Json(administrator.reconciliation(&desk.0.store).await?)))
+}
+
+/// `POST /admin/reconciliation/{number}`: closes it, with a reason.
+pub(super) async fn close_reconciliation(
+    State(desk): State<Desk>,
+    Path(number): Path<String>,
+    request: Request,
+) -> Result<StatusCode, Refusal> {
+    let (parts, content) = request.into_parts();
+    let (administrator, content) =
+        body::unless_refused(administrator(&desk, &parts.headers).await, content).await?;
+    let content = body::read(&parts.headers, content, &["application/json"]).await?;
+    let closing: Closing = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
+    let number = number.parse().map_err(|_| ReconciliationError::None)?;
+    administrator.close_reconciliation(&desk.0.store, number, &closing, clock::now_ms()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Whoever asks, where they are an administrator.

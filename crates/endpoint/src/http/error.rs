@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use thidua_bundle::OpenError;
 use thidua_sync::directory::ApiError;
 
 use super::body::BodyError;
@@ -14,11 +15,13 @@ use crate::administration::AdministrationError;
 use crate::attempts::TooMany;
 use crate::ballots::{BallotError, KeyError};
 use crate::blob::BlobError;
+use crate::bundle::BundleError;
 use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
 use crate::new_password::NewPasswordError;
 use crate::passkey::PasskeyError;
 use crate::person::PersonError;
+use crate::reconciliation::ReconciliationError;
 use crate::recovery::RecoveryError;
 use crate::roster::Fault;
 use crate::secret::NoRandomness;
@@ -26,6 +29,7 @@ use crate::session::{SignInError, TokenError};
 use crate::store::StoreError;
 use crate::telemetry::Chain;
 use crate::tray::{HandInError, TrayError};
+use crate::writers::WritersError;
 
 /// An answer other than success.
 #[derive(Clone, Copy, Debug)]
@@ -273,6 +277,48 @@ impl From<HandInError> for Refusal {
     }
 }
 
+impl From<ReconciliationError> for Refusal {
+    fn from(error: ReconciliationError) -> Self {
+        match error {
+            ReconciliationError::None => Self::new(StatusCode::NOT_FOUND, "no_reconciliation"),
+            ReconciliationError::Closed => Self::new(StatusCode::CONFLICT, "reconciliation_closed"),
+            ReconciliationError::Reason => Self::new(StatusCode::BAD_REQUEST, "reason_missing"),
+            ReconciliationError::Number => Self::new(StatusCode::BAD_REQUEST, "number_invalid"),
+            ReconciliationError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BundleError> for Refusal {
+    fn from(error: BundleError) -> Self {
+        match error {
+            BundleError::Open(error) => error.into(),
+            BundleError::UnknownAuthor => Self::new(StatusCode::FORBIDDEN, "unknown_author"),
+            BundleError::WrongDevice => Self::new(StatusCode::FORBIDDEN, "wrong_device"),
+            BundleError::TooMany(error) => error.into(),
+            BundleError::Exchange(error) => error.into(),
+            BundleError::HandIn(error) => error.into(),
+            BundleError::Receipt(error) => Self::internal(&error),
+            BundleError::Random(error) => error.into(),
+        }
+    }
+}
+
+impl From<OpenError> for Refusal {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Foreign => Self::new(StatusCode::BAD_REQUEST, "no_bundle"),
+            OpenError::OtherKind => Self::new(StatusCode::BAD_REQUEST, "receipt"),
+            OpenError::Newer(_) => Self::new(StatusCode::BAD_REQUEST, "newer_bundle"),
+            OpenError::NotForUs => Self::new(StatusCode::CONFLICT, "another_committee"),
+            OpenError::CutShort => Self::new(StatusCode::BAD_REQUEST, "cut_short"),
+            OpenError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            OpenError::Changed => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "changed"),
+            OpenError::Unreadable => Self::MALFORMED,
+        }
+    }
+}
+
 impl From<TrayError> for Refusal {
     fn from(error: TrayError) -> Self {
         match error {
@@ -319,6 +365,16 @@ impl From<PersonError> for Refusal {
             PersonError::Nobody => Self::new(StatusCode::BAD_REQUEST, "nobody_named"),
             PersonError::NoRecord => Self::new(StatusCode::NOT_FOUND, "no_record"),
             PersonError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<WritersError> for Refusal {
+    fn from(error: WritersError) -> Self {
+        match error {
+            WritersError::Gone => Self::new(StatusCode::UNAUTHORIZED, "signed_out"),
+            WritersError::TooMany => Self::new(StatusCode::BAD_REQUEST, "too_many_records"),
+            WritersError::Store(error) => error.into(),
         }
     }
 }

@@ -7,11 +7,13 @@ mod app;
 mod bearer;
 mod blob;
 mod body;
+mod bundle;
 mod council;
 mod enrolment;
 mod error;
 mod health;
 mod origin;
+mod packing;
 mod passkey;
 mod person;
 mod recovery;
@@ -20,29 +22,24 @@ mod shield;
 mod snapshot;
 mod sync;
 mod tray;
+mod writers;
 
 use std::any::Any;
-use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
-use http_body_util::{BodyExt as _, Collected};
+use thidua_bundle::Committee;
 use thidua_passkey::Site;
 use thidua_sync::cursor::CursorKey;
-use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
-use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use self::error::Refusal;
 use crate::attempts::Attempts;
@@ -55,17 +52,6 @@ use crate::store::{Session, Store};
 
 pub(crate) use origin::Trust;
 
-/// Answers below this size gain nothing from compression that the header about it would not eat up.
-const WORTH_COMPRESSING: u64 = 200;
-/// For everyday answers. Of 1.2 kB it makes 513 bytes in some 40 µs; quality 10 makes 568 in fifty times as long, because what it
-/// weighs its choices by is learnt from the answer itself.
-const BROTLI_EVERYDAY: i32 = 5;
-/// For pages. Of 1,000 nominations the columns of a page make 140.5 kB at quality 6, 139.9 at 9 and 131 at 10: only from 10 on does
-/// Brotli weigh its choices. On the line that is planned for, the 0.3 s of a core that a full page takes are won back.
-const BROTLI_PAGES: i32 = 10;
-/// From this size on an answer is a page: compressing takes so long that it would keep other requests waiting.
-const LARGE: u64 = 16 * 1024;
-
 /// What the handlers work with.
 #[derive(Clone)]
 pub(crate) struct Desk(Arc<Parts>);
@@ -77,9 +63,12 @@ struct Parts {
     attempts: Attempts,
     pace: Pace,
     handing: Handing,
+    /// How often files of one device are taken: nobody who carries an old one takes its turns in the tray.
+    carrying: Handing,
+    committee: Committee,
     trust: Trust,
     passkeys: Passkeys,
-    /// One large answer is compressed at a time: it takes a core and 30 MB, and everyday exchanges want both.
+    /// One large answer is compressed at a time: it takes a core, which everyday exchanges want too.
     press: Arc<Semaphore>,
 }
 
@@ -91,38 +80,36 @@ pub(crate) struct Passkeys {
     pub(crate) site: Option<Site>,
 }
 
-/// How large an answer is before it is compressed.
-#[derive(Clone, Copy)]
-struct Plain(usize);
-
-/// Answers that are known to be smaller.
-#[derive(Clone, Copy)]
-struct Below(u64);
-
-impl Predicate for Below {
-    fn should_compress<B: HttpBody>(&self, answer: &axum::http::Response<B>) -> bool {
-        answer.body().size_hint().exact().is_some_and(|size| size < self.0)
-    }
-}
-
 impl Desk {
     pub(crate) fn new(
         store: Store,
         key: CursorKey,
         passwords: Passwords,
         passkeys: Passkeys,
-        pace: Pace,
-        trust: Trust,
+        committee: Committee,
+        (pace, trust): (Pace, Trust),
     ) -> Self {
-        let (attempts, handing) = (Attempts::default(), Handing::default());
+        let (attempts, handing, carrying) = Default::default();
         let press = Arc::new(Semaphore::new(1));
-        Self(Arc::new(Parts { store, key, passwords, attempts, pace, handing, trust, passkeys, press }))
+        Self(Arc::new(Parts {
+            store,
+            key,
+            passwords,
+            attempts,
+            pace,
+            handing,
+            carrying,
+            committee,
+            trust,
+            passkeys,
+            press,
+        }))
     }
 
     /// What letting in needs.
     fn door(&self) -> Door<'_> {
-        let Parts { store, passwords, attempts, .. } = &*self.0;
-        Door { store, passwords, attempts }
+        let Parts { store, passwords, attempts, committee, .. } = &*self.0;
+        Door { store, passwords, attempts, files: committee.key() }
     }
 
     /// Who asks, where they do not ask too often.
@@ -135,12 +122,6 @@ impl Desk {
 
 /// Every path of the endpoint. `app` is the directory of the built app.
 pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
-    let everyday = CompressionLayer::new()
-        .quality(CompressionLevel::Precise(BROTLI_EVERYDAY))
-        .compress_when(SizeAbove::new(WORTH_COMPRESSING).and(Below(LARGE)));
-    let pages = CompressionLayer::new()
-        .quality(CompressionLevel::Precise(BROTLI_PAGES))
-        .compress_when(SizeAbove::new(LARGE));
     let interface = Router::new()
         .route("/sync", post(sync::exchange))
         .route("/session", post(session::sign_in).get(session::show).delete(session::sign_out))
@@ -165,16 +146,19 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/places/{place}", put(accounts::change_place))
         .route("/admin/committee", put(accounts::change_committee))
         .route("/handin", post(tray::hand_in))
+        .route("/bundle", post(bundle::take))
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
+        .route("/tray/witnessed/{entry}", post(tray::answer_copy))
+        .route("/writers", post(writers::told))
         .route("/admin/checksums", get(admin::checksums))
+        .route("/admin/reconciliation", get(admin::reconciliation))
+        .route("/admin/reconciliation/{number}", post(admin::close_reconciliation))
         .route("/persons/holdings", post(person::told))
         .route("/device/recovery", get(recovery::give).put(recovery::keep))
         .route("/health", get(health::check))
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
-        .layer(everyday)
-        .layer(pages)
-        .layer(middleware::map_response_with_state(desk.clone(), measured))
+        .layer(middleware::from_fn_with_state(desk.clone(), packing::pack))
         .with_state(desk.clone());
     // Photographs, PDF and snapshots are packed already.
     let evidence = Router::new()
@@ -204,33 +188,6 @@ fn unstored(answer: impl IntoResponse) -> Response {
     answer
 }
 
-/// Compresses an answer to its end and so gives it a length: the device can say how much is still to come, and a cut
-/// shows as one even where a proxy hides the end of a chunked body.
-async fn measured(State(desk): State<Desk>, answer: Response) -> Response {
-    let (parts, body) = answer.into_parts();
-    if body.size_hint().exact().is_some() {
-        // Not compressed, so its length is known.
-        return Response::from_parts(parts, body);
-    }
-    let large = parts.extensions.get::<Plain>().is_some_and(|plain| plain.0 as u64 >= LARGE);
-    let whole = if large { pressed(&desk, body).await } else { body.collect().await.map_err(Into::into) };
-    match whole {
-        Ok(whole) => Response::from_parts(parts, Body::from(whole.to_bytes())),
-        Err(error) => Refusal::internal(error.as_ref()).into_response(),
-    }
-}
-
-/// Compresses away from the threads that serve requests.
-async fn pressed(desk: &Desk, body: Body) -> Result<Collected<Bytes>, Box<dyn Error + Send + Sync>> {
-    let turn = Arc::clone(&desk.0.press).acquire_owned().await?;
-    let runtime = Handle::current();
-    let pressing = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        runtime.block_on(body.collect())
-    });
-    Ok(pressing.await??)
-}
-
 /// A fault in one request is that request's alone.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     // The hook of the runtime has written the message and the place to standard error. What is thrown may hold what the
@@ -253,7 +210,9 @@ async fn told(request: Request, next: Next) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
     use axum::http::StatusCode;
+    use http_body_util::BodyExt as _;
     use tower::ServiceExt as _;
 
     use super::*;

@@ -24,9 +24,9 @@ pub(super) async fn sign_in(State(desk): State<Desk>, request: Request) -> Resul
 
 /// `GET`: the account and its places as they are now.
 pub(super) async fn show(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let store = &desk.0.store;
     let session = desk.identify(&headers).await?;
-    Ok(unstored(Json(session::directory(store, session).await?)))
+    let (token, desk) = (bearer::shown(&headers)?, &desk.0);
+    Ok(unstored(Json(session::directory(&desk.store, desk.committee.key(), session, &token).await?)))
 }
 
 /// `DELETE`: the token lets nobody in any more.

@@ -9,7 +9,7 @@ use thidua_sync::wire;
 
 use super::body::BodyError;
 use super::error::Refusal;
-use super::{Desk, Plain, body};
+use super::{Desk, body};
 use crate::{clock, exchange};
 
 const CBOR: &str = "application/cbor";
@@ -22,10 +22,7 @@ pub(super) async fn exchange(State(desk): State<Desk>, request: Request) -> Resu
     let request = read(&parts.headers, content).await?;
     let desk = &desk.0;
     let answer = exchange::exchange(&desk.store, &desk.key, session, &request, clock::now_ms()).await?;
-    let answer = answer.encode_in(request.layout);
-    let plain = Plain(answer.len());
-    let mut answer = answer.into_response();
-    answer.extensions_mut().insert(plain);
+    let mut answer = answer.encode_in(request.layout).into_response();
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CBOR));
     Ok(answer)
 }

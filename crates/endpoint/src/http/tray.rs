@@ -49,6 +49,20 @@ pub(super) async fn answer(
     Ok(unstored(Json(reviewer.answer(&desk.0.store, entry, &word, clock::now_ms()).await?)))
 }
 
+/// `POST /tray/witnessed/{entry}`: a person's word on a witnessed copy.
+pub(super) async fn answer_copy(
+    State(desk): State<Desk>,
+    Path(entry): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let (parts, content) = request.into_parts();
+    let (reviewer, content) = body::unless_refused(reviewer(&desk, &parts.headers).await, content).await?;
+    let content = body::read(&parts.headers, content, &["application/json"]).await?;
+    let word: Word = serde_json::from_slice(&content).map_err(|_| Refusal::MALFORMED)?;
+    let entry = entry.parse().map_err(|_| TrayError::NoEntry)?;
+    Ok(unstored(Json(reviewer.answer_copy(&desk.0.store, entry, &word, clock::now_ms()).await?)))
+}
+
 async fn reviewer(desk: &Desk, headers: &HeaderMap) -> Result<Reviewer, Refusal> {
     let session = desk.identify(headers).await?;
     Ok(Reviewer::of(&desk.0.store, session).await?)

@@ -18,7 +18,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 30] = [
     "meta",
     "partitions",
     "group_members",
@@ -26,6 +26,7 @@ const TABLES: [&str; 26] = [
     "slips",
     "grants",
     "devices",
+    "cursors",
     "tokens",
     "recovery",
     "passkeys",
@@ -35,6 +36,9 @@ const TABLES: [&str; 26] = [
     "log",
     "operations",
     "tray",
+    "witnessed",
+    "reconciliations",
+    "number_gaps",
     "numbers",
     "ballot_keys",
     "ballot_roll",

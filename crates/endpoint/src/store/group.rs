@@ -174,6 +174,15 @@ impl<M: Medium> Group<M> {
         }
     }
 
+    /// Wipes what an earlier life of the store was to wipe and did not come to. Where somebody is in the way, it goes on behind.
+    pub(super) async fn wipe(&self, what: Wipe) {
+        let mut place = Arc::clone(&self.0.place).lock_owned().await;
+        self.0.finish(&mut place).await;
+        if let Some(slot) = place.as_mut() {
+            Arc::clone(&self.0).wipe_now(slot, what).await;
+        }
+    }
+
     /// Ends what is open and closes the connection.
     pub(super) async fn close(&self) {
         let mut place = Arc::clone(&self.0.place).lock_owned().await;
@@ -240,13 +249,8 @@ impl<M: Medium> Shared<M> {
         if ended.is_err() {
             // Nobody knows what state it is in. With the connection the transaction ends.
             *place = None;
-        } else if batch.wipe != Wipe::Nothing {
-            let patience = if batch.wipe == Wipe::All { LONG_PATIENCE } else { PATIENCE };
-            let wiping = M::wipe(&mut slot.connection, batch.wipe);
-            let left = timeout(patience, wiping).await.unwrap_or(batch.wipe);
-            if left != Wipe::Nothing {
-                Arc::clone(self).wipe_behind(left);
-            }
+        } else {
+            Arc::clone(self).wipe_now(slot, batch.wipe).await;
         }
         batch.told.send_replace(Some(ended.map_err(Arc::new)));
     }
@@ -265,6 +269,19 @@ impl<M: Medium> Shared<M> {
             slot.settling = false;
         }
         self.finish(&mut place).await;
+    }
+
+    /// Wipes at once, or goes on behind.
+    async fn wipe_now(self: Arc<Self>, slot: &mut Slot<M>, what: Wipe) {
+        let patience = match what {
+            Wipe::Nothing => return,
+            Wipe::Ballots => PATIENCE,
+            Wipe::All => LONG_PATIENCE,
+        };
+        let left = timeout(patience, M::wipe(&mut slot.connection, what)).await.unwrap_or(what);
+        if left != Wipe::Nothing {
+            self.wipe_behind(left);
+        }
     }
 
     /// Goes on trying behind the answer.
@@ -286,8 +303,8 @@ impl<M: Medium> Shared<M> {
             }
         }
         tracing::error!(
-            "the traces of what was deleted could not be removed from the database: restart the endpoint, and where \
-             personal data was erased, VACUUM the database before"
+            "the traces of what was deleted could not be removed from the database. With SQLite, restart the endpoint: it tries \
+             again when it starts. With PostgreSQL, see docs/operations.md"
         );
     }
 }
@@ -318,7 +335,7 @@ impl<M: Medium> Lease<M> {
         }
     }
 
-    /// What is deleted here is deleted for good: with the commit its traces are to go as well.
+    /// What is deleted or overwritten here is gone for good: with the commit its traces are to go as well.
     fn wipe_after(&mut self, what: Wipe) {
         if let Some(batch) = &mut self.slot.batch {
             batch.wipe = batch.wipe.max(what);
@@ -358,17 +375,10 @@ impl<M: Medium> Work<M> {
         }
     }
 
-    /// Ballots are deleted: with the commit their traces are to go as well.
-    pub(super) fn wipe_after(&mut self) {
+    /// See [`Lease::wipe_after`].
+    pub(super) fn wipe_after(&mut self, what: Wipe) {
         if let Self::Write(lease) = self {
-            lease.wipe_after(Wipe::Ballots);
-        }
-    }
-
-    /// What is deleted or overwritten is to leave no trace anywhere.
-    pub(super) fn wipe_all_after(&mut self) {
-        if let Self::Write(lease) = self {
-            lease.wipe_after(Wipe::All);
+            lease.wipe_after(what);
         }
     }
 }

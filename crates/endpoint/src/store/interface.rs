@@ -94,7 +94,9 @@ macro_rules! ask {
     };
 }
 
+mod bundles;
 mod persons;
+mod reconciling;
 mod register;
 
 impl Store {
@@ -105,6 +107,15 @@ impl Store {
             Place::Sqlite(place) => Self::Sqlite(sqlite::Store::open(place, together).await?),
             Place::Postgres(place) => Self::Postgres(postgres::Store::open(place, together).await?),
         })
+    }
+
+    /// Removes the traces of what was deleted, where an earlier endpoint was killed before it came to that.
+    pub(crate) async fn wipe_what_is_left(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(store) => store.wipe_what_is_left().await,
+            // Nobody but the server itself could say that it was done.
+            Self::Postgres(_) => Ok(()),
+        }
     }
 
     /// A transaction that only reads: it waits for no writer and keeps none waiting.

@@ -2,14 +2,17 @@
 //! nowhere else; what is decided about records stands in the sync core and never here.
 
 mod books;
+mod bundles;
 #[macro_use]
 mod copying;
 mod group;
 #[macro_use]
 mod interface;
+mod cursors;
 mod passkeys;
 mod persons;
 mod postgres;
+mod reconciling;
 mod register;
 mod sqlite;
 mod stored;
@@ -190,6 +193,9 @@ pub(crate) struct Outset {
     pub(crate) heads: BTreeMap<PartitionId, Head>,
     /// Their checksums, where they hold at the head.
     pub(crate) sums: Checksums,
+    /// The last reconciliation, 0 where there was none, and the last in which the device has come back.
+    pub(crate) reconciliation: u64,
+    pub(crate) met: u64,
 }
 
 /// A partition and the checksum of its rows.
@@ -277,6 +283,49 @@ pub(crate) struct Waiting {
     pub(crate) shut_out: bool,
 }
 
+/// What is waited for after a restore.
+pub(crate) struct Reconciliation {
+    pub(crate) number: u64,
+    pub(crate) begun_ms: i64,
+    /// Where each log ended in the backup.
+    pub(crate) heads: BTreeMap<PartitionId, Seq>,
+    pub(crate) closed: Option<Closed>,
+}
+
+/// When, by whom and why a reconciliation was closed.
+pub(crate) struct Closed {
+    pub(crate) at_ms: i64,
+    /// `None` where another one has taken its place.
+    pub(crate) by: Option<u32>,
+    pub(crate) reason: String,
+}
+
+/// Numbers that no decision bears.
+pub(crate) struct Gap {
+    pub(crate) partition: PartitionId,
+    pub(crate) year: u16,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
+/// The last reconciliation in which a device has come back.
+pub(crate) struct Met {
+    pub(crate) number: u64,
+    pub(crate) at_ms: Option<i64>,
+}
+
+/// A row of the life before, as a device offers it.
+pub(crate) struct Witnessed {
+    pub(crate) entry: u64,
+    pub(crate) device: DeviceId,
+    /// The row; empty where its record was erased.
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) at_ms: i64,
+    pub(crate) verdict: Verdict,
+    /// Whose the device is.
+    pub(crate) name: String,
+}
+
 /// How much a device has handed in.
 #[derive(Clone, Copy)]
 pub(crate) struct Stock {
@@ -304,7 +353,8 @@ pub(crate) struct Erasure {
     pub(crate) decided_by: String,
 }
 
-/// An operation that names a record, and whose it was.
+/// An operation, as it came, and whose it was.
+#[derive(Clone)]
 pub(crate) struct Said {
     pub(crate) dot: Dot,
     /// The code of its outcome.

@@ -2,7 +2,7 @@
 //! which accounts there are. Written once and made twice, as [`super::books`].
 
 macro_rules! persons {
-    ($database:ty, $row:ty, $mentions:literal, $fetch_all:ident) => {
+    ($database:ty, $row:ty, $fetch_all:ident) => {
         use std::collections::BTreeSet;
 
         use sqlx::{QueryBuilder, Row as _};
@@ -14,6 +14,7 @@ macro_rules! persons {
         use thidua_sync::wire::encode_row;
 
         use super::{TENANT, Transaction};
+        use crate::store::group::Wipe;
         use crate::store::stored::exactly;
         use crate::store::{BlobKey, Erasure, Owner, Said, StoreError};
 
@@ -25,18 +26,28 @@ macro_rules! persons {
 
         /// What was said of a record, and by whom.
         impl Transaction {
-            /// Every operation that names a record by its id, in the order in which they came. Reads the whole table: nobody
-            /// asks often.
-            pub(crate) async fn said_of(&mut self, record: RecordId) -> Result<Vec<Said>, StoreError> {
-                let statement = concat!(
+            /// The next operations after one, by device and counter, of those of which it is still known what they said.
+            pub(crate) async fn said_after(&mut self, after: Dot, most: u32) -> Result<Vec<Said>, StoreError> {
+                let query = sqlx::query(
                     "SELECT o.device, o.counter, o.outcome, o.bytes, o.received_ms, d.account
                      FROM operations o JOIN devices d ON d.tenant = o.tenant AND d.device = o.device
-                     WHERE o.tenant = $1 AND ",
-                    $mentions,
-                    " ORDER BY o.received_ms, o.device, o.counter"
+                     WHERE o.tenant = $1 AND (o.device, o.counter) > ($2, $3) AND length(o.bytes) > 0
+                     ORDER BY o.device, o.counter LIMIT $4",
                 );
-                let query = sqlx::query(statement).bind(TENANT).bind(record.as_bytes().to_vec());
+                let query = query.bind(TENANT).bind(after.device.0.to_vec());
+                let query = query.bind(after.counter.cast_signed()).bind(i64::from(most));
                 query.$fetch_all(&mut *self.0).await?.iter().map(said).collect()
+            }
+
+            /// An operation by its device and number.
+            pub(crate) async fn said_by(&mut self, dot: Dot) -> Result<Option<Said>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT o.device, o.counter, o.outcome, o.bytes, o.received_ms, d.account
+                     FROM operations o JOIN devices d ON d.tenant = o.tenant AND d.device = o.device
+                     WHERE o.tenant = $1 AND o.device = $2 AND o.counter = $3",
+                );
+                let query = query.bind(TENANT).bind(dot.device.0.to_vec()).bind(dot.counter.cast_signed());
+                query.fetch_all(&mut *self.0).await?.first().map(said).transpose()
             }
 
             /// The operations whose outcome has this code or a higher one, where it is still known what they said.
@@ -51,19 +62,19 @@ macro_rules! persons {
                 query.$fetch_all(&mut *self.0).await?.iter().map(said).collect()
             }
 
-            /// The entries of the tray that wait and name a record by its id.
-            pub(crate) async fn waiting_about(
+            /// The next entries of the tray after one, of those that wait.
+            pub(crate) async fn waiting_after(
                 &mut self,
-                record: RecordId,
+                after: u64,
+                most: u32,
             ) -> Result<Vec<(u64, DeviceId, Sealed)>, StoreError> {
-                let statement = concat!(
-                    "SELECT o.entry, o.device, o.counter, o.bytes FROM tray o
-                     WHERE o.tenant = $1 AND o.verdict IS NULL AND ",
-                    $mentions
+                let query = sqlx::query(
+                    "SELECT entry, device, counter, bytes FROM tray
+                     WHERE tenant = $1 AND verdict IS NULL AND entry > $2 ORDER BY entry LIMIT $3",
                 );
-                let query = sqlx::query(statement).bind(TENANT).bind(record.as_bytes().to_vec());
+                let query = query.bind(TENANT).bind(after.cast_signed()).bind(i64::from(most));
                 let mut waiting = Vec::new();
-                for found in query.fetch_all(&mut *self.0).await? {
+                for found in query.$fetch_all(&mut *self.0).await? {
                     let counter = found.try_get::<i64, _>(2)?.cast_unsigned();
                     let sealed = Sealed { counter, bytes: found.try_get(3)? };
                     let device = DeviceId(exactly(found.try_get(1)?, "device")?);
@@ -136,7 +147,7 @@ macro_rules! persons {
 
             /// Takes away what an operation said. With the commit its traces are to go as well.
             pub(crate) async fn silence(&mut self, dot: Dot, now_ms: i64) -> Result<(), StoreError> {
-                self.0.wipe_all_after();
+                self.leave_no_trace(Wipe::All).await?;
                 let query = sqlx::query(
                     "UPDATE operations SET bytes = $1, erased_ms = $2
                      WHERE tenant = $3 AND device = $4 AND counter = $5",
@@ -157,7 +168,7 @@ macro_rules! persons {
 
             /// Puts a row in the place of the one that is there.
             pub(crate) async fn replace_row(&mut self, row: &Row) -> Result<(), StoreError> {
-                self.0.wipe_all_after();
+                self.leave_no_trace(Wipe::All).await?;
                 let query = sqlx::query("UPDATE records SET row = $1 WHERE tenant = $2 AND record = $3");
                 let query = query.bind(encode_row(row)).bind(TENANT).bind(row.id.as_bytes().to_vec());
                 query.execute(&mut *self.0).await?;

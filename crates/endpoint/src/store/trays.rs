@@ -120,7 +120,7 @@ macro_rules! trays {
 
             /// Takes away what an entry says, because its record was erased. With the commit its traces are to go as well.
             pub(crate) async fn silence_entry(&mut self, entry: u64, now_ms: i64) -> Result<(), StoreError> {
-                self.0.wipe_all_after();
+                self.leave_no_trace(crate::store::group::Wipe::All).await?;
                 let query = sqlx::query(
                     "UPDATE tray SET verdict = $1, decided_ms = $2, bytes = $3 WHERE tenant = $4 AND entry = $5",
                 );

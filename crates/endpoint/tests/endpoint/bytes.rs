@@ -7,7 +7,8 @@ use crate::device::Device;
 use crate::line::{Cost, Line};
 use crate::test_app::TestApp;
 
-fn exchange(device: &mut Device, line: &mut Line) -> Cost {
+/// One exchange over a line on which every byte is counted.
+pub fn exchange(device: &mut Device, line: &mut Line) -> Cost {
     let (body, sent) = device.request();
     let answer = line.sync(&device.token, &body).unwrap();
     assert_eq!(answer.status, 200);

@@ -242,3 +242,48 @@ async fn an_erased_record_leaves_the_checksums_right_and_no_snapshot_that_tells_
     assert_eq!(told(&pool, "DELETE FROM snapshots WHERE partition = 3").await, 0);
     assert_eq!(told(&pool, "DELETE FROM snapshots WHERE partition = 4").await, 1);
 }
+
+#[tokio::test]
+async fn an_officer_has_one_place_read_again_and_nothing_else_comes() {
+    let app = TestApp::start().await;
+    let (_, _, mut district) = three(&app).await;
+    let right = district.replica.rows().clone();
+    let batch = district.replica.read_again(LONG_MON);
+    district.commit(batch);
+    let waits = district.nominate("Đinh Thị Đợi");
+    assert!(right.keys().all(|id| district.has(*id)), "what is there stays in sight");
+    let (body, sent) = district.request();
+    assert_eq!(Request::decode(&body).unwrap().anew, [LONG_MON]);
+    let answer = district.answer(body).await;
+    assert!(answer.pages.iter().all(|page| page.partition == LONG_MON));
+    district.receive(&sent, &answer);
+    district.sync().await;
+    assert!(agrees(&district) && district.replica.outbox().is_empty() && district.has(waits));
+    assert!(right.iter().all(|(id, row)| district.replica.rows().get(id) == Some(row)));
+}
+
+#[tokio::test]
+async fn an_officer_has_everything_read_again_and_unsent_work_stays() {
+    let app = TestApp::start().await;
+    let (_, _, mut district) = three(&app).await;
+    let right = district.replica.rows().clone();
+    let edited = *right.keys().next().unwrap();
+    district.edit(edited, POSITION, "Trưởng thôn");
+    let waits = district.nominate("Đinh Thị Đợi");
+    // A row that no endpoint has, and one that is wrong.
+    damage(&mut district, |rows| {
+        let mut row = right[&edited].clone();
+        row.id = RecordId::from_bytes([0xEE; 16]);
+        rows.insert(row.id, row);
+        rows.values_mut().last().unwrap().cells.remove(&NAME);
+    });
+    let batch = district.replica.read_all_again();
+    district.commit(batch);
+    assert!(right.keys().all(|id| district.has(*id)), "what is there stays in sight");
+    assert_eq!(district.replica.outbox().len(), 2);
+    district.sync().await;
+    assert!(agrees(&district) && district.replica.outbox().is_empty());
+    assert_eq!(district.replica.rows().len(), right.len() + 1);
+    assert_eq!(district.text(edited, POSITION), "Trưởng thôn");
+    assert!(district.has(waits));
+}

@@ -1,6 +1,9 @@
 //! Two devices, one record; and the same operation twice.
 
 use thidua_domain::nomination::{NAME, POSITION, WORKPLACE};
+use thidua_domain::record::RecordId;
+use thidua_sync::administration::{Writer, Writers};
+use thidua_sync::client::Stamp;
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::wire::Request;
 
@@ -48,6 +51,64 @@ async fn the_same_field_keeps_both() {
         assert_eq!(device.text(record, POSITION), "Phó thôn");
         assert_eq!(device.view(record).conflicts[&POSITION][0].value, "Trưởng thôn".into());
     }
+}
+
+/// Who wrote what stands beside each other in some records, as an account is told.
+async fn writers(device: &Device, records: &[String]) -> Vec<Writer> {
+    let request = reqwest::Client::new().post(format!("{}/writers", device.base)).bearer_auth(&device.token);
+    let answer = request.json(&serde_json::json!({ "records": records })).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    serde_json::from_slice::<Writers>(&answer.bytes().await.unwrap()).unwrap().writers
+}
+
+#[tokio::test]
+async fn whoever_is_to_choose_is_told_whose_the_values_are_and_nobody_else() {
+    let app = TestApp::start().await;
+    let (mut one, mut other) = two_devices(&app).await;
+    let record = one.nominate("Đinh Văn Xuân");
+    one.sync().await;
+    other.sync().await;
+    one.edit(record, POSITION, "Trưởng thôn");
+    other.edit(record, POSITION, "Phó thôn");
+    let times =
+        [&one, &other].map(|device| device.replica.outbox().values().next().unwrap().op.device_time_ms);
+    one.sync().await;
+    assert!(writers(&other, &[record.to_string()]).await.is_empty(), "nothing is disputed yet");
+    other.sync().await;
+    one.sync().await;
+    for device in [&one, &other] {
+        let told = writers(device, &[record.to_string()]).await;
+        let mut by: Vec<(&str, i64)> = told.iter().map(|told| (told.by.as_str(), told.written_ms)).collect();
+        by.sort_unstable();
+        let names: Vec<&str> = by.iter().map(|(by, _)| *by).collect();
+        assert_eq!(names.len(), 2);
+        assert!(names.iter().all(|name| !name.is_empty()) && names[0] != names[1], "{names:?}");
+        assert!(times.iter().all(|time| by.iter().any(|(_, written)| written == time)));
+        let view = device.view(record);
+        let rev = view.conflicts[&POSITION][0].rev;
+        assert!(
+            told.iter()
+                .any(|told| (told.device.as_str(), told.counter) == (&rev.device.to_string(), rev.counter))
+        );
+    }
+    // Another commune does not read the record, and is told nothing of it.
+    let stranger = Device::sign_in(app.url(""), "thanhan", 3).await;
+    assert!(writers(&stranger, &[record.to_string()]).await.is_empty());
+    let settled = one.replica.settle(Stamp(1), record, POSITION, "Trưởng thôn".into()).unwrap();
+    one.commit(settled);
+    one.sync().await;
+    assert!(writers(&one, &[record.to_string()]).await.is_empty(), "settled is settled");
+}
+
+#[tokio::test]
+async fn more_records_than_are_told_of_at_once_are_refused() {
+    let app = TestApp::start().await;
+    let (one, _) = two_devices(&app).await;
+    let records: Vec<String> =
+        (0..201_u128).map(|n| RecordId::from_bytes(n.to_be_bytes()).to_string()).collect();
+    let request = reqwest::Client::new().post(format!("{}/writers", one.base)).bearer_auth(&one.token);
+    let answer = request.json(&serde_json::json!({ "records": records })).send().await.unwrap();
+    assert_eq!(answer.status(), 400);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Input that is wrong, in every way that we could think of. The endpoint says why and stays up.
 
 use std::io::Write as _;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,6 +13,8 @@ use thidua_sync::identity::DeviceId;
 use thidua_sync::operation::{Action, Change, Operation, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::wire::{Request, seal};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::device::{Device, LONG_MON, Told, a_nomination};
 use crate::test_app::TestApp;
@@ -160,6 +163,37 @@ async fn without_a_token_of_ours_there_is_no_exchange() {
     let basic = Client::new().post(app.url("/sync")).basic_auth("longmon", Some("mau-2023"));
     let told = Told::of(basic.header(CBOR.0, CBOR.1).body(body).send().await.unwrap()).await;
     assert_eq!(told.refusal(), (401, "not_signed_in".to_owned()));
+}
+
+#[tokio::test]
+async fn who_sends_much_over_a_slow_line_and_may_not_hears_why() {
+    const PIECE: usize = 32 * 1024;
+    let app = TestApp::start().await;
+    let blob = format!("PATCH /blob/{}?record={}", "0".repeat(64), RecordId::from_bytes([7; 16]));
+    for (what, kind) in [
+        ("POST /sync", "application/cbor"),
+        (blob.as_str(), "application/offset+octet-stream"),
+        ("PUT /session/password", "application/json"),
+        ("POST /admin/accounts", "application/json"),
+    ] {
+        let mut line = TcpStream::connect(app.address()).await.unwrap();
+        let head = format!(
+            "{what} HTTP/1.1\r\nhost: x\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            40 * PIECE
+        );
+        line.write_all(head.as_bytes()).await.unwrap();
+        for at in 0..40 {
+            // Whoever does not listen any more breaks the line, and it is noticed with one of the next pieces.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            let sent = line.write_all(&[7; PIECE]).await;
+            assert!(sent.is_ok(), "{what}: broken after {at} pieces: {sent:?}");
+        }
+        let mut answer = Vec::new();
+        line.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with("HTTP/1.1 401"), "{what}: {answer}");
+        assert!(answer.ends_with(r#"{"reason":"not_signed_in"}"#), "{what}: {answer}");
+    }
 }
 
 #[tokio::test]

@@ -9,13 +9,15 @@ use reqwest::{Client, StatusCode};
 use serde_json::{Value as Json, json};
 use thidua_domain::access::{Denial, Role};
 use thidua_domain::dossier::Step::{Appraise, Approve, Consider, Submit};
+use thidua_domain::erasure::{DECIDED_BY, REASON};
 use thidua_domain::evidence::{self, Evidence, FileDigest, FileKind};
+use thidua_domain::fault::Fault;
 use thidua_domain::nomination::{ACHIEVEMENTS, BIRTH_YEAR, NAME, POSITION};
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Fields, RecordId, RecordKind};
 use thidua_domain::{decision, dossier, profile};
 use thidua_endpoint::backup;
-use thidua_sync::client::CommandError;
+use thidua_sync::client::{CommandError, Pending, Write};
 use thidua_sync::outcome::{Outcome, Reason};
 
 use crate::backup::looked;
@@ -224,6 +226,49 @@ async fn only_an_administrator_erases_and_never_what_the_law_keeps() {
     assert_eq!(answer.outcomes.last().unwrap().1, Outcome::Refused(Reason::Obstacle(Obstacle::KeptByLaw)));
     assert_eq!(cannot(&mut admin, paper), Reason::Obstacle(Obstacle::KeptByLaw));
     assert!(holds(&app, WHO).await);
+}
+
+#[tokio::test]
+async fn words_that_would_stay_behind_and_cannot_be_read_are_refused_whoever_brings_them() {
+    let app = TestApp::start().await;
+    let mut admin = Device::sign_in(app.url(""), "quantri", 1).await;
+    let record = admin.create(RecordKind::Nomination, LONG_MON, a_nomination(WHO));
+    admin.sync().await;
+    let long = "ă".repeat(201);
+    let cases = [
+        (WHY, "Chủ tịch\u{7}", Fault::ControlCharacter(DECIDED_BY)),
+        (WHY, "Hàng một\nhàng hai", Fault::ControlCharacter(DECIDED_BY)),
+        (WHY, " ", Fault::Missing(DECIDED_BY)),
+        (WHY, &long, Fault::TooLong { field: DECIDED_BY, max: 200 }),
+        ("Theo\u{0} yêu cầu", BY, Fault::ControlCharacter(REASON)),
+        ("", BY, Fault::Missing(REASON)),
+    ];
+    for (why, by, fault) in cases {
+        let now = admin.now();
+        let refused = Err(CommandError::Refused(Reason::Fault(fault)));
+        assert_eq!(admin.replica.erase(now, &[(record, None)], why, by).map(drop), refused);
+        // A program that does not ask itself first, and a record of which there is nothing here.
+        for of in [record, RecordId::from_bytes([9; 16])] {
+            let batch = admin.replica.erase(now, &[(of, Some((1, LONG_MON)))], WHY, BY).unwrap();
+            let Write::PutPending(pending) = batch.writes.last().unwrap() else { panic!("{batch:?}") };
+            let mut op = pending.op.clone();
+            for change in &mut op.changes {
+                match change.field {
+                    REASON => change.value = why.into(),
+                    DECIDED_BY => change.value = by.into(),
+                    _ => {}
+                }
+            }
+            let sealed = Pending { op, ..pending.clone() };
+            let mut batch = batch;
+            *batch.writes.last_mut().unwrap() = Write::PutPending(sealed);
+            admin.commit(batch);
+            let told = admin.exchange().await.outcomes.pop().unwrap().1;
+            let Outcome::Refused(Reason::Fault(told)) = told else { panic!("{told:?}") };
+            assert_eq!((told.code(), told.field()), (fault.code(), fault.field()));
+        }
+    }
+    assert!(admin.has(record) && holds(&app, WHO).await, "nothing was erased");
 }
 
 #[tokio::test]

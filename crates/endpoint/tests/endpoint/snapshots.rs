@@ -1,5 +1,6 @@
 //! Snapshots: what a new device reads first, made once for all.
 
+use std::process::Command;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
@@ -84,7 +85,11 @@ async fn offered(app: &TestApp, device: u8, suits: impl Fn(&Offer) -> bool) -> O
 }
 
 async fn with_many() -> (TestApp, Device) {
-    let app = TestApp::with(Folder::new(), |with| with.snapshots_every = Duration::from_millis(100)).await;
+    with_many_every(Duration::from_millis(100)).await
+}
+
+async fn with_many_every(every: Duration) -> (TestApp, Device) {
+    let app = TestApp::with(Folder::new(), |with| with.snapshots_every = every).await;
     let mut writer = Device::sign_in(app.url(""), "longmon", 1).await;
     for number in 0..ENOUGH {
         let record = writer.nominate(&format!("Đinh Văn {number}"));
@@ -208,4 +213,25 @@ async fn a_snapshot_is_made_anew_once_a_quarter_has_changed_and_who_reads_an_old
     assert_eq!(fetch(&slow, &path, "br").await.status(), StatusCode::NOT_FOUND, "two are kept");
     read_all(&mut slow).await;
     assert!(agree(&slow, &writer));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_nothing_runs_between_requests_a_command_makes_what_is_due() {
+    // An endpoint that never comes to it, as a function does not.
+    let (app, _) = with_many_every(Duration::from_secs(1_000_000)).await;
+    let told_by_program = |app: &TestApp| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_thidua-endpoint"));
+        program.arg("snapshots").arg("--data").arg(&app.folder.0).env_remove("RUST_LOG");
+        if let Some(url) = app.folder.database_url() {
+            program.env("THIDUA_DATABASE_URL", url.0);
+        }
+        let output = program.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(told(&mut begins(&app, 60).await).await.snapshots.is_empty());
+    assert_eq!(told_by_program(&app), "snapshots made: 1\n");
+    let offer = told(&mut begins(&app, 61).await).await.snapshots.pop().expect("a snapshot");
+    assert_eq!((offer.partition, offer.rows as usize), (LONG_MON, ENOUGH));
+    assert_eq!(told_by_program(&app), "snapshots made: 0\n");
 }

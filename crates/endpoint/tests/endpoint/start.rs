@@ -1,8 +1,13 @@
 //! What is said where the endpoint cannot start: words on standard error, and a status that is not success.
 
 use std::process::{Command, Stdio};
+use std::thread;
 
+use sqlx::AnyPool;
+
+use crate::process::Process;
 use crate::test_app::{Folder, SAMPLE, TestApp};
+use crate::versions::unpacked;
 
 /// Starts the program, which is to fail. What it says.
 fn fails(folder: &Folder, url: Option<&str>) -> String {
@@ -58,4 +63,41 @@ async fn a_database_of_a_newer_version_is_left_as_it_is() {
     let url = folder.database_url().map(|url| url.0);
     let said = fails(&folder, url.as_deref());
     assert!(said.contains("made by a newer version") && said.contains("9000"), "{said}");
+}
+
+#[test]
+fn two_that_start_at_the_same_time_over_one_file_both_serve() {
+    // A file that is still to be made, and one with all changes still to come.
+    for folder in [Folder::on_file(), unpacked("0001")] {
+        let starting = || Process::start(&folder);
+        let [one, other] = thread::scope(|scope| {
+            [scope.spawn(starting), scope.spawn(starting)].map(|starting| starting.join().unwrap())
+        });
+        assert_ne!(one.url, other.url);
+    }
+}
+
+#[tokio::test]
+async fn what_a_killed_endpoint_was_to_wipe_is_wiped_at_the_start() {
+    let folder = TestApp::start_on_file().await.stop().await;
+    let pool = folder.database().await;
+    let unused = async |pool: &AnyPool| -> i64 {
+        sqlx::query_scalar("PRAGMA freelist_count").fetch_one(pool).await.unwrap()
+    };
+    // Pages that nobody uses any more, and the note that they are to go.
+    for statement in [
+        "CREATE TABLE erased AS SELECT zeroblob(100000) AS text",
+        "DROP TABLE erased",
+        "INSERT INTO meta (tenant, key, value) VALUES (1, 'wipe', x'02')",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    assert!(unused(&pool).await > 0);
+    pool.close().await;
+    let app = TestApp::over(folder, None).await;
+    let pool = app.database().await;
+    let noted = sqlx::query_scalar("SELECT count(*) FROM meta WHERE key = 'wipe'").fetch_one(&pool);
+    let noted: i64 = noted.await.unwrap();
+    assert_eq!((unused(&pool).await, noted), (0, 0));
+    pool.close().await;
 }

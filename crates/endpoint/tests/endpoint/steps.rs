@@ -9,7 +9,7 @@ mod scene;
 mod second;
 mod sessions;
 
-pub use scene::figures_of as votes;
+pub use scene::{DAY, DECIDED, figures_of as votes, paper_on};
 
 use thidua_domain::access::Denial;
 use thidua_domain::obstacle::Obstacle;

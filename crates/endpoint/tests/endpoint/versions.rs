@@ -15,7 +15,7 @@ use crate::test_app::{Folder, TestApp};
 /// A store by the number of its last migration, with the records and the entries of logs that were in it.
 const STORES: [(&str, u64, u64); 3] = [("0001", 627, 627), ("0003", 627, 1744), ("0007", 627, 747)];
 
-fn unpacked(name: &str) -> Folder {
+pub fn unpacked(name: &str) -> Folder {
     let stored =
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/stores/{name}.sqlite.gz"));
     let mut bytes = Vec::new();

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::record::{PartitionId, RecordId};
 
-use super::batch::Batch;
+use super::batch::{Batch, Write};
 use super::replica::Replica;
 use crate::checksum::{Checksum, Checksums};
 use crate::identity::Seq;
@@ -116,6 +116,30 @@ impl Replica {
         let here = self.sums();
         batch.meta.sums.retain(|partition, there| here.get(partition).copied().unwrap_or_default() != *there);
         batch.meta.doubts.retain(|_, doubt| *doubt == Doubt::UnderWay);
+        batch
+    }
+
+    /// Reads a partition again with the next exchange, whatever its checksum says: the officer has asked for it. Until it has
+    /// come, what is there stays in sight; the outbox is not touched.
+    #[must_use]
+    pub fn read_again(&self, partition: PartitionId) -> Batch {
+        let mut batch = self.batch(Vec::new());
+        let here = self.sums().get(&partition).copied().unwrap_or_default();
+        // What differs is asked for, so it is made to differ.
+        batch.meta.sums.insert(partition, Checksum(here.0.wrapping_add(1)));
+        batch.meta.doubts.remove(&partition);
+        batch
+    }
+
+    /// Reads everything again with the next exchanges, from the beginning. Until it has come, what is there stays in sight;
+    /// the outbox is not touched.
+    #[must_use]
+    pub fn read_all_again(&self) -> Batch {
+        let mut batch = self.batch(self.rows.values().map(old).map(Write::PutRow).collect());
+        batch.meta.cursor = None;
+        batch.meta.sums.clear();
+        batch.meta.doubts.clear();
+        batch.meta.loading.clear();
         batch
     }
 

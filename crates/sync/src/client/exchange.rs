@@ -14,6 +14,7 @@ use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::Replica;
 use crate::operation::{Action, SCHEMA, Sealed};
 use crate::outcome::{Outcome, Reason};
+use crate::receipt::{Receipt, Receipts};
 use crate::row::{Cell, Row};
 use crate::wire::{Answer, Layout, Request, RowPatch, open, seal};
 use crate::{gather, merge};
@@ -47,6 +48,8 @@ pub struct Sent {
     pub whole: BTreeSet<RecordId>,
     /// Whether it asks for everything.
     pub everything: bool,
+    /// How many witnessed copies go with it.
+    pub witnessed: usize,
     /// When, by the device's clock.
     pub at: Stamp,
 }
@@ -72,7 +75,25 @@ impl Replica {
         let counters = gather::set(operations.iter().map(|sealed| sealed.counter));
         let whole = self.doubtful(&counters);
         let everything = self.meta.cursor.is_none();
-        let sent = Sent { counters, whole: gather::set(whole.iter().copied()), everything, at: now };
+        let witnessed = self.next_witnesses();
+        let mut receipts = Receipts::new();
+        for counter in &counters {
+            let receipt = self.outbox.get(counter).and_then(Pending::receipt);
+            receipt.into_iter().for_each(|receipt| _ = receipts.insert(*counter, *receipt));
+        }
+        let mut refused = BTreeSet::new();
+        for op in counters.iter().filter_map(|counter| self.outbox.get(counter)).map(|pending| &pending.op) {
+            let base = op.base.filter(|base| base.device == self.meta.device).map(|base| base.counter);
+            let parents = op.parents.iter().copied().chain(base);
+            refused.extend(parents.filter(|parent| self.refused.contains_key(parent)));
+        }
+        let sent = Sent {
+            counters,
+            whole: gather::set(whole.iter().copied()),
+            everything,
+            witnessed: witnessed.len(),
+            at: now,
+        };
         let request = Request {
             device: self.meta.device,
             schema: SCHEMA,
@@ -84,6 +105,9 @@ impl Replica {
             snapshots: self.taken_snapshots(),
             sums: self.lacks_sums(),
             layout: Layout::Steps,
+            receipts,
+            witnessed,
+            refused,
         };
         (request, sent)
     }
@@ -120,20 +144,25 @@ impl Replica {
     /// Whether something waits to be sent that an exchange right now would carry.
     #[must_use]
     pub fn has_sendable(&self) -> bool {
-        self.outbox.values().any(|pending| pending.is_open() || pending.sendable().is_some())
+        !self.meta.witnessed.is_empty()
+            || self.outbox.values().any(|pending| pending.is_open() || pending.sendable().is_some())
     }
 
     /// Takes the answer to a request. `kept` are the kept operations of the store, read where [`Answer::restart`] is
     /// set: they are then offered again.
     #[must_use]
     pub fn receive(&self, sent: &Sent, answer: Answer, now: Stamp, kept: Vec<Kept>) -> Batch {
-        let mut taken = Taken::default();
+        let mut taken = Taken { receipts: answer.receipts, ..Taken::default() };
+        // Whatever the endpoint made of the copies, it has read them.
+        let mut witnessed = self.meta.witnessed.clone();
+        witnessed.drain(..sent.witnessed.min(witnessed.len()));
         // What was said of operations that were handed in is void, and with it what is shown of their records.
         let handed = self.meta.handed.keys().filter_map(|counter| self.outbox.get(counter));
         taken.writes.extend(handed.cloned().map(Write::PutPending));
         if answer.restart {
             taken.writes.extend(self.rows.keys().copied().map(Write::DropRow));
             taken.rows.extend(self.rows.keys().map(|record| (*record, None)));
+            answer.known.iter().for_each(|known| witnessed.extend(self.witnesses(known, &kept)));
             taken.writes.extend(kept.into_iter().filter_map(|kept| self.offer_again(&kept)).flatten());
         }
         let (mut there, mut doubts) = (self.meta.sums.clone(), self.meta.doubts.clone());
@@ -204,6 +233,7 @@ impl Replica {
 
         let nothing_left = !answer.more
             && loading.is_empty()
+            && witnessed.is_empty()
             && !answer.restart
             && !self.outbox.iter().any(|(counter, pending)| {
                 left.contains(counter) && (pending.is_open() || pending.sendable().is_some())
@@ -214,6 +244,7 @@ impl Replica {
         // The login holds, so whatever is still here goes by exchanges again.
         batch.meta.handed.clear();
         (batch.meta.sums, batch.meta.doubts, batch.meta.loading) = (there, doubts, loading);
+        batch.meta.witnessed = witnessed;
         batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
         batch.meta.endpoint_schema = answer.schema;
         batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());
@@ -268,7 +299,8 @@ impl Replica {
                         return;
                     }
                 }
-                let kept = Kept { sealed: sealed.clone(), outcome, acknowledged_ms: now.0 };
+                let receipt = taken.receipts.get(&counter).or(pending.receipt()).copied();
+                let kept = Kept { sealed: sealed.clone(), outcome, acknowledged_ms: now.0, receipt };
                 taken.writes.push(Write::PutKept(kept));
             }
         }
@@ -279,7 +311,7 @@ impl Replica {
     fn offer_again(&self, kept: &Kept) -> Option<[Write; 2]> {
         // What cannot be opened by this version was sealed by a later one; it stays kept.
         let op = open(&kept.sealed, self.meta.device).ok()?;
-        let pending = Pending { op, state: PendingState::Offered(kept.sealed.clone()) };
+        let pending = Pending { op, state: PendingState::Offered(kept.sealed.clone(), kept.receipt) };
         let (counter, acknowledged_ms) = (kept.sealed.counter, kept.acknowledged_ms);
         Some([Write::DropKept { counter, acknowledged_ms }, Write::PutPending(pending)])
     }
@@ -325,6 +357,8 @@ pub(super) struct Taken {
     anew: BTreeSet<PartitionId>,
     /// The partitions of which the endpoint has more of this device's work than the rows here show.
     behind: BTreeSet<PartitionId>,
+    /// What the endpoint says of the operations that took effect.
+    receipts: BTreeMap<u64, Receipt>,
 }
 
 impl Taken {

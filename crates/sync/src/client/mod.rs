@@ -8,6 +8,7 @@
 
 mod appetite;
 mod batch;
+mod carry;
 mod command;
 mod doubt;
 mod exchange;
@@ -19,6 +20,7 @@ mod snapshot;
 mod step;
 mod stored;
 mod view;
+mod witness;
 
 pub use appetite::Appetite;
 pub use batch::{Batch, Change, Forgotten, Write};

@@ -5,6 +5,7 @@ use thidua_domain::record::RecordId;
 use crate::identity::DeviceId;
 use crate::operation::{Action, Operation, Sealed};
 use crate::outcome::{Outcome, Reason};
+use crate::receipt::Receipt;
 use crate::wire::open;
 
 /// An operation in the outbox.
@@ -26,8 +27,8 @@ pub enum PendingState {
     /// Final, and written in a schema that the endpoint does not read yet. Waits for an endpoint that does.
     Parked(Sealed),
     /// Final and acknowledged once, offered again because the endpoint has begun a new life. Its effect is not shown
-    /// on top of newer rows.
-    Offered(Sealed),
+    /// on top of newer rows. With what the endpoint said of it then, where it did.
+    Offered(Sealed, Option<Receipt>),
 }
 
 impl Pending {
@@ -35,7 +36,7 @@ impl Pending {
     #[must_use]
     pub fn sendable(&self) -> Option<&Sealed> {
         match &self.state {
-            PendingState::Sealed(sealed) | PendingState::Offered(sealed) => Some(sealed),
+            PendingState::Sealed(sealed) | PendingState::Offered(sealed, _) => Some(sealed),
             PendingState::Open | PendingState::Parked(_) => None,
         }
     }
@@ -49,7 +50,16 @@ impl Pending {
     /// Whether its effect is shown although the endpoint has not answered.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        !matches!(self.state, PendingState::Offered(_))
+        !matches!(self.state, PendingState::Offered(..))
+    }
+
+    /// What the endpoint said of it in its life before.
+    #[must_use]
+    pub const fn receipt(&self) -> Option<&Receipt> {
+        match &self.state {
+            PendingState::Offered(_, receipt) => receipt.as_ref(),
+            _ => None,
+        }
     }
 }
 
@@ -62,6 +72,9 @@ pub struct Kept {
     pub outcome: Outcome,
     /// When the device learned of it, by its own clock, milliseconds since 1970.
     pub acknowledged_ms: i64,
+    /// What the endpoint said of it beside the outcome; `None` where an earlier version of the endpoint or of the app dealt
+    /// with it.
+    pub receipt: Option<Receipt>,
 }
 
 /// An operation that the endpoint has refused.

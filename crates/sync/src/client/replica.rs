@@ -42,6 +42,9 @@ pub struct Meta {
     pub doubts: BTreeMap<PartitionId, Doubt>,
     /// The snapshots that the device is reading.
     pub loading: BTreeMap<PartitionId, Loading>,
+    /// Witnessed copies that are still to be offered: see [`crate::wire::Request::witnessed`]. Mostly none, and gone with the next
+    /// exchanges after a restart.
+    pub witnessed: Vec<Vec<u8>>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -93,6 +96,7 @@ impl Meta {
             sums: Checksums::new(),
             doubts: BTreeMap::new(),
             loading: BTreeMap::new(),
+            witnessed: Vec::new(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::checksum::{Checksum, Checksums};
 use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
+use crate::receipt::{Receipt, read_kept, write_kept};
 use crate::wire::{Cbor, DecodeError, array, bytes, open, seal};
 
 /// The layout of everything here; stored first in each. The outbox's layout is frozen: an app of any later version
@@ -28,11 +29,7 @@ fn begin(parts: usize) -> Cbor {
     out
 }
 
-fn opened(stored: &[u8]) -> Result<Decoder<'_>, DecodeError> {
-    opened_of(stored).map(|(input, _)| input)
-}
-
-/// The same with the number of parts: later versions may add some at the end, which earlier ones pass over.
+/// The parts that follow, and how many they are: later versions may add some at the end, which earlier ones pass over.
 fn opened_of(stored: &[u8]) -> Result<(Decoder<'_>, usize), DecodeError> {
     let mut input = Decoder::new(stored);
     let parts = array(&mut input)?.saturating_sub(1);
@@ -60,7 +57,11 @@ impl Meta {
     /// The state in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = begin(if self.has_compared() { 11 } else { 7 + usize::from(!self.handed.is_empty()) });
+        let parts = match (self.has_compared(), self.handed.is_empty()) {
+            (true, _) => 11 + usize::from(!self.witnessed.is_empty()),
+            (false, is_empty) => 7 + usize::from(!is_empty),
+        };
+        let mut out = begin(parts);
         out.uint(self.generation);
         out.bytes(&self.device.0);
         out.uint(self.next_counter);
@@ -93,6 +94,10 @@ impl Meta {
                 out.uint(u64::from(loading.next));
                 out.uint(u64::from(loading.pages));
             }
+            if !self.witnessed.is_empty() {
+                out.array(self.witnessed.len());
+                self.witnessed.iter().for_each(|row| out.bytes(row));
+            }
         }
         out.into_bytes()
     }
@@ -115,6 +120,7 @@ impl Meta {
             sums: Checksums::new(),
             doubts: BTreeMap::new(),
             loading: BTreeMap::new(),
+            witnessed: Vec::new(),
         };
         if parts > 7 {
             for _ in 0..array(&mut input)? / 2 {
@@ -129,12 +135,20 @@ impl Meta {
         if parts > 8 {
             meta.read_compared(&mut input)?;
         }
+        if parts > 11 {
+            for _ in 0..array(&mut input)? {
+                meta.witnessed.push(input.bytes()?.to_vec());
+            }
+        }
         Ok(meta)
     }
 
-    /// Whether there is something to say of checksums and snapshots.
+    /// Whether there is something to say of checksums and snapshots, or of what comes after them.
     fn has_compared(&self) -> bool {
-        !self.sums.is_empty() || !self.doubts.is_empty() || !self.loading.is_empty()
+        !self.sums.is_empty()
+            || !self.doubts.is_empty()
+            || !self.loading.is_empty()
+            || !self.witnessed.is_empty()
     }
 
     fn read_compared(&mut self, input: &mut Decoder<'_>) -> Result<(), DecodeError> {
@@ -164,11 +178,13 @@ impl Pending {
             PendingState::Open => (0, seal(&self.op)),
             PendingState::Sealed(sealed) => (1, sealed.clone()),
             PendingState::Parked(sealed) => (2, sealed.clone()),
-            PendingState::Offered(sealed) => (3, sealed.clone()),
+            PendingState::Offered(sealed, _) => (3, sealed.clone()),
         };
-        let mut out = begin(3);
+        let receipt = self.receipt();
+        let mut out = begin(3 + Receipt::parts(receipt));
         out.uint(code);
         write_sealed(&mut out, &sealed);
+        receipt.into_iter().for_each(|receipt| write_kept(&mut out, receipt));
         out.into_bytes()
     }
 
@@ -177,15 +193,16 @@ impl Pending {
     /// # Errors
     /// Where the bytes are of a later layout or schema, or damaged.
     pub fn decode(stored: &[u8], device: DeviceId) -> Result<Self, DecodeError> {
-        let mut input = opened(stored)?;
+        let (mut input, parts) = opened_of(stored)?;
         let code = input.u64()?;
         let sealed = read_sealed(&mut input)?;
+        let receipt = read_kept(&mut input, parts.saturating_sub(3))?;
         let op = open(&sealed, device).map_err(|error| DecodeError::new(error.to_string()))?;
         let state = match code {
             0 => PendingState::Open,
             1 => PendingState::Sealed(sealed),
             2 => PendingState::Parked(sealed),
-            3 => PendingState::Offered(sealed),
+            3 => PendingState::Offered(sealed, receipt),
             _ => return Err(DecodeError::new("a state that is not known here")),
         };
         Ok(Self { op, state })
@@ -196,10 +213,11 @@ impl Kept {
     /// The operation, its outcome and when it came, in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = begin(4);
+        let mut out = begin(4 + Receipt::parts(self.receipt.as_ref()));
         write_sealed(&mut out, &self.sealed);
         out.uint(u64::from(self.outcome.code()));
         out.int(self.acknowledged_ms);
+        self.receipt.iter().for_each(|receipt| write_kept(&mut out, receipt));
         out.into_bytes()
     }
 
@@ -208,7 +226,7 @@ impl Kept {
     /// # Errors
     /// Where the bytes are of a later layout or damaged.
     pub fn decode(stored: &[u8]) -> Result<Self, DecodeError> {
-        let mut input = opened(stored)?;
+        let (mut input, parts) = opened_of(stored)?;
         let sealed = read_sealed(&mut input)?;
         let outcome = match input.u16()? {
             0 => Outcome::Applied,
@@ -216,7 +234,9 @@ impl Kept {
             2 => Outcome::Conflict,
             _ => return Err(DecodeError::new("only what took effect is kept")),
         };
-        Ok(Self { sealed, outcome, acknowledged_ms: input.i64()? })
+        let acknowledged_ms = input.i64()?;
+        let receipt = read_kept(&mut input, parts.saturating_sub(4))?;
+        Ok(Self { sealed, outcome, acknowledged_ms, receipt })
     }
 }
 

@@ -9,7 +9,7 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
 use super::replica::Replica;
 use crate::identity::{Dot, Seq};
 use crate::operation::{Action, Operation};
-use crate::row::{Other, Row};
+use crate::row::{Cell, Other, Row};
 use crate::{gather, merge};
 
 /// A record as it is shown.
@@ -90,6 +90,12 @@ impl Replica {
     /// The record with the device's own operations on top, as a row.
     pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
         fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>()).filter(|row| !row.is_erased())
+    }
+
+    /// A field of a record as it is shown, with whoever wrote it and the values beside it.
+    #[must_use]
+    pub fn folded_cell(&self, record: RecordId, field: Field) -> Option<Cell> {
+        self.folded(record).and_then(|row| row.cells.get(&field).cloned())
     }
 
     fn own(&self, record: RecordId) -> impl Iterator<Item = &Operation> {

@@ -8,6 +8,7 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::setting;
 
+use super::late::{Life, Returned};
 use super::push::Loaded;
 use crate::identity::DeviceId;
 use crate::row::{Cell, Row};
@@ -18,6 +19,8 @@ const ASKED_FOR: i64 = 2;
 pub(super) struct Around<'a> {
     pub(super) account: &'a Account,
     pub(super) loaded: &'a Loaded,
+    /// What was said in the endpoint's life before of the operation at hand.
+    pub(super) back: Option<Returned>,
 }
 
 impl Around<'_> {
@@ -60,6 +63,23 @@ impl Surroundings for Around<'_> {
 
     fn ballot_key(&self, session: RecordId) -> Option<String> {
         self.loaded.ballot_keys.get(&session).cloned()
+    }
+
+    fn given_before(&self) -> Option<u32> {
+        self.back.and_then(|back| back.number)
+    }
+
+    fn is_borne(&self, authority: PartitionId, year: u16, number: u32, but_by: RecordId) -> bool {
+        let of_authority = self.loaded.rows.values().filter(|row| {
+            row.kind == RecordKind::Decision.code() && row.partition == authority && row.id != but_by
+        });
+        of_authority.map(Row::fields).any(|fields| {
+            decision::year(&fields) == Some(year) && decision::number_of(&fields) == Some(number)
+        })
+    }
+
+    fn is_reconciling(&self) -> bool {
+        self.loaded.life == Life::Reconciling
     }
 
     fn asks_for_two(&self) -> bool {

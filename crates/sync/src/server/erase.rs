@@ -1,6 +1,7 @@
 //! Erasing a record: the one operation after which nothing more is taken on it.
 
 use thidua_domain::erasure::{self, DECIDED_BY, ERASED, REASON};
+use thidua_domain::fault::Fault;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordKind, Value};
 
 use crate::operation::{Action, Operation};
@@ -8,11 +9,11 @@ use crate::outcome::Reason;
 use crate::row::Row;
 
 /// Whether a field is one of those that erasing writes, with a value that it may have.
-pub(super) fn is_meant(field: Field, value: &Value) -> bool {
+pub(super) fn is_meant(field: Field, value: &Value) -> Result<(), Reason> {
     match field {
-        ERASED => *value == Value::Bool(true),
-        REASON | DECIDED_BY => value.as_text().is_some(),
-        _ => false,
+        ERASED if *value == Value::Bool(true) => Ok(()),
+        REASON | DECIDED_BY => erasure::check_words(field, value).map_err(Reason::Fault),
+        _ => Err(Reason::Malformed),
     }
 }
 
@@ -25,12 +26,15 @@ pub fn may_erase(op: &Operation, row: Option<&Row>, unit: &[Fields]) -> Result<(
     if op.action != Action::Erase {
         return Ok(());
     }
-    let said = |field| op.change_of(field).and_then(|change| change.value.as_text()).unwrap_or_default();
     let kind = RecordKind::from_code(op.kind);
     let (Some(kind), Some(_)) = (kind, op.change_of(ERASED)) else { return Err(Reason::Malformed) };
+    let said = |field| {
+        let value = op.change_of(field).and_then(|change| change.value.as_text());
+        value.ok_or(Reason::Fault(Fault::Missing(field)))
+    };
+    let (reason, _) = (said(REASON)?, said(DECIDED_BY)?);
     let Some(row) = row else { return Ok(()) };
-    let (reason, by) = (said(REASON), said(DECIDED_BY));
-    erasure::check(kind, row.partition, &row.fields(), reason, by, unit).map_err(Reason::Obstacle)
+    erasure::check(kind, row.partition, &row.fields(), reason, unit).map_err(Reason::Obstacle)
 }
 
 /// The nominations of a unit, of those rows that are there.

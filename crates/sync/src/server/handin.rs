@@ -92,12 +92,27 @@ impl Taken<'_> {
             return None;
         }
         Some(match self.stored.get(&counter) {
-            Some(Stored { digest: of, outcome: Outcome::Refused(reason) }) if *of == digest => {
+            Some(Stored { digest: of, outcome: Outcome::Refused(reason), .. }) if *of == digest => {
                 refused(counter, reason)
             }
             Some(stored) if stored.digest == digest => Fate::plain(counter, Verdict::Known),
             _ => reused(counter),
         })
+    }
+}
+
+/// What a device is told of an operation that was carried out, or not, without an exchange: as if it had handed it in. Nothing
+/// of one that left no trace. `before` is what is in the tray under its counter.
+#[must_use]
+pub fn fate_of(counter: u64, outcome: &Outcome, before: Option<&Handed>) -> Option<Fate> {
+    match outcome {
+        Outcome::Applied | Outcome::Merged | Outcome::Conflict => Some(Fate::plain(counter, Verdict::Known)),
+        Outcome::Refused(Reason::ByPerson) => {
+            let words = before.and_then(|before| before.words.clone());
+            Some(Fate { reason: words, ..refused(counter, &Reason::ByPerson) })
+        }
+        Outcome::Refused(reason) => Some(refused(counter, reason)),
+        Outcome::Held | Outcome::NewerAppNeeded => None,
     }
 }
 
@@ -118,9 +133,10 @@ pub fn refuse(sealed: &Sealed, loaded: &mut Loaded) -> Pushed {
     if loaded.counters.insert(sealed.counter) {
         let (counter, digest, outcome) =
             (sealed.counter, sealed.digest(), Outcome::Refused(Reason::ByPerson));
-        loaded.stored.insert(counter, Stored { digest, outcome: outcome.clone() });
+        loaded.stored.insert(counter, Stored { digest, outcome: outcome.clone(), seq: None });
         pushed.outcomes.push((counter, outcome.clone()));
-        pushed.log.push(LogEntry { counter, bytes: sealed.bytes.clone(), digest, outcome, place: None });
+        let bytes = sealed.bytes.clone();
+        pushed.log.push(LogEntry { counter, bytes, digest, outcome, place: None, old: None });
     }
     pushed
 }
@@ -205,7 +221,7 @@ mod tests {
     fn what_came_by_an_exchange_while_it_waited_is_known() {
         let mut loaded = Loaded::default();
         loaded.counters.insert(1);
-        let stored = Stored { digest: sealed(1, 3).digest(), outcome: Outcome::Merged };
+        let stored = Stored { digest: sealed(1, 3).digest(), outcome: Outcome::Merged, seq: None };
         loaded.stored.insert(1, stored);
         let waiting = Handed { words: None, ..of(Verdict::Waiting) };
         for before in [Some(&waiting), None] {

@@ -10,11 +10,17 @@
 mod around;
 mod erase;
 mod handin;
+mod late;
 mod pull;
 mod push;
+mod receipts;
+mod witness;
 
 pub(crate) use around::{lists, other};
 pub use erase::{may_erase, nominations_of};
-pub use handin::{Arrival, Handed, Taken, refuse};
+pub use handin::{Arrival, Handed, Taken, fate_of, refuse};
+pub use late::{Life, Returned, Since};
 pub use pull::{CursorOf, MOST, Plain, Pull, Scale, Snapshot, Standing};
 pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, push, take_step};
+pub use receipts::Told;
+pub use witness::{Copy, accept, news_of};

@@ -407,7 +407,7 @@ impl Pull {
             pages: self.pages,
             next_counter: None,
             left: 0,
-            snapshots: Vec::new(),
+            ..Answer::default()
         }
     }
 

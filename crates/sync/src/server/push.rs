@@ -13,7 +13,7 @@ use thidua_domain::{council, decision, dossier, erasure, nomination, schema, set
 use crate::checksum::Checksums;
 use crate::counters::CounterSet;
 use crate::gather;
-use crate::identity::{ChainHash, DeviceId, Dot, Head};
+use crate::identity::{ChainHash, DeviceId, Dot, Head, Seq};
 use crate::merge;
 use crate::operation::{Action, Change, Digest, Operation, Sealed};
 use crate::outcome::{Outcome, Reason};
@@ -22,6 +22,8 @@ use crate::wire::{Request, Unreadable, open};
 
 use super::around::Around;
 use super::erase;
+use super::late::{self, Late, Life, Returned, Since};
+use super::receipts::Told;
 
 /// What must be loaded before the operations of a request can be carried out.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -37,6 +39,8 @@ pub struct Needs {
     /// The last numbers that these authorities have given, and the rows of all their decisions: two that hold do not list
     /// one dossier. The rows go among the others after [`Needs::further`].
     pub numbers: BTreeSet<PartitionId>,
+    /// The records of operations that are offered again after a restore: what came to them since.
+    pub since: BTreeSet<RecordId>,
     /// Every session of the council, and with them what the committee has set: a vote stands beside other votes.
     council: bool,
 }
@@ -50,6 +54,9 @@ impl Needs {
             needs.counters.insert(sealed.counter);
             if let Ok(op) = open(sealed, request.device) {
                 needs.records.insert(op.record);
+                if request.receipts.contains_key(&sealed.counter) {
+                    needs.since.insert(op.record);
+                }
                 needs.counters.extend(parents(&op));
                 needs.of_step(&op);
             }
@@ -138,6 +145,8 @@ pub struct Stored {
     pub digest: Digest,
     /// What became of it.
     pub outcome: Outcome,
+    /// Its place in its partition's log, where it took effect and that was noted.
+    pub seq: Option<Seq>,
 }
 
 /// What the store holds of what a request needs. [`push`] brings it up to date, so that the pull that follows sees the
@@ -166,6 +175,14 @@ pub struct Loaded {
     pub tallies: BTreeMap<RecordId, Tally>,
     /// The keys under which ballots would be given out in the sessions of [`Needs::sessions`].
     pub ballot_keys: BTreeMap<RecordId, String>,
+    /// Whether the logs begin with a backup that was restored.
+    pub life: Life,
+    /// What the receipts of the request say of its operations: see [`Returned::of`].
+    pub returned: BTreeMap<u64, Returned>,
+    /// Where the logs ended in the backup.
+    pub restored: BTreeMap<PartitionId, Seq>,
+    /// What came since to the records of operations that are offered again.
+    pub since: BTreeMap<RecordId, Vec<Since>>,
 }
 
 /// An operation to be kept, as the history of its record and as the proof of its outcome.
@@ -181,6 +198,8 @@ pub struct LogEntry {
     pub outcome: Outcome,
     /// Where it stands in a log, where it took effect: the partition, the record, and the head that it made.
     pub place: Option<(PartitionId, RecordId, Head)>,
+    /// Its place in the log of the endpoint's life before, where it was offered again.
+    pub old: Option<Seq>,
 }
 
 /// What the store has to write, and what the device is told.
@@ -202,15 +221,18 @@ pub struct Pushed {
     pub erased: BTreeSet<RecordId>,
     /// Where a counter was reused: the lowest one that is free.
     pub next_counter: Option<u64>,
+    /// What is told of the operations that took effect, also of those that were sent again.
+    pub told: BTreeMap<u64, Told>,
 }
 
 /// Carries out the operations of a request, in their order, on what was loaded for it.
 pub fn push(account: &Account, request: &Request, loaded: &mut Loaded) -> Pushed {
     let mut pushed = Pushed::default();
-    for sealed in &request.operations {
-        let outcome = take(account, request.device, sealed, loaded, &mut pushed);
+    for sealed in in_old_order(request, loaded) {
+        let outcome = take(account, request, sealed, loaded, &mut pushed);
         pushed.outcomes.push((sealed.counter, outcome));
     }
+    pushed.outcomes.sort_by_key(|(counter, _)| *counter);
     let reused = |(_, outcome): &(u64, Outcome)| *outcome == Outcome::Refused(Reason::CounterReused);
     if pushed.outcomes.iter().any(reused) {
         pushed.next_counter = loaded.counters.highest().and_then(|highest| highest.checked_add(1));
@@ -218,40 +240,87 @@ pub fn push(account: &Account, request: &Request, loaded: &mut Loaded) -> Pushed
     pushed
 }
 
+/// The operations of a request in the order in which they are carried out: those that are offered again before new work, in the
+/// order of their counters but for those of one partition, which had an order there.
+fn in_old_order<'r>(request: &'r Request, loaded: &Loaded) -> Vec<&'r Sealed> {
+    if loaded.returned.is_empty() {
+        return request.operations.iter().collect();
+    }
+    let (mut back, mut new): (Vec<(Option<PartitionId>, Seq, &Sealed)>, Vec<&Sealed>) = Default::default();
+    for sealed in &request.operations {
+        match loaded.returned.get(&sealed.counter) {
+            Some(returned) => {
+                let partition = open(sealed, request.device).ok().map(|op| op.partition);
+                back.push((partition, returned.seq, sealed));
+            }
+            None => new.push(sealed),
+        }
+    }
+    let partitions: BTreeSet<_> = back.iter().map(|(partition, ..)| *partition).collect();
+    for partition in partitions {
+        let mut of: Vec<_> = back.iter().filter(|(at, ..)| *at == partition).map(|it| (it.1, it.2)).collect();
+        of.sort_by_key(|(seq, _)| *seq);
+        let slots = back.iter_mut().filter(|(at, ..)| *at == partition);
+        slots.zip(of).for_each(|(slot, (seq, sealed))| (slot.1, slot.2) = (seq, sealed));
+    }
+    back.into_iter().map(|(.., sealed)| sealed).chain(new).collect()
+}
+
+/// The number that a step was given: the one that stands in its decision with its revision.
+fn number_given(op: &Operation, loaded: &Loaded) -> Option<u32> {
+    if op.action != Action::Step || op.kind != RecordKind::Decision.code() {
+        return None;
+    }
+    let cell = loaded.rows.get(&op.record)?.cells.get(&decision::NUMBER)?;
+    u32::try_from(cell.value.as_int()?).ok().filter(|_| cell.rev == op.dot())
+}
+
 fn take(
     account: &Account,
-    device: DeviceId,
+    request: &Request,
     sealed: &Sealed,
     loaded: &mut Loaded,
     pushed: &mut Pushed,
 ) -> Outcome {
-    let digest = sealed.digest();
+    let (device, digest) = (request.device, sealed.digest());
     if loaded.counters.contains(sealed.counter) {
         return match loaded.stored.get(&sealed.counter) {
             // Of a record that was erased since nothing is offered again, whatever became of it then.
             Some(stored) if stored.digest == digest && is_void(sealed, device, loaded) => {
                 Outcome::Refused(Reason::Erased)
             }
-            Some(stored) if stored.digest == digest => stored.outcome.clone(),
+            Some(stored) if stored.digest == digest => {
+                if let Some(seq) = stored.seq.filter(|_| stored.outcome.took_effect()) {
+                    let number = open(sealed, device).ok().and_then(|op| number_given(&op, loaded));
+                    pushed.told.insert(sealed.counter, Told { seq, number, digest });
+                }
+                stored.outcome.clone()
+            }
             _ => Outcome::Refused(Reason::CounterReused),
         };
     }
-    let (outcome, place) = match open(sealed, device) {
-        Ok(op) => carry_out(account, &op, digest, loaded, pushed),
+    let opened = open(sealed, device);
+    let (outcome, place) = match &opened {
+        Ok(op) => carry_out(account, request, op, digest, loaded, pushed),
         Err(Unreadable::Newer(_)) => (Outcome::NewerAppNeeded, None),
         Err(Unreadable::Malformed(_)) => (Outcome::Refused(Reason::Malformed), None),
     };
     if outcome.is_final() {
         loaded.counters.insert(sealed.counter);
-        loaded.stored.insert(sealed.counter, Stored { digest, outcome: outcome.clone() });
-        if let Some((partition, record, _)) = place {
+        let seq = place.map(|(.., head)| head.seq);
+        loaded.stored.insert(sealed.counter, Stored { digest, outcome: outcome.clone(), seq });
+        let old = loaded.returned.get(&sealed.counter).map(|returned| returned.seq);
+        if let Some((partition, record, head)) = place {
+            let number = opened.ok().and_then(|op| number_given(&op, loaded));
+            pushed.told.insert(sealed.counter, Told { seq: head.seq, number, digest });
             pushed.changed.insert(record);
             pushed.moved.insert(partition);
         }
         // What was said of a record that is erased is not stored anew.
         let says_nothing = outcome == Outcome::Refused(Reason::Erased);
         let bytes = if says_nothing { Vec::new() } else { sealed.bytes.clone() };
-        pushed.log.push(LogEntry { counter: sealed.counter, bytes, digest, outcome: outcome.clone(), place });
+        let (counter, outcome) = (sealed.counter, outcome.clone());
+        pushed.log.push(LogEntry { counter, bytes, digest, outcome, place, old });
     }
     outcome
 }
@@ -280,6 +349,7 @@ type Place = Option<(PartitionId, RecordId, Head)>;
 
 fn carry_out(
     account: &Account,
+    request: &Request,
     op: &Operation,
     digest: Digest,
     loaded: &mut Loaded,
@@ -290,34 +360,57 @@ fn carry_out(
         return (Outcome::Refused(Reason::Erased), None);
     }
     for parent in parents(op) {
-        let refused = matches!(loaded.stored.get(&parent), Some(Stored { outcome: Outcome::Refused(_), .. }));
+        // An endpoint that was restored may not know that it refused it; the device does.
+        let is_told = !loaded.counters.contains(parent) && request.refused.contains(&parent);
+        let refused = is_told
+            || matches!(loaded.stored.get(&parent), Some(Stored { outcome: Outcome::Refused(_), .. }));
         // A parent that was refused takes with it what depends on it: what was declared, and all edits of a record that
         // never came to be. An edit of a record that is there stands on its own.
         if refused && (op.parents.contains(&parent) || !loaded.rows.contains_key(&op.record)) {
             return (Outcome::Refused(Reason::ParentRefused), None);
         }
-        if !loaded.counters.contains(parent) {
+        // What took effect once had its parents then. One that is not offered with it was refused, and is not known any more.
+        let is_offered = || request.operations.iter().any(|sealed| sealed.counter == parent);
+        let is_back = loaded.returned.contains_key(&op.counter);
+        if !loaded.counters.contains(parent) && !is_told && (!is_back || is_offered()) {
             return (Outcome::Held, None);
         }
     }
     let row = loaded.rows.get(&op.record);
-    if (row.is_none() && !matches!(op.action, Action::Create | Action::Erase))
-        || row.is_some_and(|row| is_ahead(op, row, &loaded.rows))
-    {
-        return (Outcome::Held, None);
+    let back = loaded.returned.get(&op.counter).copied();
+    let since = loaded.since.get(&op.record).cloned().unwrap_or_default();
+    let restored = loaded.restored.get(&op.partition).copied().unwrap_or_default();
+    let late = back.map(|back| Late { at: back.seq, restored, since: &since });
+    let lacks = match row {
+        None => !matches!(op.action, Action::Create | Action::Erase),
+        Some(row) => is_ahead(op, row, &loaded.rows) || late.is_some_and(|late| late::waits(row, op, late)),
+    };
+    match (lacks, loaded.life) {
+        (false, _) => {}
+        (true, Life::Whole | Life::Reconciling) => return (Outcome::Held, None),
+        // What the device itself has made it will bring.
+        (true, Life::Reconciled) if row.is_none() && op.base.is_some_and(|base| base.device == op.device) => {
+            return (Outcome::Held, None);
+        }
+        // Nobody has brought it back, and nothing more is waited for.
+        (true, Life::Reconciled) if row.is_none() => return (Outcome::Refused(Reason::Lost), None),
+        (true, Life::Reconciled) => {}
     }
-    let around = Around { account, loaded };
-    let given = may(account, op, row)
-        .and_then(|()| allowed(op, row))
+    let around = Around { account, loaded, back };
+    // What a person has put back from a witnessed copy is done.
+    let is_done = late.is_some() && row.is_some_and(|row| late::holds(row, op));
+    let given = if is_done { Ok(()) } else { may(account, op, row).and_then(|()| allowed(op, row)) }
         .and_then(|()| match op.action {
             Action::Erase => {
                 erase::may_erase(op, row, &erase::nominations_of(op.partition, loaded.rows.values()))
             }
             _ => Ok(()),
         })
-        .and_then(|()| take_step(account, op, row, &around));
+        .and_then(|()| if is_done { Ok(Fields::new()) } else { take_step(account, op, row, &around) });
     let given = match given {
         Ok(given) => given,
+        // It was carried out once: what stands in its way is what others are still to bring.
+        Err(_) if back.is_some() && loaded.life == Life::Reconciling => return (Outcome::Held, None),
         Err(reason) => return (Outcome::Refused(reason), None),
     };
     // The account may read what it may write, and every head that it may read was loaded.
@@ -329,14 +422,18 @@ fn carry_out(
     let outcome = match loaded.rows.get_mut(&op.record) {
         Some(row) => {
             sum.take(row);
-            let outcome = merge::apply(row, op, seq);
+            let outcome = match late {
+                Some(late) => late::apply(row, op, seq, late),
+                None => merge::apply(row, op, seq),
+            };
             merge::add(row, op, &given, seq);
             sum.add(row);
             if let Some(number) = given.get(&decision::NUMBER).and_then(Value::as_int)
                 && let Some(year) = row.fields().get(&decision::YEAR).and_then(Value::as_int)
                 && let (Ok(year), Ok(number)) = (u16::try_from(year), u32::try_from(number))
             {
-                loaded.numbers.insert((op.partition, year), number);
+                let last = loaded.numbers.entry((op.partition, year)).or_default();
+                *last = (*last).max(number);
                 pushed.numbered.insert((op.partition, year));
             }
             if op.action == Action::Step && op.kind == RecordKind::CouncilSession.code() {
@@ -360,6 +457,10 @@ fn carry_out(
     };
     if op.action == Action::Erase {
         pushed.erased.insert(op.record);
+    }
+    // Whoever comes after it in the same request is to know of it.
+    if let Some(since) = loaded.since.get_mut(&op.record) {
+        since.push(Since { old: back.map(|back| back.seq), op: op.clone() });
     }
     *head = Head { seq, hash: chained(head.hash, op.dot(), digest) };
     (outcome, Some((op.partition, op.record, *head)))
@@ -483,7 +584,7 @@ fn reserved(action: Action, field: Field, value: &Value) -> Result<(), Reason> {
         Action::Delete => field == Field::DELETED && *value == Value::Bool(true),
         Action::Restore => field == Field::DELETED && *value == Value::Bool(false),
         Action::Edit => field == Field::RETURNED && *value == Value::Bool(false),
-        Action::Erase => erase::is_meant(field, value),
+        Action::Erase => return erase::is_meant(field, value),
         Action::Create | Action::Step => false,
     };
     if meant { Ok(()) } else { Err(Reason::Malformed) }

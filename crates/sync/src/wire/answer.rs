@@ -1,14 +1,19 @@
 //! What the endpoint answers: an outcome for each operation, and what changed since the cursor.
 
+use std::collections::BTreeMap;
+
 use minicbor::Decoder;
 use thidua_domain::record::PartitionId;
 
-use super::cbor::{Cbor, DecodeError, array, end, keyed};
+use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
 use super::layout::Layout;
 use super::page::{Page, read_page, write_page};
 use super::value::{Devices, read_field, write_field};
 use crate::checksum::{Checksum, Checksums};
+use crate::counters::CounterSet;
+use crate::identity::DeviceId;
 use crate::outcome::{Outcome, Reason};
+use crate::receipt::{Receipts, read_receipts, write_receipts};
 
 /// A snapshot that the endpoint has of a partition: what a device reads that has nothing of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +59,11 @@ pub struct Answer {
     pub left: u64,
     /// The snapshots of partitions of which the device has nothing yet, and those that it reads, as long as they are there.
     pub snapshots: Vec<Offer>,
+    /// What the device keeps of the operations of the request that took effect.
+    pub receipts: Receipts,
+    /// With [`Answer::restart`]: the operations that the endpoint knows of each device which has written where the account
+    /// reads. What the device holds of others is of the life before.
+    pub known: Option<BTreeMap<DeviceId, CounterSet>>,
 }
 
 const TIME: u64 = 0;
@@ -68,9 +78,11 @@ const SCOPE: u64 = 8;
 const NEXT_COUNTER: u64 = 9;
 const SUMS: u64 = 10;
 const SNAPSHOTS: u64 = 11;
-// 12 is kept for the descent by hashes.
+// 12 is free.
 const ANEW: u64 = 13;
 const LEFT: u64 = 14;
+const RECEIPTS: u64 = 20;
+const KNOWN: u64 = 21;
 
 impl Answer {
     /// Writes the answer, its rows as this version reads them.
@@ -162,6 +174,20 @@ impl Answer {
                 out.uint(offer.bytes);
             }
         }
+        if !self.receipts.is_empty() {
+            parts += 1;
+            out.uint(RECEIPTS);
+            write_receipts(&mut out, &self.receipts);
+        }
+        if let Some(known) = &self.known {
+            parts += 1;
+            out.uint(KNOWN);
+            out.array(known.len() * 2);
+            for (device, counters) in known {
+                out.bytes(&device.0);
+                out.raw(&counters.encode());
+            }
+        }
         let mut whole = Cbor::default();
         whole.map(parts);
         whole.raw(&out.into_bytes());
@@ -213,6 +239,15 @@ impl Answer {
                 }
                 LEFT => answer.left = input.u64()?,
                 ANEW => answer.anew = read_partitions(input)?,
+                RECEIPTS => answer.receipts = read_receipts(input)?,
+                KNOWN => {
+                    let mut known = BTreeMap::new();
+                    for _ in 0..array(input)? / 2 {
+                        let device = DeviceId(bytes(input)?);
+                        known.insert(device, CounterSet::read(input)?);
+                    }
+                    answer.known = Some(known);
+                }
                 _ => return Ok(false),
             }
             Ok(true)

@@ -1,5 +1,7 @@
 //! What a device sends in one exchange: its next operations and how far it has read.
 
+use std::collections::BTreeSet;
+
 use minicbor::Decoder;
 use thidua_domain::record::{PartitionId, RecordId};
 
@@ -7,6 +9,7 @@ use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
 use super::layout::Layout;
 use crate::identity::DeviceId;
 use crate::operation::{SCHEMA as SCHEMA_VERSION, Sealed};
+use crate::receipt::{Receipts, read_receipts, write_receipts};
 
 /// The version of the envelopes. An endpoint that does not know a request's version answers 400.
 pub const VERSION: u64 = 1;
@@ -46,6 +49,14 @@ pub struct Request {
     pub sums: bool,
     /// How the device reads rows.
     pub layout: Layout,
+    /// What the endpoint said in its life before of those operations that are offered again.
+    pub receipts: Receipts,
+    /// Witnessed copies: rows of the endpoint's life before, each as [`super::encode_row`] writes it, that say what the endpoint
+    /// does not know any more and this device did not write.
+    pub witnessed: Vec<Vec<u8>>,
+    /// Operations of the device that those of the request build on and that were refused: an endpoint that was restored may not
+    /// know it any more.
+    pub refused: BTreeSet<u64>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -54,12 +65,15 @@ const SCHEMA: u64 = 2;
 const CURSOR: u64 = 3;
 const OPERATIONS: u64 = 4;
 const WHOLE: u64 = 5;
-// 6 is kept for the descent by hashes of readers of many partitions.
+// 6 is free.
 const PAGE: u64 = 7;
 const ANEW: u64 = 8;
 const SUMS: u64 = 9;
 const SNAPSHOTS: u64 = 10;
 const LAYOUT: u64 = 11;
+const RECEIPTS: u64 = 20;
+const WITNESSED: u64 = 21;
+const REFUSED: u64 = 22;
 
 impl Request {
     /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
@@ -76,6 +90,9 @@ impl Request {
             snapshots: Vec::new(),
             sums: false,
             layout: Layout::Steps,
+            receipts: Receipts::new(),
+            witnessed: Vec::new(),
+            refused: BTreeSet::new(),
         }
     }
 
@@ -92,6 +109,9 @@ impl Request {
             !self.anew.is_empty(),
             self.sums,
             self.layout != Layout::default(),
+            !self.receipts.is_empty(),
+            !self.witnessed.is_empty(),
+            !self.refused.is_empty(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -147,6 +167,20 @@ impl Request {
             out.uint(LAYOUT);
             out.uint(self.layout.code());
         }
+        if !self.receipts.is_empty() {
+            out.uint(RECEIPTS);
+            write_receipts(&mut out, &self.receipts);
+        }
+        if !self.witnessed.is_empty() {
+            out.uint(WITNESSED);
+            out.array(self.witnessed.len());
+            self.witnessed.iter().for_each(|row| out.bytes(row));
+        }
+        if !self.refused.is_empty() {
+            out.uint(REFUSED);
+            out.array(self.refused.len());
+            self.refused.iter().for_each(|counter| out.uint(*counter));
+        }
         out.into_bytes()
     }
 
@@ -160,6 +194,7 @@ impl Request {
         let (mut operations, mut whole): (Vec<Sealed>, Vec<RecordId>) = Default::default();
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
+        let (mut receipts, mut witnessed, mut refused) = (Receipts::new(), Vec::new(), BTreeSet::new());
         keyed(&mut input, |key, input| {
             match key {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -197,6 +232,17 @@ impl Request {
                 }
                 SUMS => sums = input.bool()?,
                 LAYOUT => layout = Layout::for_code(input.u64()?),
+                RECEIPTS => receipts = read_receipts(input)?,
+                WITNESSED => {
+                    for _ in 0..array(input)? {
+                        witnessed.push(input.bytes()?.to_vec());
+                    }
+                }
+                REFUSED => {
+                    for _ in 0..array(input)? {
+                        refused.insert(input.u64()?);
+                    }
+                }
                 _ => return Ok(false),
             }
             Ok(true)
@@ -206,6 +252,20 @@ impl Request {
             return Err(DecodeError::new("a version of the protocol that is not known here"));
         }
         let device = device.ok_or_else(|| DecodeError::new("a request names its device"))?;
-        Ok(Self { device, schema, cursor, operations, whole, anew, page, snapshots, sums, layout })
+        Ok(Self {
+            device,
+            schema,
+            cursor,
+            operations,
+            whole,
+            anew,
+            page,
+            snapshots,
+            sums,
+            layout,
+            receipts,
+            witnessed,
+            refused,
+        })
     }
 }

@@ -15,8 +15,8 @@ use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
 use thidua_sync::operation::{Action, Sealed};
 use thidua_sync::row::Row;
 use thidua_sync::server::{
-    Arrival, CursorOf, Handed, Loaded, LogEntry, Needs, Plain, Pull, Pushed, Snapshot, Standing, Stored,
-    Taken, push, refuse,
+    Arrival, CursorOf, Handed, Life, Loaded, LogEntry, Needs, Plain, Pull, Pushed, Returned, Snapshot,
+    Standing, Stored, Taken, fate_of, push, refuse,
 };
 use thidua_sync::wire::{
     Offer, Page, Request, RowPatch, TakenSnapshot, decode_row, encode_page, encode_row, open,
@@ -37,18 +37,25 @@ pub struct Store {
     /// The ballots of the sessions that are open on tablets: who took one, and sums.
     pub ballots: BTreeMap<RecordId, Tally>,
     pub erased: BTreeSet<RecordId>,
+    /// Witnessed copies, and what a person has said of each.
+    pub witnessed: BTreeMap<Vec<u8>, Option<bool>>,
+    /// Where the logs ended in the backup that was restored.
+    pub restored: BTreeMap<PartitionId, Seq>,
+    pub life: Life,
+    /// Numbers that nothing bore when the reconciliation was closed.
+    pub gaps: BTreeSet<u32>,
 }
 
 pub struct Endpoint {
     pub store: Store,
     /// The newest snapshots, with their pages.
-    snapshots: Vec<(Snapshot, Vec<Vec<u8>>)>,
+    pub snapshots: Vec<(Snapshot, Vec<Vec<u8>>)>,
     generations: u64,
     pub accounts: BTreeMap<DeviceId, Account>,
     /// The devices whose login does not hold.
     pub out: BTreeSet<DeviceId>,
-    key: CursorKey,
-    epoch: Epoch,
+    pub key: CursorKey,
+    pub epoch: Epoch,
 }
 
 /// Where the process dies in an exchange.
@@ -123,7 +130,7 @@ impl Endpoint {
         pages.get(number as usize).map(Vec::as_slice)
     }
 
-    fn after(&self, device: DeviceId, pushed: &Pushed, loaded: &Loaded) -> Store {
+    pub fn after(&self, device: DeviceId, pushed: &Pushed, loaded: &Loaded) -> Store {
         let mut after = self.store.clone();
         for entry in &pushed.log {
             after.operations.insert((device, entry.counter), entry.clone());
@@ -211,6 +218,27 @@ impl Endpoint {
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 
+    /// Somebody brings a file: what it holds is carried out as its author's, or put into the tray where the login does not hold.
+    /// The receipt, where the endpoint did not die before it could give it.
+    pub fn take_file(&mut self, body: &[u8], death: Death) -> Option<Vec<u8>> {
+        let request = Request::decode(body).expect("a file is whole or none");
+        let device = request.device;
+        if self.out.contains(&device) {
+            return self.hand_in(body, death);
+        }
+        let account = self.accounts.get(&device).expect("a device that signed in").clone();
+        let (pushed, _, after) = self.carry_out(&account, &request);
+        if death == Death::BeforeCommit {
+            return None;
+        }
+        self.store = after;
+        let before = |counter| self.store.tray.get(&(device, counter)).map(|(handed, _)| handed);
+        let told = pushed.outcomes.iter();
+        let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before(*counter)));
+        let told = HandedIn { operations: told.collect() };
+        (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
+    }
+
     /// What waits in the tray.
     pub fn waiting(&self) -> Vec<(DeviceId, u64)> {
         let waits = |(key, (handed, _)): (&(DeviceId, u64), &(Handed, Vec<u8>))| {
@@ -249,15 +277,19 @@ impl Endpoint {
         true
     }
 
-    fn counters(&self, device: DeviceId) -> CounterSet {
+    pub fn counters(&self, device: DeviceId) -> CounterSet {
         let counters = self.store.counters.get(&device);
         counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default()
     }
 
+    fn stored_of(entry: &LogEntry) -> Stored {
+        let seq = entry.place.map(|(.., head)| head.seq);
+        Stored { digest: entry.digest, outcome: entry.outcome.clone(), seq }
+    }
+
     fn stored(&self, device: DeviceId) -> BTreeMap<u64, Stored> {
         let of_device = self.store.operations.iter().filter(|((of, _), _)| *of == device);
-        let stored = |entry: &LogEntry| Stored { digest: entry.digest, outcome: entry.outcome.clone() };
-        of_device.map(|((_, counter), entry)| (*counter, stored(entry))).collect()
+        of_device.map(|((_, counter), entry)| (*counter, Self::stored_of(entry))).collect()
     }
 
     /// One exchange. `None` where the endpoint died before it could answer, or the login does not hold.
@@ -267,9 +299,13 @@ impl Endpoint {
         if self.out.contains(&request.device) {
             return None;
         }
-        let (pushed, loaded, after) = self.carry_out(&account, &request);
+        let (pushed, loaded, mut after) = self.carry_out(&account, &request);
         if death == Death::BeforeCommit {
             return None;
+        }
+        if after.life != Life::Whole {
+            let copies = request.witnessed.iter().filter(|copy| self.may_witness(&account, copy));
+            copies.for_each(|copy| _ = after.witnessed.entry(copy.clone()).or_insert(None));
         }
         self.store = after;
         if death == Death::AfterCommit {
@@ -293,19 +329,19 @@ impl Endpoint {
         let rows = &loaded.rows;
         let mut pull =
             Pull::new(&request, &standing, heads, &pushed.outcomes, rows, account.home, &snapshots, scale);
+        let all: Vec<Row> =
+            self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row")).collect();
         while let Some((partition, before)) = pull.newest() {
-            let mut rows: Vec<_> =
-                self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
-            rows.retain(|row| row.partition == partition && row.seq < before);
+            let mut rows: Vec<_> = all.iter().filter(|row| row.partition == partition).collect();
+            rows.retain(|row| row.seq < before);
             rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
             if rows.iter().all(|row| pull.offer_newest(row)) {
                 pull.newest_ended(partition);
             }
         }
         while let Some((partition, after)) = pull.wanted() {
-            let mut rows: Vec<_> =
-                self.store.rows.values().map(|bytes| decode_row(bytes).expect("a row")).collect();
-            rows.retain(|row| row.partition == partition && row.seq > after);
+            let mut rows: Vec<_> = all.iter().filter(|row| row.partition == partition).collect();
+            rows.retain(|row| row.seq > after);
             rows.sort_by_key(|row| row.seq);
             if rows.iter().all(|row| pull.offer(row)) {
                 pull.ended(partition);
@@ -323,8 +359,17 @@ impl Endpoint {
                 None => of_partition.next_back(),
             });
         }
+        let (next_counter, receipts) = (pushed.next_counter, pushed.receipts(&self.key, request.device));
         let mut answer = pull.answer(pushed.outcomes, time_ms, of, &self.store.sums, hash_at);
-        answer.next_counter = pushed.next_counter;
+        answer.next_counter = next_counter;
+        answer.receipts = receipts;
+        answer.known = (standing == Standing::Forked).then(|| {
+            let heads = loaded.heads.keys();
+            let in_scope =
+                |entry: &LogEntry| entry.place.is_some_and(|(at, ..)| heads.clone().any(|p| *p == at));
+            let writers = self.store.operations.iter().filter(|(_, entry)| in_scope(entry));
+            writers.map(|((device, _), _)| (*device, self.counters(*device))).collect()
+        });
         answer.snapshots = offers;
         for page in &answer.pages {
             assert!(
@@ -337,7 +382,9 @@ impl Endpoint {
 
     /// A member takes a ballot. Whether there was one to be had.
     pub fn give_ballot(&mut self, session: RecordId, member: u32) -> bool {
-        let Some(tally) = self.store.ballots.get_mut(&session) else { return false };
+        let Some(tally) = self.store.ballots.get_mut(&session).filter(|tally| !tally.lost) else {
+            return false;
+        };
         if !tally.took.contains(&member) {
             tally.took.push(member);
         }
@@ -346,7 +393,9 @@ impl Endpoint {
 
     /// A ballot is cast: one choice for each item of the agenda. Whether it came in time.
     pub fn cast(&mut self, session: RecordId, choices: &[(u32, usize)]) -> bool {
-        let Some(tally) = self.store.ballots.get_mut(&session) else { return false };
+        let Some(tally) = self.store.ballots.get_mut(&session).filter(|tally| !tally.lost) else {
+            return false;
+        };
         tally.ballots += 1;
         for (item, choice) in choices {
             match tally.votes.iter_mut().find(|(at, _)| at == item) {
@@ -364,7 +413,7 @@ impl Endpoint {
     fn load(&self, account: &Account, request: &Request, needs: &Needs) -> Loaded {
         let stored = |counter: &u64| {
             let entry = self.store.operations.get(&(request.device, *counter))?;
-            Some((*counter, Stored { digest: entry.digest, outcome: entry.outcome.clone() }))
+            Some((*counter, Self::stored_of(entry)))
         };
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
         let own = self.accounts.iter().filter(|(_, of)| of.id == account.id);
@@ -380,10 +429,12 @@ impl Endpoint {
         for record in needs.further(&rows) {
             rows.extend(self.row(record).map(|row| (record, row)));
         }
-        let decisions = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
-        let of_authority =
-            |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
-        rows.extend(decisions.filter(of_authority).map(|row| (row.id, row)));
+        if !needs.numbers.is_empty() {
+            let all = self.store.rows.values().map(|bytes| decode_row(bytes).expect("a stored row"));
+            let of_authority =
+                |row: &Row| row.kind == RecordKind::Decision.code() && needs.numbers.contains(&row.partition);
+            rows.extend(all.filter(of_authority).map(|row| (row.id, row)));
+        }
         let (mut tallies, mut ballot_keys) = (BTreeMap::new(), BTreeMap::new());
         for session in &needs.sessions {
             let Some(fields) = rows.get(session).map(Row::fields) else { continue };
@@ -406,6 +457,10 @@ impl Endpoint {
             erased: self.store.erased.clone(),
             tallies,
             ballot_keys,
+            life: self.store.life,
+            restored: self.store.restored.clone(),
+            returned: Returned::of(request, &self.key),
+            since: needs.since.iter().map(|record| (*record, self.since(*record))).collect(),
         }
     }
 }

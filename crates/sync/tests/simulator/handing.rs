@@ -16,7 +16,7 @@ impl World {
         let at = self.any_device();
         let id = self.devices[at].id;
         self.endpoint.out.insert(id);
-        if self.lost.is_none() && self.rng.u32(..4) == 0 {
+        if self.lost.is_none() && self.before.is_none() && self.rng.u32(..4) == 0 {
             self.lost = Some(at);
         }
     }
@@ -79,7 +79,10 @@ impl World {
             request = replica.ask_fates();
             counters.clear();
         }
-        *waits = Some((attempt, Sent { counters, whole: BTreeSet::new(), everything: false, at: now }));
+        *waits = Some((
+            attempt,
+            Sent { counters, whole: BTreeSet::new(), everything: false, witnessed: 0, at: now },
+        ));
         Some(Message { device: at, tab, attempt, body: request.encode(), is_answer: false, is_handing: true })
     }
 
@@ -106,8 +109,7 @@ impl World {
         } else {
             tab.replica.take_fates(&sent.counters, &told, now)
         };
-        let told = format!("{told:?}");
-        self.trace(|| format!("{} · fates {}: {told}", message.device, message.attempt));
+        self.trace(|| format!("{} · fates {}: {told:?}", message.device, message.attempt));
         let power = self.power();
         match self.devices[message.device].commit(message.tab, batch, power) {
             Commit::Done => {}

@@ -14,16 +14,22 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod couriers;
 mod device;
 mod endpoint;
 mod handing;
 mod invariants;
 mod network;
 mod officers;
+mod restores;
 mod steps;
 mod tally;
 mod world;
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tally::Tally;
 use world::World;
 
 /// Seeds that once failed, each with what it found.
@@ -33,20 +39,40 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-#[test]
-fn nothing_is_lost_and_everybody_agrees() {
-    let (from, seeds) = (number("THIDUA_SEED_FROM", 0), number("THIDUA_SEEDS", 200));
-    let mut sums = tally::Tally::default();
-    for seed in REGRESSIONS.into_iter().chain(from..from + seeds) {
-        let tally = std::panic::catch_unwind(|| World::new(seed).run());
-        match tally {
+/// Runs seeds until there are none left or one has failed, and adds up what happened in them.
+fn run(seeds: &Mutex<impl Iterator<Item = u64>>, broken: &AtomicBool) -> Tally {
+    let mut sums = Tally::default();
+    while !broken.load(Ordering::Relaxed) {
+        let Some(seed) = seeds.lock().unwrap().next() else { break };
+        match std::panic::catch_unwind(|| World::new(seed).run()) {
             Ok(tally) => sums.add(&tally),
             Err(panic) => {
+                broken.store(true, Ordering::Relaxed);
                 eprintln!("seed {seed} failed: see it again with THIDUA_SEED_FROM={seed} THIDUA_SEEDS=1");
                 std::panic::resume_unwind(panic);
             }
         }
     }
+    sums
+}
+
+#[test]
+fn nothing_is_lost_and_everybody_agrees() {
+    let (from, seeds) = (number("THIDUA_SEED_FROM", 0), number("THIDUA_SEEDS", 200));
+    let all = Mutex::new(REGRESSIONS.into_iter().chain(from..from + seeds));
+    let broken = AtomicBool::new(false);
+    let mut sums = Tally::default();
+    // Histories know nothing of each other: as many at a time as there are processors.
+    std::thread::scope(|scope| {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(|| run(&all, &broken))).collect();
+        for thread in running {
+            match thread.join() {
+                Ok(tally) => sums.add(&tally),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
     println!("{seeds} seeds from {from}: {sums:?}");
     // A simulator in which the hard things never happen proves nothing. The rarest happen once in some hundred histories.
     if seeds >= 1_000 {

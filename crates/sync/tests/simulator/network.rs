@@ -42,6 +42,11 @@ impl Network {
         }
     }
 
+    /// All that is under way is gone, with the process at its end.
+    pub fn clear(&mut self) {
+        self.under_way.clear();
+    }
+
     /// The next message to arrive: any of those under way.
     pub fn arrive(&mut self, rng: &mut Rng) -> Option<Message> {
         let at = (!self.under_way.is_empty()).then(|| rng.usize(..self.under_way.len()))?;

@@ -125,6 +125,38 @@ impl World {
         self.devices[at].tab(tab).replica.create(now, record, RecordKind::Decision, place, fields).ok()
     }
 
+    /// Four write one field, none having seen the others; one of them sees two of the values, and settles while the rest are on
+    /// their way. What was not seen must not go with what was.
+    pub fn quarrel(&mut self) {
+        let (settler, parties) = (0, [0, 1, 3, 4]);
+        let record = self.new_record(settler);
+        let place = self.devices[settler].account.home;
+        let fields = Fields::from_iter([
+            (nomination::SUBJECT, 1.into()),
+            (nomination::AWARD, self.some_award()),
+            (nomination::YEAR, 2023.into()),
+            (nomination::NAME, NAMES[0].into()),
+        ]);
+        let replica = self.devices[settler].tab(0).replica.clone();
+        let made = replica.create(self.stamp(settler), record, RecordKind::Nomination, place, fields);
+        self.do_now(settler, made.expect("a nomination"));
+        parties.into_iter().for_each(|at| self.sync_now(at));
+        for at in parties {
+            let name = format!("Đinh Văn {at}");
+            let wanted = Fields::from_iter([(nomination::NAME, name.as_str().into())]);
+            let replica = self.devices[at].tab(0).replica.clone();
+            let edited = replica.edit(self.stamp(at), record, wanted);
+            self.do_now(at, edited.expect("a draft"));
+        }
+        // The settler's own value and the first of the others are there; then come the rest.
+        [0, 1, 0, 3, 4].into_iter().for_each(|at| self.sync_now(at));
+        let replica = self.devices[settler].tab(0).replica.clone();
+        let shown = replica.view(record).expect("it is there").fields[&nomination::NAME].clone();
+        let settled = replica.settle(self.stamp(settler), record, nomination::NAME, shown);
+        self.do_now(settler, settled.expect("a draft"));
+        self.sync_now(settler);
+    }
+
     pub fn new_record(&mut self, at: usize) -> RecordId {
         self.records += 1;
         let mut id = [0; 16];

@@ -51,6 +51,11 @@ tally! {
     accepted,
     refused_by_person,
     waits_on,
+    /// Files that were lost and carried twice, operations that came by file first, and receipts that told something new.
+    parcels_lost,
+    parcels_doubled,
+    carried,
+    receipts,
     /// Devices that signed in again.
     came_back,
     /// Ballots that were cast, and those that came when the vote was over.
@@ -64,6 +69,17 @@ tally! {
     paged,
     snapshot_pages,
     /// Records that were erased, what was offered on them afterwards, and what waited in the tray when they were.
+    /// Endpoints that were restored, operations that came back, numbers that came back with their decisions, records of which it
+    /// was compared that they are what they were, and issues that had to wait for the reconciliation.
+    restored,
+    came_back_again,
+    numbers_back,
+    as_before,
+    waited_for_numbers,
+    /// Witnessed copies that were offered, put back, and refused.
+    witnessed,
+    put_back,
+    copies_refused,
     erased,
     offered_in_vain,
     erased_in_tray,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::award::Level;
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
 use thidua_sync::identity::DeviceId;
@@ -12,9 +13,11 @@ use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 
+use crate::couriers::Parcel;
 use crate::device::{Commit, Device, Power, Tab};
-use crate::endpoint::{Death, Endpoint};
+use crate::endpoint::{Death, Endpoint, Store};
 use crate::network::{Message, Network};
+use crate::restores::Before;
 use crate::tally::Tally;
 
 const LONG_MON: PartitionId = PartitionId(1);
@@ -36,8 +39,8 @@ pub struct World {
     pub rng: Rng,
     pub endpoint: Endpoint,
     pub devices: Vec<Device>,
-    network: Network,
-    now_ms: i64,
+    pub network: Network,
+    pub now_ms: i64,
     attempts: u64,
     /// How many records were made, to name the next.
     pub records: u64,
@@ -48,6 +51,8 @@ pub struct World {
     pub tally: Tally,
     /// Everything that ever was handed in.
     pub handed: Vec<Vec<u8>>,
+    /// Files that are carried.
+    pub parcels: Vec<Parcel>,
     /// The device that is shut out for good.
     pub lost: Option<usize>,
     /// Papers of secret ballots that are under way, and what became of those before.
@@ -60,6 +65,9 @@ pub struct World {
     pub planted: bool,
     /// Whether the devices ask for pages of a few records.
     small_pages: bool,
+    /// A copy of the endpoint's store, and what was there when it was put back.
+    pub backup: Option<Store>,
+    pub before: Option<Before>,
 }
 
 impl World {
@@ -129,6 +137,7 @@ impl World {
             requests: Vec::new(),
             tally: Tally::default(),
             handed: Vec::new(),
+            parcels: Vec::new(),
             lost: None,
             papers: Vec::new(),
             ledger: BTreeMap::new(),
@@ -136,6 +145,8 @@ impl World {
             calm: false,
             planted: false,
             small_pages,
+            backup: None,
+            before: None,
         }
     }
 
@@ -145,12 +156,21 @@ impl World {
             self.go_far();
             self.calm = false;
         }
+        if self.rng.u32(..3) == 0 {
+            self.calm = true;
+            self.quarrel();
+            self.calm = false;
+        }
         let steps = self.rng.u32(60..260);
         for _ in 0..steps {
             self.now_ms += self.rng.i64(1..60_000);
             match self.rng.u32(..100) {
-                0..42 => self.officer_acts(),
-                42..66 => self.begins_exchange(),
+                0..2 => self.backs_up(),
+                2 => self.restores(),
+                3 => self.looks_at_copy(),
+                4..42 => self.officer_acts(),
+                42..61 => self.begins_exchange(),
+                61..66 => self.courier_acts(),
                 66..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => {
@@ -348,6 +368,9 @@ impl World {
                 Outcome::Merged => &mut self.tally.merged,
                 Outcome::Conflict => &mut self.tally.conflicts,
                 Outcome::Held => &mut self.tally.held,
+                Outcome::Refused(Reason::Obstacle(Obstacle::Reconciling)) => {
+                    &mut self.tally.waited_for_numbers
+                }
                 Outcome::Refused(Reason::Obstacle(_)) => &mut self.tally.late,
                 Outcome::Refused(Reason::Erased) => &mut self.tally.offered_in_vain,
                 Outcome::Refused(_) => &mut self.tally.refused,
@@ -367,9 +390,11 @@ impl World {
         }
         let Some((_, sent)) = tab.waits.take() else { return false };
         let Ok(answer) = Answer::decode(&message.body) else { return false };
-        let told = format!("{answer:#?}");
         let batch = tab.replica.receive(&sent, answer, now, kept);
-        self.trace(|| format!("{} · answer {}: {told}", message.device, message.attempt));
+        self.trace(|| {
+            let told = Answer::decode(&message.body);
+            format!("{} · answer {}: {told:#?}", message.device, message.attempt)
+        });
         let power = self.power();
         match self.devices[message.device].commit(message.tab, batch, power) {
             Commit::Done => true,
@@ -415,7 +440,9 @@ impl World {
         for at in 0..self.devices.len() {
             self.devices[at].crash();
         }
+        self.settle_parcels();
         self.settle_logins();
+        self.come_back();
         for _round in 0..3 {
             for at in (0..self.devices.len()).filter(|at| self.lost != Some(*at)).collect::<Vec<_>>() {
                 self.sync_now(at);
@@ -430,6 +457,8 @@ impl World {
 
     /// Exchanges until nothing is left, without a fault.
     pub fn sync_now(&mut self, at: usize) {
+        // What the endpoint holds back until others come is not sent for ever.
+        let (mut in_vain, mut left) = (0, usize::MAX);
         for _exchange in 0..400 {
             self.now_ms += 1000;
             if self.reads_snapshot(at, 0) {
@@ -441,6 +470,11 @@ impl World {
             self.answer_arrives(&answer);
             let tab = self.devices[at].tab(0);
             let replica = &tab.replica;
+            in_vain = if replica.outbox().len() < left || more { 0 } else { in_vain + 1 };
+            left = replica.outbox().len();
+            if in_vain > 8 {
+                break;
+            }
             let mends = !replica.to_read_again().is_empty()
                 || replica.comparisons().iter().any(|of| of.there.is_none());
             let loads = !replica.meta().loading.is_empty();

@@ -95,8 +95,8 @@ pub(super) const MEND: Both = ("Sửa rồi ban hành lại", "Mend it and issue
 
 pub(super) const SECOND: Both = ("Người thứ hai", "The second person");
 pub(super) const NOT_CONFIRMED: Both = (
-    "Chưa có người thứ hai xác nhận nội dung này, nên chưa ban hành được.",
-    "No second person has confirmed this text, so it cannot be issued yet.",
+    "Cơ quan yêu cầu một người khác đọc lại và xác nhận trước khi ban hành.",
+    "The committee asks that somebody else reads it and confirms it before it is issued.",
 );
 pub(super) const CONFIRMATION_VOID: Both = (
     "Quyết định hoặc hồ sơ trong danh sách đã đổi sau khi xác nhận. Hãy đọc lại và xác nhận lại.",

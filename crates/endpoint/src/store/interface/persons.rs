@@ -12,9 +12,14 @@ use super::Transaction;
 use crate::store::{BlobKey, Erasure, Owner, Said, StoreError};
 
 impl Transaction {
-    /// Every operation that names a record by its id, in the order in which they came.
-    pub(crate) async fn said_of(&mut self, record: RecordId) -> Result<Vec<Said>, StoreError> {
-        ask!(self.said_of(record))
+    /// The next operations after one, by device and counter, of those of which it is still known what they said.
+    pub(crate) async fn said_after(&mut self, after: Dot, most: u32) -> Result<Vec<Said>, StoreError> {
+        ask!(self.said_after(after, most))
+    }
+
+    /// An operation by its device and number.
+    pub(crate) async fn said_by(&mut self, dot: Dot) -> Result<Option<Said>, StoreError> {
+        ask!(self.said_by(dot))
     }
 
     /// The operations whose outcome has this code or a higher one, where it is still known what they said.
@@ -22,12 +27,13 @@ impl Transaction {
         ask!(self.not_taken(lowest))
     }
 
-    /// The entries of the tray that wait and name a record by its id.
-    pub(crate) async fn waiting_about(
+    /// The next entries of the tray after one, of those that wait.
+    pub(crate) async fn waiting_after(
         &mut self,
-        record: RecordId,
+        after: u64,
+        most: u32,
     ) -> Result<Vec<(u64, DeviceId, Sealed)>, StoreError> {
-        ask!(self.waiting_about(record))
+        ask!(self.waiting_after(after, most))
     }
 
     /// Takes away what an entry of the tray says, because its record was erased.

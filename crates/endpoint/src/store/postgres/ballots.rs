@@ -136,7 +136,7 @@ impl Transaction {
 
     /// Destroys what is kept of a session's ballots.
     pub(crate) async fn shred_ballots(&mut self, session: RecordId) -> Result<(), StoreError> {
-        self.0.wipe_after();
+        self.leave_no_trace(Wipe::Ballots).await?;
         for table in TABLES {
             let statement = format!("DELETE FROM {table} WHERE tenant = $1 AND session = $2");
             let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(TENANT);
@@ -147,7 +147,7 @@ impl Transaction {
 
     /// Destroys what is kept of all ballots: after a restore nobody knows what was voted since.
     pub(crate) async fn shred_all_ballots(&mut self) -> Result<(), StoreError> {
-        self.0.wipe_after();
+        self.leave_no_trace(Wipe::Ballots).await?;
         for table in TABLES {
             let statement = format!("DELETE FROM {table} WHERE tenant = $1");
             let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(TENANT);

@@ -28,7 +28,8 @@ impl Transaction {
         device: DeviceId,
     ) -> Result<Option<Outset>, StoreError> {
         let query = sqlx::query(
-            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name, l.value
+            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name, l.value, d.met,
+                    (SELECT coalesce(max(r.number), 0) FROM reconciliations r WHERE r.tenant = a.tenant)
              FROM accounts a
              JOIN devices d ON d.tenant = a.tenant AND d.account = a.account
              JOIN meta m ON m.tenant = a.tenant AND m.key = 'epoch'
@@ -53,6 +54,8 @@ impl Transaction {
             counters: CounterSet::decode(&counters).map_err(StoreError::damaged("set of counters"))?,
             heads: BTreeMap::new(),
             sums: Checksums::new(),
+            met: found.try_get::<i64, _>(7)?.cast_unsigned(),
+            reconciliation: found.try_get::<i64, _>(8)?.cast_unsigned(),
         };
         let query = sqlx::query(
             "SELECT p.partition, p.kind, p.head_seq, p.head_hash, p.checksum, p.checksum_seq
@@ -85,7 +88,7 @@ impl Transaction {
             return Ok(BTreeMap::new());
         }
         let query = sqlx::query(
-            "SELECT counter, digest, outcome, reason, field_number, field_item FROM operations
+            "SELECT counter, digest, outcome, reason, field_number, field_item, seq FROM operations
              WHERE tenant = $1 AND device = $2 AND counter = ANY($3)",
         );
         let wanted: Vec<i64> = counters.iter().map(|counter| counter.cast_signed()).collect();
@@ -100,7 +103,8 @@ impl Transaction {
             let reason = optional(3)?.map(narrow).transpose()?;
             let outcome = outcome_of(number(&found, 2)?, reason, field)?;
             let digest = Digest(exactly(found.try_get(1)?, "digest")?);
-            stored.insert(found.try_get::<i64, _>(0)?.cast_unsigned(), Stored { digest, outcome });
+            let seq = optional(6)?.map(|seq| Seq(seq.cast_unsigned()));
+            stored.insert(found.try_get::<i64, _>(0)?.cast_unsigned(), Stored { digest, outcome, seq });
         }
         Ok(stored)
     }
@@ -258,6 +262,7 @@ impl Transaction {
         let (mut counters, mut digests, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut reasons, mut fields, mut items, mut bytes) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut seqs, mut olds) = (Vec::new(), Vec::new());
         for entry in &pushed.log {
             let reason = if let Outcome::Refused(reason) = &entry.outcome { Some(reason) } else { None };
             let field = reason.and_then(Reason::field);
@@ -268,17 +273,22 @@ impl Transaction {
             fields.push(field.map(|field| i64::from(field.number)));
             items.push(field.map(|field| i64::from(field.item)));
             bytes.push(entry.bytes.as_slice());
+            seqs.push(entry.place.map(|(.., head)| head.seq.0.cast_signed()));
+            olds.push(entry.old.map(|old| old.0.cast_signed()));
         }
         let query = sqlx::query(
             "INSERT INTO operations (tenant, device, counter, digest, outcome, reason, field_number, field_item,
-             bytes, received_ms)
-             SELECT $1, $2, o.counter, o.digest, o.outcome, o.reason, o.field_number, o.field_item, o.bytes, $3
+             bytes, received_ms, seq, old_seq)
+             SELECT $1, $2, o.counter, o.digest, o.outcome, o.reason, o.field_number, o.field_item, o.bytes, $3,
+                    o.seq, o.old_seq
              FROM unnest($4::bigint[], $5::bytea[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-             $10::bytea[]) AS o (counter, digest, outcome, reason, field_number, field_item, bytes)",
+             $10::bytea[], $11::bigint[], $12::bigint[])
+             AS o (counter, digest, outcome, reason, field_number, field_item, bytes, seq, old_seq)",
         );
         let query = query.bind(TENANT).bind(device.0.as_slice()).bind(now_ms);
         let query = query.bind(counters).bind(digests).bind(outcomes).bind(reasons).bind(fields);
-        query.bind(items).bind(bytes).execute(&mut *self.0).await?;
+        let query = query.bind(items).bind(bytes).bind(seqs).bind(olds);
+        query.execute(&mut *self.0).await?;
         Ok(())
     }
 

@@ -10,11 +10,14 @@
 mod ballots;
 mod blobs;
 mod books;
+mod bundles;
 pub(super) mod copying;
+mod cursors;
 mod exchange;
 mod inspection;
 mod passkeys;
 mod persons;
+mod reconciling;
 mod register;
 mod sessions;
 mod trays;
@@ -23,6 +26,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::{ConnectOptions as _, Connection as _, Postgres, Row as _};
+use thidua_bundle::Committee;
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
@@ -212,6 +216,14 @@ impl Store {
         key.map(ChallengeKey).ok_or(StoreError::Damaged { what: "challenge key" })
     }
 
+    /// What opens files and signs receipts.
+    pub(crate) async fn committee(&self) -> Result<Committee, StoreError> {
+        let mut tx = self.read().await?;
+        let secret: Option<[u8; 32]> = tx.meta("bundle_key").await?.and_then(|key| key.try_into().ok());
+        let secret = secret.ok_or(StoreError::Damaged { what: "key of the files" })?;
+        Ok(Committee::of_secret(&secret))
+    }
+
     /// A new store draws its secrets: the first endpoint does, the others find them.
     async fn begin_life(&self) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
@@ -225,6 +237,9 @@ impl Store {
         // A store of an earlier version has none.
         if tx.meta("challenge_key").await?.is_none() {
             tx.set_meta("challenge_key", &secret::random::<64>()?).await?;
+        }
+        if tx.meta("bundle_key").await?.is_none() {
+            tx.set_meta("bundle_key", &secret::random::<32>()?).await?;
         }
         tx.commit().await
     }
@@ -279,6 +294,14 @@ impl Transaction {
     /// From here on the logs are another life's: no cursor that was given before goes on.
     pub(crate) async fn begin_epoch(&mut self, epoch: Epoch) -> Result<(), StoreError> {
         self.set_meta("epoch", &epoch.0).await
+    }
+
+    /// What is deleted or overwritten here is gone for good: after the commit its traces are to go, as far as this database
+    /// knows how to. Where the endpoint is killed before, the server does it by itself, in its own time.
+    #[allow(clippy::unused_async, reason = "as the other database has it, which writes something down")]
+    async fn leave_no_trace(&mut self, what: Wipe) -> Result<(), StoreError> {
+        self.0.wipe_after(what);
+        Ok(())
     }
 
     async fn meta(&mut self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {

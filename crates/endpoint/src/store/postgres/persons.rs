@@ -1,8 +1,3 @@
 //! See [`crate::store::persons`].
 
-crate::store::persons::persons!(
-    sqlx::Postgres,
-    sqlx::postgres::PgRow,
-    "position($2 IN o.bytes) > 0",
-    fetch_all
-);
+crate::store::persons::persons!(sqlx::Postgres, sqlx::postgres::PgRow, fetch_all);

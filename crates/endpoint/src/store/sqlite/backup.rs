@@ -20,6 +20,8 @@ pub(crate) async fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     for table in ballots::TABLES {
         sqlx::query(sqlx::AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut copy).await?;
     }
+    // It was just written, so that there is nothing to be wiped in it.
+    sqlx::query("DELETE FROM meta WHERE key = 'wipe'").execute(&mut copy).await?;
     sqlx::raw_sql("COMMIT").execute(&mut copy).await?;
     Ok(copy.close().await?)
 }

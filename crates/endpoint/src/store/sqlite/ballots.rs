@@ -7,33 +7,12 @@ use thidua_ballot::{Choice, Paper};
 use thidua_domain::guard::Tally;
 use thidua_domain::record::RecordId;
 
-use super::driver::{self as sqlx, Connection};
+use super::driver as sqlx;
 use super::{TENANT, Transaction};
 use crate::store::StoreError;
 use crate::store::group::Wipe;
 
 pub(super) const TABLES: [&str; 4] = ["ballot_keys", "ballot_roll", "ballots", "ballot_sums"];
-
-/// Brings what was overwritten into the file and empties the log beside it, in which the old pages would still stand. Says
-/// what is left to do, where somebody was in the way.
-///
-/// What was erased of a person may have been written over and over before, and moved within its page: the whole file is
-/// written anew, so that nothing is left in between.
-pub(super) async fn wipe_traces(connection: &mut Connection, what: Wipe) -> Wipe {
-    if what == Wipe::All
-        && let Err(error) = connection.away("VACUUM").await
-    {
-        tracing::warn!("the file was not written anew: {}", crate::telemetry::Chain(&error));
-        return what;
-    }
-    // After a `VACUUM` the log holds the whole file.
-    let query = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
-    let asked: Result<Vec<(i64, i64, i64)>, _> = query.fetch_all_at_length(connection).await;
-    // The first column says whether somebody was in the way.
-    let is_done = asked.is_ok_and(|told| matches!(told[..], [(0, ..)]));
-    // The log alone is left to be emptied.
-    if is_done { Wipe::Nothing } else { Wipe::Ballots }
-}
 
 impl Transaction {
     /// The secret key of a session whose ballots are out.
@@ -126,7 +105,7 @@ impl Transaction {
 
     /// Destroys what is kept of a session's ballots.
     pub(crate) async fn shred_ballots(&mut self, session: RecordId) -> Result<(), StoreError> {
-        self.0.wipe_after();
+        self.leave_no_trace(Wipe::Ballots).await?;
         for table in TABLES {
             let statement = format!("DELETE FROM {table} WHERE tenant = ? AND session = ?");
             let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(TENANT);
@@ -137,7 +116,7 @@ impl Transaction {
 
     /// Destroys what is kept of all ballots: after a restore nobody knows what was voted since.
     pub(crate) async fn shred_all_ballots(&mut self) -> Result<(), StoreError> {
-        self.0.wipe_after();
+        self.leave_no_trace(Wipe::Ballots).await?;
         for table in TABLES {
             let statement = format!("DELETE FROM {table} WHERE tenant = ?");
             let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(TENANT);

@@ -28,7 +28,8 @@ impl Transaction {
         device: DeviceId,
     ) -> Result<Option<Outset>, StoreError> {
         let query = sqlx::query(
-            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name, l.value
+            "SELECT a.role, a.home, a.scope_version, d.counters, m.value, a.display_name, l.value, d.met,
+                    (SELECT coalesce(max(r.number), 0) FROM reconciliations r WHERE r.tenant = a.tenant)
              FROM accounts a
              JOIN devices d ON d.tenant = a.tenant AND d.account = a.account
              JOIN meta m ON m.tenant = a.tenant AND m.key = 'epoch'
@@ -53,6 +54,8 @@ impl Transaction {
             counters: CounterSet::decode(&counters).map_err(StoreError::damaged("set of counters"))?,
             heads: BTreeMap::new(),
             sums: Checksums::new(),
+            met: found.try_get::<i64, _>(7)?.cast_unsigned(),
+            reconciliation: found.try_get::<i64, _>(8)?.cast_unsigned(),
         };
         let query = sqlx::query(
             "SELECT p.partition, p.kind, p.head_seq, p.head_hash, p.checksum, p.checksum_seq
@@ -83,7 +86,7 @@ impl Transaction {
         let mut stored = BTreeMap::new();
         for counter in counters {
             let query = sqlx::query(
-                "SELECT digest, outcome, reason, field_number, field_item FROM operations
+                "SELECT digest, outcome, reason, field_number, field_item, seq FROM operations
                  WHERE tenant = ? AND device = ? AND counter = ?",
             );
             let query = query.bind(TENANT).bind(device.0.as_slice()).bind(counter.cast_signed());
@@ -94,7 +97,8 @@ impl Transaction {
             };
             let outcome = outcome_of(found.try_get(1)?, found.try_get(2)?, field)?;
             let digest = Digest(exactly(found.try_get(0)?, "digest")?);
-            stored.insert(*counter, Stored { digest, outcome });
+            let seq = found.try_get::<Option<i64>, _>(5)?.map(|seq| Seq(seq.cast_unsigned()));
+            stored.insert(*counter, Stored { digest, outcome, seq });
         }
         Ok(stored)
     }
@@ -208,7 +212,7 @@ impl Transaction {
         for entry in &pushed.log {
             let query = sqlx::query(
                 "INSERT INTO operations (tenant, device, counter, digest, outcome, reason, field_number, field_item,
-                 bytes, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 bytes, received_ms, seq, old_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             );
             let reason = if let Outcome::Refused(reason) = &entry.outcome { Some(reason) } else { None };
             let field = reason.and_then(Reason::field);
@@ -216,6 +220,8 @@ impl Transaction {
             let query = query.bind(entry.digest.0.as_slice()).bind(entry.outcome.code());
             let query = query.bind(reason.map(Reason::code)).bind(field.map(|field| field.number));
             let query = query.bind(field.map(|field| field.item)).bind(entry.bytes.as_slice()).bind(now_ms);
+            let query = query.bind(entry.place.map(|(.., head)| head.seq.0.cast_signed()));
+            let query = query.bind(entry.old.map(|old| old.0.cast_signed()));
             query.execute(&mut self.0).await?;
             let Some((partition, record, head)) = &entry.place else { continue };
             let query = sqlx::query(

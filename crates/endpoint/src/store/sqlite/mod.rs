@@ -11,7 +11,9 @@ mod backup;
 mod ballots;
 mod blobs;
 mod books;
+mod bundles;
 pub(super) mod copying;
+mod cursors;
 mod driver;
 mod exchange;
 mod inspection;
@@ -19,12 +21,15 @@ mod opening;
 mod passkeys;
 mod persons;
 mod readers;
+mod reconciling;
 mod register;
 mod sessions;
+mod traces;
 mod trays;
 
 use std::path::PathBuf;
 
+use thidua_bundle::Committee;
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
 
@@ -122,7 +127,7 @@ impl Medium for File {
     }
 
     async fn wipe(connection: &mut Connection, what: Wipe) -> Wipe {
-        ballots::wipe_traces(connection, what).await
+        traces::wipe(connection, what).await
     }
 }
 
@@ -142,7 +147,7 @@ impl Store {
     pub(crate) async fn open(place: &Place, together: bool) -> Result<Self, StoreError> {
         let opening = place.opening()?;
         let unreachable = |source| StoreError::Connect { place: place.told(), source };
-        let mut writer = opening.open().map_err(unreachable)?;
+        let mut writer = opening.open_in_turn().await.map_err(unreachable)?;
         migrate(&mut writer).await?;
         let readers = Readers::open(opening.clone().only_reading(), READERS)?;
         let store = Self { group: Group::new(File(opening), writer, together), readers };
@@ -193,6 +198,14 @@ impl Store {
         key.map(ChallengeKey).ok_or(StoreError::Damaged { what: "challenge key" })
     }
 
+    /// What opens files and signs receipts.
+    pub(crate) async fn committee(&self) -> Result<Committee, StoreError> {
+        let mut tx = self.read().await?;
+        let secret: Option<[u8; 32]> = tx.meta("bundle_key").await?.and_then(|key| key.try_into().ok());
+        let secret = secret.ok_or(StoreError::Damaged { what: "key of the files" })?;
+        Ok(Committee::of_secret(&secret))
+    }
+
     /// A new store draws its secrets.
     async fn begin_life(&self) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
@@ -206,6 +219,9 @@ impl Store {
         // A store of an earlier version has none.
         if tx.meta("challenge_key").await?.is_none() {
             tx.set_meta("challenge_key", &secret::random::<64>()?).await?;
+        }
+        if tx.meta("bundle_key").await?.is_none() {
+            tx.set_meta("bundle_key", &secret::random::<32>()?).await?;
         }
         tx.commit().await
     }

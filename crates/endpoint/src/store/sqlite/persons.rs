@@ -2,4 +2,4 @@
 
 use super::driver as sqlx;
 
-crate::store::persons::persons!(sqlx::Sqlite, sqlx::SqliteRow, "instr(o.bytes, $2) > 0", fetch_all_at_length);
+crate::store::persons::persons!(sqlx::Sqlite, sqlx::SqliteRow, fetch_all_at_length);

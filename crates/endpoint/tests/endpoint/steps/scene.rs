@@ -219,7 +219,7 @@ pub fn figures_of(yes: u32) -> Vec<(Field, thidua_domain::record::Value)> {
     crate::taken::figures(vote)
 }
 
-fn paper_on(dossier: RecordId, year: i64) -> Fields {
+pub fn paper_on(dossier: RecordId, year: i64) -> Fields {
     Fields::from_iter([
         (decision::YEAR, year.into()),
         (decision::DAY, DECIDED.into()),

@@ -1,0 +1,3 @@
+//! See [`crate::store::bundles`].
+
+crate::store::bundles::bundles!();

@@ -1,0 +1,5 @@
+//! See [`crate::store::bundles`].
+
+use super::driver as sqlx;
+
+crate::store::bundles::bundles!();

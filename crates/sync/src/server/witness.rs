@@ -1,0 +1,226 @@
+//! Witnessed copies: rows of the endpoint's life before, as another device than their author's was told them.
+//!
+//! A person accepts one or refuses it. Accepting puts back what the endpoint does not know, with the revisions that it had: a
+//! device that comes back with the operations themselves finds them done, and one that has built on them builds on what is
+//! there. So nothing is doubled, and what was written since keeps its place.
+
+use std::collections::BTreeSet;
+
+use thidua_domain::record::{Field, RecordKind};
+use thidua_domain::{decision, step};
+
+use crate::identity::{DeviceId, Dot, Head, Seq};
+use crate::operation::{Action, Change, Operation, SCHEMA};
+use crate::outcome::{Outcome, Reason};
+use crate::row::{Cell, Other, Row};
+use crate::wire::seal;
+
+use super::late::Since;
+use super::push::{Loaded, LogEntry, Pushed, chained};
+
+/// A copy that a person accepts, and how it becomes an operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Copy<'a> {
+    /// The row as it was witnessed.
+    pub row: &'a Row,
+    /// The operations that it names and nobody has.
+    pub lost: &'a BTreeSet<Dot>,
+    /// In whose name it is put back: a device of the endpoint's own, bound to whoever accepts.
+    pub by: DeviceId,
+    /// The next counter of that device.
+    pub counter: u64,
+    /// Where the log of the partition ended in the backup.
+    pub restored: Seq,
+    /// When, milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+/// The revisions that a copy names and the row here does not, of those that `is_known` does not know: what it would bring.
+#[must_use]
+pub fn news_of(copy: &Row, here: Option<&Row>, mut is_known: impl FnMut(Dot) -> bool) -> BTreeSet<Dot> {
+    let mut news = BTreeSet::new();
+    for (field, cell) in &copy.cells {
+        let there = here.and_then(|row| row.cells.get(field));
+        let holds = |dot: Dot| {
+            there.is_some_and(|there| there.rev == dot || there.others.iter().any(|other| other.rev == dot))
+        };
+        for dot in std::iter::once(cell.rev).chain(cell.others.iter().map(|other| other.rev)) {
+            if !holds(dot) && !is_known(dot) {
+                news.insert(dot);
+            }
+        }
+    }
+    news
+}
+
+/// Puts a copy back, on what was loaded for its record.
+///
+/// # Errors
+/// Why it cannot be: the record was erased or is another one, the number is borne by another decision, or the account may not
+/// read the partition.
+pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
+    let id = copy.row.id;
+    if loaded.erased.contains(&id) || loaded.rows.get(&id).is_some_and(Row::is_erased) {
+        return Err(Reason::Erased);
+    }
+    let before = loaded.rows.get(&id).cloned();
+    if before.as_ref().is_some_and(|row| row.kind != copy.row.kind || row.partition != copy.row.partition) {
+        return Err(Reason::RecordDiffers);
+    }
+    let numbered = numbered(copy.row, loaded)?;
+    let denied = Reason::Denied(thidua_domain::access::Denial::OutOfScope);
+    let partition = copy.row.partition;
+    let head = loaded.heads.get_mut(&partition).ok_or(denied)?;
+    let seq = head.seq.next();
+    let since = loaded.since.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let (row, written) = put_back(&copy, before.as_ref(), since, seq);
+    let change = |field: &Field| {
+        let value = copy.row.cells.get(field).map(|cell| cell.value.clone())?;
+        let base = before.as_ref().and_then(|row| row.rev_of(*field));
+        Some(Change { field: *field, base, value, settles: Vec::new() })
+    };
+    let op = Operation {
+        device: copy.by,
+        counter: copy.counter,
+        record: id,
+        partition,
+        kind: copy.row.kind,
+        action: if before.is_none() { Action::Create } else { Action::Edit },
+        schema: SCHEMA,
+        base: before.as_ref().map(|row| row.rev),
+        changes: written.iter().filter_map(change).collect(),
+        parents: Vec::new(),
+        device_time_ms: copy.now_ms,
+        clock_offset_ms: None,
+    };
+    let sealed = seal(&op);
+    let digest = sealed.digest();
+    *head = Head { seq, hash: chained(head.hash, op.dot(), digest) };
+    let place = Some((partition, id, *head));
+    let sum = loaded.sums.entry(partition).or_default();
+    before.iter().for_each(|row| sum.take(row));
+    sum.add(&row);
+    loaded.rows.insert(id, row);
+    loaded.counters.insert(copy.counter);
+    let mut pushed = Pushed::default();
+    let outcome = Outcome::Merged;
+    pushed.log.push(LogEntry {
+        counter: copy.counter,
+        bytes: sealed.bytes,
+        digest,
+        outcome,
+        place,
+        old: None,
+    });
+    pushed.changed.insert(id);
+    pushed.moved.insert(partition);
+    if copy.row.kind == RecordKind::CouncilSession.code() {
+        pushed.sessions.insert(id);
+    }
+    if let Some((year, number)) = numbered {
+        let last = loaded.numbers.entry((partition, year)).or_default();
+        *last = (*last).max(number);
+        pushed.numbered.insert((partition, year));
+    }
+    Ok(pushed)
+}
+
+/// The number that a decision bears.
+fn numbered(copy: &Row, loaded: &Loaded) -> Result<Option<(u16, u32)>, Reason> {
+    let fields = copy.fields();
+    let is_decision = copy.kind == RecordKind::Decision.code();
+    let (Some(year), Some(number), true) =
+        (decision::year(&fields), decision::number_of(&fields), is_decision)
+    else {
+        return Ok(None);
+    };
+    let bears = |row: &&Row| {
+        let fields = row.fields();
+        row.kind == copy.kind
+            && row.partition == copy.partition
+            && decision::year(&fields) == Some(year)
+            && decision::number_of(&fields) == Some(number)
+    };
+    match loaded.rows.values().filter(|row| row.id != copy.id).find(bears) {
+        Some(_) => Err(Reason::Obstacle(thidua_domain::obstacle::Obstacle::NumberTaken)),
+        None => Ok(Some((year, number))),
+    }
+}
+
+/// The row with what the copy brings, and the fields that it wrote.
+fn put_back(copy: &Copy<'_>, before: Option<&Row>, since: &[Since], seq: Seq) -> (Row, Vec<Field>) {
+    let Some(before) = before else {
+        let mut row = Row { seq, ..copy.row.clone() };
+        row.cells.iter_mut().for_each(|(_, cell)| cell.seq = seq);
+        let written = row.cells.keys().copied().collect();
+        return (row, written);
+    };
+    let is_older = |rev: Dot, at: Seq| at <= copy.restored && !since.iter().any(|one| one.op.dot() == rev);
+    let steps = |row: &Row| step::next_item(&row.fields());
+    // The row of steps is one thing: whichever has gone further is the one that stands.
+    let goes_further = steps(copy.row) > steps(before);
+    let mut row = before.clone();
+    let mut written = Vec::new();
+    for (field, cell) in &copy.row.cells {
+        let brings = |dot: Dot| {
+            copy.lost.contains(&dot) && before.cells.get(field).is_none_or(|there| there.rev != dot)
+        };
+        if step::is_of_steps(*field) {
+            if goes_further && before.rev_of(*field) != Some(cell.rev) {
+                row.cells.insert(*field, Cell { seq, ..cell.clone() });
+                written.push(*field);
+            }
+            continue;
+        }
+        let is_brought = brings(cell.rev) || cell.others.iter().any(|other| brings(other.rev));
+        if !is_brought {
+            continue;
+        }
+        let is_written = match row.cells.get_mut(field) {
+            None => {
+                row.cells.insert(*field, Cell { seq, ..cell.clone() });
+                true
+            }
+            Some(there) if is_older(there.rev, there.seq) => {
+                *there = Cell { seq, ..cell.clone() };
+                true
+            }
+            Some(there) => !field.is_reserved() && beside(there, cell, copy.lost, since, *field, seq),
+        };
+        if is_written {
+            written.push(*field);
+        }
+    }
+    // Nobody holds the row as it is now: whoever builds on it is told.
+    let put_back = Dot { device: copy.by, counter: copy.counter };
+    row.rev = if is_older(before.rev, before.seq) { copy.row.rev } else { put_back };
+    row.seq = seq;
+    (row, written)
+}
+
+/// Offers what a copy brings beside what was written since. Says whether something was.
+fn beside(
+    there: &mut Cell,
+    cell: &Cell,
+    lost: &BTreeSet<Dot>,
+    since: &[Since],
+    field: Field,
+    seq: Seq,
+) -> bool {
+    let was_seen = |dot: Dot| {
+        let mut changes = since.iter().filter_map(|since| since.op.change_of(field));
+        changes.any(|change| change.base == Some(dot) || change.settles.contains(&dot))
+    };
+    let before = there.others.len();
+    let shown = Other { value: cell.value.clone(), rev: cell.rev };
+    for other in std::iter::once(&shown).chain(&cell.others) {
+        let is_there = there.value == other.value
+            || there.rev == other.rev
+            || there.others.iter().any(|known| known.value == other.value);
+        if lost.contains(&other.rev) && !is_there && !was_seen(other.rev) {
+            there.others.push(other.clone());
+            there.seq = seq;
+        }
+    }
+    there.others.len() > before
+}
