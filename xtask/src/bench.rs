@@ -3,6 +3,7 @@
 //! A row without a budget is only reported. One row over its budget fails the command.
 
 mod document;
+mod peers;
 
 use crate::process::{cargo, program, run};
 use crate::{app, browser, parts, postgres, worker, workspace};
@@ -23,6 +24,8 @@ pub(crate) enum Name {
     Law,
     /// How many syncs of one edit the endpoint answers in a second on SQLite and on PostgreSQL, its memory, its cold start
     Endpoint,
+    /// This app beside PouchDB and RxDB over a weak line, in Chromium: requests, bytes, seconds, storage
+    Peers,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,14 +62,21 @@ impl Row {
 pub(crate) fn bench(name: Name, document: bool) -> Result<ExitCode> {
     let folder = workspace::output().join("bench");
     std::fs::create_dir_all(&folder)?;
+    let mut figures = Vec::new();
     let (title, rows) = match name {
         Name::Bytes => ("bytes", bytes(&folder)?),
         Name::Law => ("law", law(&folder)?),
         Name::Endpoint => ("endpoint", endpoint(&folder)?),
+        Name::Peers => {
+            figures = peers::measure(&folder)?;
+            ("peers", peers::judged(&figures)?)
+        }
     };
     print!("{}", table(&rows));
-    if document && matches!(name, Name::Endpoint) {
-        document::write(&rows)?;
+    match name {
+        Name::Endpoint if document => document::write(&rows)?,
+        Name::Peers if document => peers::write(&figures)?,
+        Name::Bytes | Name::Law | Name::Endpoint | Name::Peers => {}
     }
     let path = folder.join(format!("{title}.json"));
     let well = rows.iter().all(|row| row.ok);

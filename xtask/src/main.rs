@@ -23,6 +23,7 @@ mod sample;
 mod simulate;
 mod test;
 mod tools;
+mod weak_link;
 mod worker;
 mod workspace;
 
@@ -66,6 +67,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },
+    /// Run a command at the end of a weak line (50 kB/s down, 25 kB/s up, 400 ms, 2 % lost), the endpoint at its other end
+    WeakLink(weak_link::What),
     /// Throw made-up bytes at every decoder that meets bytes from outside
     Fuzz(fuzz::What),
     /// Photograph every screen in every size and theme into target/shots/
@@ -77,7 +80,7 @@ enum Task {
     Bench {
         /// What to measure
         name: bench::Name,
-        /// Also write the table of `endpoint` into docs/operations.md
+        /// Also write the table of `endpoint` into docs/operations.md, that of `peers` into docs/benchmarks.md
         #[arg(long)]
         document: bool,
     },
@@ -116,6 +119,7 @@ fn start() -> Result<ExitCode> {
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
         Task::Mutants { only } => return mutants::mutants(only.as_deref()),
         Task::Device { arguments } => return device::device(&arguments),
+        Task::WeakLink(what) => return weak_link::weak_link(&what),
         Task::Fuzz(what) => return fuzz::fuzz(&what),
         Task::Shots { only } => browser::shots(only.as_deref())?,
         Task::Bench { name, document } => return bench::bench(name, document),

@@ -1,4 +1,4 @@
-//! The figures of the endpoint as the table in `docs/operations.md`, between two marks.
+//! Figures as tables in the documents, each between two marks; and the table of the endpoint in `docs/operations.md`.
 
 use std::fmt::Write as _;
 
@@ -7,27 +7,45 @@ use anyhow::{Context, Result};
 use super::{Row, grouped};
 use crate::workspace;
 
-const BEGIN: &str = "<!-- cargo xtask bench endpoint --document: begin -->";
 const END: &str = "<!-- end -->";
+const ENDPOINT: Place =
+    Place { file: "docs/operations.md", begin: "<!-- cargo xtask bench endpoint --document: begin -->" };
 
-/// Writes the table in the place of the last one.
-pub(super) fn write(rows: &[Row]) -> Result<()> {
-    let path = workspace::root().join("docs/operations.md");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    std::fs::write(&path, replaced(&text, &table(rows, &machine()))?)?;
-    println!("Written into {}", path.display());
-    Ok(())
+/// Where a table stands.
+pub(super) struct Place {
+    /// The document.
+    pub(super) file: &'static str,
+    /// The line before the table.
+    pub(super) begin: &'static str,
 }
 
-/// The text with something else between the marks.
-fn replaced(text: &str, table: &str) -> Result<String> {
-    let (before, rest) = text.split_once(BEGIN).context("the mark where the table begins is missing")?;
-    let (_, after) = rest.split_once(END).context("the mark where the table ends is missing")?;
-    Ok(format!("{before}{BEGIN}\n{table}{END}{after}"))
+impl Place {
+    /// Writes a table in the place of the last one.
+    pub(super) fn write(&self, table: &str) -> Result<()> {
+        let path = workspace::root().join(self.file);
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        std::fs::write(&path, self.replaced(&text, table)?)?;
+        println!("Written into {}", path.display());
+        Ok(())
+    }
+
+    /// The text with something else between the marks.
+    fn replaced(&self, text: &str, table: &str) -> Result<String> {
+        let Self { begin, .. } = self;
+        let (before, rest) = text.split_once(begin).context("the mark where the table begins is missing")?;
+        let (_, after) = rest.split_once(END).context("the mark where the table ends is missing")?;
+        Ok(format!("{before}{begin}\n{table}{END}{after}"))
+    }
+}
+
+/// Writes the table of the endpoint.
+pub(super) fn write(rows: &[Row]) -> Result<()> {
+    ENDPOINT.write(&table(rows, &machine()))
 }
 
 /// What was measured on, as far as Linux tells.
-fn machine() -> String {
+pub(super) fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = told.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
@@ -85,9 +103,11 @@ mod tests {
 
     #[test]
     fn a_table_stands_where_the_last_one_stood_and_nothing_else_moves() {
-        let text = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
-        assert_eq!(replaced(&text, "new\n").unwrap(), format!("before\n{BEGIN}\nnew\n{END}\nafter\n"));
-        assert!(replaced("no marks", "new").is_err());
+        let begin = ENDPOINT.begin;
+        let text = format!("before\n{begin}\nold\n{END}\nafter\n");
+        let wanted = format!("before\n{begin}\nnew\n{END}\nafter\n");
+        assert_eq!(ENDPOINT.replaced(&text, "new\n").unwrap(), wanted);
+        assert!(ENDPOINT.replaced("no marks", "new").is_err());
     }
 
     #[test]

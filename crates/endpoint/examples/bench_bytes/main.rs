@@ -1,4 +1,5 @@
-//! Counts what exchanges cost on the line, against their budgets: `bench_bytes [--json PATH]`.
+//! Counts what exchanges cost on the line, against their budgets: `bench_bytes [--json PATH]`. With `--fill DIR --count N` it
+//! counts nothing, and makes the same nominations for others that measure.
 //!
 //! A real endpoint on a real store, a device made of the sync core, and HTTP/1.1 written by hand. The budgets are for
 //! the bodies and the headers that the protocol needs; the whole, with what HTTP adds, is reported beside.
@@ -11,6 +12,7 @@
     reason = "a program that measures: whatever goes wrong is to end it"
 )]
 
+mod fill;
 mod line;
 mod nominations;
 
@@ -23,7 +25,7 @@ use line::{Cost, Line};
 use nominations::Generator;
 use serde::Serialize;
 use thidua_domain::nomination;
-use thidua_domain::record::{Fields, PartitionId, RecordKind};
+use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
 use thidua_endpoint::configuration::Configuration;
 use thidua_endpoint::startup;
 use thidua_sync::client::{Appetite, Meta, Replica, Stamp};
@@ -43,6 +45,12 @@ struct Arguments {
     /// Also write the rows into this file
     #[arg(long)]
     json: Option<PathBuf>,
+    /// Instead: make an endpoint's directory with nominations in this directory, and the same as JSON
+    #[arg(long, value_name = "DIR", requires = "count")]
+    fill: Option<PathBuf>,
+    /// How many of them
+    #[arg(long)]
+    count: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -97,16 +105,19 @@ impl Device {
         Stamp(self.now_ms)
     }
 
-    fn create(&mut self, generator: &mut Generator, count: usize) {
+    fn create(&mut self, generator: &mut Generator, count: usize) -> Vec<(RecordId, Fields)> {
+        let mut made = Vec::new();
         for _ in 0..count {
             let record = generator.record();
             // As in the app: the id is made when the form is saved, and the operation right after it.
             self.now_ms = record.made_ms();
             let now = self.now();
             let fields = generator.nomination(ACHIEVEMENTS);
-            let batch = self.replica.create(now, record, RecordKind::Nomination, HOME, fields);
+            let batch = self.replica.create(now, record, RecordKind::Nomination, HOME, fields.clone());
             self.replica.absorb(batch.expect("a right nomination"));
+            made.push((record, fields));
         }
+        made
     }
 
     /// Exchanges until nothing is left on either side.
@@ -174,6 +185,9 @@ impl Device {
 #[tokio::main]
 async fn main() {
     let arguments = Arguments::parse();
+    if let (Some(directory), Some(count)) = (&arguments.fill, arguments.count) {
+        return fill::fill(directory, count).await;
+    }
     let mut rows = Vec::new();
     everyday(&mut rows).await;
     upload(&mut rows).await;
@@ -239,11 +253,7 @@ async fn first_pull(rows: &mut Vec<Row>, count: usize, budget: Option<usize>) {
     }
     endpoint = endpoint.with_snapshots().await;
     if count >= SNAPSHOTS_FROM {
-        let mut device = 100;
-        while !Device::sign_in(endpoint.address(), "minhlong", device).is_offered(count) {
-            device += 1;
-            tokio::time::sleep(Duration::from_secs(3)).await;
-        }
+        offered(&endpoint, count).await;
     }
     let mut reader = Device::sign_in(endpoint.address(), "minhlong", 2);
     let (first, _) = reader.exchange();
@@ -258,6 +268,15 @@ async fn first_pull(rows: &mut Vec<Row>, count: usize, budget: Option<usize>) {
     assert_eq!(reader.replica.rows().len(), count);
     told(rows, &format!("first pull of {count} nominations"), cost, budget, None);
     endpoint.stop().await;
+}
+
+/// Waits for the snapshot of so many records.
+async fn offered(endpoint: &Endpoint, count: usize) {
+    let mut device = 100;
+    while !Device::sign_in(endpoint.address(), "minhlong", device).is_offered(count) {
+        device += 1;
+        tokio::time::sleep(Duration::from_secs(3)).await;
+    }
 }
 
 fn told(rows: &mut Vec<Row>, name: &str, cost: Cost, budget: Option<usize>, requests: Option<usize>) {
@@ -281,6 +300,11 @@ struct Endpoint {
 impl Endpoint {
     async fn start(name: &str) -> Self {
         let data = std::env::temp_dir().join(format!("thidua-bench-{name}-{}", std::process::id()));
+        Self::at(data).await
+    }
+
+    /// On a new store in this directory, without snapshots.
+    async fn at(data: PathBuf) -> Self {
         std::fs::remove_dir_all(&data).ok();
         Self::over(data, Duration::from_secs(3600)).await
     }
@@ -312,6 +336,11 @@ impl Endpoint {
 
     fn address(&self) -> SocketAddr {
         self.running.address()
+    }
+
+    /// Ends and leaves the store.
+    async fn keep(self) {
+        self.running.stop().await;
     }
 
     async fn stop(self) {
