@@ -215,7 +215,7 @@ pub(crate) fn card() -> AnyView {
     });
     let chosen = move |event: leptos::ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let file = input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0));
+        let file = input.as_ref().and_then(web_sys::HtmlInputElement::files).and_then(|files| files.get(0));
         if let Some(file) = file {
             card.take(file);
         }

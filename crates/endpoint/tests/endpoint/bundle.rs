@@ -126,7 +126,7 @@ async fn what_the_author_may_not_do_is_refused_whoever_carries_it() {
                 .grants
                 .iter_mut()
                 .filter(|of| of.partition == LONG_MON)
-                .for_each(|of| of.partition = THANH_AN)
+                .for_each(|of| of.partition = THANH_AN);
         },
         |_| {},
     );

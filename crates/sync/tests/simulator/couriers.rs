@@ -58,12 +58,12 @@ impl World {
             1 => Death::AfterCommit,
             _ => Death::None,
         };
-        self.deliver(parcel, death);
+        self.deliver(&parcel, death);
     }
 
-    fn deliver(&mut self, parcel: Parcel, death: Death) {
+    fn deliver(&mut self, parcel: &Parcel, death: Death) {
         if parcel.is_receipt {
-            self.receipt_arrives(&parcel);
+            self.receipt_arrives(parcel);
             return;
         }
         let device = self.devices[parcel.device].id;
@@ -77,7 +77,7 @@ impl World {
         self.tally.carried += (self.endpoint.store.operations.len() - operations) as u64;
         self.tally.handed_in += (self.endpoint.store.tray.len() - waiting) as u64;
         if let Some(body) = receipt {
-            self.parcels.push(Parcel { body, is_receipt: true, ..parcel });
+            self.parcels.push(Parcel { device: parcel.device, body, is_receipt: true });
         }
     }
 
@@ -100,7 +100,7 @@ impl World {
     pub fn settle_parcels(&mut self) {
         while let Some(parcel) = self.parcels.pop() {
             if self.rng.bool() {
-                self.deliver(parcel, Death::None);
+                self.deliver(&parcel, Death::None);
             }
         }
     }
