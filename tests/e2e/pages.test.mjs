@@ -30,7 +30,7 @@ test("a new device works with the newest records while the rest arrives, and goe
   await signInHere(page, proxy.url, DISTRICT);
   await says(page, /^Đã nhận \d+ hồ sơ, còn \d+ · .+ · \d+ giây$/, { timeout: 8_000 });
   await go(page, "/nominations");
-  await page.locator("a[href^='/nominations/']").first().waitFor();
+  await page.locator("a.row[href^='/nominations/']").first().waitFor();
   assert.match(await bar(page).innerText(), /còn \d+/, "the list is there before the rest");
 
   // What had come stays, and the exchange goes on from there with smaller pages.

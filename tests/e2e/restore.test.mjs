@@ -24,7 +24,7 @@ test("what a lost device had sent after the backup is put back from another one'
   await syncNow(page);
   await safe(page);
   await go(page, "/administration");
-  await page.getByRole("heading", { name: "Nhật ký" }).waitFor();
+  await page.getByRole("heading", { name: "Nhật ký", exact: true }).waitFor();
   assert.equal(await page.locator("#reconciliation").count(), 0, "nothing was ever restored");
 
   const file = path.join(endpoint.data, "thidua.sqlite");

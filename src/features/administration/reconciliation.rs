@@ -70,8 +70,9 @@ pub(super) fn card(app: &'static Words, book: Book) -> AnyView {
 }
 
 fn trouble(app: &'static Words, error: AdministrationError) -> AnyView {
-    // Where there is no line the screen says so already.
-    if error == AdministrationError::Unreached {
+    // What keeps the whole screen from asking it says already.
+    use AdministrationError::{NotAdministrator, SignedOut, Unreached};
+    if matches!(error, Unreached | NotAdministrator | SignedOut) {
         return ().into_any();
     }
     let text = of_administration::trouble(app.locale, error);
