@@ -59,7 +59,7 @@ test("what a lost device had sent after the backup is put back from another one'
   await go(page, "/administration");
   const card = page.locator("#reconciliation");
   await card.getByText("Đang đối soát: chưa cấp số quyết định mới.").waitFor();
-  await card.getByText("Chưa trở lại").waitFor();
+  await card.getByText("Chưa trở lại", { exact: true }).waitFor();
   await card.getByText("Đã trở lại", { exact: true }).waitFor();
   await assertAccessible(page);
   await card.getByRole("button", { name: "Kết thúc đối soát" }).click();
