@@ -101,5 +101,6 @@ async fn the_name_of_a_cursor_is_of_use_to_its_own_device_alone() {
     other.commit(batch);
     let first = other.exchange().await;
     assert!(!first.restart && first.cursor.is_some_and(|cursor| cursor.len() == 28));
+    other.sync().await;
     assert_eq!(other.replica.rows().len(), reader.replica.rows().len());
 }
