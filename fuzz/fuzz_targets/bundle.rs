@@ -56,7 +56,8 @@ fuzz_target!(|input: &[u8]| {
             // What has left the outbox is kept among the refused, with everything that was typed; or it was erased.
             let erased = told.operations.iter().any(|fate| fate.refusal == Some(7));
             for counter in before {
-                let is_kept = device.outbox().contains_key(&counter) || device.refused().contains_key(&counter);
+                let is_kept =
+                    device.outbox().contains_key(&counter) || device.refused().contains_key(&counter);
                 assert!(is_kept || erased);
             }
         }

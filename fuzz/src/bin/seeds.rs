@@ -62,7 +62,12 @@ fn sync(folder: &Path) -> Result<()> {
     put(folder, "bundle", "inside", &which(1, &which(0, &device.for_file().0.encode())))?;
     let operations = vec![Fate::plain(1, Verdict::Known), Fate::plain(2, Verdict::Waiting)];
     let receipt = Receipt { device: DeviceId([7; 16]).to_string(), at_ms: 1, operations };
-    put(folder, "bundle", "receipt", &which(2, &serde_json::to_vec(&receipt).map_err(std::io::Error::other)?))?;
+    put(
+        folder,
+        "bundle",
+        "receipt",
+        &which(2, &serde_json::to_vec(&receipt).map_err(std::io::Error::other)?),
+    )?;
     let (mut request, sent) = device.request(NOW);
     (request.cursor, request.whole) = (Some(vec![1, 2, 3]), vec![record(1)]);
     put(folder, "request", "all", &request.encode())?;
