@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { assertAccessible } from "./harness.mjs";
+import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { ADMINISTRATOR, LONG_MON, finds, go, nominate, safe, signIn, syncNow } from "./steps.mjs";
 
@@ -36,7 +36,8 @@ test("what a lost device had sent after the backup is put back from another one'
   await syncNow(unit);
   await safe(unit);
   await syncNow(page);
-  await safe(page);
+  // The bar may have said "safe" before the exchange began.
+  await finds(page, "muon", [LATE]);
   await lost.close();
 
   await endpoint.stop();
@@ -45,7 +46,12 @@ test("what a lost device had sent after the backup is put back from another one'
   await syncNow(page);
   await safe(page);
   await go(page, "/tray");
-  await page.getByRole("heading", { name: "Bản chứng kiến sau khi khôi phục" }).waitFor();
+  const offered = page.getByRole("heading", { name: "Bản chứng kiến sau khi khôi phục" });
+  await until("the copy to be offered", async () => {
+    await page.getByRole("button", { name: "Cập nhật" }).click();
+    await page.waitForTimeout(500);
+    return (await offered.count()) > 0;
+  });
   const copy = page.getByRole("article", { name: LATE });
   await copy.getByText("Kế toán").waitFor();
   await assertAccessible(page);
