@@ -9,7 +9,7 @@ use crate::locale::facts::Both;
 pub(super) const TITLE: Both = ("Gửi bằng tệp", "Send by file");
 pub(super) const HELP: Both = (
     "Không có mạng thì ghi những việc chưa gửi vào một tệp, rồi nhờ máy khác mang đi nộp: qua USB, Bluetooth hay tin nhắn. Tệp đã \
-     khóa: chỉ máy chủ của hội đồng mở được, người mang không đọc và không sửa được. Việc vẫn còn trên máy này; khi có mạng, không gì bị \
+     khoá: chỉ máy chủ của cơ quan mở được, người mang không đọc và không sửa được. Việc vẫn còn trên máy này; khi có mạng, không gì bị \
      ghi hai lần.",
     "Without a connection, write what is not sent into a file and let another device take it there: by USB, Bluetooth or a message. The file is \
      locked: only the committee's endpoint opens it, and whoever carries it can neither read nor change it. The work stays on this device too; \
@@ -84,7 +84,7 @@ pub(super) fn taken(locale: Locale, taken: Taken) -> String {
 pub(super) fn failed(locale: Locale, error: &CarryError) -> String {
     let both = match error {
         CarryError::NoKey => (
-            "Máy này chưa nhận được khóa của hội đồng. Cần gửi và nhận một lần khi có mạng, sau đó xuất tệp được cả khi không có mạng.",
+            "Máy này chưa nhận được khoá của cơ quan. Cần gửi và nhận một lần khi có mạng, sau đó xuất tệp được cả khi không có mạng.",
             "This device has not been told the committee's key. Send and receive once with a connection; after that files can be written without one.",
         ),
         CarryError::Nothing => ("Không có việc nào chưa gửi.", "Everything is sent."),
@@ -145,7 +145,7 @@ fn refused(locale: Locale, reason: &str) -> String {
             "A later version has written this file, which the endpoint does not know yet. Keep it until the endpoint is updated.",
         ),
         "another_committee" => (
-            "Tệp này gửi cho hội đồng khác. Hãy nộp ở máy chủ của hội đồng đó.",
+            "Tệp này gửi cho cơ quan khác. Hãy nộp ở máy chủ của cơ quan đó.",
             "This file is for another committee. Hand it in there.",
         ),
         "cut_short" => opening(OpenError::CutShort),

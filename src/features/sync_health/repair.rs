@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use thidua_domain::record::PartitionId;
 
 use super::copies;
+use super::device::counted;
 use crate::book::{Ballot, Book, BookError};
 use crate::components::confirm::{Confirm, Question};
 use crate::components::field::{Choice, Group, Input, Label, SelectField};
@@ -16,7 +17,7 @@ use crate::components::toast::{Toaster, use_toaster};
 use crate::features::council::LOSES_A_BALLOT;
 use crate::features::evidence;
 use crate::locale::facts::Both;
-use crate::locale::{Words, faults};
+use crate::locale::{Locale, Words, faults};
 
 const TITLE: Both = ("Khi dữ liệu trên máy có vẻ sai", "Where the data here seem wrong");
 const HELP: Both = (
@@ -195,7 +196,7 @@ impl Card {
         let mut text = if unsent + drafts == 0 {
             words.more.sign_out_text.to_owned()
         } else {
-            (words.count.loses)(unsent, drafts)
+            loses(locale, unsent, drafts)
         };
         if files > 0 {
             text.push_str(&evidence::words::loses(locale, files));
@@ -230,5 +231,28 @@ impl Card {
             });
         });
         view! { <Confirm open=open question=question on_yes=yes/> }.into_any()
+    }
+}
+
+/// What is only on this device, and that it would be gone.
+fn loses(locale: Locale, unsent: usize, drafts: usize) -> String {
+    let records =
+        counted(locale, unsent, ("mục chưa gửi", "unsent record"), ("mục chưa gửi", "unsent records"));
+    let forms = counted(locale, drafts, ("bản nháp", "draft"), ("bản nháp", "drafts"));
+    let parts = [(unsent, records), (drafts, forms)].into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(_, part)| part).collect();
+    match locale {
+        Locale::Vi => [
+            "Trên máy này còn ",
+            &parts.join(" và "),
+            ". Xoá bây giờ là mất hẳn. Nên tìm chỗ có mạng và gửi trước.",
+        ]
+        .concat(),
+        Locale::En => [
+            "This device still has ",
+            &parts.join(" and "),
+            ". Cleared now, they are gone. Better find a line and send them first.",
+        ]
+        .concat(),
     }
 }
