@@ -117,8 +117,10 @@ pub(super) fn waits(row: &Row, op: &Operation, late: Late<'_>) -> bool {
 /// Carries an operation that is offered again out on the row it speaks of.
 pub(super) fn apply(row: &mut Row, op: &Operation, seq: Seq, late: Late<'_>) -> Outcome {
     if holds(row, op) {
+        // Nobody has asked whether it may: it touches nothing but what the row has of this very operation.
         for change in &op.changes {
             if let Some(cell) = row.cells.get_mut(&change.field)
+                && names(cell, op.dot())
                 && settle(cell, change)
             {
                 (cell.seq, row.rev) = (seq, op.dot());

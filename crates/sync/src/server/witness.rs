@@ -244,3 +244,75 @@ fn beside(
     }
     there.others.len() > before
 }
+
+#[cfg(test)]
+mod tests {
+    use thidua_domain::nomination::ACHIEVEMENTS;
+    use thidua_domain::record::{Fields, PartitionId, RecordId};
+
+    use super::*;
+
+    const HOME: PartitionId = PartitionId(3);
+
+    fn dot(device: u8, counter: u64) -> Dot {
+        Dot { device: DeviceId([device; 16]), counter }
+    }
+
+    fn row(text: &str, by: Dot) -> Row {
+        let cell = Cell { value: text.into(), rev: by, seq: Seq(1), others: Vec::new() };
+        let id = RecordId::from_bytes([9; 16]);
+        let kind = RecordKind::Nomination.code();
+        Row {
+            id,
+            partition: HOME,
+            kind,
+            rev: by,
+            seq: Seq(1),
+            cells: [(ACHIEVEMENTS, cell)].into_iter().collect(),
+        }
+    }
+
+    /// The dossier, considered by its unit as it stands.
+    fn considered(mut row: Row, by: Dot) -> Row {
+        let taken = dossier::Step::Consider;
+        let seen = step::seen(&dossier::text_at(&row.fields(), 1), dossier::is_text);
+        let says: Fields = Fields::from_iter([
+            (step::of(step::KIND, 1), i64::from(taken.code()).into()),
+            (step::of(step::STATE, 1), i64::from(taken.leads_to().code()).into()),
+            (step::of(step::SEEN, 1), seen.as_str().into()),
+        ]);
+        for (field, value) in says.iter() {
+            let cell = Cell { value: value.clone(), rev: by, seq: Seq(2), others: Vec::new() };
+            row.cells.insert(*field, cell);
+        }
+        row
+    }
+
+    fn accepted(copy: &Row, here: Row) -> Result<Row, Reason> {
+        let mut loaded = Loaded::default();
+        loaded.heads.insert(HOME, Head { seq: Seq(5), ..Head::default() });
+        loaded.rows.insert(here.id, here);
+        let lost: BTreeSet<Dot> =
+            copy.cells.values().map(|cell| cell.rev).filter(|rev| rev.counter > 1).collect();
+        let (by, restored) = (DeviceId::of_endpoint(1), Seq(5));
+        accept(Copy { row: copy, lost: &lost, by, counter: 1, restored, now_ms: 0 }, &mut loaded)?;
+        Ok(loaded.rows[&copy.id].clone())
+    }
+
+    #[test]
+    fn another_text_is_not_put_below_a_step_that_was_taken_meanwhile() {
+        let backup = row("một", dot(1, 1));
+        let copy = row("hai", dot(2, 2));
+        let back = accepted(&copy, backup.clone()).expect("nobody has gone on");
+        assert_eq!(back.fields()[&ACHIEVEMENTS], "hai".into());
+        let here = considered(backup, dot(3, 2));
+        assert_eq!(accepted(&copy, here), Err(Reason::Obstacle(Obstacle::TextMoved)));
+    }
+
+    #[test]
+    fn a_step_comes_back_with_the_text_that_it_was_taken_on() {
+        let copy = considered(row("hai", dot(2, 2)), dot(2, 3));
+        let back = accepted(&copy, row("một", dot(1, 1))).expect("nobody has gone on");
+        assert_eq!(back.fields(), copy.fields());
+    }
+}
