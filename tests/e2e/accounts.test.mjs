@@ -7,7 +7,8 @@ import path from "node:path";
 import { OUTPUT, assertAccessible, installed, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  ADMINISTRATOR, LONG_MON, draftHolds, go, makeAccount, makePlace, makeSlip, nominate, openNomination, safe, signIn, signInHere, syncNow,
+  ADMINISTRATOR, LONG_MON, draftHolds, go, makeAccount, makePlace, makeSlip, nominate, openNomination, safe, signIn,
+  signInHere, sync,
 } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -90,8 +91,7 @@ test("an officer opens a new account with the slip's address, works offline, and
   const again = await device.page(proxy.url);
   await openNomination(again, "Đinh Văn Thử");
   await proxy.back();
-  await syncNow(again);
-  await safe(again);
+  await sync(again);
   await page.goto(`${proxy.url}/nominations`);
   await page.getByRole("link", { name: /Đinh Văn Thử/ }).waitFor({ timeout: 20_000 });
 
@@ -174,8 +174,7 @@ test("a new slip makes the old one void, a slip can be made void, and an account
   await officer.getByText("Phiếu này không dùng được.").waitFor();
 
   // The old password held all the time.
-  await syncNow(longMon);
-  await safe(longMon);
+  await sync(longMon);
   await proxy.gone();
   await nominate(longMon, { name: "Đinh Thị Chưa Gửi" });
   await detail.getByRole("button", { name: "Ngừng dùng tài khoản" }).click();
@@ -290,8 +289,7 @@ test("another password signs the other devices out and keeps what is on them", a
   await proxy.back();
   await change(LONG_MON.password, PASSWORD);
   await page.getByText("Đã đổi mật khẩu").waitFor();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
 
   await nominate(other, { name: "Đinh Văn Còn Đây" });
   await go(other, "/sync");
@@ -320,8 +318,7 @@ test("a forgotten password is replaced on the device at hand, and its unsent wor
   await choose(longMon, PASSWORD);
   await longMon.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
   await openNomination(longMon, "Đinh Thị Chưa Gửi");
-  await syncNow(longMon);
-  await safe(longMon, { timeout: 20_000 });
+  await sync(longMon);
 
   // A slip of somebody else is refused on this device, and not used up by that.
   await go(page, "/administration/accounts");

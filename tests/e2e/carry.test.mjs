@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs/promises";
 import { assertAccessible } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { DISTRICT, LONG_MON, THANH_AN, bar, finds, go, nominate, safe, signIn, syncNow } from "./steps.mjs";
+import { DISTRICT, LONG_MON, THANH_AN, bar, finds, go, nominate, signIn, sync, syncNow } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 
@@ -67,8 +67,7 @@ test("what is written without a connection is carried in by another device, and 
 
   // By its own line, everything is there once.
   await away.context().setOffline(false);
-  await syncNow(away);
-  await safe(away);
+  await sync(away);
   await syncNow(office);
   await finds(office, "Đinh Văn", ["Đinh Văn Vắng (mẫu)", "Đinh Văn Xa (mẫu)"]);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { assertAccessible, installed, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { ADMINISTRATOR, DISTRICT, LONG_MON, THANH_AN, editNomination, go, nominate, openNomination, safe, signIn, syncNow } from "./steps.mjs";
+import { ADMINISTRATOR, DISTRICT, LONG_MON, THANH_AN, editNomination, go, nominate, openNomination, safe, signIn, sync } from "./steps.mjs";
 
 /** Changes what the browser has stored of the records, as a fault of the disk or of a program would. */
 function damage(page, how, word = "") {
@@ -47,8 +47,7 @@ test("a wrong row in the store is found and mended, its unit alone is read again
     const page = await device.page();
     await signIn(page, endpoint.url, person);
     for (const name of names) await nominate(page, { name, position: `To truong ${name.split(" ").at(-1)}` });
-    await syncNow(page);
-    await safe(page);
+    await sync(page);
     await device.close();
   }
   const district = await bench.device("district", { viewport: { width: 360, height: 740 } });
@@ -76,8 +75,7 @@ test("a wrong row in the store is found and mended, its unit alone is read again
     await editNomination(page, "Phạm Thị Bốn", "workplace", `Tổ ${how} (mẫu)`);
     proxy.forget();
     await proxy.back();
-    await syncNow(page);
-    await safe(page);
+    await sync(page);
     await openNomination(page, "Đinh Văn Hai");
     assert.match(await page.locator(".detail").innerText(), /To truong Hai/);
     await go(page, "/sync");

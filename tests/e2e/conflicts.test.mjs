@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { DISTRICT, LONG_MON, editNomination, go, nominate, openNomination, safe, signIn, syncNow } from "./steps.mjs";
+import { DISTRICT, LONG_MON, editNomination, go, nominate, openNomination, signIn, sync } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 
@@ -14,8 +14,7 @@ async function disputed(bench, changes) {
   const page = await (await bench.device("longmon", PHONE)).page();
   await signIn(page, proxy.url, LONG_MON);
   for (const name of new Set(changes.map(([name]) => name))) await nominate(page, { name, position: "Công chức" });
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   const desk = await (await bench.device("district")).page();
   await signIn(desk, proxy.url, DISTRICT);
   await proxy.gone();
@@ -25,8 +24,7 @@ async function disputed(bench, changes) {
   }
   await proxy.back();
   for (const tab of [page, desk, page]) {
-    await syncNow(tab);
-    await safe(tab);
+    await sync(tab);
   }
   return { proxy, page, desk };
 }
@@ -58,10 +56,8 @@ test("all that holds two versions stands in one list, with who wrote what and wh
   await card(page, "Đinh Văn Một").waitFor({ state: "detached" });
   await version(field(page, "Đinh Văn Hai", /^Nơi công tác/), "Văn phòng xã").getByRole("button").click();
   await page.getByRole("heading", { name: "Không có bản nào khác nhau" }).waitFor();
-  await syncNow(page);
-  await safe(page);
-  await syncNow(desk);
-  await safe(desk);
+  await sync(page);
+  await sync(desk);
   await openNomination(desk, "Đinh Văn Một");
   await until("the district to see what was chosen", async () => {
     const text = await desk.locator(".detail").innerText();
@@ -110,8 +106,7 @@ test("both versions are merged into one, what is wrong is said at its place, and
   await born.getByRole("button", { name: "Dùng bản này" }).last().click();
   await page.getByRole("heading", { name: "Không có bản nào khác nhau" }).waitFor();
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await openNomination(page, "Đinh Văn Ghép");
   const detail = await page.locator(".detail").innerText();
   for (const kept of ["Vận động hiến đất và làm đường bê tông.", "1987"]) assert.ok(detail.includes(kept), kept);

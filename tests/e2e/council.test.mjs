@@ -8,8 +8,8 @@ import path from "node:path";
 import { assertAccessible, loadSample, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  DISTRICT, MEMBERS, attended, chooseVotes, enterVotes, go, history, nextSteps, nominate, openNomination, openSession,
-  openedSession, prepareSession, safe, signIn, stands, syncNow, takeBallot, takeStep, votesForAll,
+  DISTRICT, MEMBERS, attended, chooseVotes, enterVotes, go, history, nextSteps, nominate, openedSession,
+  openNomination, openSession, prepareSession, safe, signIn, stands, sync, takeBallot, takeStep, votesForAll,
 } from "./steps.mjs";
 
 const detail = (page) => page.locator(".detail");
@@ -517,8 +517,7 @@ test("a session that is counted by hand is entered, locked, and can be annulled 
 
   // Not all is there: the device says so before anything is locked.
   await proxy.back();
-  await syncNow(office);
-  await safe(office, { timeout: 30_000 });
+  await sync(office);
   const session = () => office.url().split("/").at(-1);
   await go(office, "/council");
   await office.locator(".list .row").first().click();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { bare, counts, downloaded, versionOf } from "./store.mjs";
-import { DISTRICT, LONG_MON, THANH_AN, finds, go, nominate, safe, says, signIn, syncNow, typeNomination } from "./steps.mjs";
+import { DISTRICT, LONG_MON, THANH_AN, finds, go, nominate, says, signIn, sync, syncNow, typeNomination } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 
@@ -69,13 +69,11 @@ test("the health page says what the next exchange needs, which versions meet, an
 test("a place is read again, then everything, and unsent work stays", async (bench) => {
   const { endpoint, proxy, page: unitPage } = await unit(bench);
   for (const name of ["Đinh Văn Một", "Đinh Văn Hai"]) await nominate(unitPage, { name });
-  await syncNow(unitPage);
-  await safe(unitPage);
+  await sync(unitPage);
   const other = await (await bench.device("thanhan")).page();
   await signIn(other, endpoint.url, THANH_AN);
   await nominate(other, { name: "Phạm Thị Ba" });
-  await syncNow(other);
-  await safe(other);
+  await sync(other);
   const page = await (await bench.device("district", PHONE)).page();
   await signIn(page, proxy.url, DISTRICT);
   await finds(page, "", ["Đinh Văn Một", "Đinh Văn Hai", "Phạm Thị Ba"]);
@@ -99,8 +97,7 @@ test("a place is read again, then everything, and unsent work stays", async (ben
   await page.reload();
   await finds(page, "", ["Đinh Văn Một", "Đinh Văn Hai", "Phạm Thị Ba", "Đinh Văn Chờ"]);
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await attempts(page).first().getByText(/Gửi 1, nhận [3-9]/).waitFor();
   await finds(page, "", ["Đinh Văn Một", "Đinh Văn Hai", "Phạm Thị Ba", "Đinh Văn Chờ"]);
   await go(page, "/sync");

@@ -7,8 +7,8 @@ import { APP, assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { release } from "./release.mjs";
 import {
-  DISTRICT, LONG_MON, THANH_AN, editNomination, endLogin, finds, go, listed, nominate, openNomination, safe, save, says, signIn,
-  signInHere, syncNow, typeNomination,
+  DISTRICT, LONG_MON, THANH_AN, editNomination, endLogin, finds, go, listed, nominate, openNomination, safe, save,
+  says, signIn, signInHere, sync, syncNow, typeNomination,
 } from "./steps.mjs";
 
 /** An endpoint with a proxy before it, and a device of Long Môn that is signed in. */
@@ -35,8 +35,7 @@ test("entered offline, still there after a reload, and on the second device with
   assert.match(await page.locator(".detail").innerText(), /Vận động 12 hộ hiến đất làm đường\./);
 
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   proxy.forget();
   await syncNow(desk);
   await finds(desk, "dinh van chut", ["Đinh Văn Chút"]);
@@ -91,8 +90,7 @@ test("two tabs share one device and lose nothing", async (bench) => {
   await nominate(page, { name: "Đinh Văn Ba" });
   for (const tab of [page, second]) await finds(tab, "dinh van", ["Đinh Văn Ba", "Đinh Văn Hai", "Đinh Văn Một"]);
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await safe(second);
 });
 
@@ -104,15 +102,13 @@ test("an endpoint that answers 500, cuts the answer or is gone delays the work a
     await nominate(page, { name });
     await until("the break to have happened", () => proxy.log.some((entry) => entry.broken));
     proxy.forget();
-    await syncNow(page);
-    await safe(page);
+    await sync(page);
   }
   await endpoint.kill();
   await nominate(page, { name: "Đinh Văn Lâu" });
   await says(page, /chỉ có trên máy này|Không có mạng|mất|lỗi/i);
   await endpoint.start();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await finds(page, "dinh van", ["Đinh Văn 500", "Đinh Văn answer", "Đinh Văn request", "Đinh Văn Lâu"]);
 });
 
@@ -131,8 +127,7 @@ test("another commune never receives a nomination, and receives the cluster's pl
   await page.getByLabel(/^Đơn vị tính/).last().fill("hộ");
   await page.getByLabel(/^Kế hoạch/).last().fill("1.040,5");
   await save(page);
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
 
   await syncNow(neighbour);
   await go(neighbour, "/pledges");
@@ -168,16 +163,14 @@ test("different fields merge, the same field keeps both and offers the other", a
   await editNomination(desk, "Đinh Văn Chung", "position", "Văn thư");
   await proxy.back();
   for (const tab of [page, desk, page]) {
-    await syncNow(tab);
-    await safe(tab);
+    await sync(tab);
   }
   await openNomination(page, "Đinh Văn Chung");
   const text = await page.locator(".detail").innerText();
   for (const kept of ["UBND xã Long Môn", "Sổ tay số", "Kế toán", "Văn thư"]) assert.ok(text.includes(kept), kept);
   await page.getByRole("button", { name: "Dùng bản kia" }).click();
   await until("the conflict to be settled", async () => !(await page.locator(".detail").innerText()).includes("Văn thư"));
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await syncNow(desk);
   await openNomination(desk, "Đinh Văn Chung");
   await until("the district to see what was chosen", async () => {
@@ -328,8 +321,7 @@ test("signing out clears the device, and asks for a typed word while work is uns
   assert.ok(await dialog.getByRole("textbox").isVisible(), "a typed confirmation");
   await page.keyboard.press("Escape");
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await go(page, "/more");
   await page.getByRole("button", { name: "Đăng xuất" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Đăng xuất" }).click();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { assertAccessible, loadSample, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  ADMINISTRATOR, DISTRICT, decide, go, issue, safe, save, signIn, syncNow, typeDecision, typeNotice,
+  ADMINISTRATOR, DISTRICT, decide, go, issue, safe, save, signIn, sync, syncNow, typeDecision, typeNotice,
 } from "./steps.mjs";
 
 const TITLE = "Lao động tiên tiến";
@@ -107,8 +107,7 @@ test("without a line a decision is not issued, the draft is kept, and it is issu
   await detail(page).getByText("Bản nháp", { exact: true }).waitFor();
   const { pathname } = new URL(page.url());
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await go(page, pathname);
   await issue(page);
   await numbered(page, 1);
@@ -227,8 +226,7 @@ test("where two are asked for, a decision is issued by one only after another ha
   await setting.locator("form").waitFor({ state: "detached" });
   await safe(admin);
 
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await typeDecision(page, { day: "22/01/2024", award: TITLE, count: 2 });
   await save(page);
   await safe(page);
@@ -245,8 +243,7 @@ test("where two are asked for, a decision is issued by one only after another ha
   await detail(page).getByText("Người sửa sau cùng không tự xác nhận được.", { exact: true }).waitFor();
 
   const reads = async (page) => {
-    await syncNow(page);
-    await safe(page);
+    await sync(page);
     await go(page, address);
   };
   await reads(admin);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  DISTRICT, LONG_MON, enter, findsPeople, go, listed, nominate, openPerson, safe, save, signIn, syncNow, typePerson,
+  DISTRICT, LONG_MON, enter, findsPeople, go, listed, nominate, openPerson, save, signIn, sync, typePerson,
 } from "./steps.mjs";
 
 /** An endpoint with a proxy before it, and as many devices of Long Môn as there are names. */
@@ -22,8 +22,7 @@ async function commune(bench, names = ["longmon"], options) {
 /** Everything that one device has goes to the others. */
 async function exchange(...pages) {
   for (const page of [...pages, ...pages.slice(0, -1)]) {
-    await syncNow(page);
-    await safe(page);
+    await sync(page);
   }
 }
 
@@ -49,8 +48,7 @@ test("a person with honours is entered offline, found without diacritics, and ho
   for (const typed of ["dinh qui si", "SỸ", "mai lanh", "1984"]) await findsPeople(page, typed, ["Đinh Quý Sỹ"]);
   await findsPeople(page, "hoà", []);
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
 });
 
 test("an entry is edited, an honour taken away, deleted and restored, and the draft of a form is kept", async (bench) => {
@@ -213,10 +211,8 @@ test("the district sees all units, narrows to one, and is told of one person in 
   const desk = await (await bench.device("district")).page();
   await signIn(desk, proxy.url, DISTRICT);
   await enter(page, { name: "Đinh Văn Chuyển", birthYear: "1980" });
-  await syncNow(page);
-  await safe(page);
-  await syncNow(desk);
-  await safe(desk);
+  await sync(page);
+  await sync(desk);
   await enter(desk, { name: "Đinh Văn Chuyển", birthYear: "1980", unit: "Xã Long Hiệp" });
   await go(desk, "/people");
   await until("both units", async () => (await listed(desk)).length === 2);
@@ -226,8 +222,7 @@ test("the district sees all units, narrows to one, and is told of one person in 
   await desk.getByRole("button", { name: "Hiện tất cả" }).click();
   await desk.getByRole("link", { name: "1 cặp có thể là một" }).click();
   await desk.getByText("Cùng tên, cùng năm sinh, ở hai đơn vị").waitFor();
-  await syncNow(desk);
-  await safe(desk);
+  await sync(desk);
   await go(page, "/people");
   assert.deepEqual(await listed(page), ["Đinh Văn Chuyển"]);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { ADMINISTRATOR, DISTRICT, LONG_MON, editNomination, go, nominate, openNomination, safe, save, signIn, syncNow } from "./steps.mjs";
+import { ADMINISTRATOR, DISTRICT, LONG_MON, editNomination, go, nominate, openNomination, safe, save, signIn, sync } from "./steps.mjs";
 
 const WHO = "Đinh Văn Thử Nghiệm";
 
@@ -93,8 +93,7 @@ test("all that is held about a person is shown, handed over, and what may go is 
   await unit.getByRole("link", { name: "Sửa" }).click();
   await unit.getByLabel(/^Thành tích/).fill(`${WHO} viết dở`);
   await unit.waitForTimeout(800);
-  await syncNow(unit);
-  await safe(unit);
+  await sync(unit);
   await go(unit, "/nominations");
   await unit.getByRole("link", { name: /Phạm Thị Hoa/ }).first().waitFor();
   // The bar may have said "safe" before the exchange began: what was erased goes when the answer is there.

@@ -5,7 +5,7 @@ import { chosen, pdf } from "./files.mjs";
 import { assertAccessible, installed, sleep, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  LONG_MON, go, listed, nominate, openNomination, safe, save, says, signIn, syncNow, typeNomination,
+  LONG_MON, go, listed, nominate, openNomination, safe, save, says, signIn, sync, typeNomination,
 } from "./steps.mjs";
 
 const PIN = "739184";
@@ -134,8 +134,7 @@ test("a PIN leaves nothing to read on the disk, and what is unsent goes when it 
   await page.getByText("bao-cao.pdf").first().waitFor();
 
   await proxy.back();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await go(page, "/pin");
   await page.getByText(/^Nếu quên mã PIN, có thể mở lại bằng mật khẩu/).waitFor();
   const desk = await (await bench.device("other")).page();

@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { ADMINISTRATOR, LONG_MON, finds, go, nominate, safe, signIn, syncNow } from "./steps.mjs";
+import { ADMINISTRATOR, LONG_MON, finds, go, nominate, signIn, sync, syncNow } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 const LATE = "Đinh Văn Muộn (mẫu)";
@@ -17,12 +17,10 @@ test("what a lost device had sent after the backup is put back from another one'
   const unit = await lost.page();
   await signIn(unit, endpoint.url, LONG_MON);
   await nominate(unit, { name: "Đinh Văn Sớm (mẫu)", position: "Trưởng thôn" });
-  await syncNow(unit);
-  await safe(unit);
+  await sync(unit);
   const page = await (await bench.device("administrator", PHONE)).page();
   await signIn(page, endpoint.url, ADMINISTRATOR);
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await go(page, "/administration");
   await page.getByRole("heading", { name: "Nhật ký", exact: true }).waitFor();
   assert.equal(await page.locator("#reconciliation").count(), 0, "nothing was ever restored");
@@ -33,8 +31,7 @@ test("what a lost device had sent after the backup is put back from another one'
   fs.copyFileSync(file, backup);
   await endpoint.start();
   await nominate(unit, { name: LATE, position: "Kế toán" });
-  await syncNow(unit);
-  await safe(unit);
+  await sync(unit);
   await syncNow(page);
   // The bar may have said "safe" before the exchange began.
   await finds(page, "muon", [LATE]);
@@ -43,8 +40,7 @@ test("what a lost device had sent after the backup is put back from another one'
   await endpoint.stop();
   fs.copyFileSync(backup, file);
   await endpoint.start();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await go(page, "/tray");
   const offered = page.getByRole("heading", { name: "Bản chứng kiến sau khi khôi phục" });
   await until("the copy to be offered", async () => {

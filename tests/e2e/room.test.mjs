@@ -5,7 +5,7 @@ import { chosen, photograph } from "./files.mjs";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { counts, fillUp } from "./store.mjs";
-import { DISTRICT, LONG_MON, finds, go, nominate, openNomination, safe, save, signIn, syncNow, typeNomination } from "./steps.mjs";
+import { DISTRICT, LONG_MON, finds, go, nominate, openNomination, safe, save, signIn, sync, typeNomination } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 
@@ -55,8 +55,7 @@ test("on a full device a form says so, keeps what is typed, and saves it when th
   await finds(page, "anh", ["Đinh Văn Ảnh (mẫu)"]);
   await openNomination(page, "Đinh Văn Ảnh");
   await page.getByRole("region", { name: "Minh chứng" }).getByText("Chưa tải về máy này").waitFor();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
 }, { timeout: 120_000 });
 
 test("what does not fit is not taken from the endpoint by halves, and comes when there is room", async (bench) => {
@@ -66,8 +65,7 @@ test("what does not fit is not taken from the endpoint by halves, and comes when
   await proxy.gone();
   await nominate(page, { name: "Đinh Văn Của Mình" });
   await nominate(desk, { name: "Đinh Văn Của Huyện", unit: "Xã Long Môn" });
-  await syncNow(desk);
-  await safe(desk);
+  await sync(desk);
   const before = await counts(page);
   await go(page, "/sync");
   const more = await fillUp(page);
@@ -79,8 +77,7 @@ test("what does not fit is not taken from the endpoint by halves, and comes when
   assert.equal(now.outbox, before.outbox, "what is to be sent waits");
   assert.equal(now.rows, before.rows, "and nothing came by halves");
   await more();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await finds(page, "", ["Đinh Văn Của Mình", "Đinh Văn Của Huyện"]);
   await until("each to be there once", async () => (await counts(page)).outbox === 0);
 }, { timeout: 120_000 });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "./registry.mjs";
 import { assertAccessible, until } from "./harness.mjs";
-import { ADMINISTRATOR, DISTRICT, draftHolds, go, safe, signIn, syncNow } from "./steps.mjs";
+import { ADMINISTRATOR, DISTRICT, draftHolds, go, signIn, sync } from "./steps.mjs";
 
 const SHARE = "quota_percent";
 
@@ -50,8 +50,7 @@ test("the administrator changes a share offline, and the district reads who and 
   await holds(page, SHARE, "12%");
   await card(page, SHARE).getByText("Chỉ có trên máy này").first().waitFor();
   await endpoint.start();
-  await syncNow(page);
-  await safe(page, { timeout: 20_000 });
+  await sync(page);
 
   const district = await t.device("district");
   const other = await district.page();

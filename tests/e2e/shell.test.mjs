@@ -209,7 +209,8 @@ function serve(folder, request, response) {
     if (ENDPOINT.test(pathname)) return response.writeHead(404).end();
     file = path.join(folder, "index.html");
   }
-  const hashed = /-[0-9a-f]{16}/.test(file);
+  // Trunk leaves leading zeros out of its sixteen digits.
+  const hashed = /-[0-9a-f]{8,16}[._]/.test(path.basename(file));
   const headers = {
     "content-type": TYPES[path.extname(file)] ?? "application/octet-stream",
     "cache-control": hashed ? "public, max-age=31536000, immutable" : "no-cache",

@@ -280,6 +280,35 @@ export async function syncNow(page) {
   await page.getByRole("button", { name: "Gửi và nhận ngay" }).click();
 }
 
+/**
+ * Presses that button and waits until all is safe by an exchange that began after it. The bar alone may still speak of the
+ * exchange before: one that is under way when the button is pressed is followed by another some seconds later.
+ */
+export async function sync(page) {
+  await go(page, "/sync");
+  const pressed = await page.evaluate(() => Date.now());
+  await page.getByRole("button", { name: "Gửi và nhận ngay" }).click();
+  await until("an exchange that began after the button was pressed", () => exchangedSince(page, pressed), { timeout: 60_000 });
+  await safe(page);
+}
+
+/** Whether an attempt of this time or later is kept on the disk. Below a PIN only when it ended can be read. */
+async function exchangedSince(page, since) {
+  return page.evaluate(async (since) => {
+    const answer = (request) => new Promise((done, fail) => Object.assign(request, { onsuccess: () => done(request.result), onerror: () => fail(request.error) }));
+    const db = await answer(indexedDB.open("thidua"));
+    const attempts = db.transaction("attempts").objectStore("attempts");
+    const [keys, values] = await Promise.all([answer(attempts.getAllKeys()), answer(attempts.getAll())]);
+    db.close();
+    const begun = (value, at) => {
+      const [end, took] = typeof value === "string" ? JSON.parse(value) : [Number(keys[at]), 0];
+      return end - took;
+    };
+    // Both figures are cut to whole milliseconds.
+    return values.some((value, at) => begun(value, at) >= since - 2);
+  }, since);
+}
+
 /** Whether some draft on the disk holds a text. */
 export async function draftHolds(page, text) {
   return page.evaluate(async (text) => {

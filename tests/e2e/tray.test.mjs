@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { assertAccessible } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  ADMINISTRATOR, DISTRICT, LONG_MON, editNomination, endLogin, finds, go, nominate, openNomination, safe, signIn, syncNow,
+  ADMINISTRATOR, DISTRICT, LONG_MON, editNomination, endLogin, finds, go, nominate, openNomination, safe, signIn,
+  sync, syncNow,
 } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -48,8 +49,7 @@ test("a revoked device hands in, one piece is accepted and one refused, and both
   const lost = await (await bench.device("lost", PHONE)).page();
   await signIn(lost, endpoint.url, LONG_MON);
   await nominate(lost, { name: "Đinh Văn Trước (mẫu)", position: "Trưởng thôn" });
-  await syncNow(lost);
-  await safe(lost);
+  await sync(lost);
   const proxy = await bench.proxy(endpoint);
   const page = await (await bench.device("administrator", PHONE)).page();
   await signIn(page, proxy.url, ADMINISTRATOR);
@@ -93,8 +93,7 @@ test("a revoked device hands in, one piece is accepted and one refused, and both
   await waiting(page, "Đinh Văn Muộn").waitFor({ state: "detached" });
   await say(waiting(page, "Đinh Văn Thừa"), "Không nhận", "Đã có người khác nhập (mẫu)");
   await page.getByText("Không có việc nào chờ").waitFor();
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await finds(page, "đinh văn", ["Đinh Văn Trước (mẫu)", "Đinh Văn Muộn (mẫu)"]);
   await go(page, "/administration");
   await page.locator(".log li").first().getByText(/không nhận một việc trong khay/).waitFor();
@@ -143,8 +142,7 @@ test("signed in again, what was handed in is there once and waits for nobody", a
   // The tray stands open all the while, and is asked anew.
   await office.getByRole("button", { name: "Cập nhật" }).click();
   await office.getByText("Không có việc nào chờ").waitFor();
-  await syncNow(office);
-  await safe(office);
+  await sync(office);
   await finds(office, "đinh văn", ["Đinh Văn Một (mẫu)", "Đinh Văn Hai (mẫu)"]);
 });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { installed, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { bare, counts, downgrade, downloaded, kinds, versionOf } from "./store.mjs";
-import { LONG_MON, finds, go, nominate, safe, says, signIn, syncNow, typeNomination } from "./steps.mjs";
+import { LONG_MON, finds, go, nominate, says, signIn, sync, typeNomination } from "./steps.mjs";
 
 /** The version of the store before the present one, and what it lacks. */
 const BEFORE = 4;
@@ -52,8 +52,7 @@ test("a store of the version before is changed only after unsent work was copied
   for (const name of ["Đinh Văn Trước (mẫu)", "Đinh Văn Dở (mẫu)"]) assert.ok(told.includes(name), name);
   assert.ok(!told.includes("token"), "the login is not copied");
   proxy.mend();
-  await syncNow(again);
-  await safe(again);
+  await sync(again);
   await until("the new store is used", async () => (await counts(plain)).attempts > 0);
 
   await go(again, "/more");
@@ -89,8 +88,7 @@ test("where unsent work cannot be copied, the store stays as it is and nothing i
 test("a sealed store is upgraded, and what is new in it is sealed as well", async (bench) => {
   const { proxy, device, page } = await unit(bench);
   await nominate(page, { name: "Đinh Thị Kín (mẫu)" });
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
   await go(page, "/pin");
   await page.getByLabel("Mã PIN mới", { exact: true }).fill(PIN);
   await page.getByLabel("Nhập lại mã PIN mới").fill(PIN);
@@ -112,8 +110,7 @@ test("a sealed store is upgraded, and what is new in it is sealed as well", asyn
   const told = JSON.parse(text).values.map(({ text, bytes }) => text ?? Buffer.from(bytes, "base64").toString("utf8")).join("\n");
   assert.ok(!told.includes("Niêm Phong"), "what was sealed stays sealed in the copy");
   proxy.mend();
-  await syncNow(again);
-  await safe(again);
+  await sync(again);
   const kept = await until("an attempt in the store", async () => {
     const all = await kinds(plain, "attempts");
     return all.length > 1 && all;

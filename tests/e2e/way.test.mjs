@@ -7,24 +7,8 @@ import { chosen, pdf } from "./files.mjs";
 import { test } from "./registry.mjs";
 import { assertAccessible, loadSample, until } from "./harness.mjs";
 import {
-  DISTRICT,
-  LONG_MON,
-  editNomination,
-  enterList,
-  go,
-  history,
-  nextSteps,
-  nominate,
-  openNomination,
-  safe,
-  save,
-  signIn,
-  stands,
-  syncNow,
-  takeStep,
-  takeTogether,
-  typeNomination,
-  typeStep,
+  DISTRICT, LONG_MON, editNomination, enterList, go, history, nextSteps, nominate, openNomination, save, signIn,
+  stands, sync, syncNow, takeStep, takeTogether, typeNomination, typeStep,
 } from "./steps.mjs";
 
 const A = "Đinh Thị Đường";
@@ -42,8 +26,7 @@ async function both(t) {
 
 /** Brings what the other device has sent. */
 async function bring(page) {
-  await syncNow(page);
-  await safe(page);
+  await sync(page);
 }
 
 /** Considers and submits the nomination that is open. */

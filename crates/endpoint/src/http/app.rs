@@ -20,7 +20,7 @@ const ASK_AGAIN: &str = "no-cache";
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; \
     base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default";
-/// Fewer digits than this may be a date or a size; trunk writes sixteen.
+/// Fewer digits than this may be a date or a size; trunk writes sixteen, without their leading zeros.
 const HASH_DIGITS: usize = 8;
 
 /// The routes of the app's files.
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_for_ever() {
         let hashed =
-            ["/thidua-0f3a9c1b22d4e5f6.js", "/thidua-0f3a9c1b22d4e5f6_bg.wasm", "/a/app-0f3a9c1b.css"];
+            ["/thidua-0f3a9c1b22d4e5f6.js", "/thidua-f3a9c1b22d4e5f6_bg.wasm", "/a/app-0f3a9c1b.css"];
         assert!(hashed.iter().all(|path| is_hashed(path)));
         let plain = ["/", "/index.html", "/sw.js", "/icons/icon-192.png", "/app.webmanifest", "/x-2023.json"];
         assert!(!plain.iter().any(|path| is_hashed(path)));
