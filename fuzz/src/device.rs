@@ -21,6 +21,7 @@ pub fn account() -> Account {
         (7, PartitionKind::Cluster),
         (9, PartitionKind::Authority),
         (21, PartitionKind::Council),
+        (22, PartitionKind::Commons),
     ];
     let grants = kinds.map(|(number, kind)| Grant { partition: PartitionId(number), kind });
     Account {

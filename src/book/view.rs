@@ -108,6 +108,12 @@ impl Session {
         self.places.iter().find(is_authority).filter(|place| self.account.grant(place.id).is_some())
     }
 
+    /// The place for what concerns all units; `None` where the endpoint is of a version that knows none.
+    pub(crate) fn commons(&self) -> Option<&Place> {
+        let is_commons = |place: &&Place| place.kind == PartitionKind::Commons;
+        self.places.iter().find(is_commons).filter(|place| self.account.grant(place.id).is_some())
+    }
+
     /// The blocs and clusters whose pledges this account reads.
     pub(crate) fn groups(&self) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(|place| place.kind.is_group() && self.account.grant(place.id).is_some())

@@ -3,6 +3,7 @@
 
 use thidua_domain::award::{Award, SubjectKind};
 use thidua_domain::dossier::Step;
+use thidua_domain::model;
 use thidua_domain::nomination;
 use thidua_domain::pledge;
 use thidua_domain::profile;
@@ -83,13 +84,19 @@ pub(crate) fn value(
             .and_then(Step::from_code)
             .map(|taken| way::words::taken(words.locale, taken).to_owned()),
         (
-            RecordKind::Nomination | RecordKind::Profile | RecordKind::Decision | RecordKind::CalendarDay,
+            RecordKind::Nomination
+            | RecordKind::Profile
+            | RecordKind::Decision
+            | RecordKind::CalendarDay
+            | RecordKind::Movement
+            | RecordKind::Model,
             field,
             Value::Int(code),
         ) => usize::try_from(code - 1)
             .ok()
             .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),
-        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {
+        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit))
+        | (RecordKind::Model, model::UNIT, Value::Int(unit)) => {
             let unit = u32::try_from(*unit).ok().map(PartitionId);
             unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
         }

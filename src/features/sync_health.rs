@@ -112,6 +112,8 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
         (words.nav.decisions, count(book.records(RecordKind::Decision))),
         (words.nav.council, count(book.records(RecordKind::CouncilSession))),
         (words.nav.notices, count(book.records(RecordKind::Notice))),
+        (words.nav.movements, count(book.records(RecordKind::Movement))),
+        (words.nav.models, count(book.records(RecordKind::Model))),
         (words.record.deleted_list, count(book.deleted())),
     ];
     let lines: Vec<_> = parts

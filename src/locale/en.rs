@@ -21,6 +21,8 @@ pub(crate) static WORDS: Words = Words {
         council: "Council",
         notices: "Public notices",
         calendar: "Calendar",
+        movements: "Movements",
+        models: "Models worth copying",
         import: "Import a list from Excel",
     },
     sync: Sync {

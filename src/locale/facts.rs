@@ -2,7 +2,9 @@
 //! what can be chosen in them. One table for forms, details, conflicts and refusals.
 
 use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{calendar, decision, dossier, explanation, nomination, notice, profile, setting, step};
+use thidua_domain::{
+    calendar, decision, dossier, explanation, model, movement, nomination, notice, profile, setting, step,
+};
 
 use super::Locale;
 
@@ -230,6 +232,70 @@ const OF_DAYS: [Fact; 3] = [
     named(calendar::NAME, ("Tên", "Name")),
 ];
 
+const OF_MOVEMENTS: [Fact; 27] = [
+    named(movement::NAME, ("Tên phong trào", "Name of the movement")),
+    named(movement::AIM, ("Mục tiêu", "Aim")),
+    named(movement::FROM, ("Từ ngày", "From")),
+    named(movement::UNTIL, ("Đến hết ngày", "Until")),
+    named(movement::LAUNCHED_BY, ("Cơ quan phát động", "Launched by")),
+    named(movement::DECISION, ("Số kế hoạch, quyết định", "Number of the plan or decision")),
+    chosen(
+        movement::AUDIENCE,
+        ("Đơn vị tham gia", "Who takes part"),
+        &[
+            ("Tất cả đơn vị", "All units"),
+            ("Các xã, phường", "Communes"),
+            ("Các phòng, ban", "Offices"),
+            ("Đơn vị được chọn", "Chosen units"),
+        ],
+    ),
+    named(movement::NAMED, ("Đơn vị được chọn", "Chosen unit")),
+    named(movement::JOIN_BY, ("Hạn đăng ký tham gia", "Join until")),
+    named(movement::INTERIM_BY, ("Hạn báo cáo sơ kết", "Interim results until")),
+    named(movement::FINAL_BY, ("Hạn báo cáo tổng kết", "Final results until")),
+    named(movement::REVIEWED_ON, ("Ngày sơ kết", "Day of the interim review")),
+    named(movement::REVIEW, ("Kết quả sơ kết chung", "Interim review")),
+    named(movement::CLOSED_ON, ("Ngày tổng kết", "Day of the final review")),
+    named(movement::SUMMARY, ("Kết quả tổng kết chung", "Final review")),
+    named(movement::TARGET_NAME, ("Nội dung chỉ tiêu", "Target")),
+    named(movement::TARGET_MEASURE, ("Đơn vị tính", "Measure")),
+    named(movement::TARGET_PLAN, ("Mức phấn đấu", "Figure to reach")),
+    named(movement::TARGET_ORDER, ("Thứ tự", "Place in the list")),
+    named(movement::JOINED_ON, ("Ngày tham gia", "Joined on")),
+    named(movement::PLAN, ("Cách thực hiện", "How it is done")),
+    named(movement::INTERIM_ON, ("Ngày báo cáo sơ kết", "Day of the interim result")),
+    named(movement::INTERIM_RESULT, ("Kết quả sơ kết của đơn vị", "Interim result of the unit")),
+    named(movement::FINAL_ON, ("Ngày báo cáo tổng kết", "Day of the final result")),
+    named(movement::FINAL_RESULT, ("Kết quả tổng kết của đơn vị", "Final result of the unit")),
+    named(Field::of(movement::INTERIM_FIGURE), ("Số liệu sơ kết", "Interim figure")),
+    named(Field::of(movement::FINAL_FIGURE), ("Số liệu tổng kết", "Final figure")),
+];
+
+const OF_MODELS: [Fact; 11] = [
+    named(model::UNIT, ("Đơn vị", "Unit")),
+    named(model::NAME, ("Tên mô hình", "Name of the model")),
+    named(model::PLACE, ("Nơi thực hiện", "Where")),
+    named(model::WHAT, ("Nội dung mô hình", "What it is")),
+    named(model::RESULT, ("Kết quả", "Result")),
+    named(model::HOW, ("Cách làm theo", "How to copy it")),
+    named(model::SINCE, ("Làm từ năm", "Since the year")),
+    chosen(
+        model::WORK,
+        ("Lĩnh vực", "Field of work"),
+        &[
+            ("Kinh tế", "Economy"),
+            ("Văn hóa - xã hội", "Culture and society"),
+            ("Nông thôn mới", "New rural areas"),
+            ("Chuyển đổi số", "Digital transformation"),
+            ("Quốc phòng - an ninh", "Defence and security"),
+            ("Khác", "Other"),
+        ],
+    ),
+    named(model::MOVEMENT, ("Từ phong trào", "From the movement")),
+    named(model::COPIED_SINCE, ("Làm theo từ ngày", "Copied since")),
+    named(model::COPY_RESULT, ("Kết quả làm theo", "What came of copying")),
+];
+
 fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
     let tables: [&'static [Fact]; 3] = match kind {
         RecordKind::Nomination => [&FACTS, &OF_THE_WAY, &OF_EVIDENCE],
@@ -239,9 +305,16 @@ fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
         RecordKind::Decision => [&OF_DECISIONS, &[], &[]],
         RecordKind::Notice => [&OF_NOTICES, &[], &[]],
         RecordKind::CalendarDay => [&OF_DAYS, &[], &[]],
+        RecordKind::Movement => [&OF_MOVEMENTS, &[], &[]],
+        RecordKind::Model => [&OF_MODELS, &OF_EVIDENCE, &[]],
         RecordKind::Pledge | RecordKind::CouncilSession => return None,
     };
-    tables.into_iter().flatten().find(|fact| fact.field.number == field.number)
+    let number = match movement::target_of_figure(field).filter(|_| kind == RecordKind::Movement) {
+        Some((_, true)) => movement::FINAL_FIGURE,
+        Some((_, false)) => movement::INTERIM_FIGURE,
+        None => field.number,
+    };
+    tables.into_iter().flatten().find(|fact| fact.field.number == number)
 }
 
 /// What a field is called, where it is in the table.

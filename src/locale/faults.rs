@@ -59,6 +59,14 @@ pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
         Fault::NotADay(_) => f.not_a_day,
         Fault::NotALink(_) => f.not_a_link,
         Fault::UnknownSetting => f.unknown_setting,
+        Fault::Backwards(_) => words.locale.of((
+            "Ngày này trước ngày bắt đầu. Hãy sửa một trong hai ngày.",
+            "This day lies before the first one. Correct one of the two.",
+        )),
+        Fault::NotBegun(_) => words.locale.of((
+            "Chưa ghi ngày tham gia hoặc làm theo. Hãy ghi ngày này trước khi ghi kết quả.",
+            "The day of joining or copying is missing. Enter it before a result.",
+        )),
         Fault::Forbidden(rule) => return (f.forbidden)(rule),
     };
     fixed.to_owned()

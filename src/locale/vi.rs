@@ -21,6 +21,8 @@ pub(crate) static WORDS: Words = Words {
         council: "Hội đồng",
         notices: "Công khai",
         calendar: "Lịch trong năm",
+        movements: "Phong trào",
+        models: "Mô hình hay",
         import: "Nhập danh sách từ Excel",
     },
     sync: Sync {

@@ -5,14 +5,14 @@ use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordKind, Value
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::schema::{self, Holds};
 use thidua_domain::{
-    calendar, council, decision, dossier, explanation, nomination, notice, pledge, profile, setting, step,
-    text,
+    calendar, council, decision, dossier, explanation, model, movement, nomination, notice, pledge, profile,
+    setting, step, text,
 };
 use thidua_sync::directory::Directory;
 
 use crate::script::Is;
 
-const KINDS: [(&str, RecordKind); 9] = [
+const KINDS: [(&str, RecordKind); 11] = [
     ("nomination", RecordKind::Nomination),
     ("pledge", RecordKind::Pledge),
     ("profile", RecordKind::Profile),
@@ -22,6 +22,8 @@ const KINDS: [(&str, RecordKind); 9] = [
     ("session", RecordKind::CouncilSession),
     ("notice", RecordKind::Notice),
     ("calendar-day", RecordKind::CalendarDay),
+    ("movement", RecordKind::Movement),
+    ("model", RecordKind::Model),
 ];
 
 /// The kind of a name.
@@ -106,6 +108,14 @@ const SESSION: Named = named![council:
 const NOTICE: Named = named![notice:
     YEAR FROM UNTIL PLACE NOMINATION OBJECTOR OBJECTED_ON OBJECTION OBJECTED_TO ANSWER];
 const CALENDAR: Named = named![calendar: DAY WHAT NAME];
+const MOVEMENT: Named = named![movement:
+    NAME AIM FROM UNTIL LAUNCHED_BY DECISION AUDIENCE NAMED JOIN_BY INTERIM_BY FINAL_BY REVIEWED_ON REVIEW CLOSED_ON SUMMARY
+    TARGET_NAME TARGET_MEASURE TARGET_PLAN TARGET_ORDER JOINED_ON PLAN INTERIM_ON INTERIM_RESULT FINAL_ON FINAL_RESULT];
+const MODEL: Named = named![model:
+    UNIT NAME PLACE WHAT RESULT HOW SINCE WORK MOVEMENT COPIED_SINCE COPY_RESULT];
+/// How files are named, wherever they are.
+const FILES: Named =
+    named![nomination: EVIDENCE_DIGEST EVIDENCE_NAME EVIDENCE_KIND EVIDENCE_SIZE EVIDENCE_NOTE];
 /// What a step says beside its day.
 const STEP: Named = named![step:
     STATE KIND BY DAY REASON LINK MEMBERS PRESENT WRITTEN YES NO BLANK SECRET SEEN NUMBER SIGNER LEVEL FILES LISTED];
@@ -121,6 +131,8 @@ const fn of(kind: RecordKind) -> Named {
         RecordKind::CouncilSession => SESSION,
         RecordKind::Notice => NOTICE,
         RecordKind::CalendarDay => CALENDAR,
+        RecordKind::Movement => MOVEMENT,
+        RecordKind::Model => MODEL,
     }
 }
 
@@ -133,8 +145,9 @@ fn find(named: Named, name: &str) -> Option<Field> {
 #[must_use]
 pub fn field(kind: RecordKind, name: &str) -> Option<Field> {
     let (name, item) = item(name)?;
-    let field =
-        find(of(kind), name).or_else(|| find(DOSSIER, name).filter(|_| kind == RecordKind::Nomination));
+    let field = find(of(kind), name)
+        .or_else(|| find(DOSSIER, name).filter(|_| kind == RecordKind::Nomination))
+        .or_else(|| find(FILES, name).filter(|_| kind == RecordKind::Model));
     Some(Field { item, ..field.or_else(|| by_number(name))? })
 }
 
@@ -163,6 +176,7 @@ fn by_number(name: &str) -> Option<Field> {
 pub fn of_field(kind: u16, field: Field) -> String {
     let known = RecordKind::from_code(kind).and_then(|kind| {
         let own = of(kind).iter().chain(DOSSIER.iter().filter(|_| kind == RecordKind::Nomination));
+        let own = own.chain(FILES.iter().filter(|_| kind == RecordKind::Model));
         let mut own = own.chain(STEP.iter().filter(|_| step::is_guarded(kind)));
         own.find(|(_, known)| known.number == field.number)
             .map(|(name, _)| name.to_lowercase().replace('_', "-"))
@@ -241,6 +255,7 @@ pub fn usual_place(kind: RecordKind, directory: &Directory) -> Option<PartitionI
             granted(&|kind, _| kind == PartitionKind::Authority)
         }
         RecordKind::CouncilSession => granted(&|kind, _| kind == PartitionKind::Council),
+        RecordKind::Movement | RecordKind::Model => granted(&|kind, _| kind == PartitionKind::Commons),
     }
 }
 

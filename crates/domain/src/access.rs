@@ -2,8 +2,8 @@
 //! first, so that an officer is told before they type.
 
 use crate::award::Level;
-use crate::pledge;
 use crate::record::{Fields, PartitionId, PartitionKind, RecordKind, Value};
+use crate::{model, movement, pledge};
 
 /// What an account is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,6 +143,7 @@ pub fn may_write(
             grant.kind == PartitionKind::Authority
         }
         RecordKind::CouncilSession => grant.kind == PartitionKind::Council,
+        RecordKind::Movement | RecordKind::Model => grant.kind == PartitionKind::Commons,
         // What is said of one unit stands with the unit, what is said of all with the committee.
         RecordKind::Explanation | RecordKind::Notice => {
             grant.kind.is_unit() || grant.kind == PartitionKind::Authority
@@ -168,6 +169,10 @@ pub fn may_write(
             let unit = |fields: &Fields| fields.get(&pledge::UNIT).is_none_or(|unit| *unit == home);
             before.is_none_or(unit) && unit(changes)
         }
+        (Role::CommuneOfficer, RecordKind::Movement) => {
+            return movement::may_write_part(account.home, before.is_some(), changes);
+        }
+        (Role::CommuneOfficer, RecordKind::Model) => model::is_of(account.home, before, changes),
     };
     if own { Ok(()) } else { Err(Denial::OtherUnit) }
 }
@@ -177,22 +182,26 @@ mod tests {
     use super::*;
 
     use crate::nomination;
+    use crate::record::Field;
 
     const HOME: PartitionId = PartitionId(1);
     const NEIGHBOUR: PartitionId = PartitionId(2);
     const CLUSTER: PartitionId = PartitionId(3);
     const COMMITTEE: PartitionId = PartitionId(4);
+    const COMMONS: PartitionId = PartitionId(5);
 
     fn account(role: Role) -> Account {
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
+        let commons = Grant { partition: COMMONS, kind: PartitionKind::Commons };
         let grants = match role {
-            Role::CommuneOfficer => vec![commune(HOME), cluster],
+            Role::CommuneOfficer => vec![commune(HOME), cluster, commons],
             Role::EmulationOfficer | Role::Administrator | Role::CouncilMember => vec![
                 commune(HOME),
                 commune(NEIGHBOUR),
                 cluster,
                 Grant { partition: COMMITTEE, kind: PartitionKind::Authority },
+                commons,
             ],
         };
         Account { id: 1, name: String::new(), role, home: HOME, level: None, grants }
@@ -242,6 +251,94 @@ mod tests {
         for (role, kind, partition, before, changes, expected) in cases {
             let got = may_write(&account(*role), *kind, *partition, before.as_ref(), changes);
             assert_eq!(got, *expected, "{role:?} {kind:?} in {partition}");
+        }
+    }
+
+    fn of_items(item: u32, numbers: &[Field]) -> Fields {
+        let value = |field: &Field| (Field::of_item(field.number, item), "2024-03-05".into());
+        numbers.iter().map(value).collect()
+    }
+
+    #[test]
+    fn a_unit_writes_its_own_part_of_a_movement_and_nothing_else() {
+        use Denial::{NotStandingOffice, OtherUnit, OutOfScope, ReadsOnly, WrongPlace};
+        use Role::{Administrator, CommuneOfficer, CouncilMember, EmulationOfficer};
+        let (home, neighbour) = (HOME.0, NEIGHBOUR.0);
+        let whole = || Some(Fields::from_iter([(movement::NAME, "Phong trào (mẫu)".into())]));
+        let text = || Fields::from_iter([(movement::NAME, "Phong trào khác (mẫu)".into())]);
+        let join = |item| of_items(item, &[movement::JOINED_ON]);
+        let report = |item| {
+            of_items(item, &[movement::INTERIM_ON, movement::FINAL_RESULT, movement::interim_figure(7, item)])
+        };
+        let both = || {
+            let mut both = join(home);
+            both.extend(text());
+            both
+        };
+        let cases: &[(Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>)] = &[
+            (CommuneOfficer, COMMONS, whole(), join(home), Ok(())),
+            (CommuneOfficer, COMMONS, whole(), report(home), Ok(())),
+            (CommuneOfficer, COMMONS, whole(), join(neighbour), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, whole(), report(neighbour), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, whole(), text(), Err(NotStandingOffice)),
+            (CommuneOfficer, COMMONS, whole(), both(), Err(NotStandingOffice)),
+            // A target has an item as well, which may be the number of a unit.
+            (
+                CommuneOfficer,
+                COMMONS,
+                whole(),
+                of_items(home, &[movement::TARGET_NAME]),
+                Err(NotStandingOffice),
+            ),
+            (CommuneOfficer, COMMONS, whole(), of_items(home, &[movement::NAMED]), Err(NotStandingOffice)),
+            // What changes nothing is a deletion.
+            (CommuneOfficer, COMMONS, whole(), Fields::new(), Err(NotStandingOffice)),
+            (CommuneOfficer, COMMONS, None, text(), Err(NotStandingOffice)),
+            (CommuneOfficer, COMMONS, None, join(home), Err(NotStandingOffice)),
+            (EmulationOfficer, COMMONS, None, text(), Ok(())),
+            (EmulationOfficer, COMMONS, whole(), join(neighbour), Ok(())),
+            (EmulationOfficer, COMMITTEE, None, text(), Err(WrongPlace)),
+            (Administrator, COMMONS, whole(), Fields::new(), Ok(())),
+            (CouncilMember, COMMONS, whole(), join(home), Err(ReadsOnly)),
+            (CommuneOfficer, COMMITTEE, whole(), join(home), Err(OutOfScope)),
+        ];
+        for (role, partition, before, changes, expected) in cases {
+            let got = may_write(&account(*role), RecordKind::Movement, *partition, before.as_ref(), changes);
+            assert_eq!(got, *expected, "{role:?} in {partition}: {changes:?}");
+        }
+    }
+
+    #[test]
+    fn a_unit_writes_its_own_models_and_tells_that_it_has_copied_others() {
+        use Denial::{OtherUnit, ReadsOnly, WrongPlace};
+        use Role::{CommuneOfficer, CouncilMember, EmulationOfficer};
+        let (home, neighbour) = (HOME.0, NEIGHBOUR.0);
+        let of = |unit: PartitionId| Fields::from_iter([(model::UNIT, i64::from(unit.0).into())]);
+        let copy = |item| of_items(item, &[model::COPIED_SINCE, model::COPY_RESULT]);
+        let text = || Fields::from_iter([(model::HOW, "Làm theo từng bước.".into())]);
+        let nobodys = Fields::new;
+        let cases: &[(Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>)] = &[
+            (CommuneOfficer, COMMONS, None, of(HOME), Ok(())),
+            (CommuneOfficer, COMMONS, None, of(NEIGHBOUR), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, None, nobodys(), Err(OtherUnit)),
+            (CommuneOfficer, HOME, None, of(HOME), Err(WrongPlace)),
+            (CommuneOfficer, COMMONS, Some(of(HOME)), text(), Ok(())),
+            (CommuneOfficer, COMMONS, Some(of(HOME)), Fields::new(), Ok(())),
+            (CommuneOfficer, COMMONS, Some(of(HOME)), of(NEIGHBOUR), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, Some(of(HOME)), copy(neighbour), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, Some(of(HOME)), copy(home), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, Some(of(NEIGHBOUR)), text(), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, Some(of(NEIGHBOUR)), Fields::new(), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, Some(of(NEIGHBOUR)), of(HOME), Err(OtherUnit)),
+            (CommuneOfficer, COMMONS, Some(of(NEIGHBOUR)), copy(home), Ok(())),
+            (CommuneOfficer, COMMONS, Some(of(NEIGHBOUR)), copy(neighbour), Err(OtherUnit)),
+            (EmulationOfficer, COMMONS, Some(of(NEIGHBOUR)), copy(neighbour), Ok(())),
+            (EmulationOfficer, COMMONS, None, of(NEIGHBOUR), Ok(())),
+            (CouncilMember, COMMONS, Some(of(HOME)), copy(home), Err(ReadsOnly)),
+        ];
+        for (role, partition, before, changes, expected) in cases {
+            let got = may_write(&account(*role), RecordKind::Model, *partition, before.as_ref(), changes);
+            assert_eq!(got, *expected, "{role:?} in {partition}: {before:?} {changes:?}");
         }
     }
 }

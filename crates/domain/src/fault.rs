@@ -50,6 +50,11 @@ pub enum Fault {
     UnknownRuleSet,
     /// The committee has no such setting.
     UnknownSetting,
+    /// The day lies before the one that it must not lie before: a period that ends before it begins.
+    Backwards(Field),
+    /// Something is told of what has not begun: the result of a movement that the unit has not joined. The field is the
+    /// one that comes first.
+    NotBegun(Field),
     /// The law forbids the nomination outright: the number of the rule, as in R05.
     Forbidden(u16),
 }
@@ -78,6 +83,8 @@ impl Fault {
             Self::NotADay(_) => 112,
             Self::NotALink(_) => 113,
             Self::UnknownSetting => 114,
+            Self::Backwards(_) => 118,
+            Self::NotBegun(_) => 119,
             Self::Forbidden(rule) => FORBIDDEN + rule,
         }
     }
@@ -94,6 +101,8 @@ impl Fault {
             | Self::OutOfRange { field, .. }
             | Self::NotADay(field)
             | Self::NotALink(field)
+            | Self::Backwards(field)
+            | Self::NotBegun(field)
             | Self::Missing(field) => Some(field),
             Self::UnknownAward | Self::AwardNotForSubject | Self::AwardNotInRuleSet => {
                 Some(crate::nomination::AWARD)
@@ -124,6 +133,8 @@ impl Fault {
             (112, Some(field)) => Self::NotADay(field),
             (113, Some(field)) => Self::NotALink(field),
             (114, _) => Self::UnknownSetting,
+            (118, Some(field)) => Self::Backwards(field),
+            (119, Some(field)) => Self::NotBegun(field),
             (rule @ FORBIDDEN..=LAST_FORBIDDEN, _) => Self::Forbidden(rule - FORBIDDEN),
             _ => return None,
         })

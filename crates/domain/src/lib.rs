@@ -19,6 +19,8 @@ pub mod guard;
 pub mod law;
 pub mod likeness;
 pub mod listing;
+pub mod model;
+pub mod movement;
 pub mod nomination;
 pub mod notice;
 pub mod obstacle;

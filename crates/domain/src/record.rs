@@ -93,12 +93,22 @@ pub enum PartitionKind {
     Authority,
     /// The council: its sessions (Hội đồng thi đua, khen thưởng).
     Council,
+    /// What concerns all units: what the committee tells them, and what they tell each other (việc chung). Every account
+    /// of the committee reads it.
+    Commons,
 }
 
 impl PartitionKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Commune, Self::Office, Self::Bloc, Self::Cluster, Self::Authority, Self::Council];
+    pub const ALL: [Self; 7] = [
+        Self::Commune,
+        Self::Office,
+        Self::Bloc,
+        Self::Cluster,
+        Self::Authority,
+        Self::Council,
+        Self::Commons,
+    ];
 
     /// Whether members of several units share this partition, as they share a bloc or a cluster.
     #[must_use]
@@ -134,11 +144,15 @@ pub enum RecordKind {
     Notice,
     /// A day of the year's calendar: a holiday, or the last day for something.
     CalendarDay,
+    /// An emulation movement, and each unit's part in it (phong trào thi đua).
+    Movement,
+    /// A model worth copying, and who has copied it (mô hình hay).
+    Model,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Nomination,
         Self::Pledge,
         Self::Profile,
@@ -148,6 +162,8 @@ impl RecordKind {
         Self::CouncilSession,
         Self::Notice,
         Self::CalendarDay,
+        Self::Movement,
+        Self::Model,
     ];
 
     /// The number that stands for this kind in storage and on the wire. Never reused.
@@ -163,6 +179,8 @@ impl RecordKind {
             Self::CouncilSession => 7,
             Self::Notice => 8,
             Self::CalendarDay => 9,
+            Self::Movement => 12,
+            Self::Model => 13,
         }
     }
 

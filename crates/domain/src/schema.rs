@@ -7,8 +7,8 @@ use crate::fault::Fault;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
 use crate::{
-    calendar, council, decision, dossier, explanation, nomination, notice, pledge, profile, setting, step,
-    text,
+    calendar, council, decision, dossier, explanation, model, movement, nomination, notice, pledge, profile,
+    setting, step, text,
 };
 
 /// The version of this registry. Grows when a field or an action is added that an older version must not judge.
@@ -79,6 +79,8 @@ pub const fn fields_of(kind: RecordKind) -> &'static [FieldRule] {
         RecordKind::CouncilSession => council::FIELDS,
         RecordKind::Notice => notice::FIELDS,
         RecordKind::CalendarDay => calendar::FIELDS,
+        RecordKind::Movement => movement::FIELDS,
+        RecordKind::Model => model::FIELDS,
     }
 }
 
@@ -87,6 +89,9 @@ pub const fn fields_of(kind: RecordKind) -> &'static [FieldRule] {
 pub fn rule_of(kind: RecordKind, field: Field) -> Option<&'static FieldRule> {
     let is_it = |rule: &&FieldRule| rule.number == field.number && rule.repeated == (field.item != 0);
     let of_kind = || fields_of(kind).iter().find(is_it);
+    if kind == RecordKind::Movement {
+        return movement::rule_of_figure(field).or_else(|| of_kind().filter(|_| movement::is_item(field)));
+    }
     if !step::is_guarded(kind) {
         return of_kind();
     }

@@ -9,6 +9,7 @@ use thidua_sync::administration::{Post, Slip};
 use crate::audit::{Entry, What};
 use crate::backup::{self, BackupError};
 use crate::clock;
+use crate::commons;
 use crate::configuration::{Database, Found};
 use crate::enrolment::{self, SlipError};
 use crate::roster::{self, Amendment, Fault, Officer, Place, Roster};
@@ -70,7 +71,7 @@ pub struct Opened {
     pub code: String,
 }
 
-/// Founds a committee of one office, with its authority, its council and its first administrator.
+/// Founds a committee of one office, with its authority, its council, its commons and its first administrator.
 ///
 /// # Errors
 /// Why it was not founded. Nothing was changed then.
@@ -121,6 +122,7 @@ fn roster_of(new: &Found, now_ms: i64) -> Result<Roster, FoundingError> {
         (office, PartitionKind::Office, &new.office, "office"),
         (PartitionId(2), PartitionKind::Authority, &committee, "name"),
         (PartitionId(3), PartitionKind::Council, &COUNCIL.to_owned(), "name"),
+        (PartitionId(4), PartitionKind::Commons, &commons::NAME.to_owned(), "name"),
     ] {
         let name = roster.place_name(None, name).map_err(of(flag))?;
         roster.places.insert(id, Place { kind, name, members: Default::default() });

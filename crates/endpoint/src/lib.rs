@@ -19,6 +19,7 @@ mod bundle;
 mod challenge;
 mod checksums;
 mod clock;
+mod commons;
 mod enrolment;
 mod erasure;
 mod exchange;

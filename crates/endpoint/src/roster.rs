@@ -26,7 +26,7 @@ pub(crate) struct Roster {
     pub(crate) officers: BTreeMap<u32, Officer>,
 }
 
-/// A unit, a bloc, a cluster, the council or the authority.
+/// A unit, a bloc, a cluster, the council, the authority or the commons.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Place {
     pub(crate) kind: PartitionKind,
@@ -100,9 +100,10 @@ pub(crate) fn scope(
 ) -> BTreeSet<PartitionId> {
     let reads = |(id, place): &(&PartitionId, &Place)| match role {
         Role::EmulationOfficer | Role::Administrator | Role::CouncilMember => true,
-        // Their own unit, the blocs and clusters that it belongs to, and what is said of the whole committee.
+        // Their own unit, the blocs and clusters that it belongs to, and what is said of the whole committee and to it.
         Role::CommuneOfficer => {
-            **id == home || place.members.contains(&home) || place.kind == PartitionKind::Authority
+            let is_of_all = matches!(place.kind, PartitionKind::Authority | PartitionKind::Commons);
+            **id == home || place.members.contains(&home) || is_of_all
         }
     };
     places.iter().filter(reads).map(|(id, _)| *id).collect()

@@ -8,6 +8,7 @@ use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_domain::text::fold;
 use thidua_sync::directory::level_of;
 
+use crate::commons;
 use crate::password::{self, PasswordError};
 use crate::roster::{Amendment, Checked, Officer, Place, Roster, Years};
 use crate::store::{Store, StoreError};
@@ -125,7 +126,7 @@ fn committee(facts: &Facts) -> Result<Roster, SampleError> {
     let mut next = || numbers.next().unwrap_or(PartitionId(0));
     let (office, cluster, bloc, authority) = (next(), next(), next(), next());
     let others: Vec<(PartitionId, &str)> = OFFICES.iter().map(|name| (next(), *name)).collect();
-    let council = next();
+    let (council, of_all) = (next(), next());
     let mut place = |id, kind, name: &str, members: &mut dyn Iterator<Item = PartitionId>| {
         roster.places.insert(id, Place { kind, name: name.to_owned(), members: members.collect() });
     };
@@ -143,6 +144,7 @@ fn committee(facts: &Facts) -> Result<Roster, SampleError> {
         place(other, PartitionKind::Office, name, &mut none());
     }
     place(council, PartitionKind::Council, "Hội đồng thi đua, khen thưởng", &mut none());
+    place(of_all, PartitionKind::Commons, commons::NAME, &mut none());
 
     let mut officer = |login: &str, name: String, role, home| {
         let checked = Checked { name, role, home, years: Years::default() };
@@ -187,7 +189,7 @@ mod tests {
             ]
         );
         let reads = |id: u32| committee.officers[&id].reads.iter().map(|place| place.0).collect::<Vec<_>>();
-        assert_eq!(reads(3), [3, 7, 9]);
-        assert_eq!(reads(6), (1..=21).collect::<Vec<_>>());
+        assert_eq!(reads(3), [3, 7, 9, 22]);
+        assert_eq!(reads(6), (1..=22).collect::<Vec<_>>());
     }
 }

@@ -21,7 +21,7 @@ use crate::password::{PasswordError, Passwords};
 use crate::sample::{self, SampleError};
 use crate::store::{Place, Store, StoreError};
 use crate::telemetry::Chain;
-use crate::{blob, checksums, clock, snapshots};
+use crate::{blob, checksums, clock, commons, snapshots};
 
 /// The database's file in the data directory.
 pub(crate) const DATABASE: &str = "thidua.sqlite";
@@ -170,6 +170,9 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
     let summed = checksums::bring_up(&store).await?;
     if summed > 0 {
         tracing::info!("the checksums of {summed} partitions were made from their rows");
+    }
+    if commons::found(&store).await? {
+        tracing::info!("the committee has got the place for what concerns all its units");
     }
     let mut samples = Vec::new();
     if let Some(file) = &configuration.sample {

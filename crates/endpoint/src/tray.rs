@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Account, Denial, Role};
 use thidua_domain::decimal::{self, Notation};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use thidua_domain::{council, decision, nomination, notice, pledge, setting};
+use thidua_domain::{council, decision, model, movement, nomination, notice, pledge, setting};
 use thidua_sync::administration::{
     Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, WitnessEntry, Word,
 };
@@ -315,6 +315,8 @@ impl Reviewer {
             Some(RecordKind::CouncilSession) => text(&council::DAY),
             Some(RecordKind::Notice) => text(&notice::PLACE),
             Some(RecordKind::Setting) => text(&setting::KEY),
+            Some(RecordKind::Movement) => text(&movement::NAME),
+            Some(RecordKind::Model) => text(&model::NAME),
             Some(RecordKind::Explanation | RecordKind::CalendarDay) | None => String::new(),
         }
     }

@@ -75,7 +75,7 @@ pub struct Member {
 pub struct Place {
     /// Its partition.
     pub id: u32,
-    /// `commune`, `office`, `bloc`, `cluster` or `authority`.
+    /// `commune`, `office`, `bloc`, `cluster`, `authority`, `council` or `commons`.
     pub kind: String,
     /// Its name.
     pub name: String,
@@ -104,6 +104,7 @@ pub const fn kind_name(kind: PartitionKind) -> &'static str {
         PartitionKind::Cluster => "cluster",
         PartitionKind::Authority => "authority",
         PartitionKind::Council => "council",
+        PartitionKind::Commons => "commons",
     }
 }
 

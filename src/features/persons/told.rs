@@ -117,6 +117,8 @@ fn address(kind: u16, record: &str) -> Option<String> {
         RecordKind::Decision => "/decisions/",
         RecordKind::CouncilSession => "/council/",
         RecordKind::Notice => "/notices/",
+        RecordKind::Movement => "/movements/",
+        RecordKind::Model => "/models/",
         _ => return None,
     };
     Some([section, record].concat())

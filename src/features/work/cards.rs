@@ -9,7 +9,7 @@ use thidua_domain::likeness::{self, Likeness};
 use thidua_domain::nomination::{self, Nomination};
 use thidua_domain::pledge::Pledge;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::step;
+use thidua_domain::{model, movement, step};
 use thidua_sync::outcome::Reason;
 
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
@@ -328,6 +328,8 @@ pub(crate) fn record_title(
 ) -> String {
     let name = match kind {
         RecordKind::Nomination | RecordKind::Profile => Nomination::read(fields).name.to_owned(),
+        RecordKind::Movement => text_of(fields, movement::NAME),
+        RecordKind::Model => text_of(fields, model::NAME),
         RecordKind::Setting | RecordKind::Explanation => String::new(),
         RecordKind::Decision | RecordKind::CouncilSession | RecordKind::Notice | RecordKind::CalendarDay => {
             String::new()
@@ -344,6 +346,10 @@ pub(crate) fn record_title(
         }
     };
     if name.is_empty() { kind_name(words, kind).to_owned() } else { name }
+}
+
+fn text_of(fields: &Fields, field: Field) -> String {
+    fields.get(&field).and_then(Value::as_text).unwrap_or_default().to_owned()
 }
 
 /// The step that was refused, where it was one.
@@ -365,6 +371,8 @@ pub(crate) const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::CouncilSession => words.nav.council,
         RecordKind::Notice => words.nav.notices,
         RecordKind::CalendarDay => words.nav.calendar,
+        RecordKind::Movement => words.nav.movements,
+        RecordKind::Model => words.nav.models,
     }
 }
 
@@ -379,6 +387,8 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::CouncilSession => words.nav.council,
         RecordKind::Notice => words.nav.notices,
         RecordKind::CalendarDay => words.nav.calendar,
+        RecordKind::Movement => words.nav.movements,
+        RecordKind::Model => words.nav.models,
     }
 }
 
@@ -394,6 +404,8 @@ const fn section_address(kind: RecordKind) -> &'static str {
         RecordKind::CouncilSession => "/council/",
         RecordKind::Notice => "/notices/",
         RecordKind::CalendarDay => "/calendar/",
+        RecordKind::Movement => "/movements/",
+        RecordKind::Model => "/models/",
     }
 }
 

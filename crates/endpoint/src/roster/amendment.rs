@@ -81,6 +81,7 @@ mod tests {
     const CLUSTER: PartitionId = PartitionId(4);
     const AUTHORITY: PartitionId = PartitionId(5);
     const COUNCIL: PartitionId = PartitionId(6);
+    const COMMONS: PartitionId = PartitionId(7);
 
     fn place(kind: PartitionKind, name: &str, members: &[PartitionId]) -> Place {
         Place { kind, name: name.to_owned(), members: members.iter().copied().collect() }
@@ -113,6 +114,7 @@ mod tests {
                 (CLUSTER, place(PartitionKind::Cluster, "Cụm", &[HOME])),
                 (AUTHORITY, place(PartitionKind::Authority, "Ủy ban", &[])),
                 (COUNCIL, place(PartitionKind::Council, "Hội đồng", &[])),
+                (COMMONS, place(PartitionKind::Commons, "Việc chung", &[])),
             ]
             .into(),
             officers: [
@@ -139,16 +141,16 @@ mod tests {
     fn who_reads_what() {
         let roster = committee();
         let reads = |id: u32| roster.officers[&id].reads.iter().map(|place| place.0).collect::<Vec<_>>();
-        assert_eq!(reads(1), [1, 4, 5]);
-        assert_eq!(reads(2), [2, 5], "not the cluster that it does not belong to");
-        assert_eq!(reads(3), [1, 2, 3, 4, 5, 6]);
-        assert_eq!(reads(4), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(reads(1), [1, 4, 5, 7]);
+        assert_eq!(reads(2), [2, 5, 7], "not the cluster that it does not belong to");
+        assert_eq!(reads(3), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(reads(4), [1, 2, 3, 4, 5, 6, 7]);
         assert!(changed(|_| {}).1.is_empty());
     }
 
     #[test]
     fn a_new_commune_is_read_by_those_who_read_all() {
-        let new = PartitionId(7);
+        let new = PartitionId(8);
         let (_, amendment) =
             changed(|roster| _ = roster.places.insert(new, place(PartitionKind::Commune, "Xã Ba", &[])));
         assert_eq!((amendment.places, amendment.granted), (vec![new], vec![(3, new), (4, new)]));

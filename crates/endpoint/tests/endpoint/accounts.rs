@@ -9,7 +9,7 @@ use thidua_sync::administration::ChangedCommittee;
 use thidua_sync::outcome::Reason;
 
 use crate::desk::{PASSWORD, enrol, enrolled, post, send};
-use crate::device::{CLUSTER, Device, credentials, post_session};
+use crate::device::{CLUSTER, COMMONS, Device, credentials, post_session};
 use crate::test_app::TestApp;
 
 async fn sign_in(app: &TestApp, login: &str, password: &str, device: u8) -> crate::device::Told {
@@ -24,10 +24,10 @@ async fn an_administrator_makes_a_commune_and_its_officer_and_the_whole_committe
     office.sync().await;
     let told = admin.accounts().await;
     assert_eq!((told.committee.as_str(), told.year), ("UBND huyện Minh Long", 2023));
-    assert_eq!((told.accounts.len(), told.places.len()), (12, 21));
+    assert_eq!((told.accounts.len(), told.places.len()), (12, 22));
 
     let commune = admin.makes_place("commune", "  Xã  Long Mới ", &[]).await;
-    assert_eq!(commune, 22);
+    assert_eq!(commune, 23);
     let account =
         admin.makes_account("long.moi", post("Công chức xã Long Mới", "commune_officer", commune)).await;
     let told = admin.accounts().await;
@@ -41,7 +41,7 @@ async fn an_administrator_makes_a_commune_and_its_officer_and_the_whole_committe
     let mut officer = enrolled(app.url(""), &slip.code, 1).await;
     let granted: Vec<_> =
         officer.directory.places.iter().filter(|place| place.granted).map(|place| place.id).collect();
-    assert_eq!(granted, [9, commune], "the own commune and the authority, no cluster yet");
+    assert_eq!(granted, [9, 22, commune], "the own commune, the authority and the commons, no cluster yet");
     let record = officer.nominate("Đinh Văn Mới");
     officer.sync().await;
     // The office's device was told of the new commune by itself.
@@ -130,8 +130,9 @@ async fn what_is_wrong_with_an_account_is_told_by_its_reason() {
 async fn what_is_wrong_with_a_place_or_the_committee_is_told_by_its_reason() {
     let app = TestApp::start().await;
     let admin = Device::sign_in(app.url(""), "quantri", 9).await;
-    let cases: [(Json, u16, &str); 12] = [
+    let cases: [(Json, u16, &str); 13] = [
         (json!({"kind": "council", "name": "Một"}), 400, "kind_invalid"),
+        (json!({"kind": "commons", "name": "Một"}), 400, "kind_invalid"),
         (json!({"kind": "authority", "name": "Một"}), 400, "kind_invalid"),
         (json!({"kind": "", "name": "Một"}), 400, "kind_invalid"),
         (json!({"kind": "commune", "name": " "}), 400, "name_invalid"),
@@ -166,7 +167,7 @@ async fn what_is_wrong_with_a_place_or_the_committee_is_told_by_its_reason() {
         let told = admin.asks(Method::PUT, "/admin/committee", &body).await;
         assert_eq!(told.refusal(), (400, reason.to_owned()), "{body}");
     }
-    assert_eq!(admin.accounts().await.places.len(), 21);
+    assert_eq!(admin.accounts().await.places.len(), 22);
     // A place keeps its own name.
     let told = admin.asks(Method::PUT, "/admin/places/3", &json!({"name": "xã Long Môn"})).await;
     assert_eq!(told.status, StatusCode::NO_CONTENT);
@@ -201,7 +202,7 @@ async fn nobody_but_an_administrator_may_any_of_it() {
     }
     let admin = Device::sign_in(app.url(""), "quantri", 9).await;
     let told = admin.accounts().await;
-    assert_eq!((told.accounts.len(), told.places.len(), told.year), (12, 21, 2023));
+    assert_eq!((told.accounts.len(), told.places.len(), told.year), (12, 22, 2023));
 }
 
 #[tokio::test]
@@ -222,7 +223,7 @@ async fn a_unit_that_leaves_a_cluster_takes_its_rows_from_the_devices_and_late_w
     let told = admin.asks(Method::PUT, "/admin/places/7", &changed).await;
     assert_eq!(told.status, StatusCode::NO_CONTENT);
     let answer = unit.exchange().await;
-    assert_eq!(answer.scope, Some(vec![PartitionId(3), PartitionId(9)]));
+    assert_eq!(answer.scope, Some(vec![PartitionId(3), PartitionId(9), COMMONS]));
     assert!(!unit.has(theirs), "the cluster's rows are gone from the device");
     assert!(unit.has(own));
     let refused = unit.replica.refused();
@@ -232,7 +233,7 @@ async fn a_unit_that_leaves_a_cluster_takes_its_rows_from_the_devices_and_late_w
     unit.sync().await;
     // Others are told that it is no member any more, and nothing else of theirs changes.
     let answer = other.exchange().await;
-    assert_eq!(answer.scope, Some(vec![PartitionId(5), CLUSTER, PartitionId(9)]));
+    assert_eq!(answer.scope, Some(vec![PartitionId(5), CLUSTER, PartitionId(9), COMMONS]));
     assert!(other.has(theirs));
     let told: Json = other.gets("/session").await.read();
     let cluster = told["places"].as_array().unwrap().iter().find(|place| place["id"] == 7).unwrap().clone();
@@ -261,7 +262,7 @@ async fn another_role_is_another_scope_for_every_device_of_the_account() {
     }
     admin.change("longmon", |changed| changed.post.role = "emulation_officer".to_owned()).await;
     for device in &mut devices {
-        assert_eq!(device.exchange().await.scope.map(|scope| scope.len()), Some(21));
+        assert_eq!(device.exchange().await.scope.map(|scope| scope.len()), Some(22));
         device.sync().await;
         assert!(device.has(record));
     }

@@ -18,6 +18,7 @@ pub const THANH_AN: PartitionId = PartitionId(5);
 pub const CLUSTER: PartitionId = PartitionId(7);
 pub const COMMITTEE: PartitionId = PartitionId(9);
 pub const COUNCIL: PartitionId = PartitionId(21);
+pub const COMMONS: PartitionId = PartitionId(22);
 
 /// The day on which a device's clock begins, and the moment.
 const FIRST_DAY: &str = "2023-11-14";

@@ -73,7 +73,8 @@ async fn a_committee_begins_with_a_slip_for_its_first_administrator() {
         [
             (1, "office", office),
             (2, "authority", "UBND xã Minh Long"),
-            (3, "council", "Hội đồng thi đua, khen thưởng")
+            (3, "council", "Hội đồng thi đua, khen thưởng"),
+            (4, "commons", "Việc chung")
         ]
     );
     // All the rest is made by the administrator, and then officers work.

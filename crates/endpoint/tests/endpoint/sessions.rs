@@ -27,7 +27,7 @@ async fn an_officer_is_told_who_and_where_they_are() {
 
     let district = Device::sign_in(app.url(""), " MinhLong ", 2).await;
     assert!(district.directory.places.iter().all(|place| place.granted));
-    assert_eq!(district.directory.places.len(), 21);
+    assert_eq!(district.directory.places.len(), 22);
 }
 
 #[tokio::test]

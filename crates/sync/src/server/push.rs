@@ -8,7 +8,9 @@ use thidua_domain::guard::{self, Tally};
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
-use thidua_domain::{council, decision, dossier, erasure, nomination, schema, setting, step};
+use thidua_domain::{
+    council, decision, dossier, erasure, model, movement, nomination, schema, setting, step,
+};
 
 use crate::checksum::Checksums;
 use crate::counters::CounterSet;
@@ -524,7 +526,8 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     Ok(())
 }
 
-/// Whether the record may become what it would be: by the law for a nomination, by the catalogue for a setting. The forms
+/// Whether the record may become what it would be: by the law for a nomination, by the catalogue for a setting,
+/// by its days for a movement. The forms
 /// ask the same of the domain before they save.
 fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
     if !matches!(op.action, Action::Create | Action::Edit) {
@@ -538,6 +541,8 @@ fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
     let fault = match RecordKind::from_code(op.kind) {
         Some(RecordKind::Nomination) => nomination::refusal(before.as_ref(), &after),
         Some(RecordKind::Setting) => setting::check(&after).first().copied(),
+        Some(RecordKind::Movement) => movement::refusal(before.as_ref(), &after),
+        Some(RecordKind::Model) => model::refusal(before.as_ref(), &after),
         Some(_) | None => None,
     };
     fault.map_or(Ok(()), |fault| Err(Reason::Fault(fault)))
