@@ -144,6 +144,9 @@ pub fn may_write(
         }
         RecordKind::CouncilSession => grant.kind == PartitionKind::Council,
         RecordKind::Movement | RecordKind::Model => grant.kind == PartitionKind::Commons,
+        // What the committee says of all units stands in the commons, what a unit says of itself with the unit.
+        RecordKind::Indicator => grant.kind.is_unit() || grant.kind == PartitionKind::Commons,
+        RecordKind::RuralGrid => grant.kind == PartitionKind::Commune,
         // What is said of one unit stands with the unit, what is said of all with the committee.
         RecordKind::Explanation | RecordKind::Notice => {
             grant.kind.is_unit() || grant.kind == PartitionKind::Authority
@@ -169,6 +172,10 @@ pub fn may_write(
             let unit = |fields: &Fields| fields.get(&pledge::UNIT).is_none_or(|unit| *unit == home);
             before.is_none_or(unit) && unit(changes)
         }
+        (Role::CommuneOfficer, RecordKind::Indicator) if grant.kind == PartitionKind::Commons => {
+            return Err(Denial::NotStandingOffice);
+        }
+        (Role::CommuneOfficer, RecordKind::Indicator | RecordKind::RuralGrid) => partition == account.home,
         (Role::CommuneOfficer, RecordKind::Movement) => {
             return movement::may_write_part(account.home, before.is_some(), changes);
         }
@@ -251,6 +258,45 @@ mod tests {
         for (role, kind, partition, before, changes, expected) in cases {
             let got = may_write(&account(*role), *kind, *partition, before.as_ref(), changes);
             assert_eq!(got, *expected, "{role:?} {kind:?} in {partition}");
+        }
+    }
+
+    #[test]
+    fn the_committees_figures_are_the_standing_offices_and_a_units_are_its_own() {
+        use Denial::{NotStandingOffice, OtherUnit, OutOfScope, ReadsOnly, WrongPlace};
+        use RecordKind::{Indicator, RuralGrid};
+        use Role::{Administrator, CommuneOfficer, CouncilMember, EmulationOfficer};
+        const OFFICE: PartitionId = PartitionId(6);
+        let with_office = |role| {
+            let mut account = account(role);
+            account.grants.push(Grant { partition: OFFICE, kind: PartitionKind::Office });
+            account
+        };
+        let cases: &[(Role, RecordKind, PartitionId, Result<(), Denial>)] = &[
+            (CommuneOfficer, Indicator, HOME, Ok(())),
+            (CommuneOfficer, Indicator, COMMONS, Err(NotStandingOffice)),
+            (CommuneOfficer, Indicator, NEIGHBOUR, Err(OutOfScope)),
+            (CommuneOfficer, Indicator, OFFICE, Err(OtherUnit)),
+            (CommuneOfficer, Indicator, CLUSTER, Err(WrongPlace)),
+            (EmulationOfficer, Indicator, COMMONS, Ok(())),
+            (EmulationOfficer, Indicator, NEIGHBOUR, Ok(())),
+            (EmulationOfficer, Indicator, OFFICE, Ok(())),
+            (EmulationOfficer, Indicator, COMMITTEE, Err(WrongPlace)),
+            (Administrator, Indicator, COMMONS, Ok(())),
+            (CouncilMember, Indicator, COMMONS, Err(ReadsOnly)),
+            (CommuneOfficer, RuralGrid, HOME, Ok(())),
+            (CommuneOfficer, RuralGrid, NEIGHBOUR, Err(OutOfScope)),
+            (CommuneOfficer, RuralGrid, COMMONS, Err(WrongPlace)),
+            (EmulationOfficer, RuralGrid, NEIGHBOUR, Ok(())),
+            (EmulationOfficer, RuralGrid, OFFICE, Err(WrongPlace)),
+            (Administrator, RuralGrid, HOME, Ok(())),
+            (CouncilMember, RuralGrid, HOME, Err(ReadsOnly)),
+        ];
+        for (role, kind, partition, expected) in cases {
+            for before in [None, Some(Fields::new())] {
+                let got = may_write(&with_office(*role), *kind, *partition, before.as_ref(), &Fields::new());
+                assert_eq!(got, *expected, "{role:?} {kind:?} in {partition}");
+            }
         }
     }
 

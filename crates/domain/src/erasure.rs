@@ -99,7 +99,9 @@ pub fn kept<'f>(
         | RecordKind::Notice
         | RecordKind::CalendarDay
         | RecordKind::Movement
-        | RecordKind::Model => Some(Kept::Paper),
+        | RecordKind::Model
+        | RecordKind::Indicator
+        | RecordKind::RuralGrid => Some(Kept::Paper),
     }
 }
 

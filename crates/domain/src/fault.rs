@@ -50,6 +50,8 @@ pub enum Fault {
     UnknownRuleSet,
     /// The committee has no such setting.
     UnknownSetting,
+    /// The part is more than the whole: the field is the one of the whole.
+    MoreThanWhole(Field),
     /// The day lies before the one that it must not lie before: a period that ends before it begins.
     Backwards(Field),
     /// Something is told of what has not begun: the result of a movement that the unit has not joined. The field is the
@@ -83,6 +85,7 @@ impl Fault {
             Self::NotADay(_) => 112,
             Self::NotALink(_) => 113,
             Self::UnknownSetting => 114,
+            Self::MoreThanWhole(_) => 117,
             Self::Backwards(_) => 118,
             Self::NotBegun(_) => 119,
             Self::Forbidden(rule) => FORBIDDEN + rule,
@@ -101,6 +104,7 @@ impl Fault {
             | Self::OutOfRange { field, .. }
             | Self::NotADay(field)
             | Self::NotALink(field)
+            | Self::MoreThanWhole(field)
             | Self::Backwards(field)
             | Self::NotBegun(field)
             | Self::Missing(field) => Some(field),
@@ -133,6 +137,7 @@ impl Fault {
             (112, Some(field)) => Self::NotADay(field),
             (113, Some(field)) => Self::NotALink(field),
             (114, _) => Self::UnknownSetting,
+            (117, Some(field)) => Self::MoreThanWhole(field),
             (118, Some(field)) => Self::Backwards(field),
             (119, Some(field)) => Self::NotBegun(field),
             (rule @ FORBIDDEN..=LAST_FORBIDDEN, _) => Self::Forbidden(rule - FORBIDDEN),

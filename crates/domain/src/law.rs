@@ -7,6 +7,7 @@
 pub mod authority;
 pub mod bonus;
 pub mod collective;
+pub mod criteria;
 pub mod deadline;
 pub mod dossier;
 pub mod fact;

@@ -378,7 +378,7 @@ impl<'f> Movement<'f> {
         match of_target {
             TARGET_NAME => target.name = text,
             TARGET_MEASURE => target.measure = text,
-            TARGET_PLAN => target.plan = amount(value),
+            TARGET_PLAN => target.plan = value.as_amount(),
             _ => target.order = value.as_int().unwrap_or_default(),
         }
     }
@@ -443,7 +443,8 @@ impl<'f> Part<'f> {
             FINAL_ON => self.last.day = day(value),
             FINAL_RESULT => self.last.text = text,
             _ => {
-                if let (Some((target, is_final)), Some(figure)) = (target_of_figure(field), amount(value)) {
+                if let (Some((target, is_final)), Some(figure)) = (target_of_figure(field), value.as_amount())
+                {
                     let report = if is_final { &mut self.last } else { &mut self.interim };
                     report.figures.insert(target, figure);
                 }
@@ -454,14 +455,6 @@ impl<'f> Part<'f> {
 
 fn day(value: &Value) -> Option<CivilDate> {
     value.as_text()?.parse().ok()
-}
-
-fn amount(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Decimal(amount) => Some(*amount),
-        Value::Int(whole) => Decimal::new(*whole, 0),
-        _ => None,
-    }
 }
 
 /// What is wrong with the values of a movement taken together: days in the wrong order, results before joining.

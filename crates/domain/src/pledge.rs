@@ -101,19 +101,11 @@ impl<'f> Target<'f> {
         match Field::of(field.number) {
             TARGET_NAME => self.name = text,
             TARGET_MEASURE => self.measure = text,
-            TARGET_PLAN => self.plan = amount(value),
-            TARGET_RESULT => self.result = amount(value),
+            TARGET_PLAN => self.plan = value.as_amount(),
+            TARGET_RESULT => self.result = value.as_amount(),
             TARGET_ORDER => self.order = value.as_int().unwrap_or_default(),
             _ => {}
         }
-    }
-}
-
-fn amount(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Decimal(amount) => Some(*amount),
-        Value::Int(whole) => Decimal::new(*whole, 0),
-        _ => None,
     }
 }
 

@@ -148,11 +148,15 @@ pub enum RecordKind {
     Movement,
     /// A model worth copying, and who has copied it (mô hình hay).
     Model,
+    /// A figure of the year, with its plan and what it was the year before (chỉ tiêu năm).
+    Indicator,
+    /// Which new-rural criteria a commune meets (tiêu chí nông thôn mới).
+    RuralGrid,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Nomination,
         Self::Pledge,
         Self::Profile,
@@ -164,6 +168,8 @@ impl RecordKind {
         Self::CalendarDay,
         Self::Movement,
         Self::Model,
+        Self::Indicator,
+        Self::RuralGrid,
     ];
 
     /// The number that stands for this kind in storage and on the wire. Never reused.
@@ -181,6 +187,8 @@ impl RecordKind {
             Self::CalendarDay => 9,
             Self::Movement => 12,
             Self::Model => 13,
+            Self::Indicator => 14,
+            Self::RuralGrid => 15,
         }
     }
 
@@ -299,6 +307,16 @@ impl Value {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, where it is one: whole ones too, as whoever writes the wire by hand may set them.
+    #[must_use]
+    pub fn as_amount(&self) -> Option<Decimal> {
+        match self {
+            Self::Decimal(amount) => Some(*amount),
+            Self::Int(whole) => Decimal::new(*whole, 0),
             _ => None,
         }
     }

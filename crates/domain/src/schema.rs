@@ -7,8 +7,8 @@ use crate::fault::Fault;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
 use crate::{
-    calendar, council, decision, dossier, explanation, model, movement, nomination, notice, pledge, profile,
-    setting, step, text,
+    calendar, council, decision, dossier, explanation, indicator, model, movement, nomination, notice,
+    pledge, profile, rural, setting, step, text,
 };
 
 /// The version of this registry. Grows when a field or an action is added that an older version must not judge.
@@ -81,6 +81,8 @@ pub const fn fields_of(kind: RecordKind) -> &'static [FieldRule] {
         RecordKind::CalendarDay => calendar::FIELDS,
         RecordKind::Movement => movement::FIELDS,
         RecordKind::Model => model::FIELDS,
+        RecordKind::Indicator => indicator::FIELDS,
+        RecordKind::RuralGrid => rural::FIELDS,
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use std::collections::BTreeMap;
+use thidua_domain::law::criteria::STAGES;
 use thidua_domain::law::finding::Verdict;
 use thidua_domain::law::rule::RULES;
 use thidua_domain::law::setting::SETTINGS;
@@ -83,4 +84,20 @@ fn every_rule_and_every_setting_stands_on_the_page_of_the_law() {
     let settings = SETTINGS.iter().map(|entry| entry.key.to_owned());
     let missing: Vec<_> = rules.chain(settings).filter(|key| !cells.contains(key)).collect();
     assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_new_rural_criterion_stands_on_the_page_of_the_law() {
+    let page = law_page();
+    for criterion in STAGES.iter().flat_map(|stage| stage.criteria) {
+        let row = format!(
+            "| `{}` | {}<br>{} | {}|",
+            criterion.number,
+            criterion.vi,
+            criterion.en,
+            criterion.before.map_or_else(String::new, |before| format!("{before} "))
+        );
+        assert!(page.lines().any(|line| line == row), "{row}");
+    }
+    assert!(STAGES.iter().all(|stage| page.contains(stage.source)));
 }
