@@ -5,14 +5,14 @@ use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordKind, Value
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::schema::{self, Holds};
 use thidua_domain::{
-    calendar, council, decision, dossier, explanation, model, movement, nomination, notice, pledge, profile,
-    setting, step, text,
+    calendar, council, decision, dossier, explanation, indicator, model, movement, nomination, notice,
+    pledge, profile, rural, setting, step, text,
 };
 use thidua_sync::directory::Directory;
 
 use crate::script::Is;
 
-const KINDS: [(&str, RecordKind); 11] = [
+const KINDS: [(&str, RecordKind); 13] = [
     ("nomination", RecordKind::Nomination),
     ("pledge", RecordKind::Pledge),
     ("profile", RecordKind::Profile),
@@ -24,6 +24,8 @@ const KINDS: [(&str, RecordKind); 11] = [
     ("calendar-day", RecordKind::CalendarDay),
     ("movement", RecordKind::Movement),
     ("model", RecordKind::Model),
+    ("indicator", RecordKind::Indicator),
+    ("rural-grid", RecordKind::RuralGrid),
 ];
 
 /// The kind of a name.
@@ -113,6 +115,9 @@ const MOVEMENT: Named = named![movement:
     TARGET_NAME TARGET_MEASURE TARGET_PLAN TARGET_ORDER JOINED_ON PLAN INTERIM_ON INTERIM_RESULT FINAL_ON FINAL_RESULT];
 const MODEL: Named = named![model:
     UNIT NAME PLACE WHAT RESULT HOW SINCE WORK MOVEMENT COPIED_SINCE COPY_RESULT];
+const INDICATOR: Named = named![indicator:
+    YEAR KEY GROUP NAME MEASURE PLAN ACTUAL LAST_YEAR TOTAL ACTUAL_SAID PLAN_SAID SHARE_SAID SOURCE NOTE ORDER];
+const RURAL: Named = named![rural: STAGE MET_ON DECISION NOTE];
 /// How files are named, wherever they are.
 const FILES: Named =
     named![nomination: EVIDENCE_DIGEST EVIDENCE_NAME EVIDENCE_KIND EVIDENCE_SIZE EVIDENCE_NOTE];
@@ -133,6 +138,8 @@ const fn of(kind: RecordKind) -> Named {
         RecordKind::CalendarDay => CALENDAR,
         RecordKind::Movement => MOVEMENT,
         RecordKind::Model => MODEL,
+        RecordKind::Indicator => INDICATOR,
+        RecordKind::RuralGrid => RURAL,
     }
 }
 
@@ -247,9 +254,12 @@ pub fn usual_place(kind: RecordKind, directory: &Directory) -> Option<PartitionI
         place.map(|place| PartitionId(place.id))
     };
     match kind {
-        RecordKind::Nomination | RecordKind::Profile | RecordKind::Explanation | RecordKind::Notice => {
-            Some(PartitionId(directory.home))
-        }
+        RecordKind::Nomination
+        | RecordKind::Profile
+        | RecordKind::Explanation
+        | RecordKind::Notice
+        | RecordKind::Indicator
+        | RecordKind::RuralGrid => Some(PartitionId(directory.home)),
         RecordKind::Pledge => granted(&|kind, members| kind.is_group() && members.contains(&directory.home)),
         RecordKind::Setting | RecordKind::Decision | RecordKind::CalendarDay => {
             granted(&|kind, _| kind == PartitionKind::Authority)

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Account, Denial, Role};
 use thidua_domain::decimal::{self, Notation};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use thidua_domain::{council, decision, model, movement, nomination, notice, pledge, setting};
+use thidua_domain::{council, decision, indicator, model, movement, nomination, notice, pledge, setting};
 use thidua_sync::administration::{
     Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, WitnessEntry, Word,
 };
@@ -317,7 +317,10 @@ impl Reviewer {
             Some(RecordKind::Setting) => text(&setting::KEY),
             Some(RecordKind::Movement) => text(&movement::NAME),
             Some(RecordKind::Model) => text(&model::NAME),
-            Some(RecordKind::Explanation | RecordKind::CalendarDay) | None => String::new(),
+            Some(RecordKind::Indicator) => text(&indicator::NAME),
+            Some(RecordKind::Explanation | RecordKind::CalendarDay | RecordKind::RuralGrid) | None => {
+                String::new()
+            }
         }
     }
 

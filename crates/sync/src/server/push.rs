@@ -9,7 +9,7 @@ use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{
-    council, decision, dossier, erasure, model, movement, nomination, schema, setting, step,
+    council, decision, dossier, erasure, indicator, model, movement, nomination, rural, schema, setting, step,
 };
 
 use crate::checksum::Checksums;
@@ -527,8 +527,8 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
 }
 
 /// Whether the record may become what it would be: by the law for a nomination, by the catalogue for a setting,
-/// by its days for a movement. The forms
-/// ask the same of the domain before they save.
+/// by its days for a movement, by its figures for an indicator, by its criteria for a commune. The forms ask the same of
+/// the domain before they save.
 fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
     if !matches!(op.action, Action::Create | Action::Edit) {
         return Ok(());
@@ -543,6 +543,8 @@ fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
         Some(RecordKind::Setting) => setting::check(&after).first().copied(),
         Some(RecordKind::Movement) => movement::refusal(before.as_ref(), &after),
         Some(RecordKind::Model) => model::refusal(before.as_ref(), &after),
+        Some(RecordKind::Indicator) => indicator::refusal(before.as_ref(), &after),
+        Some(RecordKind::RuralGrid) => rural::refusal(before.as_ref(), &after),
         Some(_) | None => None,
     };
     fault.map_or(Ok(()), |fault| Err(Reason::Fault(fault)))
