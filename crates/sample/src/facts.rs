@@ -1,6 +1,7 @@
-//! What was published of the real year: how many received what.
+//! What was published of the real year: how many received what, and the year's figures.
 
 use serde::Deserialize;
+use serde_json::Number;
 
 /// The facts as they stand in the data file.
 #[derive(Clone, Debug, Deserialize)]
@@ -9,6 +10,35 @@ pub struct Facts {
     pub communes_vi: Vec<String>,
     /// How many received what.
     pub awards_2023: Vec<Counts>,
+    /// The figures of the year.
+    #[serde(default)]
+    pub indicators_2023: Vec<Published>,
+}
+
+/// A figure of the year, as it was published.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Published {
+    /// The key of the indicator.
+    pub id: String,
+    /// What it is called.
+    pub label_vi: String,
+    /// What was reached.
+    pub actual: Option<Number>,
+    /// How that was told: over, nearly.
+    #[serde(default)]
+    pub qualifier_vi: String,
+    /// By how much it grew, in percent.
+    pub change_vs_previous_year_pct: Option<Number>,
+    /// How much of the plan that was, in percent.
+    pub plan_achieved_pct: Option<Number>,
+    /// How that was told.
+    #[serde(default)]
+    pub plan_qualifier_vi: String,
+    /// What part of the whole it was, in percent.
+    pub share_pct: Option<Number>,
+    /// What was counted, by name.
+    #[serde(default)]
+    pub items_vi: Vec<String>,
 }
 
 /// How many collectives and individuals received an award.

@@ -6,11 +6,12 @@
 mod bodies;
 mod compare;
 mod facts;
+mod indicators;
 mod people;
 mod year;
 
 pub use compare::absent;
-pub use facts::{Counts, Facts, FactsError};
+pub use facts::{Counts, Facts, FactsError, Published};
 pub use year::{New, SampleYearError, Unit, year};
 
 /// Stands at the end of every invented name.

@@ -1,4 +1,5 @@
-//! The records of the year: who is in the register, who is nominated for what, and why a share is exceeded.
+//! The records of the year: who is in the register, the figures of the year, who is nominated for what, and why a share
+//! is exceeded.
 
 use thidua_domain::award::SubjectKind;
 use thidua_domain::explanation;
@@ -14,6 +15,7 @@ use thidua_domain::rule_set::{CivilDate, RuleSet};
 
 use crate::bodies::{self, Strength};
 use crate::facts::Facts;
+use crate::indicators;
 use crate::people::{self, person};
 
 /// The year.
@@ -53,6 +55,9 @@ pub enum SampleYearError {
     /// The facts do not speak of an award that the year needs.
     #[error("the facts do not speak of {0}")]
     NoCount(&'static str),
+    /// What stands beside the published figures cannot be read.
+    #[error("the figures beside the published ones cannot be read")]
+    NoFigures,
 }
 
 /// The records of the year for a committee's units.
@@ -104,10 +109,11 @@ pub fn year(facts: &Facts, units: &[Unit]) -> Result<Vec<New>, SampleYearError> 
         ),
     ]);
     making.records.push(New { kind: RecordKind::Explanation, unit: authority.partition, fields: reason });
+    let figures = indicators::records(facts, units, OF_YEAR).map_err(|_| SampleYearError::NoFigures)?;
     // First those whom the others speak of, and each kind in one piece.
     let (register, rest): (Vec<New>, Vec<New>) =
         making.records.into_iter().partition(|new| new.kind == RecordKind::Profile);
-    Ok(register.into_iter().chain(rest).collect())
+    Ok(register.into_iter().chain(figures).chain(rest).collect())
 }
 
 fn count(facts: &Facts, award: &'static str, kind: SubjectKind) -> Result<u32, SampleYearError> {

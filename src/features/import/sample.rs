@@ -16,6 +16,14 @@ use crate::worker::breathe;
 
 /// The published counts of the real year.
 const FACTS: &str = include_str!("../../../tests/fixtures/minh-long-2023.json");
+/// The kinds of record that the year has, first those of whom the others speak.
+const KINDS: [RecordKind; 5] = [
+    RecordKind::Profile,
+    RecordKind::Indicator,
+    RecordKind::RuralGrid,
+    RecordKind::Nomination,
+    RecordKind::Explanation,
+];
 /// As many records are made in one transaction.
 const CHUNK: usize = 50;
 
@@ -86,7 +94,7 @@ async fn load(screen: Screen, state: RwSignal<Loading>) -> Result<Loading, Strin
     }
     let all = records.len();
     let mut done = 0;
-    for kind in [RecordKind::Profile, RecordKind::Nomination, RecordKind::Explanation] {
+    for kind in KINDS {
         let of_kind: Vec<&New> = records.iter().filter(|new| new.kind == kind).collect();
         for some in of_kind.chunks(CHUNK) {
             let news = some.iter().map(|new| (new.unit, new.fields.clone())).collect();
@@ -110,7 +118,7 @@ fn units(session: &Session) -> Vec<Unit> {
 
 /// What of the year is not in the book: a load that was cut goes on where it stopped.
 fn not_yet(book: Book, records: Vec<New>) -> Vec<New> {
-    let lists = [book.profiles(), book.nominations(), book.explanations()].map(|list| list.get_untracked());
+    let lists = KINDS.map(|kind| book.records(kind).get_untracked());
     let held = lists.iter().flat_map(|list| list.iter());
     absent(records, held.map(|record| (record.kind, record.partition, &record.fields)))
 }

@@ -7,7 +7,7 @@ use thidua_domain::law::nomination::{Context, judge, unexplained};
 use thidua_domain::law::quota::{Tally, meters};
 use thidua_domain::law::setting::Settings;
 use thidua_domain::register::{Match, Register};
-use thidua_domain::{nomination, profile, schema};
+use thidua_domain::{indicator, nomination, profile, rural, schema};
 
 use super::*;
 
@@ -22,6 +22,7 @@ fn units() -> Vec<Unit> {
         .map(|(at, name)| unit(at, PartitionKind::Commune, &format!("Xã {name}")))
         .collect();
     units.push(unit(9, PartitionKind::Authority, "UBND huyện Minh Long"));
+    units.push(unit(22, PartitionKind::Commons, "Việc chung"));
     units.extend((10..22).map(|at| unit(at, PartitionKind::Office, &format!("Phòng số {at}"))));
     units
 }
@@ -82,9 +83,11 @@ fn every_record_is_right_and_the_district_may_write_it() {
                 assert_eq!(nomination::refusal(None, &new.fields), None, "{new:?}");
             }
             RecordKind::Profile => assert_eq!(profile::check(&new.fields), [], "{new:?}"),
+            RecordKind::Indicator => assert_eq!(indicator::check(&new.fields), [], "{new:?}"),
+            RecordKind::RuralGrid => assert_eq!(rural::check(&new.fields), [], "{new:?}"),
             _ => {}
         }
-        if new.kind != RecordKind::Explanation {
+        if matches!(new.kind, RecordKind::Nomination | RecordKind::Profile) {
             assert!(text(&new.fields, NAME).ends_with(crate::MARK), "{new:?}");
         }
     }
