@@ -14,6 +14,7 @@ use crate::components::live::{attribute, live, live_if, live_text};
 use crate::components::toast::{ToastPlace, Toaster};
 use crate::features::clock::ClockBanner;
 use crate::features::enrolment::Scanned;
+use crate::features::indicators;
 use crate::features::nominations::index_place::IndexPlace;
 use crate::features::opening::{CannotOpen, Outdated, Reading, Waiting};
 use crate::features::parts;
@@ -80,6 +81,7 @@ pub(crate) fn use_section(said: SectionTitle) {
             ("/", _) | ("/nominations", Some(Whereabouts::List)) => Some("/nominations/new"),
             ("/pledges", Some(Whereabouts::List)) => Some("/pledges/new"),
             ("/people", Some(Whereabouts::List)) => Some("/people/new"),
+            ("/indicators", Some(Whereabouts::List)) => Some("/indicators/new"),
             ("/decisions", Some(Whereabouts::List)) if writes_papers => Some("/decisions/new"),
             ("/council", Some(Whereabouts::List)) if writes_papers => Some("/council/new"),
             ("/notices", Some(Whereabouts::List)) => Some("/notices/new"),
@@ -148,6 +150,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/nominations/:id?/:action?") view=parts::nominations/>
                     <Route path=path!("/pledges/:id?/:action?") view=parts::pledges/>
                     <Route path=path!("/people/:id?/:action?") view=parts::people/>
+                    <Route path=path!("/indicators/:id?/:action?") view=parts::indicators/>
                     <Route path=path!("/import") view=parts::import/>
                     <Route path=path!("/council/:id?/:action?") view=parts::council/>
                     <Route path=path!("/handle/:step?") view=parts::handle/>
@@ -206,6 +209,7 @@ fn new_button(words: &'static Words) -> AnyView {
         let label = match address {
             "/pledges/new" => words.pledge.new,
             "/people/new" => words.nav.new_profile,
+            "/indicators/new" => words.locale.of(indicators::NEW),
             "/decisions/new" => words.nav.decisions,
             "/notices/new" => words.nav.notices,
             "/council/new" => words.nav.council,
@@ -257,12 +261,13 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 16] = [
+const MORE: [&str; 17] = [
     "/more",
     "/sync",
     "/conflicts",
     "/people",
     "/import",
+    "/indicators",
     "/quotas",
     "/settings",
     "/council",

@@ -77,6 +77,8 @@ pub(crate) struct Book {
     days: RwSignal<Shared<Arc<RecordView>>>,
     movements: RwSignal<Shared<Arc<RecordView>>>,
     models: RwSignal<Shared<Arc<RecordView>>>,
+    indicators: RwSignal<Shared<Arc<RecordView>>>,
+    grids: RwSignal<Shared<Arc<RecordView>>>,
     deleted: RwSignal<Shared<Arc<RecordView>>>,
     refusals: RwSignal<Shared<RefusalView>>,
     drafts: RwSignal<Shared<Draft>>,
@@ -116,6 +118,8 @@ impl Book {
             days: RwSignal::default(),
             movements: RwSignal::default(),
             models: RwSignal::default(),
+            indicators: RwSignal::default(),
+            grids: RwSignal::default(),
             deleted: RwSignal::default(),
             refusals: RwSignal::default(),
             drafts: RwSignal::default(),
@@ -182,6 +186,8 @@ impl Book {
             RecordKind::CalendarDay => self.days,
             RecordKind::Movement => self.movements,
             RecordKind::Model => self.models,
+            RecordKind::Indicator => self.indicators,
+            RecordKind::RuralGrid => self.grids,
         }
     }
 

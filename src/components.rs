@@ -1,5 +1,6 @@
 //! Widgets that know no domain: they take words and signals, and give marks and events.
 
+pub(crate) mod chart;
 pub(crate) mod chip;
 pub(crate) mod confirm;
 pub(crate) mod empty;

@@ -12,6 +12,7 @@ pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod handing;
 pub(crate) mod import;
+pub(crate) mod indicators;
 pub(crate) mod law_desk;
 pub(crate) mod law_settings;
 pub(crate) mod more;

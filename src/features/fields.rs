@@ -3,6 +3,7 @@
 
 use thidua_domain::award::{Award, SubjectKind};
 use thidua_domain::dossier::Step;
+use thidua_domain::indicator::{self, Known};
 use thidua_domain::model;
 use thidua_domain::nomination;
 use thidua_domain::pledge;
@@ -76,6 +77,9 @@ pub(crate) fn value(
         (RecordKind::Nomination, nomination::RULE_SET, Value::Text(id)) => {
             RuleSet::from_id(id).map(|found| rule_set(words, found).to_owned())
         }
+        (RecordKind::Indicator, indicator::KEY, Value::Text(key)) => {
+            Known::of(key).map(|known| words.locale.of((known.vi, known.en)).to_owned())
+        }
         (RecordKind::Profile, profile::HONOUR_AWARD, Value::Text(id)) => {
             Award::by_id(id).map(|found| award(words, found).to_owned())
         }
@@ -89,7 +93,8 @@ pub(crate) fn value(
             | RecordKind::Decision
             | RecordKind::CalendarDay
             | RecordKind::Movement
-            | RecordKind::Model,
+            | RecordKind::Model
+            | RecordKind::Indicator,
             field,
             Value::Int(code),
         ) => usize::try_from(code - 1)

@@ -18,7 +18,7 @@ use crate::features::conflicts;
 use crate::features::council::LOSES_A_BALLOT;
 use crate::features::persons::TITLE as PERSONS;
 use crate::features::tray::TITLE as TRAY;
-use crate::features::{evidence, parts, passkey, pin};
+use crate::features::{evidence, indicators, parts, passkey, pin};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
 use crate::web::settings::{Settings, Theme, use_settings};
@@ -57,6 +57,8 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 <h2>{words.more.committee_data}</h2>
                 {link(Weight::Other, Some(Icon::Award), words.nav.people, "/people")}
                 {link(Weight::Other, Some(Icon::Plus), words.nav.import, "/import")}
+                {link(Weight::Other, Some(Icon::Work), words.locale.of(indicators::TITLE), "/indicators")}
+                {link(Weight::Other, Some(Icon::Tick), words.locale.of(indicators::RURAL), "/indicators/rural")}
                 {link(Weight::Other, Some(Icon::Tick), words.nav.council, "/council")}
                 {link(Weight::Other, Some(Icon::Work), words.nav.quotas, "/quotas")}
                 {link(Weight::Other, Some(Icon::Pledge), words.nav.decisions, "/decisions")}

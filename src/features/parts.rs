@@ -20,8 +20,8 @@ use super::{
     quotas as of_quotas,
 };
 use super::{
-    import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
-    pledges as of_pledges,
+    import as of_import, indicators as of_indicators, nominations as of_nominations, people as of_people,
+    persons as of_persons, pledges as of_pledges,
 };
 use crate::book::use_book;
 use crate::components::later::{Coming, later};
@@ -41,6 +41,11 @@ pub(crate) fn nominations() -> AnyView {
 /// The section of pledges.
 pub(crate) fn pledges() -> AnyView {
     later(|| Box::pin(draw_pledges()))
+}
+
+/// The figures of the year, the new-rural criteria, and charts of both.
+pub(crate) fn indicators() -> AnyView {
+    later(|| Box::pin(draw_indicators()))
 }
 
 /// The register of people, collectives and households.
@@ -235,6 +240,11 @@ fn draw_handle() -> Drawn {
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pledges() -> Drawn {
     Ok(of_pledges::section())
+}
+
+#[wasm_split(indicators, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_indicators() -> Drawn {
+    Ok(of_indicators::section())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]

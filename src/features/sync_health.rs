@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_domain::record::RecordKind;
 
-use super::{clock, conflicts, evidence, handing, parts, sign_in, sync_words};
+use super::{clock, conflicts, evidence, handing, indicators, parts, sign_in, sync_words};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Attempt, AttemptEnd, Book, SyncState, use_book};
 use crate::components::chip::{Note, Tone};
@@ -114,6 +114,8 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
         (words.nav.notices, count(book.records(RecordKind::Notice))),
         (words.nav.movements, count(book.records(RecordKind::Movement))),
         (words.nav.models, count(book.records(RecordKind::Model))),
+        (words.locale.of(indicators::TITLE), count(book.records(RecordKind::Indicator))),
+        (words.locale.of(indicators::RURAL), count(book.records(RecordKind::RuralGrid))),
         (words.record.deleted_list, count(book.deleted())),
     ];
     let lines: Vec<_> = parts

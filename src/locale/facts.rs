@@ -3,7 +3,8 @@
 
 use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::{
-    calendar, decision, dossier, explanation, model, movement, nomination, notice, profile, setting, step,
+    calendar, decision, dossier, explanation, indicator, model, movement, nomination, notice, profile, rural,
+    setting, step,
 };
 
 use super::Locale;
@@ -296,6 +297,45 @@ const OF_MODELS: [Fact; 11] = [
     named(model::COPY_RESULT, ("Kết quả làm theo", "What came of copying")),
 ];
 
+const SAID: &[Both] =
+    &[("Trên", "Over"), ("Hơn", "More than"), ("Gần", "Nearly"), ("Khoảng", "About"), ("Dưới", "Below")];
+
+const OF_INDICATORS: [Fact; 15] = [
+    named(indicator::YEAR, ("Năm", "Year")),
+    named(indicator::KEY, ("Chỉ tiêu", "Indicator")),
+    chosen(
+        indicator::GROUP,
+        ("Nhóm", "Heading"),
+        &[
+            ("Kinh tế", "Economy"),
+            ("Ngân sách", "Budget"),
+            ("Nông thôn mới", "New rural areas"),
+            ("Hộ nghèo, cận nghèo", "Poverty"),
+            ("Chuyển đổi số", "Digital transformation"),
+            ("Khác", "Other"),
+        ],
+    ),
+    named(indicator::NAME, ("Tên chỉ tiêu", "Name")),
+    named(indicator::MEASURE, ("Đơn vị tính", "Measure")),
+    named(indicator::PLAN, ("Kế hoạch", "Plan")),
+    named(indicator::ACTUAL, ("Thực hiện", "Reached")),
+    named(indicator::LAST_YEAR, ("Năm trước", "Year before")),
+    named(indicator::TOTAL, ("Tổng số để tính tỷ lệ", "The whole, for the share")),
+    chosen(indicator::ACTUAL_SAID, ("Cách nói số thực hiện", "How the figure is told"), SAID),
+    chosen(indicator::PLAN_SAID, ("Cách nói phần trăm kế hoạch", "How the percent of plan is told"), SAID),
+    chosen(indicator::SHARE_SAID, ("Cách nói tỷ lệ", "How the share is told"), SAID),
+    named(indicator::SOURCE, ("Nguồn số liệu", "Source")),
+    named(indicator::NOTE, ("Ghi chú", "Note")),
+    named(indicator::ORDER, ("Thứ tự", "Place in the list")),
+];
+
+const OF_RURAL: [Fact; 4] = [
+    named(rural::STAGE, ("Giai đoạn", "Stage")),
+    named(rural::MET_ON, ("Ngày đạt", "Met since")),
+    named(rural::DECISION, ("Quyết định, biên bản công nhận", "Decision or minutes")),
+    named(rural::NOTE, ("Ghi chú", "Note")),
+];
+
 fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
     let tables: [&'static [Fact]; 3] = match kind {
         RecordKind::Nomination => [&FACTS, &OF_THE_WAY, &OF_EVIDENCE],
@@ -307,6 +347,8 @@ fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
         RecordKind::CalendarDay => [&OF_DAYS, &[], &[]],
         RecordKind::Movement => [&OF_MOVEMENTS, &[], &[]],
         RecordKind::Model => [&OF_MODELS, &OF_EVIDENCE, &[]],
+        RecordKind::Indicator => [&OF_INDICATORS, &[], &[]],
+        RecordKind::RuralGrid => [&OF_RURAL, &[], &[]],
         RecordKind::Pledge | RecordKind::CouncilSession => return None,
     };
     let number = match movement::target_of_figure(field).filter(|_| kind == RecordKind::Movement) {

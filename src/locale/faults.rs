@@ -6,6 +6,7 @@ use thidua_domain::decimal::DecimalError;
 use thidua_domain::fault::Fault;
 use thidua_domain::nomination;
 use thidua_domain::record::{Field, RecordKind};
+use thidua_domain::rural;
 use thidua_domain::schema::{self, Holds};
 use thidua_sync::outcome::Reason;
 
@@ -59,6 +60,14 @@ pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
         Fault::NotADay(_) => f.not_a_day,
         Fault::NotALink(_) => f.not_a_link,
         Fault::UnknownSetting => f.unknown_setting,
+        Fault::MoreThanWhole(_) => words.locale.of((
+            "Tổng số nhỏ hơn số thực hiện. Hãy xem lại hai số này.",
+            "The whole is less than the figure. Please look at both again.",
+        )),
+        Fault::Backwards(_) if kind == RecordKind::RuralGrid => words.locale.of((
+            "Ngày này trước khi giai đoạn của chương trình bắt đầu (01/01/2021), nên chưa tính theo bộ tiêu chí này.",
+            "This day lies before the stage of the programme (01/01/2021), so it does not count by these criteria.",
+        )),
         Fault::Backwards(_) => words.locale.of((
             "Ngày này trước ngày bắt đầu. Hãy sửa một trong hai ngày.",
             "This day lies before the first one. Correct one of the two.",
@@ -76,7 +85,17 @@ fn missing(words: &Words, kind: RecordKind, field: Field) -> &'static str {
     match (kind, Field::of(field.number)) {
         (RecordKind::Nomination, nomination::NAME) => words.fault.name_missing,
         (RecordKind::Nomination, nomination::AWARD) => words.fault.award_missing,
-        (_, field) if field == thidua_domain::pledge::TARGET_NAME => words.fault.target_missing,
+        (RecordKind::RuralGrid, rural::DECISION) => words.locale.of((
+            "Hãy ghi quyết định hoặc biên bản công nhận: không có thì chưa tính là đạt.",
+            "Enter the decision or minutes: without it the criterion does not count as met.",
+        )),
+        (RecordKind::RuralGrid, rural::MET_ON) => words.locale.of((
+            "Hãy ghi ngày đạt, hoặc xoá quyết định nếu chưa đạt.",
+            "Enter the day, or empty the decision if the criterion is not met.",
+        )),
+        (RecordKind::Pledge, field) if field == thidua_domain::pledge::TARGET_NAME => {
+            words.fault.target_missing
+        }
         _ => words.fault.missing,
     }
 }

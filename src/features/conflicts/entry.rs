@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use litemap::LiteMap;
 use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::schema::{self, Holds};
-use thidua_domain::{nomination, pledge, profile};
+use thidua_domain::{indicator, nomination, pledge, profile};
 
 use super::{Asked, Screen, words};
 use crate::book::{BookError, Dispute, RecordView, Side, Typed};
@@ -175,6 +175,7 @@ fn is_name_of_a_list(kind: RecordKind, field: Field) -> bool {
         }
         RecordKind::Profile => [nomination::SUBJECT, profile::HONOUR_AWARD].contains(&bare),
         RecordKind::Pledge => bare == pledge::UNIT,
+        RecordKind::Indicator => bare == indicator::KEY,
         _ => false,
     }
 }

@@ -119,6 +119,7 @@ fn address(kind: u16, record: &str) -> Option<String> {
         RecordKind::Notice => "/notices/",
         RecordKind::Movement => "/movements/",
         RecordKind::Model => "/models/",
+        RecordKind::Indicator => "/indicators/",
         _ => return None,
     };
     Some([section, record].concat())

@@ -197,6 +197,8 @@ pub(super) fn kind(locale: Locale, code: u16) -> &'static str {
         Some(RecordKind::CalendarDay) => ("Lịch", "Calendar"),
         Some(RecordKind::Movement) => ("Phong trào", "Movement"),
         Some(RecordKind::Model) => ("Mô hình hay", "Model"),
+        Some(RecordKind::Indicator) => ("Chỉ tiêu năm", "Indicator of the year"),
+        Some(RecordKind::RuralGrid) => ("Tiêu chí nông thôn mới", "New-rural criteria"),
         None => ("Hồ sơ", "Record"),
     })
 }

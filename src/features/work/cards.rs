@@ -9,7 +9,7 @@ use thidua_domain::likeness::{self, Likeness};
 use thidua_domain::nomination::{self, Nomination};
 use thidua_domain::pledge::Pledge;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
-use thidua_domain::{model, movement, step};
+use thidua_domain::{indicator, model, movement, step};
 use thidua_sync::outcome::Reason;
 
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
@@ -18,7 +18,7 @@ use crate::components::press::{Weight, button, link};
 use crate::components::toast::Toaster;
 use crate::features::nominations::index::Pair;
 use crate::features::way::waiting;
-use crate::features::{fields, state, way};
+use crate::features::{fields, indicators, state, way};
 use crate::forms::entry::{self, EntryName};
 use crate::locale::{Words, faults, format};
 use crate::order;
@@ -330,7 +330,8 @@ pub(crate) fn record_title(
         RecordKind::Nomination | RecordKind::Profile => Nomination::read(fields).name.to_owned(),
         RecordKind::Movement => text_of(fields, movement::NAME),
         RecordKind::Model => text_of(fields, model::NAME),
-        RecordKind::Setting | RecordKind::Explanation => String::new(),
+        RecordKind::Indicator => text_of(fields, indicator::NAME),
+        RecordKind::Setting | RecordKind::Explanation | RecordKind::RuralGrid => String::new(),
         RecordKind::Decision | RecordKind::CouncilSession | RecordKind::Notice | RecordKind::CalendarDay => {
             String::new()
         }
@@ -373,6 +374,8 @@ pub(crate) const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::CalendarDay => words.nav.calendar,
         RecordKind::Movement => words.nav.movements,
         RecordKind::Model => words.nav.models,
+        RecordKind::Indicator => words.locale.of(indicators::TITLE),
+        RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
     }
 }
 
@@ -389,6 +392,8 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::CalendarDay => words.nav.calendar,
         RecordKind::Movement => words.nav.movements,
         RecordKind::Model => words.nav.models,
+        RecordKind::Indicator => words.locale.of(indicators::NEW),
+        RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
     }
 }
 
@@ -406,18 +411,25 @@ const fn section_address(kind: RecordKind) -> &'static str {
         RecordKind::CalendarDay => "/calendar/",
         RecordKind::Movement => "/movements/",
         RecordKind::Model => "/models/",
+        RecordKind::Indicator => "/indicators/",
+        // One screen for all of them.
+        RecordKind::RuralGrid => "/indicators/rural",
     }
 }
 
 /// The address of a record.
 #[must_use]
 pub(crate) fn record_address(kind: RecordKind, id: RecordId) -> String {
+    if kind == RecordKind::RuralGrid {
+        return section_address(kind).to_owned();
+    }
     [section_address(kind), &id.to_string()].concat()
 }
 
 fn form_address(kind: RecordKind, key: DraftKey) -> String {
     match key {
         // These forms stand in their one screen.
+        _ if kind == RecordKind::RuralGrid => section_address(kind).to_owned(),
         DraftKey::New(RecordKind::Setting) => "/settings".to_owned(),
         DraftKey::New(RecordKind::Explanation) => "/quotas".to_owned(),
         DraftKey::New(kind) => [section_address(kind), "new"].concat(),
