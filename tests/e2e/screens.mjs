@@ -497,7 +497,7 @@ export const screens = [
     async show({ page }) {
       await go(page, "/import");
       await page.getByRole("button", { name: "Tải năm mẫu" }).click();
-      await page.getByText(/Đã nhập 627 dòng|đã có trên máy/).waitFor({ timeout: 60_000 });
+      await page.getByText(/Đã nhập \d+ dòng|đã có trên máy/).waitFor({ timeout: 60_000 });
       await go(page, "/quotas");
       await page.getByText(/^Vượt/).first().waitFor();
     },
@@ -516,6 +516,65 @@ export const screens = [
     },
   },
   { name: "48-more", as: DISTRICT, whole: true, show: ({ page }) => go(page, "/more") },
+  {
+    name: "50-indicators",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/indicators");
+      await page.getByText("đạt trên 187% kế hoạch", { exact: false }).first().waitFor();
+    },
+  },
+  {
+    name: "51-indicator",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.openIndicator(page, "Tổng thu ngân sách");
+      await page.getByText("Xem bảng số liệu").first().click();
+    },
+  },
+  {
+    name: "52-indicator-form-wrong",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.typeIndicator(page, { which: "Hộ cận nghèo", actual: "900", plan: "0", lastYear: "12.5", total: "800" });
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Tổng số nhỏ hơn số thực hiện.", { exact: false }).first().waitFor();
+    },
+  },
+  {
+    name: "53-charts",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/indicators/charts");
+      await page.locator("figure.chart").nth(2).waitFor();
+    },
+  },
+  {
+    name: "54-rural",
+    as: DISTRICT,
+    tablet: true,
+    async show({ page }) {
+      await go(page, "/indicators/rural");
+      await page.getByText("19/19").first().waitFor({ state: "attached" });
+    },
+  },
+  {
+    name: "55-rural-form",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      const fold = page.getByRole("button", { name: /Xã Long Mai/ });
+      if (await fold.first().isVisible()) await fold.first().click();
+      await page.getByRole("button", { name: /11\. Nghèo đa chiều/ }).locator("visible=true").nth(0).click();
+      await page.getByLabel(/^Ngày đạt/).fill("30/06/2020");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("trước khi giai đoạn", { exact: false }).first().waitFor();
+    },
+  },
   {
     name: "60-way-draft",
     fresh: true,

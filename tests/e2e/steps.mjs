@@ -210,6 +210,30 @@ export async function takeStep(page, step, says = {}) {
   await form.waitFor({ state: "detached" });
 }
 
+/** Opens the form for a new indicator and types; saving is another step. */
+export async function typeIndicator(page, { which, year, ...figures }) {
+  const fields = { actual: /^Thực hiện/, plan: /^Kế hoạch/, lastYear: /^Năm trước/, total: /^Tổng số để tính tỷ lệ/ };
+  await go(page, "/indicators/new");
+  await page.getByRole("heading", { name: "Chỉ tiêu mới" }).waitFor();
+  const form = page.locator("form.form");
+  await form.getByLabel("Chỉ tiêu", { exact: true }).selectOption({ label: which });
+  if (year) await form.getByLabel("Năm", { exact: true }).fill(year);
+  for (const [field, figure] of Object.entries(figures)) await form.getByLabel(fields[field]).fill(figure);
+}
+
+/** Opens an indicator by its name from the list. */
+export async function openIndicator(page, name) {
+  await go(page, "/indicators");
+  await page.locator(".list .row", { hasText: name }).first().click();
+  await page.locator(".detail").getByRole("heading", { name }).first().waitFor();
+}
+
+/** Opens a criterion from the card of the commune, on a phone. */
+export async function chooseCriterion(page, name) {
+  await page.locator(".criteria-cards").getByRole("button", { name: new RegExp(`^${name.replace(".", "\\.")}`) }).click();
+  await page.getByRole("heading", { name: new RegExp(name.replace(".", "\\.")) }).waitFor();
+}
+
 /** Opens the form for a new entry of the register and types; saving is another step. */
 export async function typePerson(page, { name, subject, unit, knownSince, honours = [], ...rest }) {
   await go(page, "/people/new");
