@@ -4,11 +4,13 @@
 //! year are the same year.
 
 mod bodies;
+mod commons;
 mod compare;
 mod facts;
 mod people;
 mod year;
 
+pub use commons::commons;
 pub use compare::absent;
 pub use facts::{Counts, Facts, FactsError};
 pub use year::{New, SampleYearError, Unit, year};

@@ -32,6 +32,7 @@ mod hosts;
 mod law;
 mod life;
 mod many;
+mod movements;
 mod moving;
 mod nation;
 mod nginx;
