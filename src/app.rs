@@ -85,6 +85,8 @@ pub(crate) fn use_section(said: SectionTitle) {
             ("/decisions", Some(Whereabouts::List)) if writes_papers => Some("/decisions/new"),
             ("/council", Some(Whereabouts::List)) if writes_papers => Some("/council/new"),
             ("/notices", Some(Whereabouts::List)) => Some("/notices/new"),
+            ("/movements", Some(Whereabouts::List)) if writes_papers => Some("/movements/new"),
+            ("/models", Some(Whereabouts::List)) => Some("/models/new"),
             _ => None,
         });
         section.back.set(match place {
@@ -157,6 +159,8 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/quotas") view=parts::quotas/>
                     <Route path=path!("/decisions/:id?/:action?") view=parts::decisions/>
                     <Route path=path!("/notices/:id?/:action?") view=parts::notices/>
+                    <Route path=path!("/movements/:id?/:action?") view=parts::movements/>
+                    <Route path=path!("/models/:id?/:action?") view=parts::models/>
                     <Route path=path!("/calendar/:id?/:action?") view=parts::calendar/>
                     <Route path=path!("/settings") view=parts::settings/>
                     <Route path=path!("/administration/:part?/:id?/:action?") view=parts::administration/>
@@ -212,6 +216,8 @@ fn new_button(words: &'static Words) -> AnyView {
             "/indicators/new" => words.locale.of(indicators::NEW),
             "/decisions/new" => words.nav.decisions,
             "/notices/new" => words.nav.notices,
+            "/movements/new" => words.nav.movements,
+            "/models/new" => words.nav.models,
             "/council/new" => words.nav.council,
             _ => words.nomination.new,
         };
@@ -261,7 +267,7 @@ fn mark(count: usize) -> AnyView {
 }
 
 /// The sections that are reached from "more".
-const MORE: [&str; 17] = [
+const MORE: [&str; 19] = [
     "/more",
     "/sync",
     "/conflicts",
@@ -273,6 +279,8 @@ const MORE: [&str; 17] = [
     "/council",
     "/decisions",
     "/notices",
+    "/movements",
+    "/models",
     "/calendar",
     "/administration",
     "/tray",

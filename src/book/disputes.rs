@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use thidua_domain::access;
 use thidua_domain::record::{Field, RecordId, RecordKind, Value};
 use thidua_sync::client::Replica;
 use thidua_sync::identity::Dot;
 
 use super::fetching::{FetchError, fetch_error};
 use super::keeper::as_float;
-use super::{Book, RecordView};
+use super::{Book, RecordView, Session};
 use crate::connection::writers;
+use crate::order;
 
 /// A field of which more than one value stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,7 +55,19 @@ pub(crate) type Writers = BTreeMap<(String, u64), Writer>;
 impl Book {
     /// The live records of which somebody must decide something, in no order. Tracks.
     pub(crate) fn to_settle(self) -> Vec<Arc<RecordView>> {
-        let is_open = |record: &&Arc<RecordView>| record.returned || !record.conflicts.is_empty();
+        let session = self.session.get();
+        // In what all units share, what two devices of another unit disagree about is not this officer's to settle.
+        let is_own = |record: &RecordView| {
+            let shared = matches!(record.kind, RecordKind::Movement | RecordKind::Model);
+            let disputed = order::gathered(record.conflicts.keys().map(|field| (*field, Value::Null)));
+            let may = |session: &Arc<Session>| {
+                let (account, before) = (&session.account, Some(&record.fields));
+                access::may_write(account, record.kind, record.partition, before, &disputed).is_ok()
+            };
+            !shared || session.as_ref().is_some_and(may)
+        };
+        let is_open =
+            |record: &&Arc<RecordView>| (record.returned || !record.conflicts.is_empty()) && is_own(record);
         let of = |kind| self.records(kind).read().iter().filter(is_open).cloned().collect::<Vec<_>>();
         RecordKind::ALL.into_iter().flat_map(of).collect()
     }

@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use thidua_domain::access;
 use thidua_domain::evidence::{self, FileDigest, FileKind};
-use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
+use thidua_domain::record::{Fields, PartitionId, RecordId};
 use thidua_sync::pace::Pace;
 
 use super::{Book, BookError, RecordView, Shared};
@@ -247,13 +247,15 @@ impl Book {
         let here = self.files.here.get();
         let mut due: Vec<Due> = Vec::new();
         for kind in [FileKind::Photograph, FileKind::Pdf] {
-            for record in self.nominations.read().iter() {
-                let nothing = Fields::new();
-                let (unit, own) = (record.partition, Some(&record.fields));
-                if access::may_write(&session.account, RecordKind::Nomination, unit, own, &nothing).is_err() {
-                    continue;
+            for of in evidence::NAMED_BY {
+                for record in self.list_of(of).read().iter() {
+                    let nothing = Fields::new();
+                    let (unit, own) = (record.partition, Some(&record.fields));
+                    if access::may_write(&session.account, of, unit, own, &nothing).is_err() {
+                        continue;
+                    }
+                    due.extend(due_of(record, &here).into_iter().filter(|due| due.kind == kind));
                 }
-                due.extend(due_of(record, &here).into_iter().filter(|due| due.kind == kind));
             }
         }
         let mut seen = Vec::new();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_domain::dossier;
-use thidua_domain::evidence::FileDigest;
+use thidua_domain::evidence::{self, FileDigest};
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{PartitionId, Value};
 use thidua_sync::pace;
@@ -176,7 +176,8 @@ impl Book {
         self.read_files().await?;
         let mut named: Vec<FileDigest> = Vec::new();
         let mut name = |text: &str| named.extend(text.parse::<FileDigest>().ok());
-        for list in [self.nominations, self.deleted] {
+        let lists = evidence::NAMED_BY.map(|kind| self.list_of(kind));
+        for list in lists.into_iter().chain([self.deleted]) {
             for record in list.get_untracked().iter() {
                 let others = record.conflicts.values().flatten();
                 for value in record.fields.values().chain(others) {

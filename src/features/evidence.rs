@@ -1,4 +1,4 @@
-//! Evidence (minh chứng): photographs and PDF files of a nomination, chosen in its form, seen in its detail, and their
+//! Evidence (minh chứng): photographs and PDF files of a nomination, and pictures of a model worth copying; chosen in its form, seen in its detail, and their
 //! queue on the screen of the sync's health.
 
 mod choose;
@@ -9,5 +9,6 @@ mod record;
 pub(crate) mod words;
 
 pub(crate) use form::EvidenceRows;
+pub(crate) use line::{is_here, picture};
 pub(crate) use queue::card as queue;
 pub(crate) use record::of_record;

@@ -63,6 +63,8 @@ pub(crate) fn MoreScreen() -> impl IntoView {
                 {link(Weight::Other, Some(Icon::Work), words.nav.quotas, "/quotas")}
                 {link(Weight::Other, Some(Icon::Pledge), words.nav.decisions, "/decisions")}
                 {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
+                {link(Weight::Other, Some(Icon::Work), words.nav.movements, "/movements")}
+                {link(Weight::Other, Some(Icon::Picture), words.nav.models, "/models")}
                 {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
                 {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
                 {sees_all.then(|| link(Weight::Other, Some(Icon::Return), words.locale.of(TRAY), "/tray"))}

@@ -16,8 +16,8 @@ use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
-    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, papers,
-    quotas as of_quotas,
+    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment,
+    models as of_models, movements as of_movements, papers, quotas as of_quotas,
 };
 use super::{
     import as of_import, indicators as of_indicators, nominations as of_nominations, people as of_people,
@@ -76,6 +76,16 @@ pub(crate) fn decisions() -> AnyView {
 /// The nominees that were made public.
 pub(crate) fn notices() -> AnyView {
     later(|| Box::pin(draw_notices()))
+}
+
+/// The movements of the committee.
+pub(crate) fn movements() -> AnyView {
+    later(|| Box::pin(draw_movements()))
+}
+
+/// The models worth copying.
+pub(crate) fn models() -> AnyView {
+    later(|| Box::pin(draw_models()))
 }
 
 /// The year's calendar.
@@ -280,6 +290,16 @@ fn draw_notices() -> Drawn {
 #[wasm_split(papers, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_calendar() -> Drawn {
     Ok(papers::calendar())
+}
+
+#[wasm_split(commons, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_movements() -> Drawn {
+    Ok(of_movements::section())
+}
+
+#[wasm_split(commons, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_models() -> Drawn {
+    Ok(of_models::section())
 }
 
 #[wasm_split(law, wasm_split_path = ::leptos::wasm_split, fallible)]

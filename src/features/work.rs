@@ -3,6 +3,7 @@
 
 mod ballots;
 mod cards;
+mod movements;
 
 use leptos::prelude::*;
 use thidua_domain::record::RecordKind;
@@ -53,6 +54,7 @@ fn is_new(book: Book) -> bool {
         && book.pledges().read().is_empty()
         && book.profiles().read().is_empty()
         && book.records(RecordKind::CouncilSession).read().is_empty()
+        && book.records(RecordKind::Movement).read().is_empty()
         && book.drafts().read().is_empty()
         && book.refusals().read().is_empty()
 }
@@ -68,6 +70,7 @@ pub(crate) fn cards() -> AnyView {
             part(words.work.refused, words.work.refused_help, cards.refusals()),
             part_of(words.work.to_settle, words.work.to_settle_help, in_one_place(words, cards.conflicts())),
             ballots::part(book, words),
+            movements::part(book, words),
             part_of(words.work.waiting, words.work.waiting_help, cards.waiting()),
             part(words.work.drafts, words.work.drafts_help, cards.drafts()),
             part(

@@ -351,10 +351,11 @@ fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
         RecordKind::RuralGrid => [&OF_RURAL, &[], &[]],
         RecordKind::Pledge | RecordKind::CouncilSession => return None,
     };
-    let number = match movement::target_of_figure(field).filter(|_| kind == RecordKind::Movement) {
-        Some((_, true)) => movement::FINAL_FIGURE,
-        Some((_, false)) => movement::INTERIM_FIGURE,
-        None => field.number,
+    // Whoever asks for a name asks without the item.
+    let number = match movement::target_of_figure(Field::of_item(field.number, 1)) {
+        Some((_, true)) if kind == RecordKind::Movement => movement::FINAL_FIGURE,
+        Some((_, false)) if kind == RecordKind::Movement => movement::INTERIM_FIGURE,
+        _ => field.number,
     };
     tables.into_iter().flatten().find(|fact| fact.field.number == number)
 }

@@ -44,6 +44,28 @@ const CALENDAR = [
   ["21/12/2024", "Hội nghị tổng kết", "Hội nghị tổng kết phong trào (mẫu)"],
 ];
 
+const MOVEMENT = {
+  name: "Chung sức xây dựng nông thôn mới (mẫu)",
+  aim: "Mỗi xã hoàn thành thêm một tiêu chí trong năm, không để nợ đọng.",
+  who: "Các xã, phường",
+  joinBy: steps.dayFromNow(20),
+  interimBy: steps.dayFromNow(90),
+  finalBy: steps.dayFromNow(210),
+  targets: [
+    { name: "Đường thôn được bê tông hoá", plan: "2,5", measure: "km" },
+    { name: "Hộ có nhà tiêu hợp vệ sinh", plan: "40", measure: "hộ" },
+  ],
+};
+
+const MODEL = {
+  name: "Tổ tự quản thu gom rác (mẫu)",
+  work: "Nông thôn mới",
+  place: "Thôn Làng Ren",
+  what: "Mỗi thôn một tổ năm người thu gom rác hằng tuần.",
+  how: "Họp thôn, chia tuyến, mỗi hộ góp 10.000 đồng một tháng, công khai quỹ.",
+  result: "Không còn bãi rác tự phát; 118 hộ tham gia.",
+};
+
 /** Takes back what filled the device up. */
 let makeRoom = async () => {};
 
@@ -1422,6 +1444,132 @@ export const screens = [
       await steps.signOut(page);
       await steps.byKey(page).click();
       await page.getByText("Máy chủ không nhận khoá này").waitFor();
+    },
+  },
+  {
+    name: "160-movements-empty",
+    as: DISTRICT,
+    fresh: true,
+    show: ({ page }) => go(page, "/movements"),
+  },
+  {
+    name: "161-movement-form",
+    as: DISTRICT,
+    whole: true,
+    show: ({ page }) => steps.typeMovement(page, { ...MOVEMENT, who: "Đơn vị được chọn" }),
+  },
+  {
+    name: "162-movement-form-wrong",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByLabel("Mục tiêu", { exact: true }).fill("");
+      await page.getByLabel("Đến hết ngày", { exact: true }).fill(steps.dayFromNow(-20));
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Hãy chọn ít nhất một đơn vị.").waitFor();
+    },
+  },
+  {
+    name: "163-movement",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await steps.launch(page, MOVEMENT);
+      await steps.sync(page);
+      await steps.openCommon(page, "/movements", MOVEMENT.name);
+    },
+  },
+  {
+    name: "164-movement-work",
+    as: LONG_MON,
+    async show({ page }) {
+      await steps.sync(page);
+      await go(page, "/");
+      await page.locator("article.card", { hasText: MOVEMENT.name }).waitFor();
+    },
+  },
+  {
+    name: "165-movement-to-join",
+    as: LONG_MON,
+    whole: true,
+    show: ({ page }) => steps.openCommon(page, "/movements", MOVEMENT.name),
+  },
+  {
+    name: "166-movement-result",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      await steps.join(page);
+      await steps.typeResult(page, {
+        part: "Kết quả sơ kết",
+        text: "Đã bê tông hoá 1,5 km đường thôn Làng Ren; dân góp 320 ngày công (mẫu).",
+        figures: { [MOVEMENT.targets[0].name]: "1,5" },
+      });
+    },
+  },
+  {
+    name: "167-movement-told",
+    as: LONG_MON,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await steps.save(page);
+      await page.locator(".detail").getByText("Xem kết quả").first().click();
+    },
+  },
+  { name: "168-movements", as: LONG_MON, tablet: true, show: ({ page }) => go(page, "/movements") },
+  { name: "169-models-empty", as: LONG_MON, show: ({ page }) => go(page, "/models") },
+  {
+    name: "170-model-form",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      await steps.typeModel(page, MODEL);
+      const picture = chosen("to-tu-quan.jpg", "image/jpeg", await landscape(page));
+      await page.locator("#evidence-files").setInputFiles([picture]);
+      await page.locator("fieldset.evidence-form li img").waitFor();
+    },
+  },
+  {
+    name: "171-model-form-wrong",
+    as: LONG_MON,
+    whole: true,
+    async show({ page }) {
+      await page.getByLabel("Cách làm theo", { exact: true }).fill("");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "172-model",
+    as: LONG_MON,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await page.getByLabel("Cách làm theo", { exact: true }).fill(MODEL.how);
+      await steps.save(page);
+      await page.locator(".detail").getByText("Đã có trên máy chủ").waitFor({ timeout: 20_000 });
+    },
+  },
+  { name: "173-models", as: LONG_MON, tablet: true, show: ({ page }) => go(page, "/models") },
+  {
+    name: "174-models-to-fetch",
+    as: DISTRICT,
+    async show({ page }) {
+      await steps.sync(page);
+      await go(page, "/models");
+      await page.getByRole("button", { name: "Tải ảnh về máy" }).waitFor();
+    },
+  },
+  {
+    name: "175-model-copy",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await steps.openCommon(page, "/models", MODEL.name);
+      await page.locator(".detail").getByRole("button", { name: "Chúng tôi đã làm theo" }).click();
+      await page.getByLabel(/^Kết quả làm theo/).fill("Hai cơ quan đã tự phân loại rác tại nguồn (mẫu).");
     },
   },
 ];

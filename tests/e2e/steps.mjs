@@ -502,3 +502,77 @@ export async function makeSlip(page) {
   await groups.first().waitFor();
   return (await groups.allInnerTexts()).join("-");
 }
+
+/** A day so many days from today, as officers write it. The browsers of the tests are in Vietnam. */
+export function dayFromNow(days) {
+  const at = new Date(Date.now() + days * 86_400_000);
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" });
+  return parts.format(at);
+}
+
+/** Opens the form for a new movement and types; saving is another step. */
+export async function typeMovement(page, { name, aim, from = dayFromNow(-10), until = dayFromNow(200), who, targets = [], ...days }) {
+  await go(page, "/movements/new");
+  await page.getByRole("heading", { name: "Phát động phong trào mới" }).waitFor();
+  const form = page.locator("form.form");
+  await form.getByLabel("Tên phong trào").fill(name);
+  await form.getByLabel("Mục tiêu", { exact: true }).fill(aim);
+  await form.getByLabel("Từ ngày", { exact: true }).fill(from);
+  await form.getByLabel("Đến hết ngày", { exact: true }).fill(until);
+  if (who) await form.getByText(who, { exact: true }).click();
+  const labels = { joinBy: /^Hạn đăng ký/, interimBy: /^Hạn báo cáo sơ kết/, finalBy: /^Hạn báo cáo tổng kết/ };
+  for (const [day, text] of Object.entries(days)) await form.getByLabel(labels[day]).fill(text);
+  for (const { name, plan, measure } of targets) {
+    await form.getByRole("button", { name: "Thêm chỉ tiêu" }).click();
+    const target = form.getByRole("group", { name: /^Chỉ tiêu \d+$/ }).last();
+    await target.getByLabel("Nội dung chỉ tiêu").fill(name);
+    await target.getByLabel(/^Mức phấn đấu/).fill(plan);
+    await target.getByLabel(/^Đơn vị tính/).fill(measure);
+  }
+}
+
+/** Launches a movement. */
+export async function launch(page, movement) {
+  await typeMovement(page, movement);
+  await save(page);
+  await page.locator(".detail").getByRole("heading", { name: movement.name }).waitFor();
+}
+
+/** Opens a movement or a model by its name, from its list. */
+export async function openCommon(page, section, name) {
+  await go(page, section);
+  await page.locator(".list").getByRole("link", { name: new RegExp(name) }).first().click();
+  await page.locator(".detail").getByRole("heading", { name }).waitFor();
+}
+
+/** The own unit joins the movement that is open. */
+export async function join(page) {
+  const own = page.locator(".detail").getByRole("region", { name: "Phần của đơn vị" });
+  await own.getByRole("button", { name: "Tham gia" }).click();
+  await own.getByRole("link", { name: "Ghi kết quả" }).waitFor();
+}
+
+/** Opens the form for the own unit's results in the movement that is open, and types; saving is another step. */
+export async function typeResult(page, { part, text, figures = {} }) {
+  await page.locator(".detail").getByRole("link", { name: /^(Ghi kết quả|Sửa phần của đơn vị)$/ }).click();
+  const half = page.locator("form.form").getByRole("group", { name: part, exact: true });
+  await half.waitFor();
+  for (const [target, figure] of Object.entries(figures)) {
+    await half.getByRole("group", { name: target }).getByLabel(/^Số đạt được/).fill(figure);
+  }
+  await half.getByLabel(new RegExp(`^${part} của đơn vị`)).fill(text);
+}
+
+/** Opens the form for a new model and types; saving is another step. */
+export async function typeModel(page, { name, work, what, how, place, result, unit }) {
+  await go(page, "/models/new");
+  await page.getByRole("heading", { name: "Giới thiệu mô hình hay" }).waitFor();
+  const form = page.locator("form.form");
+  if (unit) await form.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
+  await form.getByLabel("Tên mô hình").fill(name);
+  if (place) await form.getByLabel(/^Nơi thực hiện/).fill(place);
+  if (work) await form.getByLabel("Lĩnh vực", { exact: true }).selectOption({ label: work });
+  if (what) await form.getByLabel("Nội dung mô hình").fill(what);
+  if (how) await form.getByLabel("Cách làm theo", { exact: true }).fill(how);
+  if (result) await form.getByLabel(/^Kết quả/).fill(result);
+}

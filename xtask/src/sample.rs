@@ -26,6 +26,7 @@ pub(crate) fn sample(to: &Where) -> Result<()> {
     let mut example =
         cargo(["run", "--quiet", "--release", "-p", "thidua-endpoint", "--example", "load_sample", "--"]);
     example.args(["--facts", SAMPLE, "--url", &to.url, "--login", &to.login, "--password", &to.password]);
+    example.arg("--commons");
     if let Some(until) = &to.until {
         example.args(["--until", until]);
     }

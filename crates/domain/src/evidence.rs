@@ -1,5 +1,6 @@
-//! Evidence (minh chứng) of a nomination: photographs and PDF files. The record names each file by the digest of its
-//! bytes; the bytes travel by themselves, so that no file ever holds up a record.
+//! Evidence (minh chứng) of a nomination: photographs and PDF files, and the photographs of a model worth copying. The
+//! record names each file by the digest of its bytes; the bytes travel by themselves, so that no file ever holds up a
+//! record.
 
 pub mod picture;
 
@@ -9,7 +10,7 @@ use std::str::FromStr;
 use sha2::{Digest as _, Sha256};
 
 use crate::nomination::{EVIDENCE_DIGEST, EVIDENCE_KIND, EVIDENCE_NAME, EVIDENCE_NOTE, EVIDENCE_SIZE};
-use crate::record::{Field, Fields, Value};
+use crate::record::{Field, Fields, RecordKind, Value};
 
 /// The most bytes of a photograph, as the device makes it.
 pub const MOST_PHOTOGRAPH: u32 = 200_000;
@@ -17,12 +18,17 @@ pub const MOST_PHOTOGRAPH: u32 = 200_000;
 pub const MOST_PDF: u32 = 10 * 1024 * 1024;
 /// The most files of a dossier. The form keeps to it; two devices that add at the same time may go beyond.
 pub const MOST_FILES: usize = 20;
+/// The most pictures of a model. The form keeps to it.
+pub const MOST_PICTURES: usize = 10;
 /// The longest side of a photograph, in pixels.
 pub const LONG_SIDE: u32 = 1_600;
 /// The most pixels of a picture that is decoded at all. A cheap phone has no memory for more.
 pub const MOST_PIXELS: u64 = 50_000_000;
 /// The longest name of a file, in characters.
 pub const LONGEST_NAME: usize = 200;
+
+/// The kinds of record that name files, all by the same fields.
+pub const NAMED_BY: [RecordKind; 2] = [RecordKind::Nomination, RecordKind::Model];
 
 /// Before what a reader of PDF calls its beginning there may be this much else.
 const PDF_BEGINS_WITHIN: usize = 1024;
@@ -148,7 +154,7 @@ impl FromStr for FileDigest {
     }
 }
 
-/// One file that a nomination names.
+/// One file that a record names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Evidence<'f> {
     /// Its item.
@@ -165,7 +171,7 @@ pub struct Evidence<'f> {
     pub note: &'f str,
 }
 
-/// The files that a nomination names, in the order of their items. What is not named in full, or is larger than such a
+/// The files that a record names, in the order of their items. What is not named in full, or is larger than such a
 /// file may be, is none.
 #[must_use]
 pub fn all(fields: &Fields) -> Vec<Evidence<'_>> {
@@ -189,7 +195,7 @@ fn read<'f>(fields: &'f Fields, item: u32, digest: &Value) -> Option<Evidence<'f
     (1..=kind.most()).contains(&size).then_some(named)
 }
 
-/// The fields that name a file as an item of a nomination.
+/// The fields that name a file as an item of a record.
 #[must_use]
 pub fn fields_of(named: &Evidence<'_>) -> Vec<(Field, Value)> {
     let of = |field: Field| Field::of_item(field.number, named.item);
@@ -208,7 +214,6 @@ pub fn fields_of(named: &Evidence<'_>) -> Vec<(Field, Value)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::RecordKind;
     use crate::schema;
 
     const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::evidence::{self, FileDigest, FileKind};
 use thidua_domain::nomination::EVIDENCE_DIGEST;
-use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind, Value};
+use thidua_domain::record::{Fields, PartitionId, RecordId, Value};
 use thidua_domain::{access, dossier};
 use thidua_sync::row::Row;
 
@@ -86,9 +86,8 @@ pub(crate) async fn named(
     let rows = tx.rows(&BTreeSet::from([record])).await?;
     let row = rows.get(&record).ok_or(BlobError::NotNamed)?;
     let account = &outset.account;
-    if row.kind != RecordKind::Nomination.code() || account.grant(row.partition).is_none() {
-        return Err(BlobError::NotNamed);
-    }
+    let kind = evidence::NAMED_BY.into_iter().find(|kind| kind.code() == row.kind);
+    let kind = kind.filter(|_| account.grant(row.partition).is_some()).ok_or(BlobError::NotNamed)?;
     let fields = row.fields();
     let (files, kept) = (evidence::all(&fields), dossier::files_kept(&fields));
     // What stood in a dossier that was returned can still be looked at, whatever became of it since.
@@ -97,8 +96,7 @@ pub(crate) async fn named(
     let file = all.find(|file| file.digest == digest).ok_or(BlobError::NotNamed)?;
     // Whether the dossier can be edited now does not matter: it was when the file was named, and the bytes come after.
     let nothing = Fields::new();
-    let may_write =
-        access::may_write(account, RecordKind::Nomination, row.partition, Some(&fields), &nothing);
+    let may_write = access::may_write(account, kind, row.partition, Some(&fields), &nothing);
     let may = match may_write {
         Err(_) => Err(May::ReadOnly),
         Ok(()) if files.len() > MOST_FILES => Err(May::NotSoMany),
@@ -187,11 +185,7 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     let old = tx.untouched_since(now_ms.saturating_sub(KEPT_UNNAMED_MS)).await?;
     let mut in_use: BTreeMap<PartitionId, BTreeSet<FileDigest>> = BTreeMap::new();
     for partition in old.iter().map(|key| key.partition).collect::<BTreeSet<_>>() {
-        let mut digests = BTreeSet::new();
-        for row in tx.rows_of(partition, RecordKind::Nomination).await? {
-            digests.extend(named_in(&row));
-        }
-        in_use.insert(partition, digests);
+        in_use.insert(partition, named_in_place(&mut tx, partition).await?);
     }
     drop(tx);
     let is_named =
@@ -208,9 +202,23 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     Ok(unnamed.len())
 }
 
+/// The files that the records of a place name.
+pub(crate) async fn named_in_place(
+    tx: &mut Transaction,
+    partition: PartitionId,
+) -> Result<BTreeSet<FileDigest>, StoreError> {
+    let mut digests = BTreeSet::new();
+    for kind in evidence::NAMED_BY {
+        for row in tx.rows_of(partition, kind).await? {
+            digests.extend(named_in(&row));
+        }
+    }
+    Ok(digests)
+}
+
 /// The files that a row names, also by a value that lost its place to another, and those of a dossier that was given back:
 /// somebody may still choose them.
-pub(crate) fn named_in(row: &Row) -> BTreeSet<FileDigest> {
+fn named_in(row: &Row) -> BTreeSet<FileDigest> {
     let cells = row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number);
     let values =
         cells.flat_map(|(_, cell)| cell.others.iter().map(|other| &other.value).chain([&cell.value]));

@@ -124,10 +124,8 @@ async fn carry_out(tx: &mut Transaction, erasure: &Erasure, words: WordsOfOne) -
     if files.is_empty() {
         return Ok(());
     }
-    for row in tx.rows_of(erasure.partition, RecordKind::Nomination).await? {
-        for named in blob::named_in(&row) {
-            files.remove(&named);
-        }
+    for named in blob::named_in_place(tx, erasure.partition).await? {
+        files.remove(&named);
     }
     for key in tx.files_of(erasure.partition, &files).await? {
         tx.discard(&key).await?;

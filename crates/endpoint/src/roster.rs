@@ -128,7 +128,14 @@ impl Roster {
         let officer = self.officers.get(&account)?;
         let granted = |id: &PartitionId| officer.reads.contains(id);
         let read = self.places.iter().filter(|(id, _)| granted(id));
-        let named: BTreeSet<PartitionId> = read.flat_map(|(_, place)| &place.members).copied().collect();
+        let mut named: BTreeSet<PartitionId> = BTreeSet::new();
+        for (_, place) in read {
+            named.extend(&place.members);
+            // All units are at home in what concerns them all: whoever reads it is told whose models and results it has.
+            if place.kind == PartitionKind::Commons {
+                named.extend(self.places.iter().filter(|(_, unit)| unit.kind.is_unit()).map(|(id, _)| *id));
+            }
+        }
         let places = self.places.iter().filter(|(id, _)| granted(id) || named.contains(id));
         let told = |(id, place): (&PartitionId, &Place)| directory::Place {
             id: id.0,

@@ -4,12 +4,14 @@
 //! year are the same year.
 
 mod bodies;
+mod commons;
 mod compare;
 mod facts;
 mod indicators;
 mod people;
 mod year;
 
+pub use commons::commons;
 pub use compare::absent;
 pub use facts::{Counts, Facts, FactsError, Published};
 pub use year::{New, SampleYearError, Unit, year};

@@ -3,12 +3,10 @@
 
 use js_sys::Uint8Array;
 use thidua_domain::evidence::picture::{self, Head};
-use thidua_domain::evidence::{
-    FileDigest, FileKind, LONG_SIDE, MOST_FILES, MOST_PDF, MOST_PHOTOGRAPH, MOST_PIXELS,
-};
+use thidua_domain::evidence::{FileDigest, FileKind, LONG_SIDE, MOST_PDF, MOST_PHOTOGRAPH, MOST_PIXELS};
 use web_sys::File;
 
-use super::words::grouped;
+use super::words::{Wanted, grouped};
 use crate::book::{Book, BookError};
 use crate::locale::{Locale, Words, faults, format};
 use crate::web::photo;
@@ -37,6 +35,8 @@ pub(super) enum Refusal {
     NoPicture,
     /// It is called a PDF and is none.
     NoPdf,
+    /// It is a PDF, where only pictures are wanted.
+    OnlyPictures,
     /// A picture of so many pixels across and down.
     TooManyPixels(u32, u32),
     /// A PDF of so many bytes.
@@ -56,13 +56,16 @@ pub(super) enum Refusal {
 }
 
 /// Takes a file that was chosen.
-pub(super) async fn take(book: Book, file: &File) -> Result<Taken, Refusal> {
+pub(super) async fn take(book: Book, file: &File, wanted: &Wanted) -> Result<Taken, Refusal> {
     let (name, media_type) = (file.name().to_lowercase(), file.type_());
     let is_called = |ending: &str, of_type: &str| name.ends_with(ending) || media_type.starts_with(of_type);
     if file.size() < 1.0 {
         return Err(Refusal::Empty);
     }
     // Before a byte of it is read.
+    if wanted.only_pictures && is_called(".pdf", "application/pdf") {
+        return Err(Refusal::OnlyPictures);
+    }
     if is_called(".pdf", "application/pdf") && file.size() > f64::from(MOST_PDF) {
         return Err(Refusal::LargePdf(file.size()));
     }
@@ -78,6 +81,9 @@ pub(super) async fn take(book: Book, file: &File) -> Result<Taken, Refusal> {
         }
         Head::More | Head::Damaged => return Err(Refusal::Damaged),
         Head::Foreign => return Err(Refusal::Foreign),
+        Head::Other if wanted.only_pictures && FileKind::of_bytes(&first) == Some(FileKind::Pdf) => {
+            return Err(Refusal::OnlyPictures);
+        }
         Head::Other if FileKind::of_bytes(&first) == Some(FileKind::Pdf) => {
             if file.size() > f64::from(MOST_PDF) {
                 return Err(Refusal::LargePdf(file.size()));
@@ -86,6 +92,7 @@ pub(super) async fn take(book: Book, file: &File) -> Result<Taken, Refusal> {
         }
         Head::Other if is_called(".pdf", "application/pdf") => return Err(Refusal::NoPdf),
         Head::Other if is_called(".jpg", "image/") => return Err(Refusal::NoPicture),
+        Head::Other if wanted.only_pictures => return Err(Refusal::OnlyPictures),
         Head::Other => return Err(Refusal::Other),
     };
     let digest = digest(&bytes).await;
@@ -116,12 +123,12 @@ async fn digest(bytes: &Uint8Array) -> FileDigest {
 }
 
 /// Why a file was not taken, and what to do.
-pub(super) fn words(app: &Words, refusal: Refusal) -> String {
+pub(super) fn words(app: &Words, wanted: &Wanted, refusal: Refusal) -> String {
     let said = match refusal {
         Refusal::TooManyPixels(width, height) => return too_many_pixels(app, width, height),
         Refusal::LargePdf(size) => return large_pdf(app, size),
         Refusal::Book(error) => return faults::book(app, error).to_string(),
-        Refusal::TooMany => return too_many(app.locale),
+        Refusal::TooMany => return too_many(app.locale, wanted),
         Refusal::Empty => {
             ("Tệp rỗng, không có nội dung. Hãy chọn lại.", "The file is empty. Choose another.")
         }
@@ -137,6 +144,10 @@ pub(super) fn words(app: &Words, refusal: Refusal) -> String {
             "Tệp này không phải PDF, dù tên như PDF. Hãy lưu lại thành PDF rồi chọn lại.",
             "This is no PDF, although it is called one. Save it as PDF and choose it again.",
         ),
+        Refusal::OnlyPictures => (
+            "Chỉ nhận ảnh. Hãy chụp ảnh hoặc chọn một ảnh.",
+            "Only pictures are taken. Take a photograph or choose a picture.",
+        ),
         Refusal::Damaged => (
             "Ảnh bị hỏng hoặc chép chưa hết. Hãy chụp lại hoặc chép lại.",
             "The picture is damaged or was not copied to its end. Take or copy it again.",
@@ -149,7 +160,7 @@ pub(super) fn words(app: &Words, refusal: Refusal) -> String {
             "Không mở được tệp. Tệp có thể đã bị chuyển hoặc xoá. Hãy chọn lại.",
             "The file cannot be opened. It may have been moved or deleted. Choose it again.",
         ),
-        Refusal::Already => ("Tệp này đã có trong đề nghị.", "The nomination has this file already."),
+        Refusal::Already => wanted.already,
     };
     app.locale.of(said).to_owned()
 }
@@ -205,10 +216,10 @@ fn large_pdf(app: &Words, size: f64) -> String {
     }
 }
 
-fn too_many(locale: Locale) -> String {
-    let most = MOST_FILES.to_string();
+fn too_many(locale: Locale, wanted: &Wanted) -> String {
+    let most = wanted.most.to_string();
     match locale {
-        Locale::Vi => ["Đề nghị đã có ", &most, " tệp, là mức nhiều nhất. Hãy bỏ bớt tệp rồi thêm."].concat(),
-        Locale::En => ["The nomination has ", &most, " files, which is the most. Remove one first."].concat(),
+        Locale::Vi => ["Đã có ", &most, " tệp, là mức nhiều nhất. Hãy bỏ bớt tệp rồi thêm."].concat(),
+        Locale::En => ["There are ", &most, " files, which is the most. Remove one first."].concat(),
     }
 }

@@ -1,20 +1,21 @@
-//! The evidence in the form of a nomination: one line for each file, added and removed. What a file is called and where
+//! The evidence in the form of a nomination, the pictures in that of a model: one line for each file, added and removed. What a file is called and where
 //! its bytes are goes with the form and its draft, the bytes themselves are on the device at once.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_domain::evidence::{self, Evidence, FileDigest, FileKind, LONGEST_NAME, MOST_FILES};
+use thidua_domain::evidence::{self, Evidence, FileDigest, FileKind, LONGEST_NAME};
 use thidua_domain::nomination::{
     EVIDENCE_DIGEST, EVIDENCE_KIND, EVIDENCE_NAME, EVIDENCE_NOTE, EVIDENCE_SIZE,
 };
-use thidua_domain::record::{Field, PartitionId, RecordKind};
+use thidua_domain::record::{Field, PartitionId};
 use thidua_domain::text;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 
 use super::choose::{self, Refusal, Taken};
+use super::words::Wanted;
 use super::{line, words};
 use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
@@ -26,8 +27,6 @@ use crate::forms::form::Form;
 use crate::locale::{Words, format};
 use crate::web;
 
-/// What can be chosen. What a file is, its bytes say.
-const ACCEPTED: &str = "image/*,application/pdf,.pdf";
 /// Items are counted in quarters of a second from here (September 2020), so that files stand in the order in which they
 /// were added, on whatever device.
 const FIRST_MS: f64 = 1_600_000_000_000.0;
@@ -46,7 +45,8 @@ struct Chosen {
 pub(crate) struct EvidenceRows {
     form: Form,
     app: &'static Words,
-    /// Where the nomination belongs, once that is chosen.
+    wanted: &'static Wanted,
+    /// Where the record belongs, once that is chosen.
     unit: Signal<Option<PartitionId>>,
     items: RwSignal<Vec<u32>>,
     chosen: RwSignal<Vec<Chosen>>,
@@ -58,13 +58,23 @@ pub(crate) struct EvidenceRows {
 }
 
 impl EvidenceRows {
-    /// Of an open form.
+    /// The evidence of a nomination, in an open form.
     pub(crate) fn of(form: Form, app: &'static Words) -> Self {
+        Self::wanted(form, app, &words::EVIDENCE)
+    }
+
+    /// The pictures of a model, in an open form.
+    pub(crate) fn pictures(form: Form, app: &'static Words) -> Self {
+        Self::wanted(form, app, &words::PICTURES)
+    }
+
+    fn wanted(form: Form, app: &'static Words, wanted: &'static Wanted) -> Self {
         let place = form.entry(EntryName::Place).input.text;
         let unit = Signal::derive(move || place.read().parse().ok().map(PartitionId));
         let rows = Self {
             form,
             app,
+            wanted,
             unit,
             items: RwSignal::default(),
             chosen: RwSignal::default(),
@@ -131,8 +141,8 @@ impl EvidenceRows {
             let mut all_taken = true;
             for (key, file) in keyed {
                 let taken = match self.items.try_with_untracked(Vec::len) {
-                    Some(count) if count >= MOST_FILES => Err(Refusal::TooMany),
-                    Some(_) => choose::take(self.form.book, &file).await,
+                    Some(count) if count >= self.wanted.most => Err(Refusal::TooMany),
+                    Some(_) => choose::take(self.form.book, &file, self.wanted).await,
                     None => return,
                 };
                 // The form may have been left meanwhile.
@@ -187,8 +197,7 @@ impl EvidenceRows {
         let Taken { digest, kind, size, .. } = taken;
         let notation = self.app.locale.notation();
         for (field, value) in evidence::fields_of(&Evidence { item, digest, kind, size, name, note: "" }) {
-            self.form
-                .add(EntryName::Of(field), entry::write_of(RecordKind::Nomination, field, &value, notation));
+            self.form.add(EntryName::Of(field), entry::write_of(self.form.kind, field, &value, notation));
         }
         self.items.update(|items| items.push(item));
         self.form.touch();
@@ -209,7 +218,7 @@ impl EvidenceRows {
             live(move || self.chosen.get().iter().map(|file| self.chosen(file)).collect_view().into_any());
         let is_empty = Memo::new(move |_| self.items.read().is_empty() && self.chosen.read().is_empty());
         let none = live_if(move || {
-            is_empty.get().then(|| view! { <p class="muted">{locale.of(words::NONE)}</p> }.into_any())
+            is_empty.get().then(|| view! { <p class="muted">{locale.of(self.wanted.none)}</p> }.into_any())
         });
         let picked = move |event: leptos::ev::Event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -219,8 +228,8 @@ impl EvidenceRows {
         };
         view! {
             <fieldset class="evidence-form">
-                <legend>{locale.of(words::TITLE)}</legend>
-                <p class="help" id="evidence-help">{locale.of(words::HELP)}</p>
+                <legend>{locale.of(self.wanted.title)}</legend>
+                <p class="help" id="evidence-help">{locale.of(self.wanted.help)}</p>
                 {none}
                 <ul class="rows">{keyed(rows)} {chosen}</ul>
                 <div class="buttons">
@@ -229,11 +238,11 @@ impl EvidenceRows {
                         class="unseen"
                         type="file"
                         multiple=true
-                        accept=ACCEPTED
+                        accept=self.wanted.accepted
                         aria-describedby="evidence-help"
                         on:change=picked
                     />
-                    <label class="button" for="evidence-files">{Icon::Plus.draw()} {locale.of(words::CHOOSE)}</label>
+                    <label class="button" for="evidence-files">{Icon::Plus.draw()} {locale.of(self.wanted.choose)}</label>
                     <input
                         id="evidence-camera"
                         class="unseen only-touch"
@@ -301,7 +310,7 @@ impl EvidenceRows {
         let said = match file.refusal {
             None => view! { <span class="line" role="status">{locale.of(words::WORKING)}</span> }.into_any(),
             Some(refusal) => view! {
-                <p class="error" role="alert">{Icon::Alert.draw()} <span>{choose::words(app, refusal)}</span></p>
+                <p class="error" role="alert">{Icon::Alert.draw()} <span>{choose::words(app, self.wanted, refusal)}</span></p>
                 <div>{button(Weight::Plain, Some(Icon::Bin), locale.of(words::DISMISS), dismiss)}</div>
             }
             .into_any(),

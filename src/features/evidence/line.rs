@@ -80,7 +80,7 @@ pub(super) fn state(
 }
 
 /// Whether the file is on this device. Tracks.
-pub(super) fn is_here(book: Book, digest: FileDigest) -> bool {
+pub(crate) fn is_here(book: Book, digest: FileDigest) -> bool {
     book.files().here.with(|here| here.iter().any(|file| file.digest == digest))
 }
 
@@ -90,6 +90,11 @@ pub(super) fn thumbnail(book: Book, digest: FileDigest, kind: FileKind) -> AnyVi
         return view! { <span class="thumbnail">{Icon::Sheet.draw()}<span aria-hidden="true">"PDF"</span></span> }
             .into_any();
     }
+    view! { <span class="thumbnail">{picture(book, digest)}</span> }.into_any()
+}
+
+/// A picture, where it is on this device; otherwise the sign of one. What it shows is said beside it.
+pub(crate) fn picture(book: Book, digest: FileDigest) -> AnyView {
     let here = Memo::new(move |_| is_here(book, digest));
     let shown = RwSignal::new(None::<std::sync::Arc<Shown>>);
     Effect::new(move || {
@@ -98,14 +103,12 @@ pub(super) fn thumbnail(book: Book, digest: FileDigest, kind: FileKind) -> AnyVi
         }
         spawn_local(async move {
             let bytes = book.file_bytes(digest).await.ok().flatten();
-            let picture = bytes.and_then(|bytes| Shown::of(&bytes, kind.media_type()));
+            let picture = bytes.and_then(|bytes| Shown::of(&bytes, FileKind::Photograph.media_type()));
             let _gone = shown.try_set(picture.map(std::sync::Arc::new));
         });
     });
-    let picture = live(move || match shown.get() {
-        // What it shows is said beside it.
+    live(move || match shown.get() {
         Some(picture) => view! { <img src=picture.address().to_owned() alt=""/> }.into_any(),
         None => Icon::Picture.draw(),
-    });
-    view! { <span class="thumbnail">{picture}</span> }.into_any()
+    })
 }

@@ -1,4 +1,4 @@
-//! The evidence of one nomination: seen, fetched where it is not here, and opened.
+//! The evidence of one nomination, the pictures of one model: seen, fetched where it is not here, and opened.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_domain::evidence::{self, FileDigest, FileKind};
 use thidua_domain::nomination::{EVIDENCE_DIGEST, EVIDENCE_NOTE};
-use thidua_domain::record::{Field, PartitionId, RecordId};
+use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
 
 use super::{line, words};
 use crate::book::{Book, FetchError, RecordView, use_book};
@@ -50,7 +50,7 @@ struct Viewed {
     picture: Shown,
 }
 
-/// The evidence of a nomination; nothing where it has none.
+/// The evidence of a nomination, or the pictures of a model; nothing where it has none.
 pub(crate) fn of_record(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let record = Memo::new(move |_| book.record(id));
@@ -86,7 +86,9 @@ pub(crate) fn of_record(id: RecordId) -> AnyView {
     let list = live_if(move || {
         let files = files.get().filter(|files| !files.is_empty())?;
         let rows = files.into_iter().map(|file| section.row(file)).collect_view();
-        let title = app.locale.of(words::TITLE);
+        let is_model = record.with(|record| record.as_ref().is_some_and(|of| of.kind == RecordKind::Model));
+        let wanted = if is_model { &words::PICTURES } else { &words::EVIDENCE };
+        let title = app.locale.of(wanted.title);
         Some(
             view! {
                 <section class="stack evidence" aria-label=title>

@@ -1,17 +1,58 @@
 //! What is said of evidence, both languages side by side.
 
+use thidua_domain::evidence::{MOST_FILES, MOST_PICTURES};
+
 use crate::book::{FetchError, Halt, Moving, Trouble};
 use crate::locale::facts::Both;
 use crate::locale::{Locale, Words, faults, format};
 
-pub(super) const TITLE: Both = ("Minh chứng", "Evidence");
-pub(super) const HELP: Both = (
+/// What files a form asks for, and how it says so.
+pub(super) struct Wanted {
+    pub(super) title: Both,
+    pub(super) help: Both,
+    pub(super) choose: Both,
+    pub(super) none: Both,
+    pub(super) already: Both,
+    /// What can be chosen, for the browser. What a file is, its bytes say.
+    pub(super) accepted: &'static str,
+    pub(super) only_pictures: bool,
+    pub(super) most: usize,
+}
+
+/// The evidence of a nomination.
+pub(super) const EVIDENCE: Wanted = Wanted {
+    title: ("Minh chứng", "Evidence"),
+    help: HELP,
+    choose: CHOOSE,
+    none: NONE,
+    already: ("Tệp này đã có trong đề nghị.", "The nomination has this file already."),
+    accepted: "image/*,application/pdf,.pdf",
+    only_pictures: false,
+    most: MOST_FILES,
+};
+
+/// The pictures of a model worth copying.
+pub(super) const PICTURES: Wanted = Wanted {
+    title: ("Ảnh", "Pictures"),
+    help: (
+        "Ảnh được thu nhỏ ngay trên máy (tối đa 200 kB) và bỏ vị trí chụp. Tối đa 10 ảnh. Đơn vị khác xem được ảnh sau khi ảnh đã gửi.",
+        "Pictures are made small on this device (200 kB at most) and lose the place where they were taken. 10 at most. Other units see them once they are sent.",
+    ),
+    choose: ("Chọn ảnh", "Choose pictures"),
+    none: ("Chưa có ảnh.", "There is no picture yet."),
+    already: ("Ảnh này đã có.", "This picture is there already."),
+    accepted: "image/*",
+    only_pictures: true,
+    most: MOST_PICTURES,
+};
+
+const HELP: Both = (
     "Ảnh được thu nhỏ ngay trên máy (tối đa 200 kB) và bỏ vị trí chụp. PDF đến 10 MB. Tối đa 20 tệp. Tệp được gửi riêng, sau khi bạn lưu đề nghị.",
     "Photographs are made small on this device (200 kB at most) and lose the place where they were taken. PDF up to 10 MB. 20 files at most. Files are sent by themselves, after you save the nomination.",
 );
 pub(super) const TAKE: Both = ("Chụp ảnh", "Take a photograph");
-pub(super) const CHOOSE: Both = ("Chọn ảnh hoặc PDF", "Choose photographs or PDF");
-pub(super) const NONE: Both = ("Chưa có tệp minh chứng.", "There is no evidence yet.");
+const CHOOSE: Both = ("Chọn ảnh hoặc PDF", "Choose photographs or PDF");
+const NONE: Both = ("Chưa có tệp minh chứng.", "There is no evidence yet.");
 pub(super) const NOTE: Both = ("Tệp này cho thấy gì", "What this file shows");
 pub(super) const REMOVE: Both = ("Bỏ tệp", "Remove the file");
 pub(super) const DISMISS: Both = ("Bỏ dòng này", "Remove this line");
@@ -125,8 +166,8 @@ pub(super) const fn halt(locale: Locale, halt: Halt) -> &'static str {
 pub(super) const fn trouble(locale: Locale, trouble: Trouble) -> &'static str {
     locale.of(match trouble {
         Trouble::NotNamed => (
-            "Máy chủ chưa nhận nội dung đề nghị có tệp này. Tệp sẽ được gửi sau khi đề nghị đã gửi.",
-            "The server does not have the nomination with this file yet. The file goes after it.",
+            "Máy chủ chưa nhận nội dung có tệp này. Tệp sẽ được gửi sau khi nội dung đã gửi.",
+            "The server does not have the record with this file yet. The file goes after it.",
         ),
         Trouble::Damaged => (
             "Tệp trên máy này bị hỏng nên máy chủ không nhận. Hãy bỏ tệp và thêm lại.",
@@ -137,7 +178,7 @@ pub(super) const fn trouble(locale: Locale, trouble: Trouble) -> &'static str {
             "The file is not on this device any more. Remove it and add it again.",
         ),
         Trouble::Refused(_) => (
-            "Máy chủ không nhận tệp này. Đề nghị có quá nhiều tệp, hoặc tài khoản không được thêm tệp.",
+            "Máy chủ không nhận tệp này. Có quá nhiều tệp, hoặc tài khoản không được thêm tệp.",
             "The server does not take this file: there are too many, or the account may not add files.",
         ),
     })

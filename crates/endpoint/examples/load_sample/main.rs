@@ -25,6 +25,9 @@ struct Arguments {
     /// Walks the dossiers on to this state
     #[arg(long)]
     until: Option<Until>,
+    /// Adds a movement and a model that all units read
+    #[arg(long)]
+    commons: bool,
     /// Walks no more dossiers than this
     #[arg(long, default_value_t = usize::MAX)]
     most: usize,
@@ -47,12 +50,16 @@ async fn main() -> ExitCode {
 async fn load(arguments: &Arguments) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let facts = Facts::parse(&std::fs::read_to_string(&arguments.facts)?)?;
     let mut officer = Officer::sign_in(&arguments.url, &arguments.login, &arguments.password).await?;
-    let told = match officer.load(&facts).await? {
+    let mut told = match officer.load(&facts).await? {
         Some(made) => {
             format!("The sample year of {}:\n{}", officer.directory.committee, table(&made))
         }
         None => "The sample year is there already: nothing was added.\n".to_owned(),
     };
+    if arguments.commons {
+        let made = officer.load_commons().await?;
+        told.push_str(&format!("{made:5}  records were made for all units: a movement and a model\n"));
+    }
     let Some(until) = arguments.until else { return Ok(told) };
     let taken = officer.walk(until, arguments.most).await?;
     Ok(format!("{told}{taken:5}  steps were taken on the way of the dossiers\n"))

@@ -7,7 +7,7 @@ use std::error::Error;
 use reqwest::Client;
 use thidua_domain::nomination::{AWARD, SUBJECT};
 use thidua_domain::record::{PartitionId, RecordId, RecordKind, Value};
-use thidua_sample::{Facts, New, Unit, absent, year};
+use thidua_sample::{Facts, New, Unit, absent, commons, year};
 use thidua_sync::client::{Batch, Meta, Replica, Stamp};
 use thidua_sync::directory::{Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
@@ -56,29 +56,12 @@ impl Officer {
         if !self.directory.sample {
             return Err("this is no sample committee: nothing was made".into());
         }
-        let units: Vec<Unit> = self
-            .directory
-            .places
-            .iter()
-            .filter_map(|place| {
-                let kind = place.partition_kind()?;
-                Some(Unit { partition: PartitionId(place.id), kind, name: place.name.clone() })
-            })
-            .collect();
-        let views = self.replica.views();
-        let held = views
-            .iter()
-            .filter_map(|view| Some((RecordKind::from_code(view.kind)?, view.partition, &view.fields)));
-        let records = absent(year(facts, &units)?, held);
+        let records = self.absent(year(facts, &self.units())?);
         if records.is_empty() {
             return Ok(None);
         }
         let mut made = Made::new();
-        for some in records.chunk_by(|a, b| a.kind == b.kind) {
-            for some in some.chunks(CHUNK) {
-                self.make(some)?;
-            }
-        }
+        self.make_all(&records)?;
         for new in records.iter().filter(|new| new.kind == RecordKind::Nomination) {
             let award = new.fields.get(&AWARD).and_then(Value::as_text).unwrap_or_default();
             let kind = new.fields.get(&SUBJECT).and_then(Value::as_int).unwrap_or_default();
@@ -86,6 +69,41 @@ impl Officer {
         }
         self.sync().await?;
         Ok(Some(made))
+    }
+
+    /// Makes what the committee tells all its units; how many records.
+    pub async fn load_commons(&mut self) -> Result<usize, Failure> {
+        let records = self.absent(commons(&self.units()));
+        self.make_all(&records)?;
+        self.sync().await?;
+        Ok(records.len())
+    }
+
+    fn units(&self) -> Vec<Unit> {
+        let places = self.directory.places.iter();
+        let unit = places.filter_map(|place| {
+            let kind = place.partition_kind()?;
+            Some(Unit { partition: PartitionId(place.id), kind, name: place.name.clone() })
+        });
+        unit.collect()
+    }
+
+    /// Those that the committee does not hold yet.
+    fn absent(&self, records: Vec<New>) -> Vec<New> {
+        let views = self.replica.views();
+        let held = views
+            .iter()
+            .filter_map(|view| Some((RecordKind::from_code(view.kind)?, view.partition, &view.fields)));
+        absent(records, held)
+    }
+
+    fn make_all(&mut self, records: &[New]) -> Result<(), Failure> {
+        for some in records.chunk_by(|a, b| a.kind == b.kind) {
+            for some in some.chunks(CHUNK) {
+                self.make(some)?;
+            }
+        }
+        Ok(())
     }
 
     fn make(&mut self, some: &[New]) -> Result<(), Failure> {

@@ -149,12 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn a_new_commune_is_read_by_those_who_read_all() {
+    fn a_new_commune_is_read_by_those_who_read_all_and_told_to_everybody() {
         let new = PartitionId(8);
         let (_, amendment) =
             changed(|roster| _ = roster.places.insert(new, place(PartitionKind::Commune, "Xã Ba", &[])));
         assert_eq!((amendment.places, amendment.granted), (vec![new], vec![(3, new), (4, new)]));
-        assert_eq!((amendment.told, amendment.officers), (vec![3, 4], vec![]));
+        assert_eq!((amendment.told, amendment.officers), (vec![1, 2, 3, 4], vec![]));
     }
 
     #[test]

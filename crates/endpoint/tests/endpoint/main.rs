@@ -33,6 +33,7 @@ mod indicators;
 mod law;
 mod life;
 mod many;
+mod movements;
 mod moving;
 mod nation;
 mod nginx;

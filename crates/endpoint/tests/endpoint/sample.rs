@@ -16,6 +16,8 @@ async fn the_sample_year_is_loaded_once_and_reaches_other_devices_with_the_real_
     let made = officer.load(&facts).await.unwrap().expect("nothing was there");
     let mut again = Officer::sign_in(&app.url(""), "minhlong", "mau-2023").await.unwrap();
     assert_eq!(again.load(&facts).await.unwrap(), None);
+    assert_eq!(again.load_commons().await.unwrap(), 2, "a movement and a model");
+    assert_eq!(again.load_commons().await.unwrap(), 0);
 
     let mut device = Device::sign_in(app.url(""), "quantri", 9).await;
     device.sync().await;

@@ -15,10 +15,12 @@ async fn an_officer_is_told_who_and_where_they_are() {
     assert_eq!((directory.role.as_str(), directory.home), ("commune_officer", 3));
     let granted: Vec<_> =
         directory.places.iter().filter(|place| place.granted).map(|place| place.id).collect();
-    assert_eq!(granted, [3, 7, 9]);
+    assert_eq!(granted, [3, 7, 9, 22]);
     let named: Vec<_> =
         directory.places.iter().filter(|place| !place.granted).map(|place| &place.name).collect();
-    assert_eq!(named, ["Xã Long Hiệp", "Xã Long Mai", "Xã Long Sơn", "Xã Thanh An"]);
+    // All other units, and not the bloc of the offices or the council.
+    assert_eq!(named[..4], ["Xã Long Hiệp", "Xã Long Mai", "Xã Long Sơn", "Xã Thanh An"]);
+    assert_eq!((named.len(), named[4].as_str()), (16, "Phòng Nội vụ"));
 
     let request = Client::new().get(app.url("/session")).bearer_auth(&device.token);
     let again: Directory =
