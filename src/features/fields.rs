@@ -107,7 +107,13 @@ pub(crate) fn value(
         }
         _ => None,
     };
-    known.unwrap_or_else(|| entry::write_of(kind, field, value, words.locale.notation()))
+    let text = known.unwrap_or_else(|| entry::write_of(kind, field, value, words.locale.notation()));
+    // Nineteen criteria have fields of the same names.
+    if kind == RecordKind::RuralGrid && field.item != 0 && !text.is_empty() {
+        let number = field.item.to_string();
+        return [words.locale.of(("Tiêu chí ", "Criterion ")), &number, ": ", &text].concat();
+    }
+    text
 }
 
 /// What a field of a nomination offers to choose from, for the codes from 1; nothing where it is no choice.

@@ -69,7 +69,7 @@ test("what is typed is worked out at once, what is wrong is told at its field, a
   // A point where Vietnamese numbers have none is not guessed at.
   await page.getByLabel(/^Tổng số để tính tỷ lệ/).fill("5274.5");
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
-  await page.getByText("dấu phẩy cho phần lẻ.", { exact: false }).last().waitFor();
+  await page.getByText("dấu chấm tách hàng nghìn", { exact: false }).first().waitFor();
   assert.equal(await page.getByLabel(/^Thực hiện/).inputValue(), "885");
   await page.getByLabel(/^Tổng số để tính tỷ lệ/).fill("5.274");
   await page.getByLabel(/^Nguồn số liệu/).fill("Báo cáo số 12/BC-UBND (mẫu)");

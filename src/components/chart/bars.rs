@@ -47,7 +47,8 @@ impl Bars {
         };
         let at = scaled(self.mark.0);
         let mut y = LINE;
-        let mut drawn = vec![text(at.min(WIDTH - 4), y - 4, "end small", self.mark.1.to_owned())];
+        let mut drawn =
+            vec![text(at, y - 4, if 2 * at > WIDTH { "end small" } else { "small" }, self.mark.1.to_owned())];
         for bar in &self.bars {
             for line in lines(&bar.name, LETTERS) {
                 y += LINE;
@@ -56,13 +57,14 @@ impl Bars {
             y += LINE;
             drawn.push(text(0, y - 4, "small", bar.told.clone()));
             let (width, class) = (scaled(bar.length), if bar.is_reached { "done" } else { "wait" });
+            let (above, below, wide) = (y - 2, y + THICK + 2, WIDTH - 2);
             // The attribute gives way to the style of the class, where that has a fill of its own.
             let behind = (!bar.is_reached).then(|| fill.clone());
             drawn.push(
                 view! {
-                    <rect x="0" y=y width=WIDTH - 2 height=THICK class="track"></rect>
+                    <rect x="0" y=y width=wide height=THICK class="track"></rect>
                     <rect x="0" y=y width=width height=THICK class=class fill=behind></rect>
-                    <line x1=at x2=at y1=y - 2 y2=y + THICK + 2 class="mark"></line>
+                    <line x1=at x2=at y1=above y2=below class="mark"></line>
                 }
                 .into_any(),
             );

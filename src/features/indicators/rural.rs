@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use thidua_domain::access;
 use thidua_domain::law::criteria::Stage;
-use thidua_domain::record::{Fields, PartitionId, PartitionKind, RecordId, RecordKind};
+use thidua_domain::record::{Fields, PartitionId, PartitionKind, RecordKind};
 use thidua_domain::rural::{Grid, MET_ON};
 use thidua_domain::text;
 
@@ -205,10 +205,10 @@ impl Screen {
     }
 
     /// The draft that a criterion would be kept in.
-    fn key_of(self, spot: Spot) -> (DraftKey, Option<RecordId>) {
+    fn key_of(self, spot: Spot) -> DraftKey {
         let commune = untrack(|| self.commune(spot.commune));
         let record = commune.and_then(|commune| Some(commune.record_of(self.stage, spot.number)?.id));
-        (record.map_or(DraftKey::New(KIND), DraftKey::Edit), record)
+        record.map_or(DraftKey::New(KIND), DraftKey::Edit)
     }
 
     /// Opens a criterion. What is half entered elsewhere under the same draft is finished or given up first.
@@ -218,8 +218,9 @@ impl Screen {
             web::focus(cell::HEADING);
             return;
         }
-        let typed = self.is_typed.get_untracked().then_some(open).flatten();
-        let (key, _) = self.key_of(spot);
+        let key = self.key_of(spot);
+        let is_typed = self.is_typed.get_untracked();
+        let typed = open.filter(|open| is_typed && self.key_of(*open) == key);
         let drafts = self.book.drafts().get_untracked();
         let kept = drafts.iter().find(|draft| draft.key == key && draft.kind == KIND);
         let kept = kept.and_then(|draft| spot_of(self.book, draft));

@@ -121,8 +121,8 @@ pub(super) const IN_FUTURE: Both = (
     "This day is still to come. Enter the day since which it is met.",
 );
 pub(super) const FINISH_FIRST: Both = (
-    "Đang ghi dở một tiêu chí khác của xã này. Hãy lưu hoặc bỏ trước.",
-    "Another criterion of this commune is half entered. Save it or give it up first.",
+    "Đang ghi dở một tiêu chí khác. Hãy lưu hoặc bỏ trước.",
+    "Another criterion is half entered. Save it or give it up first.",
 );
 pub(super) const WAS_CALLED: Both = ("Trước 2021: ", "Before 2021: ");
 

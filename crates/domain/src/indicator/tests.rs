@@ -67,7 +67,8 @@ fn figures_are_worked_out_or_it_is_told_why_not() {
 #[test]
 fn an_indicator_is_told_in_a_sentence() {
     use Qualifier::{About, Below, MoreThan, Nearly, Over};
-    let cases: [(&str, [&str; 4], &[(Field, Qualifier)], &str, &str); 12] = [
+    type Case<'c> = (&'c str, [&'c str; 4], &'c [(Field, Qualifier)], &'c str, &'c str);
+    let cases: [Case<'_>; 12] = [
         (
             "production_value",
             ["790", "792,5", "732,9", ""],

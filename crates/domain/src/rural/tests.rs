@@ -51,12 +51,13 @@ fn what_is_met_is_counted() {
 fn what_is_wrong_is_told_at_its_criterion() {
     let day = |text: &str| (of(3, MET_ON), Value::from(text));
     let by = (of(3, DECISION), Value::from(BY));
-    let cases: [(&[(Field, Value)], Option<Fault>); 9] = [
+    type Case<'c> = (&'c [(Field, Value)], Option<Fault>);
+    let cases: [Case<'_>; 9] = [
         (&[day("2021-01-01"), by.clone()], None),
         (&[day("2020-12-31"), by.clone()], Some(Fault::Backwards(of(3, MET_ON)))),
         (&[day("2023-06-30")], Some(Fault::Missing(of(3, DECISION)))),
         (&[day("2023-06-30"), (of(3, DECISION), "  ".into())], Some(Fault::Missing(of(3, DECISION)))),
-        (&[std::clone::Clone::clone(&by)], Some(Fault::Missing(of(3, MET_ON)))),
+        (std::slice::from_ref(&by), Some(Fault::Missing(of(3, MET_ON)))),
         (&[day("30/06/2023"), by.clone()], Some(Fault::NotADay(of(3, MET_ON)))),
         (&[(of(20, NOTE), "x".into())], Some(Fault::UnknownField(of(20, NOTE)))),
         (&[(of(3, MET_ON), Value::Null), (of(3, DECISION), Value::Null)], None),

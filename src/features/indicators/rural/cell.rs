@@ -39,6 +39,7 @@ struct Open {
     criterion: &'static Criterion,
     form: Form,
     existing: Option<RecordId>,
+    saved: Callback<RecordId>,
 }
 
 const fn of(field: Field, item: u32) -> Field {
@@ -113,7 +114,11 @@ fn write(screen: Screen, spot: Spot, criterion: &'static Criterion, commune: &Co
     let existing = record.as_ref().map(|record| record.id);
     let key = existing.map_or(DraftKey::New(KIND), DraftKey::Edit);
     let form = Form::open(book, app, KIND, key, first_texts(screen, spot, record.as_deref()));
-    let open = Open { screen, spot, criterion, form, existing };
+    let saved = Callback::new(move |_| {
+        screen.toaster.say(app.form.saved);
+        screen.close();
+    });
+    let open = Open { screen, spot, criterion, form, existing, saved };
     let resumed = form.resumed_from.get_untracked().is_some();
     screen.is_typed.set(resumed);
     Effect::new(move |before: Option<Vec<String>>| {
@@ -210,11 +215,7 @@ impl Open {
             // It has the stage that it was made with.
             values.remove(&STAGE);
         }
-        let saved = Callback::new(move |_| {
-            screen.toaster.say(screen.app.form.saved);
-            screen.close();
-        });
-        form.save(self.existing, self.spot.commune, &values, saved);
+        form.save(self.existing, self.spot.commune, &values, self.saved);
     }
 
     /// Says at the day what only the clock knows: that it is still to come.

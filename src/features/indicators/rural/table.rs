@@ -38,7 +38,7 @@ pub(super) fn wide(screen: Screen, communes: &[Commune]) -> AnyView {
         .iter()
         .map(|(commune, grid)| {
             let met = count(grid.met(), stage.criteria.len());
-            view! { <th scope="col">{commune.name.clone()} <span class="number">{met}</span></th> }
+            view! { <th scope="col">{commune.name.clone()} " " <span class="number">{met}</span></th> }
         })
         .collect();
     let row = |criterion: &'static Criterion| {
@@ -143,6 +143,7 @@ fn card(screen: Screen, commune: &Commune) -> AnyView {
         <section class="card" aria-label=commune.name.clone()>
             <button type="button" class="button fold" aria-expanded=said(move || is_open.get()) on:click=toggle>
                 <span class="name">{commune.name.clone()}</span>
+                " "
                 <span class=["reached-words ", class].concat()>{icon.draw()} {count(met, all)}</span>
             </button>
             <progress class=bar max=all value=met aria-hidden="true"></progress>
