@@ -21,7 +21,7 @@ use super::{
 };
 use super::{
     import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
-    pledges as of_pledges,
+    pledges as of_pledges, blocs as of_blocs,
 };
 use crate::book::use_book;
 use crate::components::later::{Coming, later};
@@ -41,6 +41,16 @@ pub(crate) fn nominations() -> AnyView {
 /// The section of pledges.
 pub(crate) fn pledges() -> AnyView {
     later(|| Box::pin(draw_pledges()))
+}
+
+/// The blocs and clusters of a year: who belongs to them, signing, points and places.
+pub(crate) fn blocs() -> AnyView {
+    later(|| Box::pin(draw_blocs()))
+}
+
+/// The points of one member by one scorer.
+pub(crate) fn scores() -> AnyView {
+    later(|| Box::pin(draw_scores()))
 }
 
 /// The register of people, collectives and households.
@@ -235,6 +245,16 @@ fn draw_handle() -> Drawn {
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pledges() -> Drawn {
     Ok(of_pledges::section())
+}
+
+#[wasm_split(blocs, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_blocs() -> Drawn {
+    Ok(of_blocs::section())
+}
+
+#[wasm_split(blocs, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_scores() -> Drawn {
+    Ok(of_blocs::scores())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]
