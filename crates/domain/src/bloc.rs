@@ -17,7 +17,7 @@ use crate::record::{Field, Fields, PartitionId, RecordId, Value};
 use crate::rule_set::CivilDate;
 use crate::schema::{FieldRule, Holds};
 
-pub use check::{Finding, check, findings, in_two_blocs};
+pub use check::{Finding, check, findings, in_two_blocs, refusal};
 pub use criterion::{Criterion, CriterionKind, Formula};
 pub use member::{Member, Place};
 pub use table::{Forward, MOST_POINTS, Points, Section, Table, TieBreak, TieRule, table_digest};

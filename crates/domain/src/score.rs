@@ -20,7 +20,7 @@ use crate::record::{Field, Fields, PartitionId, RecordId, Value};
 use crate::rule_set::CivilDate;
 use crate::schema::{FieldRule, Holds};
 
-pub use check::{check, missing_reasons, over_maximum};
+pub use check::{check, missing_reasons, over_maximum, refusal};
 pub use computed::{Computed, computed};
 pub use contest::Contest;
 pub use proposal::Proposal;

@@ -169,7 +169,16 @@ pub fn in_two_blocs<'r>(
     None
 }
 
-/// The field beside which it is said that a unit belongs to another bloc.
-pub(crate) const fn field_of(unit: PartitionId) -> Field {
-    Field::of_item(MEMBER_IS.number, unit.0)
+/// What a bloc's year may not become, whoever writes it: the device asks before it stores, the endpoint before it carries out. What was
+/// so before is no reason to refuse a change of something else. `others` are the other live blocs.
+pub fn refusal<'r, I: IntoIterator<Item = (RecordId, &'r Fields)>>(
+    record: RecordId,
+    before: Option<&Fields>,
+    after: &Fields,
+    others: impl Fn() -> I,
+) -> Option<Fault> {
+    let (unit, _) = in_two_blocs(record, after, others())?;
+    let was_so = before.and_then(|before| in_two_blocs(record, before, others()));
+    let is_new = was_so.is_none_or(|(was, _)| was != unit);
+    is_new.then_some(Fault::InTwoBlocs(Field::of_item(MEMBER_IS.number, unit.0)))
 }
