@@ -12,14 +12,9 @@ pub(super) fn tolerances() -> impl Iterator<Item = u16> {
 /// The stroke without the points that lie within a tolerance of what stays. The first and the last stay; the time of a point that
 /// goes is added to the next that stays.
 pub(super) fn thin(stroke: &[Point], tolerance: u16) -> Vec<Point> {
-    let mut stays = vec![false; stroke.len()];
-    for end in [stays.first_mut(), stays.last_mut()] {
-        // A stroke of one point has one end.
-        if let Some(end) = end {
-            *end = true
-        }
-    }
-    let mut spans = vec![(0, stroke.len().saturating_sub(1))];
+    let last = stroke.len().saturating_sub(1);
+    let mut stays: Vec<bool> = (0..stroke.len()).map(|at| at == 0 || at == last).collect();
+    let mut spans = vec![(0, last)];
     // A list instead of a function that calls itself: a long stroke would need a deep stack.
     while let Some((first, last)) = spans.pop() {
         if let Some(at) = farthest(stroke, first, last, tolerance) {
