@@ -75,6 +75,8 @@ pub(crate) struct Book {
     sessions: RwSignal<Shared<Arc<RecordView>>>,
     notices: RwSignal<Shared<Arc<RecordView>>>,
     days: RwSignal<Shared<Arc<RecordView>>>,
+    blocs: RwSignal<Shared<Arc<RecordView>>>,
+    scores: RwSignal<Shared<Arc<RecordView>>>,
     deleted: RwSignal<Shared<Arc<RecordView>>>,
     refusals: RwSignal<Shared<RefusalView>>,
     drafts: RwSignal<Shared<Draft>>,
@@ -112,6 +114,8 @@ impl Book {
             sessions: RwSignal::default(),
             notices: RwSignal::default(),
             days: RwSignal::default(),
+            blocs: RwSignal::default(),
+            scores: RwSignal::default(),
             deleted: RwSignal::default(),
             refusals: RwSignal::default(),
             drafts: RwSignal::default(),
@@ -176,6 +180,8 @@ impl Book {
             RecordKind::CouncilSession => self.sessions,
             RecordKind::Notice => self.notices,
             RecordKind::CalendarDay => self.days,
+            RecordKind::Bloc => self.blocs,
+            RecordKind::Score => self.scores,
         }
     }
 

@@ -2,12 +2,14 @@
 //! refusals.
 
 use thidua_domain::award::{Award, SubjectKind};
+use thidua_domain::bloc;
 use thidua_domain::dossier::Step;
 use thidua_domain::nomination;
 use thidua_domain::pledge;
 use thidua_domain::profile;
 use thidua_domain::record::{Field, PartitionId, RecordKind, Value};
 use thidua_domain::rule_set::RuleSet;
+use thidua_domain::score;
 use thidua_domain::step;
 
 use super::way;
@@ -82,17 +84,29 @@ pub(crate) fn value(
             .ok()
             .and_then(Step::from_code)
             .map(|taken| way::words::taken(words.locale, taken).to_owned()),
+        (RecordKind::Pledge | RecordKind::Score, pledge::UNIT, Value::Int(unit))
+        | (RecordKind::Score, score::BY, Value::Int(unit))
+        | (RecordKind::Bloc, bloc::LEADER, Value::Int(unit)) => {
+            let unit = u32::try_from(*unit).ok().map(PartitionId);
+            unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
+        }
+        // Nobody reads strokes as letters.
+        (RecordKind::Pledge, pledge::SIGN_STROKES, Value::Text(_)) => {
+            Some(words.locale.of(("(nét vẽ)", "(drawn)")).to_owned())
+        }
         (
-            RecordKind::Nomination | RecordKind::Profile | RecordKind::Decision | RecordKind::CalendarDay,
+            RecordKind::Nomination
+            | RecordKind::Profile
+            | RecordKind::Decision
+            | RecordKind::CalendarDay
+            | RecordKind::Bloc
+            | RecordKind::Score
+            | RecordKind::Pledge,
             field,
             Value::Int(code),
         ) => usize::try_from(code - 1)
             .ok()
             .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),
-        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit)) => {
-            let unit = u32::try_from(*unit).ok().map(PartitionId);
-            unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
-        }
         _ => None,
     };
     known.unwrap_or_else(|| entry::write_of(kind, field, value, words.locale.notation()))

@@ -21,6 +21,8 @@ pub(crate) static WORDS: Words = Words {
         council: "Council",
         notices: "Public notices",
         calendar: "Calendar",
+        blocs: "Blocs and clusters",
+        scores: "Scores",
         import: "Import a list from Excel",
     },
     sync: Sync {

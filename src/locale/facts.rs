@@ -1,6 +1,8 @@
 //! What the facts of a nomination and the other fields of later sections are called, both languages side by side, and
 //! what can be chosen in them. One table for forms, details, conflicts and refusals.
 
+mod of_blocs;
+
 use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::{calendar, decision, dossier, explanation, nomination, notice, profile, setting, step};
 
@@ -239,7 +241,10 @@ fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
         RecordKind::Decision => [&OF_DECISIONS, &[], &[]],
         RecordKind::Notice => [&OF_NOTICES, &[], &[]],
         RecordKind::CalendarDay => [&OF_DAYS, &[], &[]],
-        RecordKind::Pledge | RecordKind::CouncilSession => return None,
+        RecordKind::Pledge => [&of_blocs::OF_PLEDGES, &OF_EVIDENCE, &OF_THE_WAY],
+        RecordKind::Bloc => [&of_blocs::OF_BLOCS, &[], &[]],
+        RecordKind::Score => [&of_blocs::OF_SCORES, &[], &[]],
+        RecordKind::CouncilSession => return None,
     };
     tables.into_iter().flatten().find(|fact| fact.field.number == field.number)
 }

@@ -21,6 +21,8 @@ pub(crate) static WORDS: Words = Words {
         council: "Hội đồng",
         notices: "Công khai",
         calendar: "Lịch trong năm",
+        blocs: "Khối, cụm thi đua",
+        scores: "Bảng chấm điểm",
         import: "Nhập danh sách từ Excel",
     },
     sync: Sync {

@@ -51,6 +51,8 @@ pub(crate) struct Nav {
     pub(crate) council: &'static str,
     pub(crate) notices: &'static str,
     pub(crate) calendar: &'static str,
+    pub(crate) blocs: &'static str,
+    pub(crate) scores: &'static str,
     pub(crate) import: &'static str,
 }
 

@@ -97,7 +97,9 @@ pub fn kept<'f>(
         | RecordKind::Decision
         | RecordKind::CouncilSession
         | RecordKind::Notice
-        | RecordKind::CalendarDay => Some(Kept::Paper),
+        | RecordKind::CalendarDay
+        | RecordKind::Bloc
+        | RecordKind::Score => Some(Kept::Paper),
     }
 }
 

@@ -50,6 +50,19 @@ pub enum Fault {
     UnknownRuleSet,
     /// The committee has no such setting.
     UnknownSetting,
+    /// The last day lies before the first.
+    EndsBefore(Field),
+    /// The unit belongs to another bloc of the year as well: the field of the member.
+    InTwoBlocs(Field),
+    /// More points than the maximum of the criterion.
+    OverMaximum {
+        /// The field.
+        field: Field,
+        /// The maximum, in hundredths of a point.
+        max: i64,
+    },
+    /// Who scores does not fit the role: a unit itself, another unit, or the committee.
+    NotTheScorer(Field),
     /// The law forbids the nomination outright: the number of the rule, as in R05.
     Forbidden(u16),
 }
@@ -78,6 +91,10 @@ impl Fault {
             Self::NotADay(_) => 112,
             Self::NotALink(_) => 113,
             Self::UnknownSetting => 114,
+            Self::EndsBefore(_) => 115,
+            Self::InTwoBlocs(_) => 116,
+            Self::OverMaximum { .. } => 117,
+            Self::NotTheScorer(_) => 118,
             Self::Forbidden(rule) => FORBIDDEN + rule,
         }
     }
@@ -94,6 +111,10 @@ impl Fault {
             | Self::OutOfRange { field, .. }
             | Self::NotADay(field)
             | Self::NotALink(field)
+            | Self::EndsBefore(field)
+            | Self::InTwoBlocs(field)
+            | Self::OverMaximum { field, .. }
+            | Self::NotTheScorer(field)
             | Self::Missing(field) => Some(field),
             Self::UnknownAward | Self::AwardNotForSubject | Self::AwardNotInRuleSet => {
                 Some(crate::nomination::AWARD)
@@ -124,6 +145,10 @@ impl Fault {
             (112, Some(field)) => Self::NotADay(field),
             (113, Some(field)) => Self::NotALink(field),
             (114, _) => Self::UnknownSetting,
+            (115, Some(field)) => Self::EndsBefore(field),
+            (116, Some(field)) => Self::InTwoBlocs(field),
+            (117, Some(field)) => Self::OverMaximum { field, max: 0 },
+            (118, Some(field)) => Self::NotTheScorer(field),
             (rule @ FORBIDDEN..=LAST_FORBIDDEN, _) => Self::Forbidden(rule - FORBIDDEN),
             _ => return None,
         })

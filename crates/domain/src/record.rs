@@ -134,11 +134,15 @@ pub enum RecordKind {
     Notice,
     /// A day of the year's calendar: a holiday, or the last day for something.
     CalendarDay,
+    /// The year of a bloc or cluster: members, regulation, template of the pledge, table of points (khối, cụm thi đua).
+    Bloc,
+    /// Points that somebody gave a member of a bloc (bảng chấm điểm).
+    Score,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Nomination,
         Self::Pledge,
         Self::Profile,
@@ -148,6 +152,8 @@ impl RecordKind {
         Self::CouncilSession,
         Self::Notice,
         Self::CalendarDay,
+        Self::Bloc,
+        Self::Score,
     ];
 
     /// The number that stands for this kind in storage and on the wire. Never reused.
@@ -163,6 +169,8 @@ impl RecordKind {
             Self::CouncilSession => 7,
             Self::Notice => 8,
             Self::CalendarDay => 9,
+            Self::Bloc => 10,
+            Self::Score => 11,
         }
     }
 
@@ -229,6 +237,8 @@ pub struct Decimal {
 impl Decimal {
     /// The most digits after the point that are kept.
     pub const MAX_SCALE: u8 = 6;
+    /// Nothing.
+    pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
 
     /// A decimal from its mantissa and the number of digits after the point; `None` where `scale` is above
     /// [`Decimal::MAX_SCALE`].

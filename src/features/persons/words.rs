@@ -195,6 +195,8 @@ pub(super) fn kind(locale: Locale, code: u16) -> &'static str {
         Some(RecordKind::CouncilSession) => ("Phiên họp Hội đồng", "Session of the council"),
         Some(RecordKind::Notice) => ("Công khai", "Public notice"),
         Some(RecordKind::CalendarDay) => ("Lịch", "Calendar"),
+        Some(RecordKind::Bloc) => ("Khối, cụm thi đua", "Bloc"),
+        Some(RecordKind::Score) => ("Bảng chấm điểm", "Score"),
         None => ("Hồ sơ", "Record"),
     })
 }

@@ -332,7 +332,8 @@ pub(crate) fn record_title(
         RecordKind::Decision | RecordKind::CouncilSession | RecordKind::Notice | RecordKind::CalendarDay => {
             String::new()
         }
-        RecordKind::Pledge => {
+        // All three have their year, and two of them a unit, in the same fields.
+        RecordKind::Pledge | RecordKind::Bloc | RecordKind::Score => {
             let pledge = Pledge::read(fields);
             let unit = pledge.unit.zip(session).map(|(unit, session)| session.place_name(unit));
             let year = pledge.year.map(|year| year.to_string()).unwrap_or_default();
@@ -365,6 +366,8 @@ pub(crate) const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::CouncilSession => words.nav.council,
         RecordKind::Notice => words.nav.notices,
         RecordKind::CalendarDay => words.nav.calendar,
+        RecordKind::Bloc => words.nav.blocs,
+        RecordKind::Score => words.nav.scores,
     }
 }
 
@@ -379,6 +382,8 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::CouncilSession => words.nav.council,
         RecordKind::Notice => words.nav.notices,
         RecordKind::CalendarDay => words.nav.calendar,
+        RecordKind::Bloc => words.nav.blocs,
+        RecordKind::Score => words.nav.scores,
     }
 }
 
@@ -394,6 +399,8 @@ const fn section_address(kind: RecordKind) -> &'static str {
         RecordKind::CouncilSession => "/council/",
         RecordKind::Notice => "/notices/",
         RecordKind::CalendarDay => "/calendar/",
+        RecordKind::Bloc => "/blocs/",
+        RecordKind::Score => "/scores/",
     }
 }
 
