@@ -285,9 +285,7 @@ const MORE: [&str; 16] = [
 fn is_in_section(path: &str, section: &str) -> bool {
     match section {
         "/" => path == "/",
-        "/more" => MORE
-            .iter()
-            .any(|own| is_below(path, own)),
+        "/more" => MORE.iter().any(|own| is_below(path, own)),
         "/pledges" => ["/pledges", "/blocs", "/scores"].into_iter().any(|own| is_below(path, own)),
         _ => is_below(path, section),
     }

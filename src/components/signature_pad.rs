@@ -208,9 +208,9 @@ impl SignaturePad {
             return;
         }
         // A second finger draws nothing; but a pen takes the place of the hand that came before it.
-        let is_taken = self.drawing.with_value(|drawing| {
-            drawing.as_ref().is_some_and(|drawing| !drawing.is_touch || is_touch)
-        });
+        let is_taken = self
+            .drawing
+            .with_value(|drawing| drawing.as_ref().is_some_and(|drawing| !drawing.is_touch || is_touch));
         if is_taken {
             return;
         }
@@ -273,8 +273,7 @@ impl SignaturePad {
         }
         let presses = event.pointer_type() == "pen";
         let between = web::call(event, "getCoalescedEvents", &[]).ok();
-        let mut told: Vec<JsValue> =
-            between.iter().flat_map(|all| js_sys::Array::from(all).iter()).collect();
+        let mut told: Vec<JsValue> = between.iter().flat_map(|all| js_sys::Array::from(all).iter()).collect();
         if told.is_empty() {
             told.push(event.into());
         }
@@ -285,9 +284,8 @@ impl SignaturePad {
                 let is_first = drawing.line.is_empty() && drawing.at_ms <= 0.0;
                 let after_ms = if is_first { 0.0 } else { at_ms - drawing.at_ms };
                 let Some(point) = point(&own, &frame, presses, after_ms) else { continue };
-                let is_near = |last: &Point| {
-                    last.x.abs_diff(point.x) < NEAR && last.y.abs_diff(point.y) < NEAR
-                };
+                let is_near =
+                    |last: &Point| last.x.abs_diff(point.x) < NEAR && last.y.abs_diff(point.y) < NEAR;
                 if !drawing.line.last().is_some_and(is_near) {
                     drawing.line.push(point);
                     drawing.at_ms = at_ms;

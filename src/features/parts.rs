@@ -16,12 +16,12 @@ use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
-    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, papers,
-    quotas as of_quotas,
+    blocs as of_blocs, import as of_import, nominations as of_nominations, people as of_people,
+    persons as of_persons, pledges as of_pledges,
 };
 use super::{
-    import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
-    pledges as of_pledges, blocs as of_blocs,
+    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, papers,
+    quotas as of_quotas,
 };
 use crate::book::use_book;
 use crate::components::later::{Coming, later};

@@ -25,6 +25,10 @@ const NO_ROOM_TO_RECEIVE: Both = (
     "The device is full, so nothing more was received. Nothing is lost. See under “This device” how to make room.",
 );
 
+const NO_POINTS: Both = (
+    "Điểm từ 0 đến 10.000, nhiều nhất hai chữ số lẻ.",
+    "Points go from 0 to 10,000, with two digits after the point at most.",
+);
 const ENDS_BEFORE: Both = ("Ngày cuối trước ngày đầu.", "The last day is before the first.");
 const IN_TWO_BLOCS: Both = (
     "Đơn vị này đang ở khối, cụm khác trong năm. Hãy ghi ngày rời khối, cụm đó trước.",
@@ -50,6 +54,7 @@ pub(crate) fn entry(words: &Words, kind: RecordKind, fault: EntryFault) -> Strin
         EntryFault::Number(DecimalError::TooLarge) => f.too_large.to_owned(),
         EntryFault::Number(DecimalError::Empty | DecimalError::NotANumber) => f.not_a_number.to_owned(),
         EntryFault::NoPlace => f.no_place.to_owned(),
+        EntryFault::Points => words.locale.of(NO_POINTS).to_owned(),
         EntryFault::Value(fault) => value(words, kind, fault),
     }
 }

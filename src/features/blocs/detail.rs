@@ -8,9 +8,7 @@ use thidua_domain::pledge::Pledge;
 use thidua_domain::record::{RecordId, Value};
 
 use super::super::pledges::promise;
-use super::{
-    KIND, address, may_edit, overview, part_address, ranking, scoring, signing_row, title, words,
-};
+use super::{KIND, address, may_edit, overview, part_address, ranking, scoring, signing_row, title, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
@@ -144,7 +142,8 @@ fn whole(detail: Detail, record: &Arc<RecordView>) -> AnyView {
         }
     });
     let template = Pledge::read(&record.fields);
-    let has_template = !template.targets.is_empty() || record.fields.get(&bloc::CONTENT).and_then(Value::as_text).is_some();
+    let has_template =
+        !template.targets.is_empty() || record.fields.get(&bloc::CONTENT).and_then(Value::as_text).is_some();
     let template = has_template.then(|| {
         view! {
             <section class="card">

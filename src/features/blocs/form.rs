@@ -266,12 +266,8 @@ fn about(screen: Screen, office: bool) -> AnyView {
         let label = label(YEAR, app.record.year, "", "");
         view! { <TextField input=form.of(YEAR).input label=label keys=Keys::Whole/> }
     });
-    let regulation = label(
-        REGULATION,
-        locale.of(words::REGULATION),
-        locale.of(words::REGULATION_HELP),
-        app.form.optional,
-    );
+    let regulation =
+        label(REGULATION, locale.of(words::REGULATION), locale.of(words::REGULATION_HELP), app.form.optional);
     let begin = screen.record.is_none().then(|| beginning(screen));
     view! {
         <fieldset>
@@ -343,8 +339,7 @@ fn due_days(screen: Screen) -> AnyView {
 /// What all members promise alike.
 fn template(screen: Screen) -> AnyView {
     let app = screen.app;
-    let label =
-        label(CONTENT, app.pledge.content, app.locale.of(words::TEMPLATE_HELP), app.form.optional);
+    let label = label(CONTENT, app.pledge.content, app.locale.of(words::TEMPLATE_HELP), app.form.optional);
     view! {
         <fieldset>
             <legend>{app.locale.of(words::TEMPLATE)}</legend>

@@ -66,7 +66,12 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     .into_any()
 }
 
-fn lines(app: &'static Words, who: Who, place: Memo<Whereabouts>, found: Signal<Shared<Arc<RecordView>>>) -> AnyView {
+fn lines(
+    app: &'static Words,
+    who: Who,
+    place: Memo<Whereabouts>,
+    found: Signal<Shared<Arc<RecordView>>>,
+) -> AnyView {
     let one = move |record: &Arc<RecordView>| {
         let (record, who) = (Arc::clone(record), who.clone());
         Row { key: row_key(&record), draw: Arc::new(move || row(app, who.as_deref(), place, &record)) }

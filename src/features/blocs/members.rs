@@ -60,7 +60,8 @@ impl Members {
         if !untrack(|| self.chosen()).is_empty() {
             return;
         }
-        let members = self.session.with_value(|session| session.place(group).map(|group| group.members.clone()));
+        let members =
+            self.session.with_value(|session| session.place(group).map(|group| group.members.clone()));
         for member in members.unwrap_or_default() {
             self.form.of(of(MEMBER_IS, member.0)).input.take("1".to_owned());
         }

@@ -21,9 +21,8 @@ use crate::locale::{Words, format};
 pub(super) fn members(app: &'static Words, session: Option<&Session>, record: &RecordView) -> AnyView {
     let locale = app.locale;
     let bloc = Bloc::read(&record.fields);
-    let day = |day: Option<thidua_domain::rule_set::CivilDate>| {
-        day.and_then(|day| format::civil(&day.to_string()))
-    };
+    let day =
+        |day: Option<thidua_domain::rule_set::CivilDate>| day.and_then(|day| format::civil(&day.to_string()));
     let line = |member: &thidua_domain::bloc::Member| {
         let leads = (bloc.leader == Some(member.unit))
             .then(|| view! { <Chip tone=Tone::Done icon=Icon::Award word=locale.of(words::LEADER)/> });
@@ -104,7 +103,8 @@ pub(super) fn table(app: &'static Words, record: &RecordView) -> AnyView {
             view! { <li>{words::place_for(locale, forward.place, award)}</li> }
         })
         .collect();
-    let limits = [(words::BONUS_LIMIT, bloc.table.bonus_limit), (words::PENALTY_LIMIT, bloc.table.penalty_limit)];
+    let limits =
+        [(words::BONUS_LIMIT, bloc.table.bonus_limit), (words::PENALTY_LIMIT, bloc.table.penalty_limit)];
     let limits: Vec<String> = limits
         .into_iter()
         .filter_map(|(word, limit)| Some([locale.of(word), ": ", &points(locale, limit?)].concat()))
@@ -138,7 +138,8 @@ pub(super) fn notes(app: &'static Words, session: Option<&Session>, fields: &Fie
     let bloc = Bloc::read(fields);
     let template = Pledge::read(fields);
     let said = |finding: Finding| {
-        let criterion = |item: u32| bloc.table.criterion(item).map_or("", |criterion| criterion.name).to_owned();
+        let criterion =
+            |item: u32| bloc.table.criterion(item).map_or("", |criterion| criterion.name).to_owned();
         let name = match finding {
             Finding::OneMember(unit) | Finding::Leaves(unit) => unit_name(session, unit),
             Finding::NoSection(item)

@@ -132,7 +132,12 @@ fn decided(app: &Words, contest: &Contest<'_>, standing: &Standing) -> String {
     }
 }
 
-fn table(app: &'static Words, session: &Session, contest: &Contest<'_>, ranking: &Ranking) -> Option<AnyView> {
+fn table(
+    app: &'static Words,
+    session: &Session,
+    contest: &Contest<'_>,
+    ranking: &Ranking,
+) -> Option<AnyView> {
     let locale = app.locale;
     if ranking.standings.is_empty() {
         return None;
@@ -143,9 +148,9 @@ fn table(app: &'static Words, session: &Session, contest: &Contest<'_>, ranking:
         let tied = standing
             .tied
             .then(|| view! { <Chip tone=Tone::Wait icon=Icon::Two word=locale.of(words::TIED)/> });
-        let again = standing
-            .verify_again
-            .then(|| view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::VERIFY_AGAIN_SHORT)/> });
+        let again = standing.verify_again.then(
+            || view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::VERIFY_AGAIN_SHORT)/> },
+        );
         let name = unit_name(Some(session), standing.unit);
         view! {
             <tr>
@@ -307,9 +312,9 @@ fn texts(app: &Words, own: &Proposal<'_>, name: &str, figures: &str) -> litemap:
     let notation = app.locale.notation();
     let kind = RecordKind::Nomination;
     let values = own.nomination(name, figures);
-    let typed = values
-        .iter()
-        .map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write_of(kind, *field, value, notation)));
+    let typed = values.iter().map(|(field, value)| {
+        (EntryName::Of(*field).to_string(), entry::write_of(kind, *field, value, notation))
+    });
     let place = (EntryName::Place.to_string(), own.unit.to_string());
     order::gathered(typed.chain([place]))
 }
@@ -317,9 +322,9 @@ fn texts(app: &Words, own: &Proposal<'_>, name: &str, figures: &str) -> litemap:
 /// Lays the nomination ready as a draft, and opens its form. What somebody is typing there is not thrown away.
 fn begin(book: Book, texts: litemap::LiteMap<String, String>, made: RwSignal<Made>, open: Callback<()>) {
     let key = DraftKey::New(RecordKind::Nomination);
-    let is_taken = book.drafts().with_untracked(|drafts| {
-        drafts.iter().any(|draft| draft.key == key && draft.texts != texts)
-    });
+    let is_taken = book
+        .drafts()
+        .with_untracked(|drafts| drafts.iter().any(|draft| draft.key == key && draft.texts != texts));
     if is_taken {
         return made.set(Made::Taken);
     }

@@ -160,7 +160,8 @@ impl Screen {
                     Some([&role, ": ", &points(locale, given.points?), &reason].concat())
                 })
                 .collect();
-            let section = read.table.sections.iter().find(|section| Some(section.item) == line.criterion.section);
+            let section =
+                read.table.sections.iter().find(|section| Some(section.item) == line.criterion.section);
             Beside {
                 item: line.criterion.item,
                 name: line.criterion.name.to_owned(),
@@ -276,15 +277,18 @@ fn whole(screen: Screen, again: Callback<()>) -> AnyView {
     for line in lines.get_value() {
         let heading = (section.as_ref() != Some(&line.section)).then(|| {
             section = Some(line.section.clone());
-            let name = if line.section.is_empty() { locale.of(words::LOOSE).to_owned() } else { line.section.clone() };
+            let name = if line.section.is_empty() {
+                locale.of(words::LOOSE).to_owned()
+            } else {
+                line.section.clone()
+            };
             view! { <h3 class="section-title">{name}</h3> }
         });
         rows.push(view! { {heading} {criterion(screen, line)} }.into_any());
     }
     let missing = Signal::derive(move || {
         let left = lines.with_value(|lines| {
-            let is_open =
-                |line: &&Beside| screen.typed(line.item).is_none() && line.by_formula.is_none();
+            let is_open = |line: &&Beside| screen.typed(line.item).is_none() && line.by_formula.is_none();
             lines.iter().filter(is_open).count()
         });
         if left == 0 { String::new() } else { words::left(locale, left) }
@@ -296,9 +300,7 @@ fn whole(screen: Screen, again: Callback<()>) -> AnyView {
         let table = Bloc::read(&bloc.fields).table;
         let total = score::Total::of(&table, |criterion| {
             untrack(|| screen.typed(criterion.item)).or_else(|| {
-                lines.with_value(|lines| {
-                    lines.iter().find(|line| line.item == criterion.item)?.by_formula
-                })
+                lines.with_value(|lines| lines.iter().find(|line| line.item == criterion.item)?.by_formula)
             })
         });
         let text = [locale.of(words::TOTAL_OF), ": ", &points(locale, total.sum)].concat();
@@ -356,7 +358,9 @@ fn criterion(screen: Screen, line: Beside) -> AnyView {
         screen.typed(item).filter(|typed| *typed != before).map(|_| (whose, before))
     });
     let shows = Memo::new(move |_| {
-        differs.get().is_some() || reason.error.with(Option::is_some) || reason.text.with(|text| !text.is_empty())
+        differs.get().is_some()
+            || reason.error.with(Option::is_some)
+            || reason.text.with(|text| !text.is_empty())
     });
     let why = live_if(move || {
         shows.get().then(|| {

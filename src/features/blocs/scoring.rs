@@ -106,9 +106,7 @@ fn one(
     let locale = app.locale;
     let of_unit = contest.sheet(unit);
     let result = match &of_unit.result {
-        Some((basis, total)) => {
-            [&points(locale, total.sum), " · ", locale.of(words::basis(*basis))].concat()
-        }
+        Some((basis, total)) => [&points(locale, total.sum), " · ", locale.of(words::basis(*basis))].concat(),
         None => words::unranked(locale, Unranked::NotScored),
     };
     let chips: Vec<_> = Role::ALL
@@ -174,7 +172,9 @@ fn act(
             &Fields::new(),
         );
         let word = if scored.score.done.is_some() { words::change(role) } else { word };
-        return may.is_ok().then(|| link(Weight::Other, Some(Icon::Pencil), locale.of(word), address(scored.id)));
+        return may
+            .is_ok()
+            .then(|| link(Weight::Other, Some(Icon::Pencil), locale.of(word), address(scored.id)));
     }
     Some(button(Weight::Primary, Some(Icon::Plus), locale.of(word), move |()| begin.run((unit, role, by))))
 }

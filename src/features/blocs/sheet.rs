@@ -31,9 +31,8 @@ pub(super) fn computed(locale: Locale, computed: Computed) -> String {
 fn given(app: &'static Words, given: &Given<'_>) -> AnyView {
     let locale = app.locale;
     let figure = given.points.map_or_else(|| app.record.nothing.to_owned(), |own| points(locale, own));
-    let over = given
-        .over
-        .then(|| view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::OVER)/> });
+    let over =
+        given.over.then(|| view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::OVER)/> });
     let reason = (!given.reason.is_empty()).then(|| {
         let reason = given.reason.to_owned();
         view! { <span class="small prose">{reason}</span> }
@@ -45,8 +44,7 @@ fn given(app: &'static Words, given: &Given<'_>) -> AnyView {
 pub(super) fn draw(app: &'static Words, session: Option<&Session>, sheet: &Sheet<'_>) -> AnyView {
     let locale = app.locale;
     let heads: Vec<String> = sheet.columns.iter().map(|column| head(locale, session, column)).collect();
-    let columns: Vec<_> =
-        heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }).collect();
+    let columns: Vec<_> = heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }).collect();
     let row = |line: &Line<'_>| {
         let cells: Vec<_> = line
             .given
@@ -131,9 +129,8 @@ fn column_total(app: &'static Words, column: &Column) -> AnyView {
         }
         None => locale.of(words::NOT_DONE).to_owned(),
     };
-    let stale = column
-        .stale
-        .then(|| view! { <Chip tone=Tone::Wait icon=Icon::Alert word=locale.of(words::STALE)/> });
+    let stale =
+        column.stale.then(|| view! { <Chip tone=Tone::Wait icon=Icon::Alert word=locale.of(words::STALE)/> });
     view! { <strong class="number">{sum}</strong> <span class="small">{state}</span> {stale} }.into_any()
 }
 

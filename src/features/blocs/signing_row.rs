@@ -119,8 +119,7 @@ pub(super) fn draw(detail: Detail) -> AnyView {
     let form = live_if(move || {
         let (_, unit, pledge, pen) = open.get()?;
         let account = detail.session.with_value(|session| session.account.name.clone());
-        let signer =
-            Signer { app, book: detail.book, pledge, bloc: detail.id, unit, pen, account };
+        let signer = Signer { app, book: detail.book, pledge, bloc: detail.id, unit, pen, account };
         Some(signing::draw(signer, close, signed))
     });
     let on = live_if(move || {
@@ -146,12 +145,11 @@ pub(super) fn draw(detail: Detail) -> AnyView {
     let done = live_if(move || {
         let (done, all) = counts.get();
         let text = if done == all && all > 0 { words::ALL_SIGNED } else { return None };
-        Some(
-            view! { <p class="said done">{Icon::Safe.draw()} <span>{locale.of(text)}</span></p> }.into_any(),
-        )
+        Some(view! { <p class="said done">{Icon::Safe.draw()} <span>{locale.of(text)}</span></p> }.into_any())
     });
     let refused = live_if(move || {
-        let units: Vec<_> = turns.get().into_iter().filter_map(|turn| Some((turn.unit, turn.pledge?))).collect();
+        let units: Vec<_> =
+            turns.get().into_iter().filter_map(|turn| Some((turn.unit, turn.pledge?))).collect();
         let each = units.into_iter().map(|(unit, pledge)| {
             let open = Callback::new(move |()| chosen.set(Some(unit)));
             signatures::refused(app, detail.book, pledge, open)

@@ -76,10 +76,7 @@ impl TableRows {
     fn sum(self) -> Points {
         let notation = self.app.locale.notation();
         let own = |item: u32| {
-            let is_ordinary = !matches!(
-                self.kind(item),
-                CriterionKind::Bonus | CriterionKind::Penalty
-            );
+            let is_ordinary = !matches!(self.kind(item), CriterionKind::Bonus | CriterionKind::Penalty);
             let typed = self.criteria.text(CRITERION_MAX, item);
             decimal::parse(&typed, notation).ok().and_then(Points::of_decimal).filter(|_| is_ordinary)
         };
@@ -178,9 +175,9 @@ impl TableRows {
         };
         let own = keyed(Signal::derive(move || {
             let all = self.criteria.all.get();
-            let own = all.into_iter().filter(|item| {
-                self.criteria.text(CRITERION_SECTION, *item) == section.to_string()
-            });
+            let own = all
+                .into_iter()
+                .filter(|item| self.criteria.text(CRITERION_SECTION, *item) == section.to_string());
             own.map(row).collect()
         }));
         let add = button(Weight::Other, Some(Icon::Plus), locale.of(words::ADD_CRITERION), move |()| {
@@ -328,9 +325,8 @@ impl TableRows {
     fn tie(self, item: u32) -> AnyView {
         let app = self.app;
         let rules = self.coded(TieRule::ALL.into_iter().map(|rule| (rule.code(), words::tie(rule))));
-        let rule = Memo::new(move |_| {
-            self.ties.text(TIE_RULE, item).parse().ok().and_then(TieRule::from_code)
-        });
+        let rule =
+            Memo::new(move |_| self.ties.text(TIE_RULE, item).parse().ok().and_then(TieRule::from_code));
         let part = live_if(move || {
             let (items, name) = match rule.get()? {
                 TieRule::Section => (self.sections, SECTION_NAME),

@@ -58,7 +58,8 @@ pub(super) const LEADER_HELP: Both = (
 pub(super) const MEMBER: Both = ("Thành viên", "Member");
 pub(super) const DEPUTY: Both = ("Phó khối, cụm", "Deputy");
 pub(super) const AS_WHAT: Both = ("Vai trò", "As what");
-pub(super) const MORE_OF_MEMBER: Both = ("Vai trò, ngày vào, ngày rời, bốc thăm", "As what, from when, until when, lot");
+pub(super) const MORE_OF_MEMBER: Both =
+    ("Vai trò, ngày vào, ngày rời, bốc thăm", "As what, from when, until when, lot");
 pub(super) const FROM: Both = ("Vào từ ngày", "From");
 pub(super) const FROM_HELP: Both = ("Để trống: từ đầu năm.", "Empty: from the beginning of the year.");
 pub(super) const UNTIL: Both = ("Đến hết ngày", "Last day");
@@ -132,8 +133,10 @@ pub(super) const SIGN_FOR: Both = ("Ký: ", "Sign: ");
 pub(super) const ALL_SIGNED: Both = ("Tất cả thành viên đã ký.", "All members have signed.");
 pub(super) const NO_PLEDGE: Both = ("Chưa có giao ước của năm này.", "No pledge of this year yet.");
 pub(super) const LACKING: Both = ("Chưa ký được, còn thiếu: ", "Not ready, it lacks: ");
-pub(super) const DISPUTED: Both =
-    ("Có chỗ hai người ghi khác nhau, cần chọn trước.", "Two people wrote different things; settle it first.");
+pub(super) const DISPUTED: Both = (
+    "Có chỗ hai người ghi khác nhau, cần chọn trước.",
+    "Two people wrote different things; settle it first.",
+);
 pub(super) const NOT_HERE: Both = ("Ký trên máy của đơn vị đó.", "It signs on its own tablet.");
 pub(super) const OPEN_PLEDGE: Both = ("Mở giao ước", "Open the pledge");
 
@@ -163,8 +166,10 @@ pub(super) const OTHER_TABLE: Both =
 pub(super) const ORDINARY: Both = ("Điểm tiêu chí", "Criteria");
 pub(super) const BONUS: Both = ("Điểm thưởng", "Bonus");
 pub(super) const PENALTY: Both = ("Điểm trừ", "Penalty");
-pub(super) const BONUS_BEYOND: Both = ("Thưởng vượt giới hạn, không tính", "Bonus beyond the limit, not counted");
-pub(super) const PENALTY_BEYOND: Both = ("Trừ vượt giới hạn, không tính", "Penalty beyond the limit, not counted");
+pub(super) const BONUS_BEYOND: Both =
+    ("Thưởng vượt giới hạn, không tính", "Bonus beyond the limit, not counted");
+pub(super) const PENALTY_BEYOND: Both =
+    ("Trừ vượt giới hạn, không tính", "Penalty beyond the limit, not counted");
 pub(super) const SCORES_HELP: Both =
     ("Mở khối, cụm rồi vào phần Chấm điểm.", "Open a bloc and go to its scoring.");
 pub(super) const BLOC_ABSENT: Both =
@@ -256,7 +261,9 @@ pub(super) const fn formula(formula: Formula) -> Both {
         Formula::AllOrNothing => ("Đạt thì đủ điểm, không đạt thì 0", "All or nothing"),
         Formula::LessPerPercent => ("Trừ cho mỗi phần trăm thiếu", "Less for each percent missing"),
         Formula::PerPercentOver => ("Cho mỗi phần trăm vượt", "For each percent above"),
-        Formula::PerPercentShort => ("Điểm trừ cho mỗi phần trăm thiếu", "A penalty for each percent missing"),
+        Formula::PerPercentShort => {
+            ("Điểm trừ cho mỗi phần trăm thiếu", "A penalty for each percent missing")
+        }
         Formula::Unsigned => ("Điểm trừ khi chưa ký giao ước", "A penalty where the pledge is not signed"),
         Formula::PerLateReport => ("Điểm trừ cho mỗi kỳ báo cáo trễ", "A penalty for each late report"),
     }
@@ -326,7 +333,9 @@ pub(super) fn unranked(locale: Locale, why: Unranked) -> String {
             let day = format::civil(&day.to_string()).unwrap_or_default();
             [locale.of(("Đã rời khối, cụm ngày ", "Left the bloc on ")), &day].concat()
         }
-        Unranked::NotYet => locale.of(("Chưa vào khối, cụm trong năm", "Not in the bloc in that year")).to_owned(),
+        Unranked::NotYet => {
+            locale.of(("Chưa vào khối, cụm trong năm", "Not in the bloc in that year")).to_owned()
+        }
         Unranked::NotScored => locale.of(("Chưa chấm xong", "Not scored yet")).to_owned(),
     }
 }
@@ -359,14 +368,17 @@ pub(super) fn finding(locale: Locale, finding: Finding, name: &str) -> String {
         )),
         Finding::NoRate(_) => of(("chưa ghi điểm cho mỗi bước.", "has no points for each step.")),
         Finding::NoMaximum(_) => of(("chưa có điểm tối đa.", "has no maximum.")),
-        Finding::TieOfNothing(_) => {
-            text(("Một tiêu chí phụ chưa chọn phần hoặc tiêu chí.", "A tie-break names no part of the table."))
-        }
+        Finding::TieOfNothing(_) => text((
+            "Một tiêu chí phụ chưa chọn phần hoặc tiêu chí.",
+            "A tie-break names no part of the table.",
+        )),
         Finding::UnknownAward(_) => text((
             "Một hạng được đề nghị hình thức không dành cho tập thể.",
             "A place is put forward for an award that no collective is given.",
         )),
-        Finding::Target(_) => of(("chỉ tiêu của mẫu chưa đủ.", "this target of the template is not complete.")),
+        Finding::Target(_) => {
+            of(("chỉ tiêu của mẫu chưa đủ.", "this target of the template is not complete."))
+        }
     }
 }
 
@@ -478,9 +490,7 @@ pub(super) fn scored(locale: Locale, sum: &str, max: &str, bonus: &str, penalty:
         Locale::Vi => {
             ["Tổng điểm ", sum, " trên ", max, " (điểm thưởng ", bonus, ", điểm trừ ", penalty, ")."].concat()
         }
-        Locale::En => {
-            [sum, " points of ", max, " (bonus ", bonus, ", penalty ", penalty, ")."].concat()
-        }
+        Locale::En => [sum, " points of ", max, " (bonus ", bonus, ", penalty ", penalty, ")."].concat(),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use thidua_domain::guard;
 use thidua_domain::pledge::{self, Lack, Pen, Pledge, State};
 use thidua_domain::record::{RecordId, RecordKind};
-use thidua_domain::guard;
 
 use super::list::address;
 use super::results::Results;
@@ -70,12 +70,8 @@ fn whole(detail: &Detail) -> AnyView {
         live_if(move || detail.record.get().map(|record| draw(&detail, &record)))
     };
     let signing = detail.signing;
-    let refused = signatures::refused(
-        detail.words,
-        detail.book,
-        detail.id,
-        Callback::new(move |()| signing.set(true)),
-    );
+    let refused =
+        signatures::refused(detail.words, detail.book, detail.id, Callback::new(move |()| signing.set(true)));
     let session = detail.session.clone();
     let results = Results::new(detail.words, detail.book, session, detail.toaster, detail.record);
     view! {

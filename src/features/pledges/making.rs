@@ -64,8 +64,7 @@ pub(super) fn draw(app: &'static Words, form: Form, rows: TargetRows) -> AnyView
                 .into_any(),
             );
         }
-        let is_untouched =
-            rows.is_empty() && form.of(CONTENT).input.text.with(|text| text.trim().is_empty());
+        let is_untouched = rows.is_empty() && form.of(CONTENT).input.text.with(|text| text.trim().is_empty());
         if !is_untouched {
             return None;
         }

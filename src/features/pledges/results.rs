@@ -194,7 +194,8 @@ impl Results {
         let name = live_text(move || self.of(item, |target| target.name.to_owned()).unwrap_or_default());
         let plan = live_text(move || self.of(item, |target| promise::plan(app, target)).unwrap_or_default());
         let last = live_if(move || {
-            let last = self.of(item, |target| target.last.map(|last| promise::figure(app, target, Some(last))));
+            let last =
+                self.of(item, |target| target.last.map(|last| promise::figure(app, target, Some(last))));
             last.flatten().map(|last| figure(locale.of(words::LAST), last.into_any()))
         });
         let may = Memo::new(move |_| self.may_write());
@@ -202,7 +203,11 @@ impl Results {
         let look = Memo::new(move |_| self.of(item, |target| (target.kind, target.grade_line.to_owned())));
         let result = live(move || {
             let (kind, grades) = look.get().unwrap_or_default();
-            if may.get() { self.result_field(item, period, kind, &grades) } else { self.result_read(item, period) }
+            if may.get() {
+                self.result_field(item, period, kind, &grades)
+            } else {
+                self.result_read(item, period)
+            }
         });
         let reached = live_if(move || self.of(item, |target| reached::draw(app, target, period)));
         let due = live_if(move || {
@@ -292,8 +297,7 @@ impl Results {
         let locale = app.locale;
         let field = Field::of_item(period.result().number, item);
         let input = self.written(field, Some(Field::of_item(period.day().number, item)));
-        let label =
-            Label { id: EntryName::Of(field).id(), label: app.pledge.result, optional: "", help: "" };
+        let label = Label { id: EntryName::Of(field).id(), label: app.pledge.result, optional: "", help: "" };
         let select = |named: Vec<String>, label: Label| {
             let choice = |(code, word): (usize, String)| Choice { value: code.to_string(), word };
             let choices = (1..).zip(named).map(choice).collect();

@@ -48,8 +48,7 @@ pub(super) fn draw(app: &'static Words, record: &Arc<RecordView>) -> AnyView {
             }
         })
         .collect();
-    let nobody =
-        signings.is_empty().then(|| view! { <p class="help">{locale.of(words::NO_SIGNATURE)}</p> });
+    let nobody = signings.is_empty().then(|| view! { <p class="help">{locale.of(words::NO_SIGNATURE)}</p> });
     view! {
         <h3 class="section-title">{locale.of(words::SIGNATURES)}</h3>
         {nobody}
@@ -71,8 +70,7 @@ fn one(
         Err(_) => view! { <p class="typed-name">{signing.signer.to_owned()}</p> }.into_any(),
     };
     let typed = signing.typed.then(|| view! { <p class="small">{locale.of(words::TYPED_NAME)}</p> });
-    let who: Vec<&str> =
-        [signing.signer, signing.post].into_iter().filter(|part| !part.is_empty()).collect();
+    let who: Vec<&str> = [signing.signer, signing.post].into_iter().filter(|part| !part.is_empty()).collect();
     let day = signing.day.and_then(|day| format::civil(&day.to_string())).unwrap_or_default();
     let version = promise::version(locale, signing.version, signing.text);
     let held = [

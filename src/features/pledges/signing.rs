@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_domain::pledge::{
-    self, Pen, Pledge, SIGN_PEN, SIGN_POST, SIGN_STROKES, SIGN_TYPED, State, Step,
-};
+use thidua_domain::pledge::{self, Pen, Pledge, SIGN_PEN, SIGN_POST, SIGN_STROKES, SIGN_TYPED, State, Step};
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind};
 use thidua_domain::signature::SignatureError;
 use thidua_domain::{guard, schema, step, text};
@@ -173,8 +171,8 @@ impl Sheet {
             let label = self.label(SIGN_TYPED, words::HOW);
             view! { <ChoiceField input=self.input(SIGN_TYPED) label=label choices=choices/> }
         });
-        let other = (self.pen != Pen::OwnUnit)
-            .then(|| view! { <p class="help">{locale.of(words::ONLY_OWN)}</p> });
+        let other =
+            (self.pen != Pen::OwnUnit).then(|| view! { <p class="help">{locale.of(words::ONLY_OWN)}</p> });
         let account = signer.account.clone();
         let is_typed = Memo::new(move |_| self.typed());
         let mark = live(move || if is_typed.get() { self.confirmation(&account) } else { self.pad() });
@@ -285,8 +283,7 @@ impl Sheet {
                 Doing::Typing => return ().into_any(),
             };
             let is_wrong = matches!(form.doing.get_untracked(), Doing::Mending | Doing::Failed(_));
-            let (class, icon) =
-                if is_wrong { ("said grave", Icon::Alert) } else { ("said", Icon::Clock) };
+            let (class, icon) = if is_wrong { ("said grave", Icon::Alert) } else { ("said", Icon::Clock) };
             view! { <p class=class>{icon.draw()} <span>{text}</span></p> }.into_any()
         })
     }

@@ -107,8 +107,7 @@ impl TargetRows {
     /// Rows in which nothing was typed are no targets; and what was typed for another measure goes.
     pub(in crate::features) fn drop_empty(self) {
         let typed = |item: &u32| {
-            let asked =
-                [TARGET_NAME, TARGET_MEASURE, TARGET_PLAN, TARGET_GRADES, TARGET_LAST, TARGET_RESULT];
+            let asked = [TARGET_NAME, TARGET_MEASURE, TARGET_PLAN, TARGET_GRADES, TARGET_LAST, TARGET_RESULT];
             asked.into_iter().any(|field| {
                 self.form.of(of(field, *item)).input.text.with_untracked(|text| !text.trim().is_empty())
             })
@@ -197,10 +196,8 @@ impl TargetRows {
     fn select(self, field: Field, item: u32, choices: Vec<(i64, Both)>) -> AnyView {
         let field = of(field, item);
         let locale = self.words.locale;
-        let choice = |(code, word): (i64, Both)| Choice {
-            value: code.to_string(),
-            word: locale.of(word).to_owned(),
-        };
+        let choice =
+            |(code, word): (i64, Both)| Choice { value: code.to_string(), word: locale.of(word).to_owned() };
         let groups = vec![Group { heading: "", choices: choices.into_iter().map(choice).collect() }];
         let (input, label) = (self.form.of(field).input, self.label(field, ""));
         view! { <SelectField input=input label=label empty="" groups=Signal::stored(groups)/> }.into_any()

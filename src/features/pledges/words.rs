@@ -26,7 +26,8 @@ pub(super) const OPEN_IT: Both = ("Mở giao ước đó", "Open it");
 
 pub(super) const KIND: Both = ("Cách đo", "How it is measured");
 pub(super) const AIM: Both = ("Chiều so sánh", "Which way");
-pub(super) const AIMS: [Both; 2] = [("Càng cao càng tốt (ít nhất)", "At least"), ("Càng thấp càng tốt (nhiều nhất)", "At most")];
+pub(super) const AIMS: [Both; 2] =
+    [("Càng cao càng tốt (ít nhất)", "At least"), ("Càng thấp càng tốt (nhiều nhất)", "At most")];
 pub(super) const GRADES: Both = ("Các mức xếp loại", "Grades");
 pub(super) const GRADES_HELP: Both = (
     "Từ tốt nhất đến thấp nhất, cách nhau bằng dấu chấm phẩy: Xuất sắc; Tốt; Hoàn thành.",
@@ -49,7 +50,10 @@ pub(super) const POST: Both = ("Chức vụ", "Post");
 pub(super) const BY_HAND: Both = ("Ký tay", "By hand");
 pub(super) const BY_NAME: Both = ("Gõ tên thay chữ ký", "By a typed name");
 pub(super) const HOW: Both = ("Cách ký", "How to sign");
-pub(super) const PAD: Both = ("Ô ký: vẽ chữ ký bằng bút, ngón tay hoặc chuột", "Signature pad: draw with a pen, a finger or the mouse");
+pub(super) const PAD: Both = (
+    "Ô ký: vẽ chữ ký bằng bút, ngón tay hoặc chuột",
+    "Signature pad: draw with a pen, a finger or the mouse",
+);
 pub(super) const PAD_HELP: Both = (
     "Ký vào ô dưới đây bằng bút, ngón tay hoặc chuột.",
     "Sign in the box with a pen, a finger or the mouse.",
@@ -137,7 +141,8 @@ pub(super) const TABLE: Both = ("Bảng tổng hợp", "All periods");
 pub(super) const TARGET: Both = ("Chỉ tiêu", "Target");
 pub(super) const OF_PLAN: Both = ("So kế hoạch năm", "Of the year’s plan");
 pub(super) const EVIDENCE: Both = ("Minh chứng", "Evidence");
-pub(super) const ALL_REPORTED: Both = ("Đã báo cáo đủ các kỳ đến hạn, đúng hạn.", "All that is due was reported in time.");
+pub(super) const ALL_REPORTED: Both =
+    ("Đã báo cáo đủ các kỳ đến hạn, đúng hạn.", "All that is due was reported in time.");
 
 /// A measure of targets in a word.
 pub(super) const fn kind(kind: TargetKind) -> Both {
@@ -218,14 +223,23 @@ pub(super) const fn pen(pen: Pen) -> Both {
 /// What is asserted where a name is typed.
 pub(super) fn confirm(locale: Locale, account: &str) -> String {
     match locale {
-        Locale::Vi => ["Tôi dùng tài khoản “", account, "” xác nhận: người có tên trên ký giao ước này."].concat(),
-        Locale::En => ["With the account “", account, "” I confirm that the person named above signs this pledge."].concat(),
+        Locale::Vi => {
+            ["Tôi dùng tài khoản “", account, "” xác nhận: người có tên trên ký giao ước này."].concat()
+        }
+        Locale::En => {
+            ["With the account “", account, "” I confirm that the person named above signs this pledge."]
+                .concat()
+        }
     }
 }
 
 /// How many lines the pad has.
 pub(super) fn lines_vi(count: usize) -> String {
-    if count == 0 { "Chưa có nét nào.".to_owned() } else { ["Đã có ", &count.to_string(), " nét."].concat() }
+    if count == 0 {
+        "Chưa có nét nào.".to_owned()
+    } else {
+        ["Đã có ", &count.to_string(), " nét."].concat()
+    }
 }
 
 /// The same in English.
@@ -236,7 +250,11 @@ pub(super) fn lines_en(count: usize) -> String {
 /// What a pledge lacks before it can be signed. `name` is that of the target.
 pub(super) fn lack(locale: Locale, lack: Lack, name: &str) -> String {
     let about = |what: Both| {
-        let name = if name.is_empty() { locale.of(("chỉ tiêu chưa có tên", "a target without a name")) } else { name };
+        let name = if name.is_empty() {
+            locale.of(("chỉ tiêu chưa có tên", "a target without a name"))
+        } else {
+            name
+        };
         [locale.of(what), " (", name, ")"].concat()
     };
     match lack {
