@@ -80,6 +80,7 @@ pub(crate) fn use_section(said: SectionTitle) {
             _ if only_reads => None,
             ("/", _) | ("/nominations", Some(Whereabouts::List)) => Some("/nominations/new"),
             ("/pledges", Some(Whereabouts::List)) => Some("/pledges/new"),
+            ("/blocs", Some(Whereabouts::List)) if writes_papers => Some("/blocs/new"),
             ("/people", Some(Whereabouts::List)) => Some("/people/new"),
             ("/indicators", Some(Whereabouts::List)) => Some("/indicators/new"),
             ("/decisions", Some(Whereabouts::List)) if writes_papers => Some("/decisions/new"),
@@ -90,7 +91,9 @@ pub(crate) fn use_section(said: SectionTitle) {
             _ => None,
         });
         section.back.set(match place {
-            Some(Whereabouts::Edit(id)) => Some([home, "/", &id.to_string()].concat()),
+            Some(Whereabouts::Edit(id) | Whereabouts::Part(id, _)) => {
+                Some([home, "/", &id.to_string()].concat())
+            }
             Some(Whereabouts::List) | None => back.map(str::to_owned),
             Some(_) => Some(home.to_owned()),
         });
@@ -151,6 +154,8 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/") view=WorkScreen/>
                     <Route path=path!("/nominations/:id?/:action?") view=parts::nominations/>
                     <Route path=path!("/pledges/:id?/:action?") view=parts::pledges/>
+                    <Route path=path!("/blocs/:id?/:action?") view=parts::blocs/>
+                    <Route path=path!("/scores/:id?/:action?") view=parts::scores/>
                     <Route path=path!("/people/:id?/:action?") view=parts::people/>
                     <Route path=path!("/indicators/:id?/:action?") view=parts::indicators/>
                     <Route path=path!("/import") view=parts::import/>
@@ -212,6 +217,7 @@ fn new_button(words: &'static Words) -> AnyView {
         let address = section.and_then(|section| section.new.get())?;
         let label = match address {
             "/pledges/new" => words.pledge.new,
+            "/blocs/new" => words.nav.blocs,
             "/people/new" => words.nav.new_profile,
             "/indicators/new" => words.locale.of(indicators::NEW),
             "/decisions/new" => words.nav.decisions,
@@ -292,11 +298,14 @@ const MORE: [&str; 19] = [
 fn is_in_section(path: &str, section: &str) -> bool {
     match section {
         "/" => path == "/",
-        "/more" => MORE
-            .iter()
-            .any(|own| path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))),
-        _ => path.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        "/more" => MORE.iter().any(|own| is_below(path, own)),
+        "/pledges" => ["/pledges", "/blocs", "/scores"].into_iter().any(|own| is_below(path, own)),
+        _ => is_below(path, section),
     }
+}
+
+fn is_below(path: &str, section: &str) -> bool {
+    path.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// After each change of address the focus goes to the heading of what is new, so that keyboards and screen readers

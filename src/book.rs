@@ -79,6 +79,8 @@ pub(crate) struct Book {
     models: RwSignal<Shared<Arc<RecordView>>>,
     indicators: RwSignal<Shared<Arc<RecordView>>>,
     grids: RwSignal<Shared<Arc<RecordView>>>,
+    blocs: RwSignal<Shared<Arc<RecordView>>>,
+    scores: RwSignal<Shared<Arc<RecordView>>>,
     deleted: RwSignal<Shared<Arc<RecordView>>>,
     refusals: RwSignal<Shared<RefusalView>>,
     drafts: RwSignal<Shared<Draft>>,
@@ -120,6 +122,8 @@ impl Book {
             models: RwSignal::default(),
             indicators: RwSignal::default(),
             grids: RwSignal::default(),
+            blocs: RwSignal::default(),
+            scores: RwSignal::default(),
             deleted: RwSignal::default(),
             refusals: RwSignal::default(),
             drafts: RwSignal::default(),
@@ -188,6 +192,8 @@ impl Book {
             RecordKind::Model => self.models,
             RecordKind::Indicator => self.indicators,
             RecordKind::RuralGrid => self.grids,
+            RecordKind::Bloc => self.blocs,
+            RecordKind::Score => self.scores,
         }
     }
 

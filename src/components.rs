@@ -12,4 +12,5 @@ pub(crate) mod long_list;
 pub(crate) mod narrow;
 pub(crate) mod panes;
 pub(crate) mod press;
+pub(crate) mod signature_pad;
 pub(crate) mod toast;

@@ -2,6 +2,7 @@
 //! opens a transaction or sends a request.
 
 pub(crate) mod administration;
+pub(crate) mod blocs;
 pub(crate) mod carry;
 pub(crate) mod clock;
 pub(crate) mod committee_settings;

@@ -4,3 +4,4 @@
 pub(crate) mod entry;
 pub(crate) mod foot;
 pub(crate) mod form;
+pub(crate) mod points;

@@ -25,6 +25,15 @@ pub(crate) fn in_order<T: Clone>(things: &[T], mut compare: impl FnMut(&T, &T) -
     order.into_iter().filter_map(|place| things.get(place).cloned()).collect()
 }
 
+/// Moves one of a list by one place, up or down.
+pub(crate) fn step(items: &mut [u32], item: u32, down: bool) {
+    let Some(at) = items.iter().position(|other| *other == item) else { return };
+    let to = if down { at + 1 } else { at.saturating_sub(1) };
+    if to < items.len() {
+        items.swap(at, to);
+    }
+}
+
 /// Each year once, newest first.
 pub(crate) fn years(years: impl Iterator<Item = i64>) -> Vec<i64> {
     let mut found: Vec<i64> = Vec::new();

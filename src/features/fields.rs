@@ -2,6 +2,7 @@
 //! refusals.
 
 use thidua_domain::award::{Award, SubjectKind};
+use thidua_domain::bloc;
 use thidua_domain::dossier::Step;
 use thidua_domain::indicator::{self, Known};
 use thidua_domain::model;
@@ -10,6 +11,7 @@ use thidua_domain::pledge;
 use thidua_domain::profile;
 use thidua_domain::record::{Field, PartitionId, RecordKind, Value};
 use thidua_domain::rule_set::RuleSet;
+use thidua_domain::score;
 use thidua_domain::step;
 
 use super::way;
@@ -87,10 +89,15 @@ pub(crate) fn value(
             .ok()
             .and_then(Step::from_code)
             .map(|taken| way::words::taken(words.locale, taken).to_owned()),
-        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit))
-        | (RecordKind::Model, model::UNIT, Value::Int(unit)) => {
+        (RecordKind::Pledge | RecordKind::Score | RecordKind::Model, pledge::UNIT, Value::Int(unit))
+        | (RecordKind::Score, score::BY, Value::Int(unit))
+        | (RecordKind::Bloc, bloc::LEADER, Value::Int(unit)) => {
             let unit = u32::try_from(*unit).ok().map(PartitionId);
             unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
+        }
+        // Nobody reads strokes as letters.
+        (RecordKind::Pledge, pledge::SIGN_STROKES, Value::Text(_)) => {
+            Some(words.locale.of(("(nét vẽ)", "(drawn)")).to_owned())
         }
         (
             RecordKind::Nomination
@@ -99,7 +106,10 @@ pub(crate) fn value(
             | RecordKind::CalendarDay
             | RecordKind::Movement
             | RecordKind::Model
-            | RecordKind::Indicator,
+            | RecordKind::Indicator
+            | RecordKind::Bloc
+            | RecordKind::Score
+            | RecordKind::Pledge,
             field,
             Value::Int(code),
         ) => usize::try_from(code - 1)

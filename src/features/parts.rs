@@ -16,8 +16,8 @@ use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
-    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment,
-    models as of_models, movements as of_movements, papers, quotas as of_quotas,
+    blocs as of_blocs, carry as of_carry, committee_settings, council as of_council,
+    enrolment as of_enrolment, models as of_models, movements as of_movements, papers, quotas as of_quotas,
 };
 use super::{
     import as of_import, indicators as of_indicators, nominations as of_nominations, people as of_people,
@@ -46,6 +46,16 @@ pub(crate) fn pledges() -> AnyView {
 /// The figures of the year, the new-rural criteria, and charts of both.
 pub(crate) fn indicators() -> AnyView {
     later(|| Box::pin(draw_indicators()))
+}
+
+/// The blocs and clusters of a year: who belongs to them, signing, points and places.
+pub(crate) fn blocs() -> AnyView {
+    later(|| Box::pin(draw_blocs()))
+}
+
+/// The points of one member by one scorer.
+pub(crate) fn scores() -> AnyView {
+    later(|| Box::pin(draw_scores()))
 }
 
 /// The register of people, collectives and households.
@@ -255,6 +265,16 @@ fn draw_pledges() -> Drawn {
 #[wasm_split(indicators, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_indicators() -> Drawn {
     Ok(of_indicators::section())
+}
+
+#[wasm_split(blocs, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_blocs() -> Drawn {
+    Ok(of_blocs::section())
+}
+
+#[wasm_split(blocs, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_scores() -> Drawn {
+    Ok(of_blocs::scores())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -1,21 +1,32 @@
-//! Pledges (giao ước thi đua): the list, one pledge with its targets and results, and the form.
+//! Pledges (giao ước thi đua): the list, one pledge with its signatures and results, and the form.
 
-mod detail;
+mod amend;
+pub(in crate::features) mod detail;
 mod form;
 mod list;
-mod target;
-mod target_cards;
-mod target_rows;
+mod making;
+pub(in crate::features) mod promise;
+mod reached;
+mod results;
+pub(in crate::features) mod signatures;
+pub(in crate::features) mod signing;
+pub(in crate::features) mod target_rows;
+pub(in crate::features) mod words;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use thidua_domain::bloc;
+use thidua_domain::record::{PartitionId, RecordKind};
 
 use super::section::Section;
+use crate::book::{Book, RecordView};
 use crate::components::icon::Icon;
-use crate::locale::words;
+use crate::locale::words as of_app;
 
 /// The section of pledges, at any of its addresses.
 pub(crate) fn section() -> AnyView {
-    let w = &words().pledge;
+    let w = &of_app().pledge;
     Section {
         title: w.section,
         home: "/pledges",
@@ -27,4 +38,12 @@ pub(crate) fn section() -> AnyView {
         new: form::new,
     }
     .draw()
+}
+
+/// The year of a bloc or cluster, where it is here. Tracks.
+fn bloc_of(book: Book, group: PartitionId, year: i64) -> Option<Arc<RecordView>> {
+    let records = book.records(RecordKind::Bloc).get();
+    let here = records.iter().filter(|record| record.partition == group);
+    let (id, _) = bloc::current(here.map(|record| (record.id, &record.fields)), year)?;
+    records.iter().find(|record| record.id == id).cloned()
 }

@@ -44,7 +44,8 @@ impl Section {
         });
         let list = live(move || if deleted_list.get() { (self.deleted)(place) } else { (self.list)(place) });
         let detail = live(move || match place.get() {
-            Whereabouts::Show(id) => (self.show)(id),
+            // A record that has such screens asks where it is shown.
+            Whereabouts::Show(id) | Whereabouts::Part(id, _) => (self.show)(id),
             Whereabouts::Edit(id) => (self.edit)(id),
             Whereabouts::New => (self.new)(),
             Whereabouts::List | Whereabouts::Deleted => {

@@ -6,6 +6,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::record::RecordId;
 
+/// What is done with one record on a screen of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// The members of a bloc sign one after the other.
+    Signing,
+    /// The members of a bloc are scored.
+    Scoring,
+    /// The members of a bloc in their order.
+    Ranking,
+}
+
 /// A place in a section that has a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Whereabouts {
@@ -19,6 +30,8 @@ pub(crate) enum Whereabouts {
     Show(RecordId),
     /// The form for one record.
     Edit(RecordId),
+    /// Something that is done with one record, on a screen of its own.
+    Part(RecordId, Part),
     /// An address that means nothing.
     Nowhere,
 }
@@ -31,6 +44,9 @@ impl Whereabouts {
             ("deleted", _, "") => Self::Deleted,
             (_, Ok(record), "") => Self::Show(record),
             (_, Ok(record), "edit") => Self::Edit(record),
+            (_, Ok(record), "signing") => Self::Part(record, Part::Signing),
+            (_, Ok(record), "scoring") => Self::Part(record, Part::Scoring),
+            (_, Ok(record), "ranking") => Self::Part(record, Part::Ranking),
             _ => Self::Nowhere,
         }
     }
@@ -43,7 +59,7 @@ impl Whereabouts {
     /// The record that it speaks of.
     pub(crate) const fn record(self) -> Option<RecordId> {
         match self {
-            Self::Show(id) | Self::Edit(id) => Some(id),
+            Self::Show(id) | Self::Edit(id) | Self::Part(id, _) => Some(id),
             Self::List | Self::Deleted | Self::New | Self::Nowhere => None,
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use leptos::prelude::*;
+use thidua_domain::bloc::Points;
 use thidua_domain::decimal::{self, DecimalError, Notation};
 use thidua_domain::fault::Fault;
 use thidua_domain::record::{Field, Fields, RecordKind, Value};
@@ -10,6 +11,7 @@ use thidua_domain::rule_set::CivilDate;
 use thidua_domain::schema::{self, Holds};
 use thidua_domain::text;
 
+use super::points;
 use crate::components::field::Input;
 use crate::locale::format;
 use crate::order;
@@ -63,6 +65,8 @@ pub(crate) enum EntryFault {
     Value(Fault),
     /// No place was chosen.
     NoPlace,
+    /// These are no points: not two digits after the point, or beyond the most.
+    Points,
 }
 
 /// One field of a form.
@@ -96,6 +100,10 @@ pub(crate) fn read(
     if typed.is_empty() {
         return Ok(Value::Null);
     }
+    if points::holds(kind, field) {
+        let typed = decimal::parse(typed, notation).map_err(EntryFault::Number)?;
+        return Points::of_decimal(typed).map(|points| Value::Int(points.0)).ok_or(EntryFault::Points);
+    }
     let holds = schema::rule_of(kind, field).map(|rule| rule.holds);
     Ok(match holds {
         Some(Holds::Int(..)) => Value::Int(typed.parse().map_err(|_| EntryFault::NotWhole)?),
@@ -125,6 +133,9 @@ pub(crate) fn write(value: &Value, notation: Notation) -> String {
 /// The same for the value of a field: a day is written as days are.
 #[must_use]
 pub(crate) fn write_of(kind: RecordKind, field: Field, value: &Value, notation: Notation) -> String {
+    if let Some(hundredths) = value.as_int().filter(|_| points::holds(kind, field)) {
+        return decimal::format(Points(hundredths).to_decimal(), notation);
+    }
     let is_day = schema::rule_of(kind, field).is_some_and(|rule| rule.holds == Holds::Day);
     let day = value.as_text().filter(|_| is_day).and_then(format::civil);
     day.unwrap_or_else(|| write(value, notation))

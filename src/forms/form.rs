@@ -205,6 +205,20 @@ impl Form {
         items
     }
 
+    /// The numbers of the items that have an entry for one of these fields.
+    pub(crate) fn items_with(self, fields: &[Field]) -> Vec<u32> {
+        let all = self.items();
+        self.entries.with_untracked(|entries| {
+            let has = |item: &u32| {
+                entries.iter().any(|entry| {
+                    matches!(entry.name, EntryName::Of(field)
+                        if field.item == *item && fields.iter().any(|own| own.number == field.number))
+                })
+            };
+            all.into_iter().filter(has).collect()
+        })
+    }
+
     /// Something was typed: keep it soon.
     pub(crate) fn touch(self) {
         self.dirty.set_value(true);

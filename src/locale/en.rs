@@ -23,6 +23,8 @@ pub(crate) static WORDS: Words = Words {
         calendar: "Calendar",
         movements: "Movements",
         models: "Models worth copying",
+        blocs: "Blocs and clusters",
+        scores: "Scores",
         import: "Import a list from Excel",
     },
     sync: Sync {

@@ -1,6 +1,8 @@
 //! What the facts of a nomination and the other fields of later sections are called, both languages side by side, and
 //! what can be chosen in them. One table for forms, details, conflicts and refusals.
 
+mod of_blocs;
+
 use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::{
     calendar, decision, dossier, explanation, indicator, model, movement, nomination, notice, profile, rural,
@@ -349,7 +351,10 @@ fn fact(kind: RecordKind, field: Field) -> Option<&'static Fact> {
         RecordKind::Model => [&OF_MODELS, &OF_EVIDENCE, &[]],
         RecordKind::Indicator => [&OF_INDICATORS, &[], &[]],
         RecordKind::RuralGrid => [&OF_RURAL, &[], &[]],
-        RecordKind::Pledge | RecordKind::CouncilSession => return None,
+        RecordKind::Pledge => [&of_blocs::OF_PLEDGES, &OF_EVIDENCE, &OF_THE_WAY],
+        RecordKind::Bloc => [&of_blocs::OF_BLOCS, &[], &[]],
+        RecordKind::Score => [&of_blocs::OF_SCORES, &[], &[]],
+        RecordKind::CouncilSession => return None,
     };
     // Whoever asks for a name asks without the item.
     let number = match movement::target_of_figure(Field::of_item(field.number, 1)) {

@@ -26,6 +26,25 @@ const NO_ROOM_TO_RECEIVE: Both = (
     "The device is full, so nothing more was received. Nothing is lost. See under “This device” how to make room.",
 );
 
+const NO_POINTS: Both = (
+    "Điểm từ 0 đến 10.000, nhiều nhất hai chữ số lẻ.",
+    "Points go from 0 to 10,000, with two digits after the point at most.",
+);
+const ENDS_BEFORE: Both = ("Ngày cuối trước ngày đầu.", "The last day is before the first.");
+const IN_TWO_BLOCS: Both = (
+    "Đơn vị này đang ở khối, cụm khác trong năm. Hãy ghi ngày rời khối, cụm đó trước.",
+    "In this year the unit belongs to another bloc. Say first when it left that one.",
+);
+const OVER_MAXIMUM: Both = ("Điểm vượt mức tối đa của tiêu chí.", "More points than the criterion has.");
+const NOT_THE_SCORER: Both = (
+    "Người chấm không khớp: tự chấm là của chính đơn vị, chấm chéo là của đơn vị khác.",
+    "Who scores does not fit: a unit scores itself, or another one.",
+);
+const NOT_LEADER: Both = (
+    "Chỉ khối trưởng, cụm trưởng hoặc thường trực Hội đồng làm được việc này.",
+    "This is for the leader of the bloc or the standing office.",
+);
+
 /// What is wrong with what was typed in a field of a form.
 #[must_use]
 pub(crate) fn entry(words: &Words, kind: RecordKind, fault: EntryFault) -> String {
@@ -36,6 +55,7 @@ pub(crate) fn entry(words: &Words, kind: RecordKind, fault: EntryFault) -> Strin
         EntryFault::Number(DecimalError::TooLarge) => f.too_large.to_owned(),
         EntryFault::Number(DecimalError::Empty | DecimalError::NotANumber) => f.not_a_number.to_owned(),
         EntryFault::NoPlace => f.no_place.to_owned(),
+        EntryFault::Points => words.locale.of(NO_POINTS).to_owned(),
         EntryFault::Value(fault) => value(words, kind, fault),
     }
 }
@@ -76,6 +96,11 @@ pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
             "Chưa ghi ngày tham gia hoặc làm theo. Hãy ghi ngày này trước khi ghi kết quả.",
             "The day of joining or copying is missing. Enter it before a result.",
         )),
+        Fault::EndsBefore(_) => words.locale.of(ENDS_BEFORE),
+        Fault::InTwoBlocs(_) => words.locale.of(IN_TWO_BLOCS),
+        // The figure of a fault that came over the wire is lost.
+        Fault::OverMaximum { .. } => words.locale.of(OVER_MAXIMUM),
+        Fault::NotTheScorer(_) => words.locale.of(NOT_THE_SCORER),
         Fault::Forbidden(rule) => return (f.forbidden)(rule),
     };
     fixed.to_owned()
@@ -117,7 +142,7 @@ fn out_of_range(words: &Words, kind: RecordKind, field: Field) -> String {
 
 /// Why the account may not.
 #[must_use]
-pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
+pub(crate) fn denial(words: &Words, denial: Denial) -> &'static str {
     match denial {
         Denial::OutOfScope => words.fault.out_of_scope,
         Denial::WrongPlace => words.fault.wrong_place,
@@ -125,6 +150,7 @@ pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
         Denial::NotAdministrator => words.fault.not_administrator,
         Denial::ReadsOnly => words.fault.reads_only,
         Denial::NotStandingOffice => words.fault.not_standing_office,
+        Denial::NotLeader => words.locale.of(NOT_LEADER),
     }
 }
 

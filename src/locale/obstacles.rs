@@ -194,5 +194,33 @@ pub(crate) const fn words(locale: Locale, obstacle: Obstacle) -> &'static str {
             "Chờ đối soát sau khi khôi phục: chưa biết số nào đã cấp trên giấy. Người quản trị kết thúc đối soát thì ban hành lại được.",
             "Waiting for the reconciliation after a restore: which numbers papers bear is not known yet. Issue it again once an administrator has closed it.",
         ),
+        Obstacle::Signed => (
+            "Giao ước đã ký nên không sửa nội dung, không xoá được. Muốn sửa, hãy lập bản sửa đổi rồi ký lại.",
+            "The pledge is signed: it is changed by an amendment that is signed again, and not deleted.",
+        ),
+        Obstacle::PledgeUnready => (
+            "Giao ước chưa đủ để ký: mỗi chỉ tiêu cần tên, đơn vị tính và kế hoạch.",
+            "It cannot be signed yet: each target needs a name, a unit of measure and a plan.",
+        ),
+        Obstacle::NotAMark => (
+            "Chưa có chữ ký: chỉ có một chấm hoặc nét quá ngắn. Hãy ký lại.",
+            "This is a dot and no signature. Sign again.",
+        ),
+        Obstacle::TypedForAnother => (
+            "Gõ tên thay chữ ký chỉ dùng được trên tài khoản của chính đơn vị. Hãy ký bằng tay.",
+            "A typed name needs the unit’s own account. Sign by hand.",
+        ),
+        Obstacle::NotAMember => (
+            "Ngày này đơn vị không ở trong khối, cụm.",
+            "On this day the unit does not belong to the bloc.",
+        ),
+        Obstacle::OtherBloc => (
+            "Khối, cụm hoặc năm không khớp với giao ước.",
+            "It is the bloc or the year of another pledge.",
+        ),
+        Obstacle::NotTheirPen => (
+            "Chỉ ký được trên tài khoản của đơn vị, của khối trưởng, cụm trưởng hoặc của thường trực Hội đồng.",
+            "It is signed with the account of the unit, of the bloc’s leader or of the standing office.",
+        ),
     })
 }

@@ -23,6 +23,8 @@ pub(crate) static WORDS: Words = Words {
         calendar: "Lịch trong năm",
         movements: "Phong trào",
         models: "Mô hình hay",
+        blocs: "Khối, cụm thi đua",
+        scores: "Bảng chấm điểm",
         import: "Nhập danh sách từ Excel",
     },
     sync: Sync {

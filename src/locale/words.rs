@@ -53,6 +53,8 @@ pub(crate) struct Nav {
     pub(crate) calendar: &'static str,
     pub(crate) movements: &'static str,
     pub(crate) models: &'static str,
+    pub(crate) blocs: &'static str,
+    pub(crate) scores: &'static str,
     pub(crate) import: &'static str,
 }
 

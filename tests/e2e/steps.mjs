@@ -576,3 +576,123 @@ export async function typeModel(page, { name, work, what, how, place, result, un
   if (how) await form.getByLabel("Cách làm theo", { exact: true }).fill(how);
   if (result) await form.getByLabel(/^Kết quả/).fill(result);
 }
+/** The cluster of the communes of the sample committee. */
+export const CLUSTER = "Cụm thi đua các xã";
+
+const inForm = (page) => page.locator("form.form");
+
+/**
+ * Opens the form for a cluster's year and types; saving is another step. `targets` are those of the template, each with its name,
+ * its measure and, where one is given to all, its plan; `criteria` those of the one section of the table; `forward` what the first
+ * place is put forward for.
+ */
+export async function typeBloc(page, { leader, targets = [], criteria = [], forward } = {}) {
+  await go(page, "/blocs/new");
+  await page.getByRole("heading", { name: "Lập khối, cụm của năm" }).waitFor();
+  const form = inForm(page);
+  await form.getByLabel("Khối hoặc cụm thi đua").selectOption({ label: CLUSTER });
+  await form.getByRole("checkbox", { name: "Xã Long Môn", exact: true, checked: true }).waitFor();
+  if (leader) await form.getByLabel("Trưởng khối, cụm", { exact: true }).selectOption({ label: leader });
+  for (const { name, measure = "hộ", plan = "" } of targets) {
+    await form.getByRole("button", { name: "Thêm chỉ tiêu" }).click();
+    const target = form.getByRole("group", { name: /^Chỉ tiêu \d+$/ }).last();
+    await target.getByLabel("Chỉ tiêu", { exact: true }).fill(name);
+    await target.getByLabel("Đơn vị tính").fill(measure);
+    await target.getByLabel("Kế hoạch", { exact: true }).fill(plan);
+  }
+  if (criteria.length > 0) {
+    await form.getByRole("button", { name: "Thêm phần" }).click();
+    await form.getByRole("group", { name: "Phần", exact: true }).getByLabel("Phần", { exact: true }).fill("Thi đua chung (mẫu)");
+    for (const { name, max, formula, target } of criteria) {
+      await form.getByRole("button", { name: "Thêm tiêu chí", exact: true }).click();
+      const row = form.getByRole("group", { name: "Tiêu chí", exact: true }).last();
+      await row.getByLabel("Nội dung tiêu chí").fill(name);
+      await row.getByLabel("Điểm tối đa").fill(max);
+      if (formula) await row.getByLabel("Cách tính").selectOption({ label: formula });
+      if (target) await row.getByLabel("Theo chỉ tiêu của mẫu").selectOption({ label: target });
+    }
+  }
+  if (forward) {
+    await form.getByRole("button", { name: "Thêm hạng được đề nghị" }).click();
+    await form.getByLabel("Hạng", { exact: true }).fill("1");
+    await form.getByLabel("Danh hiệu hoặc hình thức khen").selectOption({ label: forward });
+  }
+}
+
+/** Makes a cluster's year; its id. */
+export async function makeBloc(page, bloc) {
+  await typeBloc(page, bloc);
+  await save(page);
+  await page.locator(".detail").getByRole("heading", { name: new RegExp(`^${CLUSTER}`) }).waitFor();
+  return page.url().split("/").at(-1);
+}
+
+/** Makes a unit's pledge from its cluster's template, with the plans of its targets in their order; its id. */
+export async function makePledge(page, { unit, plans = [] } = {}) {
+  await go(page, "/pledges/new");
+  await page.getByRole("heading", { name: "Giao ước mới" }).waitFor();
+  const form = inForm(page);
+  if (unit) {
+    await form.getByLabel("Khối hoặc cụm thi đua").selectOption({ label: CLUSTER });
+    await form.getByLabel("Đơn vị", { exact: true }).selectOption({ label: unit });
+  }
+  await form.getByRole("button", { name: "Lập từ mẫu của khối, cụm" }).click();
+  const all = form.getByLabel("Kế hoạch", { exact: true });
+  await until("the targets of the template", async () => (await all.count()) >= Math.max(plans.length, 1));
+  for (const [place, plan] of plans.entries()) await all.nth(place).fill(plan);
+  await save(page);
+  return page.url().split("/").at(-1);
+}
+
+/** Lines that are a signature, in shares of the pad's width and height. */
+export const SIGNATURE = [
+  [[0.1, 0.6], [0.2, 0.3], [0.3, 0.7], [0.45, 0.4], [0.6, 0.65]],
+  [[0.15, 0.8], [0.7, 0.75]],
+];
+
+/** Draws lines on the signature pad with the mouse. */
+export async function drawLines(page, lines) {
+  const pad = page.locator("#sign-pad");
+  await pad.scrollIntoViewIfNeeded();
+  for (const [first, ...rest] of lines) {
+    const box = await pad.boundingBox();
+    const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+    await page.mouse.move(...at(first));
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...at(point), { steps: 5 });
+    await page.mouse.up();
+  }
+}
+
+/** The form of a signature that is open. */
+export const signForm = (page) => page.getByRole("form", { name: /^Ký giao ước/ });
+
+/** Signs by hand in the form that is open. */
+export async function signByHand(page, { signer, post } = {}) {
+  const form = signForm(page);
+  if (signer) await form.getByLabel("Họ và tên người ký").fill(signer);
+  if (post) await form.getByLabel(/^Chức vụ/).fill(post);
+  await drawLines(page, SIGNATURE);
+  await form.getByText("Đã có 2 nét.").waitFor();
+  await form.getByRole("button", { name: "Ký giao ước", exact: true }).click();
+  await form.waitFor({ state: "detached" });
+}
+
+/** Enters the result of a target of the pledge that is open, for the period that is chosen. */
+export async function enterResult(page, target, result) {
+  const card = page.locator(".target", { hasText: target });
+  await card.getByLabel("Kết quả", { exact: true }).fill(result);
+  await card.getByLabel("Kết quả", { exact: true }).press("Enter");
+  return card;
+}
+
+/** Scores a member of the cluster's year whose scoring is open, as the button says; the form stays open. */
+export async function openScore(page, bloc, unit, act) {
+  await go(page, `/blocs/${bloc}/scoring`);
+  const card = page.locator(".detail li.card", { hasText: unit });
+  await card.getByRole("button", { name: act }).or(card.getByRole("link", { name: act })).click();
+  await page.getByRole("heading", { name: new RegExp(`: ${unit}$`) }).waitFor();
+}
+
+/** One criterion in the form of a score. */
+export const criterion = (page, name) => page.locator("form.form").getByRole("group", { name, exact: true });

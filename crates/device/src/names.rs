@@ -5,14 +5,14 @@ use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordKind, Value
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::schema::{self, Holds};
 use thidua_domain::{
-    calendar, council, decision, dossier, explanation, indicator, model, movement, nomination, notice,
-    pledge, profile, rural, setting, step, text,
+    bloc, calendar, council, decision, dossier, explanation, indicator, model, movement, nomination, notice,
+    pledge, profile, rural, score, setting, step, text,
 };
 use thidua_sync::directory::Directory;
 
 use crate::script::Is;
 
-const KINDS: [(&str, RecordKind); 13] = [
+const KINDS: [(&str, RecordKind); 15] = [
     ("nomination", RecordKind::Nomination),
     ("pledge", RecordKind::Pledge),
     ("profile", RecordKind::Profile),
@@ -26,6 +26,8 @@ const KINDS: [(&str, RecordKind); 13] = [
     ("model", RecordKind::Model),
     ("indicator", RecordKind::Indicator),
     ("rural-grid", RecordKind::RuralGrid),
+    ("bloc", RecordKind::Bloc),
+    ("score", RecordKind::Score),
 ];
 
 /// The kind of a name.
@@ -93,10 +95,36 @@ const NOMINATION: Named = named![nomination:
     REGISTERED PROCEDURE MEMBERS ADVANCED COMPLETED OF_THE_BASE PROFILE SEX RECIPIENT_CLASS METHOD RECEIVED_ON
     CERTIFICATE_NUMBER CERTIFICATE_DAY CERTIFICATE_BY ABSENCE ABSENCE_DAYS DISCIPLINE_ENDED COUNTED_FROM DISCIPLINED WOMEN
     FIRST_OF_GROUP LEADS POINTS WITHIN_LIST DISQUALIFIED DISSOLVED CONTRIBUTION BASIS REWARDED PUBLISH SCORE REASON PART
-    COUNTING EVIDENCE_DIGEST EVIDENCE_NAME EVIDENCE_KIND EVIDENCE_SIZE EVIDENCE_NOTE];
+    COUNTING OF_BLOC EVIDENCE_DIGEST EVIDENCE_NAME EVIDENCE_KIND EVIDENCE_SIZE EVIDENCE_NOTE];
 const DOSSIER: Named = named![dossier: DECISION_NUMBER DECIDED_ON DECIDED_BY DECIDED_LEVEL];
 const PLEDGE: Named = named![pledge:
-    UNIT YEAR CONTENT TARGET_NAME TARGET_MEASURE TARGET_PLAN TARGET_RESULT TARGET_ORDER];
+    UNIT YEAR CONTENT TARGET_NAME TARGET_MEASURE TARGET_PLAN TARGET_RESULT TARGET_ORDER TARGET_KIND TARGET_AIM
+    TARGET_GRADES TARGET_LAST EVIDENCE_TARGET EVIDENCE_PERIOD SIGN_POST SIGN_STROKES SIGN_TYPED SIGN_PEN];
+/// What a pledge says of its periods, and its files, which are called as those of a nomination.
+const RESULTS: Named = &[
+    ("RESULT_Q1", pledge::Period::FirstQuarter.result()),
+    ("RESULT_Q2", pledge::Period::SecondQuarter.result()),
+    ("RESULT_Q3", pledge::Period::ThirdQuarter.result()),
+    ("RESULT_Q4", pledge::Period::FourthQuarter.result()),
+    ("RESULT_HALF", pledge::Period::HalfYear.result()),
+    ("NOTE_Q1", pledge::Period::FirstQuarter.note()),
+    ("NOTE_Q2", pledge::Period::SecondQuarter.note()),
+    ("NOTE_Q3", pledge::Period::ThirdQuarter.note()),
+    ("NOTE_Q4", pledge::Period::FourthQuarter.note()),
+    ("NOTE_HALF", pledge::Period::HalfYear.note()),
+    ("NOTE_YEAR", pledge::Period::Year.note()),
+    ("DAY_Q1", pledge::Period::FirstQuarter.day()),
+    ("DAY_Q2", pledge::Period::SecondQuarter.day()),
+    ("DAY_Q3", pledge::Period::ThirdQuarter.day()),
+    ("DAY_Q4", pledge::Period::FourthQuarter.day()),
+    ("DAY_HALF", pledge::Period::HalfYear.day()),
+    ("DAY_YEAR", pledge::Period::Year.day()),
+    ("EVIDENCE_DIGEST", nomination::EVIDENCE_DIGEST),
+    ("EVIDENCE_NAME", nomination::EVIDENCE_NAME),
+    ("EVIDENCE_KIND", nomination::EVIDENCE_KIND),
+    ("EVIDENCE_SIZE", nomination::EVIDENCE_SIZE),
+    ("EVIDENCE_NOTE", nomination::EVIDENCE_NOTE),
+];
 const PROFILE: Named = named![profile:
     SUBJECT NAME POSITION WORKPLACE BIRTH_YEAR SEX RECIPIENT_CLASS ETHNICITY MERGED_INTO KNOWN_SINCE HONOUR_YEAR
     HONOUR_AWARD HONOUR_DECISION HONOUR_DAY HONOUR_REVOKED DISTINCT_FROM];
@@ -121,6 +149,15 @@ const RURAL: Named = named![rural: STAGE MET_ON DECISION NOTE];
 /// How files are named, wherever they are.
 const FILES: Named =
     named![nomination: EVIDENCE_DIGEST EVIDENCE_NAME EVIDENCE_KIND EVIDENCE_SIZE EVIDENCE_NOTE];
+const BLOC: Named = named![bloc:
+    YEAR LEADER REGULATION CONTENT MEMBER_IS MEMBER_FROM MEMBER_UNTIL MEMBER_LOT SECTION_NAME SECTION_ORDER BONUS_LIMIT
+    PENALTY_LIMIT TABLE_TOTAL CRITERION_NAME CRITERION_SECTION CRITERION_ORDER CRITERION_MAX CRITERION_KIND
+    CRITERION_FORMULA CRITERION_TARGET CRITERION_RATE TIE_RULE TIE_ORDER TIE_OF FORWARD_PLACE FORWARD_AWARD DUE];
+/// What the template of a pledge has in a bloc, called as in a pledge.
+const TEMPLATE: Named = named![pledge:
+    TARGET_NAME TARGET_MEASURE TARGET_PLAN TARGET_ORDER TARGET_KIND TARGET_AIM TARGET_GRADES];
+const SCORE: Named = named![score:
+    UNIT YEAR BLOC BY ROLE RESULTS_SEEN TABLE_SEEN NOTE DAY POINTS REASON];
 /// What a step says beside its day.
 const STEP: Named = named![step:
     STATE KIND BY DAY REASON LINK MEMBERS PRESENT WRITTEN YES NO BLANK SECRET SEEN NUMBER SIGNER LEVEL FILES LISTED];
@@ -140,6 +177,19 @@ const fn of(kind: RecordKind) -> Named {
         RecordKind::Model => MODEL,
         RecordKind::Indicator => INDICATOR,
         RecordKind::RuralGrid => RURAL,
+        RecordKind::Bloc => BLOC,
+        RecordKind::Score => SCORE,
+    }
+}
+
+/// What else a kind has, named elsewhere.
+const fn beside(kind: RecordKind) -> Named {
+    match kind {
+        RecordKind::Nomination => DOSSIER,
+        RecordKind::Pledge => RESULTS,
+        RecordKind::Bloc => TEMPLATE,
+        RecordKind::Model => FILES,
+        _ => &[],
     }
 }
 
@@ -152,9 +202,7 @@ fn find(named: Named, name: &str) -> Option<Field> {
 #[must_use]
 pub fn field(kind: RecordKind, name: &str) -> Option<Field> {
     let (name, item) = item(name)?;
-    let field = find(of(kind), name)
-        .or_else(|| find(DOSSIER, name).filter(|_| kind == RecordKind::Nomination))
-        .or_else(|| find(FILES, name).filter(|_| kind == RecordKind::Model));
+    let field = find(of(kind), name).or_else(|| find(beside(kind), name));
     Some(Field { item, ..field.or_else(|| by_number(name))? })
 }
 
@@ -182,8 +230,7 @@ fn by_number(name: &str) -> Option<Field> {
 #[must_use]
 pub fn of_field(kind: u16, field: Field) -> String {
     let known = RecordKind::from_code(kind).and_then(|kind| {
-        let own = of(kind).iter().chain(DOSSIER.iter().filter(|_| kind == RecordKind::Nomination));
-        let own = own.chain(FILES.iter().filter(|_| kind == RecordKind::Model));
+        let own = of(kind).iter().chain(beside(kind));
         let mut own = own.chain(STEP.iter().filter(|_| step::is_guarded(kind)));
         own.find(|(_, known)| known.number == field.number)
             .map(|(name, _)| name.to_lowercase().replace('_', "-"))
@@ -260,7 +307,9 @@ pub fn usual_place(kind: RecordKind, directory: &Directory) -> Option<PartitionI
         | RecordKind::Notice
         | RecordKind::Indicator
         | RecordKind::RuralGrid => Some(PartitionId(directory.home)),
-        RecordKind::Pledge => granted(&|kind, members| kind.is_group() && members.contains(&directory.home)),
+        RecordKind::Pledge | RecordKind::Bloc | RecordKind::Score => {
+            granted(&|kind, members| kind.is_group() && members.contains(&directory.home))
+        }
         RecordKind::Setting | RecordKind::Decision | RecordKind::CalendarDay => {
             granted(&|kind, _| kind == PartitionKind::Authority)
         }
@@ -288,6 +337,10 @@ pub fn step(kind: RecordKind, word: &str) -> Option<(u16, u16)> {
                 (1..).map_while(council::Step::from_code).find(|step| kebab(&format!("{step:?}")) == word)?;
             Some((step.code(), step.leads_to().code()))
         }
+        RecordKind::Pledge => {
+            let step = pledge::Step::ALL.into_iter().find(|step| kebab(&format!("{step:?}")) == word)?;
+            Some((step.code(), step.leads_to().code()))
+        }
         _ => None,
     }
 }
@@ -299,6 +352,7 @@ pub fn state(kind: RecordKind, fields: &thidua_domain::record::Fields) -> Option
         RecordKind::Nomination => Some(kebab(&format!("{:?}", dossier::State::of(fields)))),
         RecordKind::Decision => Some(kebab(&format!("{:?}", decision::State::of(fields)))),
         RecordKind::CouncilSession => Some(kebab(&format!("{:?}", council::State::of(fields)))),
+        RecordKind::Pledge => Some(kebab(&format!("{:?}", pledge::State::of(fields)))),
         _ => None,
     }
 }

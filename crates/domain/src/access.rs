@@ -3,7 +3,7 @@
 
 use crate::award::Level;
 use crate::record::{Fields, PartitionId, PartitionKind, RecordKind, Value};
-use crate::{model, movement, pledge};
+use crate::{bloc, model, movement, pledge, score};
 
 /// What an account is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,16 +81,19 @@ pub enum Denial {
     ReadsOnly,
     /// Only the standing office may.
     NotStandingOffice,
+    /// Only the standing office or the leader of the bloc may.
+    NotLeader,
 }
 
 impl Denial {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::OutOfScope,
         Self::WrongPlace,
         Self::OtherUnit,
         Self::NotAdministrator,
         Self::ReadsOnly,
         Self::NotStandingOffice,
+        Self::NotLeader,
     ];
 
     /// The number that stands for this denial in answers: 200 to 299, never reused.
@@ -103,6 +106,7 @@ impl Denial {
             Self::NotAdministrator => 203,
             Self::ReadsOnly => 204,
             Self::NotStandingOffice => 205,
+            Self::NotLeader => 206,
         }
     }
 
@@ -137,8 +141,8 @@ pub fn may_write(
     let in_its_place = match kind {
         // A nomination and a name in the register are their unit's own affair.
         RecordKind::Nomination | RecordKind::Profile => grant.kind.is_unit(),
-        // A pledge is made before the bloc or cluster.
-        RecordKind::Pledge => grant.kind.is_group(),
+        // A pledge is made before the bloc or cluster, and scored there.
+        RecordKind::Pledge | RecordKind::Bloc | RecordKind::Score => grant.kind.is_group(),
         RecordKind::Setting | RecordKind::Decision | RecordKind::CalendarDay => {
             grant.kind == PartitionKind::Authority
         }
@@ -180,8 +184,57 @@ pub fn may_write(
             return movement::may_write_part(account.home, before.is_some(), changes);
         }
         (Role::CommuneOfficer, RecordKind::Model) => model::is_of(account.home, before, changes),
+        (Role::CommuneOfficer, RecordKind::Bloc) => return of_leader(account, before, changes),
+        (Role::CommuneOfficer, RecordKind::Score) => scores(account, before, changes),
     };
     if own { Ok(()) } else { Err(Denial::OtherUnit) }
+}
+
+/// The same of a step. Under a pledge another unit may sign on the account's tablet: whether the account may hold it for that unit is
+/// told by the bloc, which the check of the step looks at.
+///
+/// # Errors
+/// Why it may not.
+pub fn may_step(
+    account: &Account,
+    kind: RecordKind,
+    partition: PartitionId,
+    before: Option<&Fields>,
+    changes: &Fields,
+) -> Result<(), Denial> {
+    match may_write(account, kind, partition, before, changes) {
+        Err(Denial::OtherUnit) if kind == RecordKind::Pledge => Ok(()),
+        may => may,
+    }
+}
+
+/// The bloc's leader writes what the members agree on; who belongs to the bloc and who leads it is the standing office's.
+fn of_leader(account: &Account, before: Option<&Fields>, changes: &Fields) -> Result<(), Denial> {
+    let leads = before.and_then(bloc::leader) == Some(account.home);
+    if !leads {
+        return Err(Denial::NotLeader);
+    }
+    // What changes nothing is a deletion.
+    if changes.is_empty() || changes.keys().any(|field| bloc::is_of_the_office(*field)) {
+        return Err(Denial::NotStandingOffice);
+    }
+    Ok(())
+}
+
+/// A member scores in its own name: itself and the others. What a score is of stays as it was.
+fn scores(account: &Account, before: Option<&Fields>, changes: &Fields) -> bool {
+    let home = Value::Int(i64::from(account.home.0));
+    let is_of_a_member = |role: &Value| {
+        role.as_int().and_then(score::Role::from_code).is_some_and(score::Role::is_of_a_member)
+    };
+    let own = |fields: &Fields| {
+        fields.get(&score::BY).is_none_or(|by| *by == home)
+            && fields.get(&score::ROLE).is_none_or(is_of_a_member)
+    };
+    match before {
+        Some(before) => own(before) && before.get(&score::BY) == Some(&home) && own(changes),
+        None => own(changes) && changes.get(&score::BY) == Some(&home),
+    }
 }
 
 #[cfg(test)]

@@ -101,7 +101,9 @@ pub fn kept<'f>(
         | RecordKind::Movement
         | RecordKind::Model
         | RecordKind::Indicator
-        | RecordKind::RuralGrid => Some(Kept::Paper),
+        | RecordKind::RuralGrid
+        | RecordKind::Bloc
+        | RecordKind::Score => Some(Kept::Paper),
     }
 }
 

@@ -57,6 +57,19 @@ pub enum Fault {
     /// Something is told of what has not begun: the result of a movement that the unit has not joined. The field is the
     /// one that comes first.
     NotBegun(Field),
+    /// The last day lies before the first.
+    EndsBefore(Field),
+    /// The unit belongs to another bloc of the year as well: the field of the member.
+    InTwoBlocs(Field),
+    /// More points than the maximum of the criterion.
+    OverMaximum {
+        /// The field.
+        field: Field,
+        /// The maximum, in hundredths of a point.
+        max: i64,
+    },
+    /// Who scores does not fit the role: a unit itself, another unit, or the committee.
+    NotTheScorer(Field),
     /// The law forbids the nomination outright: the number of the rule, as in R05.
     Forbidden(u16),
 }
@@ -88,6 +101,10 @@ impl Fault {
             Self::MoreThanWhole(_) => 117,
             Self::Backwards(_) => 118,
             Self::NotBegun(_) => 119,
+            Self::EndsBefore(_) => 115,
+            Self::InTwoBlocs(_) => 116,
+            Self::OverMaximum { .. } => 120,
+            Self::NotTheScorer(_) => 121,
             Self::Forbidden(rule) => FORBIDDEN + rule,
         }
     }
@@ -107,6 +124,10 @@ impl Fault {
             | Self::MoreThanWhole(field)
             | Self::Backwards(field)
             | Self::NotBegun(field)
+            | Self::EndsBefore(field)
+            | Self::InTwoBlocs(field)
+            | Self::OverMaximum { field, .. }
+            | Self::NotTheScorer(field)
             | Self::Missing(field) => Some(field),
             Self::UnknownAward | Self::AwardNotForSubject | Self::AwardNotInRuleSet => {
                 Some(crate::nomination::AWARD)
@@ -140,6 +161,10 @@ impl Fault {
             (117, Some(field)) => Self::MoreThanWhole(field),
             (118, Some(field)) => Self::Backwards(field),
             (119, Some(field)) => Self::NotBegun(field),
+            (115, Some(field)) => Self::EndsBefore(field),
+            (116, Some(field)) => Self::InTwoBlocs(field),
+            (120, Some(field)) => Self::OverMaximum { field, max: 0 },
+            (121, Some(field)) => Self::NotTheScorer(field),
             (rule @ FORBIDDEN..=LAST_FORBIDDEN, _) => Self::Forbidden(rule - FORBIDDEN),
             _ => return None,
         })

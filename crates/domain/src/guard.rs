@@ -5,7 +5,7 @@ use crate::access::Account;
 use crate::law::setting::Settings;
 use crate::obstacle::Obstacle;
 use crate::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use crate::{council, decision, dossier, step};
+use crate::{council, decision, dossier, pledge, step};
 
 /// A record that a step rests on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -116,8 +116,9 @@ pub fn check(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
     // Whoever had not seen the merge is told of it, and not only that somebody was first.
     let late = if is_merged { Obstacle::Merged } else { Obstacle::StateMoved };
     let entry = step::entry(attempt.changes, item).ok_or(late)?;
-    let is_of_this_step =
-        |field: &Field| *field == step::STATE || (step::is_of_steps(*field) && field.item == item);
+    let is_of_this_step = |field: &Field| {
+        *field == step::STATE || (step::is_of_steps_in(attempt.kind, *field) && field.item == item)
+    };
     if !attempt.changes.keys().all(is_of_this_step) || entry.day.is_none() {
         return Err(Obstacle::Incomplete);
     }
@@ -137,6 +138,7 @@ pub fn check(attempt: &Attempt<'_>) -> Result<Fields, Obstacle> {
             expect(attempt, council::Step::from_code(entry.kind).map(|step| step.leads_to().code()))?;
             council::check(attempt, item, entry.kind)
         }
+        RecordKind::Pledge => pledge::check_step(attempt, item, entry.kind),
         _ => Err(Obstacle::NotFromThisState),
     }
 }
@@ -152,6 +154,7 @@ pub(crate) fn expect(attempt: &Attempt<'_>, state: Option<u16>) -> Result<(), Ob
 pub fn text_of(kind: RecordKind, fields: &Fields) -> String {
     match kind {
         RecordKind::Nomination => step::seen(fields, dossier::is_text),
+        RecordKind::Pledge => step::seen(fields, pledge::is_text),
         _ => step::seen(fields, is_plain_text),
     }
 }
@@ -174,6 +177,10 @@ pub fn may_edit(account: &Account, kind: RecordKind, before: &Fields, field: Fie
         RecordKind::Nomination => dossier::is_open(account, before, field),
         RecordKind::Decision => decision::is_open(before, field) && !decision::is_given(field),
         RecordKind::CouncilSession => council::is_open(before, field) && !council::is_given(field),
+        RecordKind::Pledge if pledge::is_text(field) && !pledge::is_open(before, field) => {
+            return Err(Obstacle::Signed);
+        }
+        RecordKind::Pledge => pledge::is_open(before, field),
         _ => true,
     };
     if open && !step::is_of_steps(field) { Ok(()) } else { Err(Obstacle::Locked) }
@@ -188,6 +195,10 @@ pub fn may_delete(kind: RecordKind, before: &Fields) -> Result<(), Obstacle> {
         RecordKind::Nomination => dossier::State::of(before).is_with_the_unit(),
         RecordKind::Decision => decision::State::of(before).is_draft(),
         RecordKind::CouncilSession => council::State::of(before) == council::State::Preparing,
+        // What was signed once stays, with all its versions.
+        RecordKind::Pledge if pledge::State::of(before) != pledge::State::Draft => {
+            return Err(Obstacle::Signed);
+        }
         _ => true,
     };
     if open { Ok(()) } else { Err(Obstacle::Locked) }

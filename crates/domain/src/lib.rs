@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod award;
+pub mod bloc;
 pub mod calendar;
 pub mod council;
 pub mod decimal;
@@ -35,7 +36,9 @@ pub mod register;
 pub mod rule_set;
 pub mod rural;
 pub mod schema;
+pub mod score;
 pub mod setting;
+pub mod signature;
 pub mod slip;
 pub mod step;
 pub mod text;

@@ -104,6 +104,8 @@ pub const REASON: Field = Field::of(55);
 pub const PART: Field = Field::of(56);
 /// How members who worked a part of the year are counted: 1 all, 2 those who worked long enough, 3 by a local rule.
 pub const COUNTING: Field = Field::of(57);
+/// The year of the bloc or cluster by whose ranking it is put forward: its record.
+pub const OF_BLOC: Field = Field::of(58);
 /// The digest of a file that is evidence. The item is that of the file, here and in the next four.
 pub const EVIDENCE_DIGEST: Field = Field::of(80);
 /// What the officer's device called the file.
@@ -198,6 +200,7 @@ pub const FIELDS: &[FieldRule] = &[
     FieldRule::of_items(REASON, Holds::Prose(2_000)),
     FieldRule::of_items(PART, Holds::Int(1, 2)),
     FieldRule::optional(COUNTING, Holds::Int(1, 3)),
+    FieldRule::optional(OF_BLOC, Holds::Link),
     FieldRule::of_items(EVIDENCE_DIGEST, Holds::Digest),
     FieldRule::of_items(EVIDENCE_NAME, Holds::Line(evidence::LONGEST_NAME)),
     FieldRule::of_items(EVIDENCE_KIND, Holds::Int(1, 2)),

@@ -111,10 +111,24 @@ pub enum Obstacle {
     /// The endpoint was restored from a backup, and it is not known yet which numbers were given since: no new one is given
     /// until an administrator has closed the reconciliation.
     Reconciling = 54,
+    /// The pledge is signed: what it promises changes only by an amendment, and it is not deleted.
+    Signed = 60,
+    /// A target of the pledge is not complete, or nothing is promised: it cannot be signed.
+    PledgeUnready = 61,
+    /// What was drawn is no signature: nothing, a dot, or no drawing at all.
+    NotAMark = 62,
+    /// A typed name is confirmed with the unit's own account and no other.
+    TypedForAnother = 63,
+    /// The unit is no member of the bloc on that day.
+    NotAMember = 64,
+    /// The bloc's year is that of another bloc or of another year.
+    OtherBloc = 65,
+    /// Neither the unit's own account, nor the bloc leader's, nor the standing office's.
+    NotTheirPen = 66,
 }
 
 impl Obstacle {
-    const ALL: [Self; 53] = [
+    const ALL: [Self; 60] = [
         Self::StateMoved,
         Self::NotFromThisState,
         Self::TextMoved,
@@ -168,6 +182,13 @@ impl Obstacle {
         Self::InAnotherDecision,
         Self::WrongTarget,
         Self::Reconciling,
+        Self::Signed,
+        Self::PledgeUnready,
+        Self::NotAMark,
+        Self::TypedForAnother,
+        Self::NotAMember,
+        Self::OtherBloc,
+        Self::NotTheirPen,
     ];
 
     /// The number that stands for this obstacle in answers: 300 to 399, by its number in the list. Never reused.

@@ -152,11 +152,15 @@ pub enum RecordKind {
     Indicator,
     /// Which new-rural criteria a commune meets (tiêu chí nông thôn mới).
     RuralGrid,
+    /// The year of a bloc or cluster: members, regulation, template of the pledge, table of points (khối, cụm thi đua).
+    Bloc,
+    /// Points that somebody gave a member of a bloc (bảng chấm điểm).
+    Score,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Nomination,
         Self::Pledge,
         Self::Profile,
@@ -166,6 +170,8 @@ impl RecordKind {
         Self::CouncilSession,
         Self::Notice,
         Self::CalendarDay,
+        Self::Bloc,
+        Self::Score,
         Self::Movement,
         Self::Model,
         Self::Indicator,
@@ -185,6 +191,8 @@ impl RecordKind {
             Self::CouncilSession => 7,
             Self::Notice => 8,
             Self::CalendarDay => 9,
+            Self::Bloc => 10,
+            Self::Score => 11,
             Self::Movement => 12,
             Self::Model => 13,
             Self::Indicator => 14,
@@ -255,6 +263,8 @@ pub struct Decimal {
 impl Decimal {
     /// The most digits after the point that are kept.
     pub const MAX_SCALE: u8 = 6;
+    /// Nothing.
+    pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
 
     /// A decimal from its mantissa and the number of digits after the point; `None` where `scale` is above
     /// [`Decimal::MAX_SCALE`].

@@ -7,12 +7,12 @@ use crate::fault::Fault;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
 use crate::{
-    calendar, council, decision, dossier, explanation, indicator, model, movement, nomination, notice,
-    pledge, profile, rural, setting, step, text,
+    bloc, calendar, council, decision, dossier, explanation, indicator, model, movement, nomination, notice,
+    pledge, profile, rural, score, setting, step, text,
 };
 
 /// The version of this registry. Grows when a field or an action is added that an older version must not judge.
-pub const SCHEMA_VERSION: u16 = 2;
+pub const SCHEMA_VERSION: u16 = 3;
 
 /// What a field holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,6 +83,8 @@ pub const fn fields_of(kind: RecordKind) -> &'static [FieldRule] {
         RecordKind::Model => model::FIELDS,
         RecordKind::Indicator => indicator::FIELDS,
         RecordKind::RuralGrid => rural::FIELDS,
+        RecordKind::Bloc => bloc::FIELDS,
+        RecordKind::Score => score::FIELDS,
     }
 }
 

@@ -7,6 +7,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::dossier;
+use crate::pledge;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
 use crate::schema::{FieldRule, Holds};
@@ -83,13 +84,22 @@ pub const FIELDS: &[FieldRule] = &[
 /// Whether records of a kind have a state that only steps change.
 #[must_use]
 pub const fn is_guarded(kind: RecordKind) -> bool {
-    matches!(kind, RecordKind::Nomination | RecordKind::Decision | RecordKind::CouncilSession)
+    matches!(
+        kind,
+        RecordKind::Nomination | RecordKind::Decision | RecordKind::CouncilSession | RecordKind::Pledge
+    )
 }
 
 /// Whether only a step may write the field.
 #[must_use]
 pub const fn is_of_steps(field: Field) -> bool {
     (field.number >= STATE.number && field.number < 80) || field.number >= WAS
+}
+
+/// Whether only a step may write the field of a record of this kind: also what a signature under a pledge says beside its entry.
+#[must_use]
+pub(crate) fn is_of_steps_in(kind: RecordKind, field: Field) -> bool {
+    is_of_steps(field) || kind == RecordKind::Pledge && pledge::is_of_signing(field)
 }
 
 /// One step as it stands in a record.

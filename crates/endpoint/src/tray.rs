@@ -304,7 +304,7 @@ impl Reviewer {
         let text = |field: &Field| fields.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
         match RecordKind::from_code(kind) {
             Some(RecordKind::Nomination | RecordKind::Profile) => text(&nomination::NAME),
-            Some(RecordKind::Pledge) => {
+            Some(RecordKind::Pledge | RecordKind::Bloc | RecordKind::Score) => {
                 let number = |field: &Field| fields.get(field).and_then(Value::as_int);
                 let unit = number(&pledge::UNIT).and_then(|unit| u32::try_from(unit).ok());
                 let unit = unit.map(|unit| self.place(PartitionId(unit))).unwrap_or_default();

@@ -199,6 +199,8 @@ pub(super) fn kind(locale: Locale, code: u16) -> &'static str {
         Some(RecordKind::Model) => ("Mô hình hay", "Model"),
         Some(RecordKind::Indicator) => ("Chỉ tiêu năm", "Indicator of the year"),
         Some(RecordKind::RuralGrid) => ("Tiêu chí nông thôn mới", "New-rural criteria"),
+        Some(RecordKind::Bloc) => ("Khối, cụm thi đua", "Bloc"),
+        Some(RecordKind::Score) => ("Bảng chấm điểm", "Score"),
         None => ("Hồ sơ", "Record"),
     })
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::fault::Fault;
-use thidua_domain::pledge::{self, CONTENT, Pledge, UNIT, YEAR};
+use thidua_domain::pledge::{self, CONTENT, Pledge, State, UNIT, YEAR};
 use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
 
 use super::list::address;
 use super::target_rows::TargetRows;
+use super::{making, words as own};
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
@@ -60,13 +61,19 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
             .into_any();
     };
+    if !State::of(&record.fields).is_open() {
+        let text = words.locale.of(own::SIGNED_HELP);
+        return view! { <Empty icon=Icon::Key title=words.pledge.edit text=text/> }.into_any();
+    }
     web::set_title(words.pledge.edit);
     let again = RwSignal::new(0_u32);
     live(move || {
         again.track();
         let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
         let order: Vec<_> = Pledge::read(&record.fields).targets.iter().map(|target| target.item).collect();
-        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &[]));
+        // Results and signatures stand on the pledge itself: the form neither shows nor touches them.
+        let apart: Vec<_> = record.fields.keys().filter(|field| !pledge::is_text(**field)).copied().collect();
+        let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &apart));
         let rows = TargetRows::of(form, words, &order);
         let screen = Screen { form, rows, words, session: Arc::clone(&session), record: Some(record) };
         whole(&screen, words.pledge.edit, Callback::new(move |()| again.update(|n| *n += 1)))
@@ -163,6 +170,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
             <h2 tabindex="-1">{title}</h2>
             <Resumed form=form words=words on_discard=again/>
             {head(screen)}
+            {screen.record.is_none().then(|| making::draw(words, form, screen.rows))}
             {screen.rows.draw()}
             <FormFoot form=form words=words missing=missing back=back/>
         </form>

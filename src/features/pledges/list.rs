@@ -7,7 +7,7 @@ use thidua_domain::pledge::Pledge;
 use thidua_domain::record::{RecordId, RecordKind};
 use thidua_domain::text::{self, NameKey};
 
-use super::target;
+use super::{reached, signatures, words as own};
 use crate::book::{Book, RecordView, Session, Shared, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group};
@@ -134,6 +134,10 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     });
     view! {
         {link(Weight::PrimaryWide, Some(Icon::Plus), p.new, "/pledges/new")}
+        <a class="row" href="/blocs">
+            <span class="name">{words.locale.of(own::BLOCS)}</span>
+            <span class="line">{words.locale.of(own::BLOCS_HELP)}</span>
+        </a>
         <div class="stack" hidden=flag(move || is_empty.get())>
             <Search text=query label=p.search/>
             <div class="filters">
@@ -174,8 +178,11 @@ fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
             <a class="row" href=address(id) aria-current=current>
                 <span class="name">{screen.unit_name(&pledge)}</span>
                 <span class="line">{[group, year].join(" · ")}</span>
-                <span class="line">{target::summary(words, &pledge)}</span>
-                <span class="foot">{state::chips(words, record)}</span>
+                <span class="line">{reached::summary(words, &pledge)}</span>
+                <span class="foot">
+                    <span class="chips">{signatures::chip(words, record)}</span>
+                    {state::chips(words, record)}
+                </span>
             </a>
         </li>
     }

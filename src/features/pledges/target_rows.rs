@@ -1,29 +1,32 @@
-//! The targets in the form of a pledge: added, removed, put in order. Their place in the list is a field of its own,
-//! written only where it changed.
+//! The targets in the form of a pledge, or of the template of a bloc: added, removed, put in order. Their place in the list is a
+//! field of its own, written only where it changed.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use thidua_domain::pledge::{TARGET_MEASURE, TARGET_NAME, TARGET_ORDER, TARGET_PLAN, TARGET_RESULT};
+use thidua_domain::pledge::{
+    TARGET_AIM, TARGET_GRADES, TARGET_KIND, TARGET_LAST, TARGET_MEASURE, TARGET_NAME, TARGET_ORDER,
+    TARGET_PLAN, TARGET_RESULT, TargetKind,
+};
 use thidua_domain::record::{Field, RecordKind};
 
-use crate::components::field::{Keys, Label, TextField};
+use super::words as own;
+use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::live_text;
+use crate::components::live::{live, live_text};
 use crate::components::long_list::{Row, keyed};
 use crate::components::press::{Weight, button, icon_button};
 use crate::features::fields;
 use crate::forms::entry::EntryName;
 use crate::forms::form::Form;
 use crate::locale::Words;
+use crate::locale::facts::Both;
 use crate::order;
 use crate::web;
 
-const KIND: RecordKind = RecordKind::Pledge;
-
 /// The rows, in their order.
 #[derive(Clone, Copy)]
-pub(super) struct TargetRows {
+pub(in crate::features) struct TargetRows {
     form: Form,
     words: &'static Words,
     items: RwSignal<Vec<u32>>,
@@ -32,26 +35,43 @@ pub(super) struct TargetRows {
 impl TargetRows {
     /// Of an open form; a new one begins with one empty row. `known` is the order of the record's own targets, which
     /// decides where a draft does not.
-    pub(super) fn of(form: Form, words: &'static Words, known: &[u32]) -> Self {
+    pub(in crate::features) fn of(form: Form, words: &'static Words, known: &[u32]) -> Self {
+        let rows = Self { form, words, items: RwSignal::default() };
+        rows.gather(known);
+        if form.kind == RecordKind::Pledge && untrack(|| rows.is_empty()) {
+            rows.add();
+        }
+        rows
+    }
+
+    /// Takes the targets that the form holds.
+    pub(in crate::features) fn gather(self, known: &[u32]) {
+        let form = self.form;
         let place = |item: &u32| {
             let typed =
                 form.of(of(TARGET_ORDER, *item)).input.text.with_untracked(|text| text.parse::<i64>().ok());
             let known = known.iter().position(|other| other == item).unwrap_or(known.len());
             (typed.unwrap_or(i64::MAX), known, *item)
         };
-        let items = order::in_order(&form.items(), |a, b| place(a).cmp(&place(b)));
-        let rows = Self { form, words, items: RwSignal::new(items) };
-        if untrack(|| rows.is_empty()) {
-            rows.add();
-        }
-        rows
+        let items = form.items_with(&[TARGET_NAME, TARGET_MEASURE, TARGET_PLAN, TARGET_ORDER]);
+        self.items.set(order::in_order(&items, |a, b| place(a).cmp(&place(b))));
     }
 
     /// Whether no target has a name yet. Tracks.
-    pub(super) fn is_empty(self) -> bool {
+    pub(in crate::features) fn is_empty(self) -> bool {
         let named =
             |item: &u32| self.form.of(of(TARGET_NAME, *item)).input.text.with(|text| !text.trim().is_empty());
         !self.items.read().iter().any(named)
+    }
+
+    /// The targets that have a name, to choose from. Tracks.
+    pub(in crate::features) fn choices(self) -> Vec<Choice> {
+        let items = self.items.get();
+        let choice = |item: u32| {
+            let word = self.form.of(of(TARGET_NAME, item)).text().trim().to_owned();
+            (!word.is_empty()).then(|| Choice { value: item.to_string(), word })
+        };
+        items.into_iter().filter_map(choice).collect()
     }
 
     /// Adds an empty row.
@@ -69,13 +89,7 @@ impl TargetRows {
 
     /// Moves a row by one place.
     fn step(self, item: u32, down: bool) {
-        self.items.update(|items| {
-            let Some(at) = items.iter().position(|other| *other == item) else { return };
-            let to = if down { at + 1 } else { at.saturating_sub(1) };
-            if to < items.len() {
-                items.swap(at, to);
-            }
-        });
+        self.items.update(|items| order::step(items, item, down));
         self.number();
     }
 
@@ -90,10 +104,11 @@ impl TargetRows {
         }
     }
 
-    /// Rows in which nothing was typed are no targets.
-    pub(super) fn drop_empty(self) {
+    /// Rows in which nothing was typed are no targets; and what was typed for another measure goes.
+    pub(in crate::features) fn drop_empty(self) {
         let typed = |item: &u32| {
-            [TARGET_NAME, TARGET_MEASURE, TARGET_PLAN, TARGET_RESULT].into_iter().any(|field| {
+            let asked = [TARGET_NAME, TARGET_MEASURE, TARGET_PLAN, TARGET_GRADES, TARGET_LAST, TARGET_RESULT];
+            asked.into_iter().any(|field| {
                 self.form.of(of(field, *item)).input.text.with_untracked(|text| !text.trim().is_empty())
             })
         };
@@ -101,11 +116,30 @@ impl TargetRows {
         for item in empty {
             self.remove(item);
         }
+        for item in self.items.get_untracked() {
+            let unfit: &[Field] = match untrack(|| self.kind(item)) {
+                TargetKind::Number => &[TARGET_GRADES],
+                TargetKind::YesNo => &[TARGET_GRADES, TARGET_MEASURE, TARGET_PLAN, TARGET_AIM],
+                TargetKind::Grade => &[TARGET_MEASURE, TARGET_AIM],
+            };
+            for field in unfit {
+                let input = self.form.of(of(*field, item)).input;
+                if !input.text.with_untracked(String::is_empty) {
+                    input.take(String::new());
+                }
+            }
+        }
         self.number();
     }
 
+    /// How a target is measured. Tracks.
+    fn kind(self, item: u32) -> TargetKind {
+        let code = self.form.of(of(TARGET_KIND, item)).text();
+        code.parse().ok().and_then(TargetKind::from_code).unwrap_or_default()
+    }
+
     /// The rows and the button for one more.
-    pub(super) fn draw(self) -> AnyView {
+    pub(in crate::features) fn draw(self) -> AnyView {
         let p = &self.words.pledge;
         let add = move |_| {
             let id = EntryName::Of(of(TARGET_NAME, self.add())).id();
@@ -123,39 +157,99 @@ impl TargetRows {
         .into_any()
     }
 
+    fn label(self, field: Field, help: &'static str) -> Label {
+        let label = fields::name(self.words, self.form.kind, field);
+        Label { id: EntryName::Of(field).id(), label, optional: "", help }
+    }
+
     fn row(self, item: u32) -> AnyView {
-        let (form, words) = (self.form, self.words);
+        let words = self.words;
         let p = &words.pledge;
-        let field = |field, help, keys| {
-            let field = of(field, item);
-            let label = Label {
-                id: EntryName::Of(field).id(),
-                label: fields::name(words, KIND, field),
-                optional: "",
-                help,
-            };
-            view! { <TextField input=form.of(field).input label=label keys=keys/> }.into_any()
-        };
         let place = move || self.items.read().iter().position(|other| *other == item).map_or(0, |at| at + 1);
         let title = Signal::derive(move || (words.count.target_number)(place()));
         let up = icon_button(Icon::Up, p.move_up, move |()| self.step(item, false));
         let down = icon_button(Icon::Down, p.move_down, move |()| self.step(item, true));
         let remove = icon_button(Icon::Bin, p.remove_target, move |()| self.remove(item));
+        let measured = Memo::new(move |_| self.kind(item));
+        let figures = live(move || self.figures(item, measured.get()));
         view! {
             <div class="target-edit" role="group" aria-label=title>
                 <header>
                     <h3>{live_text(move || title.get())}</h3>
                     <div class="tools">{up} {down} {remove}</div>
                 </header>
-                {field(TARGET_NAME, p.target_name_help, Keys::Line)}
-                <div class="side-by-side">
-                    {field(TARGET_PLAN, "", Keys::Decimal)}
-                    {field(TARGET_MEASURE, p.measure_help, Keys::Line)}
-                    {field(TARGET_RESULT, "", Keys::Decimal)}
-                </div>
+                {self.text(TARGET_NAME, item, p.target_name_help, Keys::Line)}
+                {self.select(TARGET_KIND, item, TargetKind::ALL.map(|kind| (kind.code(), own::kind(kind))).to_vec())}
+                {figures}
             </div>
         }
         .into_any()
+    }
+
+    fn text(self, field: Field, item: u32, help: &'static str, keys: Keys) -> AnyView {
+        let field = of(field, item);
+        let label = self.label(field, help);
+        view! { <TextField input=self.form.of(field).input label=label keys=keys/> }.into_any()
+    }
+
+    /// A choice whose first is what holds while nothing was chosen.
+    fn select(self, field: Field, item: u32, choices: Vec<(i64, Both)>) -> AnyView {
+        let field = of(field, item);
+        let locale = self.words.locale;
+        let choice =
+            |(code, word): (i64, Both)| Choice { value: code.to_string(), word: locale.of(word).to_owned() };
+        let groups = vec![Group { heading: "", choices: choices.into_iter().map(choice).collect() }];
+        let (input, label) = (self.form.of(field).input, self.label(field, ""));
+        view! { <SelectField input=input label=label empty="" groups=Signal::stored(groups)/> }.into_any()
+    }
+
+    /// What is asked of a target, by its measure.
+    fn figures(self, item: u32, kind: TargetKind) -> AnyView {
+        let locale = self.words.locale;
+        // A template says what is promised, not what one member has reached.
+        let last = (self.form.kind == RecordKind::Pledge)
+            .then(|| self.text(TARGET_LAST, item, "", Keys::Decimal))
+            .filter(|_| kind == TargetKind::Number);
+        match kind {
+            TargetKind::Number => view! {
+                <div class="side-by-side">
+                    {self.text(TARGET_PLAN, item, "", Keys::Decimal)}
+                    {self.text(TARGET_MEASURE, item, self.words.pledge.measure_help, Keys::Line)}
+                    {last}
+                </div>
+                {self.select(TARGET_AIM, item, vec![(1, own::AIMS[0]), (2, own::AIMS[1])])}
+            }
+            .into_any(),
+            TargetKind::YesNo => view! { <p class="help">{locale.of(own::PROMISES_YES)}</p> }.into_any(),
+            TargetKind::Grade => {
+                let grades = self.form.of(of(TARGET_GRADES, item)).input.text;
+                let choices = Signal::derive(move || {
+                    let line = grades.read();
+                    let named = line.split(';').map(str::trim).filter(|grade| !grade.is_empty());
+                    let choices = (1..)
+                        .zip(named)
+                        .map(|(place, word): (usize, &str)| Choice {
+                            value: place.to_string(),
+                            word: word.to_owned(),
+                        })
+                        .collect();
+                    vec![Group { heading: "", choices }]
+                });
+                let plan = of(TARGET_PLAN, item);
+                let label = Label {
+                    id: EntryName::Of(plan).id(),
+                    label: locale.of(own::GRADE_PLAN),
+                    optional: "",
+                    help: "",
+                };
+                let (input, empty) = (self.form.of(plan).input, self.words.form.choose);
+                view! {
+                    {self.text(TARGET_GRADES, item, locale.of(own::GRADES_HELP), Keys::Line)}
+                    <SelectField input=input label=label empty=empty groups=choices/>
+                }
+                .into_any()
+            }
+        }
     }
 }
 

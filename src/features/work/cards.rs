@@ -335,7 +335,8 @@ pub(crate) fn record_title(
         RecordKind::Decision | RecordKind::CouncilSession | RecordKind::Notice | RecordKind::CalendarDay => {
             String::new()
         }
-        RecordKind::Pledge => {
+        // All three have their year, and two of them a unit, in the same fields.
+        RecordKind::Pledge | RecordKind::Bloc | RecordKind::Score => {
             let pledge = Pledge::read(fields);
             let unit = pledge.unit.zip(session).map(|(unit, session)| session.place_name(unit));
             let year = pledge.year.map(|year| year.to_string()).unwrap_or_default();
@@ -376,6 +377,8 @@ pub(crate) const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Model => words.nav.models,
         RecordKind::Indicator => words.locale.of(indicators::TITLE),
         RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
+        RecordKind::Bloc => words.nav.blocs,
+        RecordKind::Score => words.nav.scores,
     }
 }
 
@@ -394,6 +397,8 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Model => words.nav.models,
         RecordKind::Indicator => words.locale.of(indicators::NEW),
         RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
+        RecordKind::Bloc => words.nav.blocs,
+        RecordKind::Score => words.nav.scores,
     }
 }
 
@@ -414,6 +419,8 @@ const fn section_address(kind: RecordKind) -> &'static str {
         RecordKind::Indicator => "/indicators/",
         // One screen for all of them.
         RecordKind::RuralGrid => "/indicators/rural",
+        RecordKind::Bloc => "/blocs/",
+        RecordKind::Score => "/scores/",
     }
 }
 

@@ -9,7 +9,7 @@
 mod tests;
 
 use super::{Step, is_text};
-use crate::record::{Field, Fields, Value};
+use crate::record::{Decimal, Field, Fields, Value};
 use crate::step;
 
 /// The longest list of files that a step keeps, in characters: twenty files with the longest names take half of it.
@@ -79,21 +79,28 @@ fn files_of(fields: &Fields, item: u32) -> Fields {
 }
 
 /// A field of an item as a line: number, item, and the value with its type. The texts of items are of one line.
-fn line(field: Field, value: &Value) -> Option<String> {
+pub(crate) fn line(field: Field, value: &Value) -> Option<String> {
     let value = match value {
         Value::Int(number) => ["i", &number.to_string()].concat(),
         Value::Text(text) => ["t", text].concat(),
+        Value::Decimal(amount) => {
+            ["d", &amount.scale().to_string(), "e", &amount.mantissa().to_string()].concat()
+        }
         _ => return None,
     };
     Some([&field.number.to_string(), ".", &field.item.to_string(), "=", &value].concat())
 }
 
-fn cell(line: &str) -> Option<(Field, Value)> {
+pub(crate) fn cell(line: &str) -> Option<(Field, Value)> {
     let (place, value) = line.split_once('=')?;
     let (number, item) = place.split_once('.')?;
     let value = match value.split_at_checked(1)? {
         ("i", number) => Value::Int(number.parse().ok()?),
         ("t", text) => Value::Text(text.to_owned()),
+        ("d", amount) => {
+            let (scale, mantissa) = amount.split_once('e')?;
+            Value::Decimal(Decimal::new(mantissa.parse().ok()?, scale.parse().ok()?)?)
+        }
         _ => return None,
     };
     Some((Field::of_item(number.parse().ok()?, item.parse().ok()?), value))

@@ -3,7 +3,7 @@
 use thidua_domain::guard::{self, Other, Surroundings, Tally};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
-use thidua_domain::{decision, dossier, step};
+use thidua_domain::{decision, dossier, pledge, step};
 
 use super::batch::{Batch, Write};
 use super::command::{CommandError, Stamp};
@@ -92,6 +92,10 @@ impl Replica {
         let keeps_text = dossier::Step::from_code(new.kind).is_some_and(dossier::Step::keeps_text);
         if row.kind == RecordKind::Nomination.code() && keeps_text {
             values.extend(dossier::text_to_keep(&fields, item));
+        }
+        let amends = pledge::Step::from_code(new.kind).is_some_and(pledge::Step::keeps_text);
+        if row.kind == RecordKind::Pledge.code() && amends {
+            values.extend(pledge::text_to_keep(&fields, item));
         }
         let base = |field: Field| row.rev_of(field);
         let changes: Vec<_> = values

@@ -9,7 +9,8 @@ use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{
-    council, decision, dossier, erasure, indicator, model, movement, nomination, rural, schema, setting, step,
+    bloc, council, decision, dossier, erasure, indicator, model, movement, nomination, rural, schema, score,
+    setting, step,
 };
 
 use crate::checksum::Checksums;
@@ -45,6 +46,8 @@ pub struct Needs {
     pub since: BTreeSet<RecordId>,
     /// Every session of the council, and with them what the committee has set: a vote stands beside other votes.
     council: bool,
+    /// Every bloc that the account may read: a unit belongs to one at a time.
+    blocs: bool,
 }
 
 impl Needs {
@@ -70,6 +73,8 @@ impl Needs {
     fn of_step(&mut self, op: &Operation) {
         let names = |change: &&Change| match RecordKind::from_code(op.kind) {
             Some(RecordKind::Decision) => change.field.number == decision::NOMINATION.number,
+            // By whose table it is scored.
+            Some(RecordKind::Score) => change.field == score::BLOC,
             _ => op.action == Action::Step && change.field.number == step::LINK.number,
         };
         let named = op
@@ -99,6 +104,7 @@ impl Needs {
                 self.records.extend(listed);
             }
             (Action::Erase, Some(RecordKind::Profile)) => _ = self.units.insert(op.partition),
+            (_, Some(RecordKind::Bloc)) => self.blocs = true,
             _ => {}
         }
     }
@@ -114,11 +120,13 @@ impl Needs {
         let of_council = grants.filter_map(move |grant| Some((grant.partition, of(grant.kind)?)));
         let of_decisions = self.numbers.iter().map(|authority| (*authority, RecordKind::Setting));
         let of_erasing = self.units.iter().map(|unit| (*unit, RecordKind::Nomination));
-        of_council.chain(of_decisions).chain(of_erasing)
+        let groups = account.grants.iter().filter(|grant| self.blocs && grant.kind.is_group());
+        let of_blocs = groups.map(|grant| (grant.partition, RecordKind::Bloc));
+        of_council.chain(of_decisions).chain(of_erasing).chain(of_blocs)
     }
 
     /// What turns out to be needed once the first rows are there: the dossiers that a stored decision lists, and those on the
-    /// agenda of a session.
+    /// agenda of a session, the table of a stored score.
     #[must_use]
     pub fn further(&self, rows: &BTreeMap<RecordId, Row>) -> BTreeSet<RecordId> {
         let mut listed = BTreeSet::new();
@@ -127,6 +135,8 @@ impl Needs {
                 listed.extend(decision::nominations(&row.fields()));
             } else if self.sessions.contains(&row.id) {
                 listed.extend(council::agenda(&row.fields()).map(|(_, dossier)| dossier));
+            } else if row.kind == RecordKind::Score.code() {
+                listed.extend(score::Score::read(&row.fields()).bloc);
             }
         }
         listed.retain(|record| !rows.contains_key(record));
@@ -401,14 +411,18 @@ fn carry_out(
     let around = Around { account, loaded, back };
     // What a person has put back from a witnessed copy is done.
     let is_done = late.is_some() && row.is_some_and(|row| late::holds(row, op));
-    let given = if is_done { Ok(()) } else { may(account, op, row).and_then(|()| allowed(op, row)) }
-        .and_then(|()| match op.action {
-            Action::Erase => {
-                erase::may_erase(op, row, &erase::nominations_of(op.partition, loaded.rows.values()))
-            }
-            _ => Ok(()),
-        })
-        .and_then(|()| if is_done { Ok(Fields::new()) } else { take_step(account, op, row, &around) });
+    let given = if is_done {
+        Ok(())
+    } else {
+        may(account, op, row).and_then(|()| allowed(account, op, row, &loaded.rows))
+    }
+    .and_then(|()| match op.action {
+        Action::Erase => {
+            erase::may_erase(op, row, &erase::nominations_of(op.partition, loaded.rows.values()))
+        }
+        _ => Ok(()),
+    })
+    .and_then(|()| if is_done { Ok(Fields::new()) } else { take_step(account, op, row, &around) });
     let given = match given {
         Ok(given) => given,
         // It was carried out once: what stands in its way is what others are still to bring.
@@ -501,7 +515,8 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     let before = row.map(Row::fields);
     let own = op.changes.iter().filter(|change| !change.field.is_reserved());
     let changes = gather::map(own.map(|change| (change.field, change.value.clone())));
-    access::may_write(account, kind, op.partition, before.as_ref(), &changes).map_err(Reason::Denied)?;
+    let may = if op.action == Action::Step { access::may_step } else { access::may_write };
+    may(account, kind, op.partition, before.as_ref(), &changes).map_err(Reason::Denied)?;
     if op.action == Action::Erase {
         erasure::may(account).map_err(Reason::Denied)?;
     }
@@ -526,25 +541,47 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     Ok(())
 }
 
-/// Whether the record may become what it would be: by the law for a nomination, by the catalogue for a setting,
-/// by its days for a movement, by its figures for an indicator, by its criteria for a commune. The forms ask the same of
-/// the domain before they save.
-fn allowed(op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
-    if !matches!(op.action, Action::Create | Action::Edit) {
+/// Whether the record may become what it would be: by the law for a nomination, by the catalogue for a setting, by the other blocs
+/// for a bloc, by its table for a score, by its days for a movement, by its figures for an indicator, by its criteria for a commune.
+/// The forms ask the same of the domain before they save.
+fn allowed(
+    account: &Account,
+    op: &Operation,
+    row: Option<&Row>,
+    rows: &BTreeMap<RecordId, Row>,
+) -> Result<(), Reason> {
+    let kind = RecordKind::from_code(op.kind);
+    let is_writing = matches!(op.action, Action::Create | Action::Edit);
+    // A bloc that comes back takes its members back with it.
+    let is_coming_back = op.action == Action::Restore && kind == Some(RecordKind::Bloc);
+    if !is_writing && !is_coming_back {
         return Ok(());
     }
-    let before = row.map(Row::fields);
-    let mut after = before.clone().unwrap_or_default();
+    let before = row.filter(|row| !is_coming_back || !row.is_deleted()).map(Row::fields);
+    let mut after = row.map(Row::fields).unwrap_or_default();
     for change in op.changes.iter().filter(|change| !change.field.is_reserved()) {
         after.insert(change.field, change.value.clone());
     }
-    let fault = match RecordKind::from_code(op.kind) {
+    let fault = match kind {
         Some(RecordKind::Nomination) => nomination::refusal(before.as_ref(), &after),
         Some(RecordKind::Setting) => setting::check(&after).first().copied(),
         Some(RecordKind::Movement) => movement::refusal(before.as_ref(), &after),
         Some(RecordKind::Model) => model::refusal(before.as_ref(), &after),
         Some(RecordKind::Indicator) => indicator::refusal(before.as_ref(), &after),
         Some(RecordKind::RuralGrid) => rural::refusal(before.as_ref(), &after),
+        Some(RecordKind::Bloc) => {
+            let is_other = |row: &&Row| row.kind == op.kind && row.id != op.record && !row.is_deleted();
+            let others = rows.values().filter(is_other);
+            let others = others.filter(|row| account.grant(row.partition).is_some());
+            let others: Vec<_> = others.map(|row| (row.id, row.fields())).collect();
+            let others = || others.iter().map(|(id, fields)| (*id, fields));
+            bloc::refusal(op.record, before.as_ref(), &after, others)
+        }
+        Some(RecordKind::Score) => {
+            let bloc = score::Score::read(&after).bloc.and_then(|bloc| rows.get(&bloc));
+            let bloc = bloc.filter(|bloc| bloc.kind == RecordKind::Bloc.code()).map(Row::fields);
+            score::refusal(before.as_ref(), &after, bloc.as_ref())
+        }
         Some(_) | None => None,
     };
     fault.map_or(Ok(()), |fault| Err(Reason::Fault(fault)))
