@@ -4,6 +4,7 @@
 //! year are the same year.
 
 mod bodies;
+mod cluster;
 mod commons;
 mod compare;
 mod facts;
@@ -11,6 +12,7 @@ mod indicators;
 mod people;
 mod year;
 
+pub use cluster::{Cluster, ClusterMember, cluster};
 pub use commons::commons;
 pub use compare::absent;
 pub use facts::{Counts, Facts, FactsError, Published};
