@@ -11,6 +11,7 @@ pub(crate) mod enrolment;
 pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod handing;
+pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod law_desk;
 pub(crate) mod law_settings;

@@ -16,8 +16,8 @@ use super::tray::screen as tray_screen;
 use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
-    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, papers,
-    quotas as of_quotas,
+    carry as of_carry, committee_settings, council as of_council, enrolment as of_enrolment, hub as of_hub,
+    papers, quotas as of_quotas,
 };
 use super::{
     import as of_import, nominations as of_nominations, people as of_people, persons as of_persons,
@@ -178,6 +178,11 @@ pub(crate) fn passkey() -> AnyView {
 }
 
 /// Work by file, on the screen of the sync.
+pub(crate) fn hub() -> AnyView {
+    later(|| Box::pin(draw_hub()))
+}
+
+/// Work by file.
 pub(crate) fn carry() -> AnyView {
     later(|| Box::pin(draw_carry()))
 }
@@ -327,6 +332,11 @@ fn draw_passkey_door() -> Drawn {
 #[wasm_split(passkey, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_passkey() -> Drawn {
     Ok(of_passkey::screen())
+}
+
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_hub() -> Drawn {
+    Ok(of_hub::card())
 }
 
 #[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]

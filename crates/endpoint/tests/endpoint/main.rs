@@ -29,6 +29,7 @@ mod files;
 mod founding;
 mod handin;
 mod hosts;
+mod hub;
 mod law;
 mod life;
 mod many;
