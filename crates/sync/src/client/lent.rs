@@ -139,8 +139,9 @@ impl Replica {
         let before = self.lent.replace(Arc::new(lent));
         let now = self.lent.as_ref().map(|lent| &lent.side.rows);
         let before = before.as_ref().map(|lent| &lent.side.rows);
-        let of =
-            |rows: Option<&BTreeMap<RecordId, Row>>, record| rows.and_then(|rows| rows.get(record)).cloned();
+        let of = |rows: Option<&BTreeMap<RecordId, Row>>, record: &RecordId| {
+            rows.and_then(|rows| rows.get(record)).cloned()
+        };
         let mut records = BTreeSet::new();
         records.extend(before.into_iter().chain(now).flat_map(BTreeMap::keys).copied());
         records.retain(|record| of(before, record) != of(now, record));
