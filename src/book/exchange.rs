@@ -16,7 +16,7 @@ use thidua_sync::pace::{self, Pace};
 use thidua_sync::wire::{Answer, Request, decode_page};
 
 use super::BookError;
-use super::hub::{self, AtHub};
+use super::hub;
 use super::keeper::{Keeper, now};
 use super::view::{Attempt, AttemptEnd, Coming, SyncFailure, SyncState};
 use crate::connection::transport::{self, TransportError};
@@ -259,22 +259,12 @@ impl Keeper {
         });
     }
 
-    /// A round with the hub; `None` where the endpoint is there after all. Where the hub does not help either, that is told beside
-    /// it, and the endpoint is out of reach as ever.
+    /// A round with the hub; `None` where the endpoint is there after all.
     async fn at_hub(self: Rc<Self>, address: &str, asks_first: bool) -> Option<Attempt> {
-        let begun = web::now_ms();
-        let end = match hub::round_with(self.clone(), address.to_owned(), asks_first).await {
-            Ok(round) => match round.await? {
-                Ok(AtHub { sent, bytes }) => AttemptEnd::AtHub { sent, bytes },
-                Err(trouble) => {
-                    self.book.hub.update(|seen| seen.trouble = Some(trouble));
-                    AttemptEnd::Failed(SyncFailure::Offline)
-                }
-            },
-            Err(_absent) => AttemptEnd::Failed(SyncFailure::Offline),
-        };
-        let now = web::now_ms();
-        Some(Attempt { at_ms: now, took_ms: (now - begun).max(0.0), end })
+        match hub::round_with(self, address.to_owned(), asks_first).await {
+            Ok(round) => round.await,
+            Err(_absent) => None,
+        }
     }
 
     async fn round(&self) -> Round {

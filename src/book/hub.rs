@@ -12,6 +12,7 @@ use thidua_sync::client::{Lent, Replica};
 use thidua_sync::hub::HubAnswer;
 
 use super::keeper::{Keeper, as_float, now};
+use super::view::{Attempt, AttemptEnd, SyncFailure};
 use super::{Book, BookError};
 use crate::connection::hub;
 use crate::connection::transport::TransportError;
@@ -62,24 +63,37 @@ pub(crate) enum HubTrouble {
 
 /// What a round with a hub has done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct AtHub {
-    pub(super) sent: usize,
-    pub(super) bytes: usize,
+struct AtHub {
+    sent: usize,
+    bytes: usize,
 }
 
-/// A round with the chosen hub, where the committee's endpoint is out of reach; `None` where it is there. In the part of the files,
-/// which has the ciphers.
+/// A round with the chosen hub, where the committee's endpoint is out of reach; `None` where it is there. Where the hub does not
+/// help either, that is told beside it. In the part of the files, which has the ciphers.
 #[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(super) fn round_with(
     keeper: Rc<Keeper>,
     address: String,
     asks_first: bool,
-) -> Result<Pin<Box<dyn Future<Output = Option<Result<AtHub, HubTrouble>>>>>, SplitLoaderError> {
+) -> Result<Pin<Box<dyn Future<Output = Option<Attempt>>>>, SplitLoaderError> {
     Ok(Box::pin(async move {
+        let begun = web::now_ms();
         if asks_first && hub::is_endpoint_there().await {
             return None;
         }
-        Some(keeper.meet(&address).await)
+        let end = match keeper.meet(&address).await {
+            Ok(AtHub { sent, bytes }) => AttemptEnd::AtHub { sent, bytes },
+            Err(trouble) => {
+                keeper.book.hub.update(|seen| seen.trouble = Some(trouble));
+                AttemptEnd::Failed(SyncFailure::Offline)
+            }
+        };
+        let now = web::now_ms();
+        let attempt = Attempt { at_ms: now, took_ms: (now - begun).max(0.0), end };
+        keeper.after(&attempt).await;
+        // The browser may still send it by itself, to the committee's endpoint.
+        let _later = keeper.lay_ready().await;
+        Some(attempt)
     }))
 }
 

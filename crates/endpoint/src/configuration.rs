@@ -265,13 +265,15 @@ pub struct Hub {
     #[arg(long)]
     pub verbose: bool,
 
-    /// How often a line is looked for. Not a flag: nobody need know of it.
-    #[arg(skip = LINE_EVERY)]
+    /// How often a line is looked for, and work handed in
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub line_every: Duration,
 }
 
-/// Often enough that nobody waits at the end of a conference, seldom enough for a line that is paid by the byte.
-pub const LINE_EVERY: Duration = Duration::from_secs(30);
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=3_600).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or_else(|| "1 to 3600 seconds".to_owned())
+}
 
 /// An origin that a browser may be sent to: over TLS, or on this machine.
 fn place(origin: &str) -> Result<String, String> {
