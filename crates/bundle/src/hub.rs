@@ -80,7 +80,9 @@ impl Author {
         }
         let packed = packing::pack(plain);
         let signature = self.signs.sign(&asking(hub, &self.back, &packed)).to_bytes();
-        let inside = [&self.verifier().0, self.back.0.as_slice(), &signature, &packed].concat();
+        let inside =
+            [self.verifier().0.as_slice(), self.back.0.as_slice(), signature.as_slice(), packed.as_slice()]
+                .concat();
         envelope::seal(Kind::Asked, &hub.sealing(), hub.short(), &inside, entropy)
     }
 
@@ -128,7 +130,7 @@ impl Committee {
     pub fn tell(&self, back: &ReturnKey, plain: &[u8], entropy: Entropy) -> Result<Vec<u8>, SealError> {
         let packed = packing::pack(plain);
         let signature = self.signs.sign(&telling(back, &packed)).to_bytes();
-        let inside = [signature.as_slice(), &packed].concat();
+        let inside = [signature.as_slice(), packed.as_slice()].concat();
         envelope::seal(Kind::Told, &back.0, envelope::short(&back.0), &inside, entropy)
     }
 }

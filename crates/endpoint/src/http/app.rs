@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use tower::ServiceExt as _;
@@ -33,7 +33,7 @@ pub(super) fn files(directory: &Path, hubs: &[String]) -> Router {
     Router::new().fallback(file).with_state(Files { files, policy: policy(hubs) })
 }
 
-#[derive(Clone, FromRef)]
+#[derive(Clone)]
 struct Files {
     files: ServeDir,
     policy: HeaderValue,
@@ -47,11 +47,7 @@ fn policy(hubs: &[String]) -> HeaderValue {
     written.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
-async fn file(
-    State(files): State<ServeDir>,
-    State(policy): State<HeaderValue>,
-    mut request: Request,
-) -> Response {
+async fn file(State(Files { files, policy }): State<Files>, mut request: Request) -> Response {
     let path = request.uri().path().to_owned();
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Refusal::METHOD_NOT_ALLOWED.into_response();

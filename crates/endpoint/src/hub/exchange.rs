@@ -10,6 +10,8 @@ use thidua_bundle::{Kind, kind_of};
 use thidua_domain::record::RecordId;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::hub::{HubAnswer, HubRequest, HubTold, decides};
+use thidua_sync::identity::DeviceId;
+use thidua_sync::receipt::Receipts;
 use thidua_sync::wire::{Request, open};
 
 use super::{Hub, HubError, State};
@@ -108,7 +110,7 @@ impl Hub {
         });
         // Witnessed copies and receipts of an earlier life are for the committee's endpoint alone.
         request.witnessed.clear();
-        request.receipts.clear();
+        request.receipts = Receipts::new();
         if !request.operations.is_empty() {
             self.queue(device, &counters, &records, file, now_ms).await?;
         }
@@ -117,7 +119,7 @@ impl Hub {
 
     async fn queue(
         &self,
-        device: thidua_sync::identity::DeviceId,
+        device: DeviceId,
         counters: &CounterSet,
         records: &BTreeSet<RecordId>,
         file: &[u8],

@@ -5,14 +5,20 @@
 //! something comes after it. It may be killed at any place: what was not answered goes once more, and the committee's endpoint
 //! knows what it has taken.
 
+use std::collections::BTreeMap;
+
+use thidua_domain::access::Account;
 use thidua_sync::client::{Batch, Meta, Replica, Stamp, Write};
+use thidua_sync::counters::CounterSet;
+use thidua_sync::identity::DeviceId;
+use thidua_sync::row::Row;
 use thidua_sync::wire::Answer;
 
 use super::lease::{LeaseError, Leased};
 use super::line::{Line, LineError};
 use super::{Hub, Side};
 use crate::clock;
-use crate::store::{Relayed, StoreError};
+use crate::store::{Relayed, StoreError, Transaction};
 
 /// More requests than any honest committee's rows need.
 const MOST_REQUESTS: usize = 10_000;
@@ -64,14 +70,7 @@ impl Hub {
     }
 
     /// Asks for the lease anew. What the committee's endpoint has taken from its devices.
-    async fn renew(
-        &self,
-        line: &Line,
-        side: &Side,
-    ) -> Result<
-        std::collections::BTreeMap<thidua_sync::identity::DeviceId, thidua_sync::counters::CounterSet>,
-        RelayError,
-    > {
+    async fn renew(&self, line: &Line, side: &Side) -> Result<BTreeMap<DeviceId, CounterSet>, RelayError> {
         let lease = match line.lease(&side.token, self.key().to_text()).await {
             Ok(lease) => lease,
             Err(error) => {
@@ -164,7 +163,7 @@ impl Hub {
     }
 }
 
-async fn keep(tx: &mut crate::store::Transaction, batch: &Batch) -> Result<(), StoreError> {
+async fn keep(tx: &mut Transaction, batch: &Batch) -> Result<(), StoreError> {
     for write in &batch.writes {
         match write {
             Write::PutRow(row) => tx.keep_hub_row(row).await?,
@@ -177,10 +176,6 @@ async fn keep(tx: &mut crate::store::Transaction, batch: &Batch) -> Result<(), S
 }
 
 /// The hub as a device, as its store has it.
-pub(super) fn replica(
-    account: thidua_domain::access::Account,
-    meta: Meta,
-    rows: Vec<thidua_sync::row::Row>,
-) -> Replica {
+pub(super) fn replica(account: Account, meta: Meta, rows: Vec<Row>) -> Replica {
     Replica::new(account, meta, rows, [], [])
 }

@@ -23,7 +23,7 @@ mod trays;
 
 pub use copying::MoveError;
 pub(crate) use copying::move_all;
-pub(crate) use hubs::{Queued, Relayed};
+pub(crate) use hubs::Relayed;
 pub(crate) use interface::{Place, Store, Transaction};
 pub(crate) use passkeys::{Noted, Passkey, Spent};
 pub(crate) use sqlite::copy as copy_file;
