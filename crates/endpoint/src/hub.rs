@@ -84,6 +84,8 @@ pub(crate) struct Hub {
     /// The hub's own keys.
     committee: Committee,
     state: RwLock<Arc<State>>,
+    /// Held by whoever keeps work and decides it, so that none is handed in between the two.
+    turn: tokio::sync::RwLock<()>,
 }
 
 /// What the committee's endpoint has told last.

@@ -57,8 +57,10 @@ impl Hub {
         if request.device != session.device {
             return Err(HubError::WrongDevice);
         }
+        let turn = self.turn.read().await;
         let known = self.take_work(&state, &mut request, file, now_ms).await?;
         let answer = exchange::exchange(&self.store, &self.key, session, &request, now_ms).await?;
+        drop(turn);
         let mut told = HubAnswer {
             answer: answer.encode_in(request.layout),
             known,

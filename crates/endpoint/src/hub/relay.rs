@@ -101,7 +101,9 @@ impl Hub {
 
     async fn hand_in(&self, line: &Line, token: &str) -> Result<(), RelayError> {
         loop {
+            let turn = self.turn.write().await;
             let next = self.store.read().await?.next_queued().await?;
+            drop(turn);
             let Some(next) = next else { return Ok(()) };
             let what = match line.hand_in(token, next.file).await {
                 Ok(receipt) => Relayed::Taken(receipt),

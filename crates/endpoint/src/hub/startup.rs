@@ -37,7 +37,7 @@ pub enum HubStartError {
     #[error(transparent)]
     Start(#[from] StartError),
     /// The committee's endpoint, the first time.
-    #[error("the first time a hub needs a line to the committee's endpoint")]
+    #[error("the hub was not set up, for which it needs the committee's endpoint")]
     Relay(#[from] RelayError),
     /// The directory cannot be made.
     #[error("cannot make the directory {directory}")]
@@ -232,7 +232,7 @@ async fn open(store: Store) -> Result<(Arc<Hub>, Side), HubStartError> {
         (state.committee, state.until_ms) = (lease.committee.committee, lease.until_ms);
     }
     let side = Side { replica: relay::replica(account, meta, rows), token };
-    let hub = Hub { store, key, committee, state: RwLock::new(Arc::new(state)) };
+    let hub = Hub { store, key, committee, state: RwLock::new(Arc::new(state)), turn: Default::default() };
     Ok((Arc::new(hub), side))
 }
 
