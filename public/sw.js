@@ -29,6 +29,7 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") event.waitUntil(self.skipWaiting());
+  if (event.data?.type === "renew-page") event.waitUntil(renewPage());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -71,6 +72,17 @@ async function store(cache, held, [url, sha256]) {
     return cache.put(url, new Response(body, { headers: kept(response.headers) }));
   }
   throw new Error(`${url} is not the file of build ${BUILD}`);
+}
+
+// The same page with the headers that the endpoint gives it now: which other addresses it may ask stands there. Without a line, or
+// where the endpoint has another version already, what is kept stays.
+async function renewPage() {
+  const [, sha256] = FILES.find(([url]) => url === PAGE) ?? [];
+  const response = await fetch(PAGE, { cache: "no-store", headers: { accept: "text/html" } }).catch(() => null);
+  if (!sha256 || !response?.ok) return;
+  const body = await response.arrayBuffer();
+  if ((await digest(body)) !== sha256) return;
+  await (await caches.open(CACHE)).put(PAGE, new Response(body, { headers: kept(response.headers) }));
 }
 
 // The stored body is already decompressed, and is the one answer for every request of this URL.

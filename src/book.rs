@@ -16,6 +16,7 @@ mod evidence;
 mod exchange;
 mod fetching;
 mod handing;
+mod hub;
 mod keeper;
 mod lock;
 mod neighbours;
@@ -47,6 +48,7 @@ pub(crate) use enrolment::EnrolError;
 pub(crate) use evidence::{Due, Files, Halt, Moving, Trouble};
 pub(crate) use fetching::FetchError;
 pub(crate) use handing::{HandInError, Handing};
+pub(crate) use hub::{HubSeen, HubTrouble};
 pub(crate) use lock::{PinError, Recovered, reload};
 pub(crate) use passkeys::PasskeyError;
 pub(crate) use persons::{
@@ -88,6 +90,7 @@ pub(crate) struct Book {
     files: Files,
     status: RwSignal<SyncStatus>,
     attempts: RwSignal<Shared<Attempt>>,
+    hub: RwSignal<HubSeen>,
     clock_offset: RwSignal<Option<f64>>,
     open_forms: RwSignal<usize>,
     awaited: RwSignal<bool>,
@@ -131,6 +134,7 @@ impl Book {
             files: Files::new(),
             status: RwSignal::new(SyncStatus { state: SyncState::Idle, unsent: 0, last_safe_ms: None }),
             attempts: RwSignal::default(),
+            hub: RwSignal::default(),
             clock_offset: RwSignal::new(None),
             open_forms: RwSignal::new(0),
             awaited: RwSignal::new(false),

@@ -12,6 +12,7 @@ pub(crate) mod enrolment;
 pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod handing;
+pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod law_desk;

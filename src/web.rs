@@ -5,6 +5,7 @@ pub(crate) mod base64;
 pub(crate) mod cipher;
 pub(crate) mod download;
 pub(crate) mod files;
+pub(crate) mod hub;
 pub(crate) mod install;
 pub(crate) mod line;
 pub(crate) mod passkey;

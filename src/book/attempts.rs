@@ -12,6 +12,8 @@ use crate::storage::{StoredAttempt, copies};
 
 /// The figure of an attempt that went well. Each cause of a failure has its own, never another one's.
 const DONE: i64 = 0;
+/// The figure of one that ended at a hub.
+const AT_HUB: i64 = 20;
 
 impl Book {
     /// Reads the attempts that were made before this page was opened, or by other tabs.
@@ -60,6 +62,10 @@ fn stored_of(attempt: &Attempt) -> StoredAttempt {
             stored.push(DONE);
             stored.extend([sent, received, bytes, mended].map(|n| i64::try_from(n).unwrap_or(i64::MAX)));
         }
+        AttemptEnd::AtHub { sent, bytes } => {
+            stored.push(AT_HUB);
+            stored.extend([sent, bytes].map(|n| i64::try_from(n).unwrap_or(i64::MAX)));
+        }
         AttemptEnd::Failed(SyncFailure::Endpoint(status)) => stored.extend([5, i64::from(status)]),
         AttemptEnd::Failed(failure) => stored.push(match failure {
             SyncFailure::Offline => 1,
@@ -81,7 +87,7 @@ fn attempt_of(stored: &[i64]) -> Option<Attempt> {
     let (&[at, took, end], rest) = stored.split_first_chunk::<3>()?;
     let figure = |at: usize| rest.get(at).and_then(|n| usize::try_from(*n).ok()).unwrap_or_default();
     let failure = match end {
-        DONE => None,
+        DONE | AT_HUB => None,
         1 => Some(SyncFailure::Offline),
         2 => Some(SyncFailure::Cut),
         3 => Some(SyncFailure::TooSlow),
@@ -94,6 +100,7 @@ fn attempt_of(stored: &[i64]) -> Option<Attempt> {
         _ => return None,
     };
     let done = AttemptEnd::Done { sent: figure(0), received: figure(1), bytes: figure(2), mended: figure(3) };
+    let done = if end == AT_HUB { AttemptEnd::AtHub { sent: figure(0), bytes: figure(1) } } else { done };
     let end = failure.map_or(done, AttemptEnd::Failed);
     Some(Attempt { at_ms: as_float(at), took_ms: as_float(took), end })
 }

@@ -109,6 +109,7 @@ impl Book {
         match kind_of(&file)? {
             Kind::Bundle => self.keep_bundle(file).await,
             Kind::Receipt => self.take_receipt(&file).await.map(Taken::Receipt),
+            Kind::Asked | Kind::Told => Err(OpenError::Foreign.into()),
         }
     }
 
@@ -157,7 +158,7 @@ impl Book {
         Ok(self.keeper()?.storage.drop_carried(place).await?)
     }
 
-    fn seals(self) -> Result<(Author, CommitteeKey), CarryError> {
+    pub(super) fn seals(self) -> Result<(Author, CommitteeKey), CarryError> {
         let keeper = self.keeper()?;
         let session = keeper.session.borrow();
         let own = &session.as_ref().ok_or(CarryError::Device)?.signed_in;

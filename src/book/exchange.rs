@@ -16,6 +16,7 @@ use thidua_sync::pace::{self, Pace};
 use thidua_sync::wire::{Answer, Request, decode_page};
 
 use super::BookError;
+use super::hub;
 use super::keeper::{Keeper, now};
 use super::view::{Attempt, AttemptEnd, Coming, SyncFailure, SyncState};
 use crate::connection::transport::{self, TransportError};
@@ -23,6 +24,8 @@ use crate::connection::{browser, tabs};
 use crate::storage::{StorageError, StoredSession};
 use crate::web;
 
+/// In a hall others write beside one: the hub is asked so often, milliseconds.
+const AFTER_HUB_MS: u32 = 20_000;
 /// The last attempts that the health page shows.
 pub(super) const ATTEMPTS: usize = 20;
 /// From this age on a token is replaced: one that somebody has copied is of no use for longer.
@@ -197,12 +200,33 @@ impl Keeper {
 
     /// One attempt: exchanges until nothing is left, then what is next.
     async fn attempt(self: Rc<Self>) {
-        let attempt = match round_of(self.clone()).await {
-            Ok(round) => round.await,
-            Err(_absent) => {
-                Attempt { at_ms: web::now_ms(), took_ms: 0.0, end: AttemptEnd::Failed(SyncFailure::Offline) }
-            }
+        let hub = self.chosen_hub();
+        let mut attempt = match &hub {
+            Some(address) => self.clone().at_hub(address, true).await,
+            None => None,
         };
+        if attempt.is_none() {
+            let round = match round_of(self.clone()).await {
+                Ok(round) => round.await,
+                Err(_absent) => Attempt {
+                    at_ms: web::now_ms(),
+                    took_ms: 0.0,
+                    end: AttemptEnd::Failed(SyncFailure::Offline),
+                },
+            };
+            let is_cut = matches!(
+                round.end,
+                AttemptEnd::Failed(SyncFailure::Offline | SyncFailure::Cut | SyncFailure::TooSlow)
+            );
+            // The endpoint was there a moment ago, and is not any more.
+            if let Some(address) = hub.filter(|_| is_cut) {
+                attempt = self.clone().at_hub(&address, false).await;
+            }
+            attempt =
+                attempt.filter(|attempt| matches!(attempt.end, AttemptEnd::AtHub { .. })).or(Some(round));
+        }
+        let offline = AttemptEnd::Failed(SyncFailure::Offline);
+        let attempt = attempt.unwrap_or(Attempt { at_ms: web::now_ms(), took_ms: 0.0, end: offline });
         let chance = js_sys::Math::random();
         let mut pace = self.clockwork.pace.get();
         match attempt.end {
@@ -213,6 +237,11 @@ impl Keeper {
                     SyncState::Idle
                 });
                 self.sync_in(pace.went_well(chance));
+            }
+            AttemptEnd::AtHub { .. } => {
+                self.say(if self.is_all_at_hub() { SyncState::AtHub } else { SyncState::Offline });
+                pace.went_well(chance);
+                self.sync_in(AFTER_HUB_MS);
             }
             AttemptEnd::Failed(SyncFailure::SignedOut) => self.say(SyncState::NeedsSignIn),
             AttemptEnd::Failed(failure) => {
@@ -228,6 +257,14 @@ impl Keeper {
             attempts.insert(0, attempt);
             attempts.truncate(ATTEMPTS);
         });
+    }
+
+    /// A round with the hub; `None` where the endpoint is there after all.
+    async fn at_hub(self: Rc<Self>, address: &str, asks_first: bool) -> Option<Attempt> {
+        match hub::round_with(self, address.to_owned(), asks_first).await {
+            Ok(round) => round.await,
+            Err(_absent) => None,
+        }
     }
 
     async fn round(&self) -> Round {

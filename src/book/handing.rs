@@ -77,7 +77,8 @@ impl Book {
                     action: op.action.code(),
                     fields: order::gathered(own.map(|change| (change.field, change.value.clone()))),
                     at_ms: as_float(op.device_time_ms),
-                    handed: handed(counter),
+                    // A hub is not the endpoint: what is there waits as ever.
+                    handed: handed(counter).filter(|handed| *handed != Handed::AtHub),
                 }
             })
             .collect()

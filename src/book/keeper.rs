@@ -84,7 +84,14 @@ impl Keeper {
         let records = self.storage.records(&meta).await?;
         let drafts: Vec<Draft> = self.storage.drafts().await?;
         let device = meta.device.to_string();
-        let replica = Replica::new(account, meta, records.rows, records.outbox, records.refused);
+        let lent = self
+            .replica
+            .borrow()
+            .as_ref()
+            .filter(|old| old.account().id == account.id && old.meta().device == meta.device)
+            .and_then(|old| old.lent().cloned());
+        let replica =
+            Replica::new(account, meta, records.rows, records.outbox, records.refused).with_lent(lent);
         let views = replica.views().into_iter().filter_map(|view| Some((view.id, Arc::new(shown(view)?))));
         let mut shown = BTreeMap::new();
         shown.extend(views);
@@ -187,7 +194,7 @@ impl Keeper {
     }
 
     /// Brings the signals up to date with what has changed.
-    fn show(&self, change: &Change) {
+    pub(super) fn show(&self, change: &Change) {
         if !change.records.is_empty() {
             let replica = self.replica.borrow();
             let mut views = self.views.borrow_mut();
@@ -299,6 +306,8 @@ fn shown(view: View) -> Option<RecordView> {
         partition: view.partition,
         fields: view.fields,
         unsent: view.unsent,
+        at_hub: view.at_hub,
+        provisional: view.provisional,
         waiting: view.waiting,
         deleted: view.deleted,
         returned: view.returned,

@@ -146,6 +146,10 @@ pub(crate) struct RecordView {
     pub(crate) fields: Fields,
     /// Whether something of it is only on this device.
     pub(crate) unsent: bool,
+    /// Whether all of that is at a hub as well, which is not the committee's endpoint.
+    pub(crate) at_hub: bool,
+    /// Whether what is shown is what a hub says, provisionally.
+    pub(crate) provisional: bool,
     /// How many of its last steps wait for the endpoint's word.
     pub(crate) waiting: usize,
     /// Whether it is deleted.
@@ -311,6 +315,8 @@ pub(crate) enum SyncState {
     Receiving(Coming),
     /// There is no connection.
     Offline,
+    /// A hub has what this device had for it; the committee's endpoint is out of reach.
+    AtHub,
     /// The endpoint wants a new sign-in; work goes on.
     NeedsSignIn,
     /// The last exchange failed; another follows.
@@ -384,6 +390,13 @@ pub(crate) enum AttemptEnd {
         bytes: usize,
         /// Places that were read again because this device did not hold what the endpoint holds.
         mended: usize,
+    },
+    /// At a hub, because the committee's endpoint was out of reach.
+    AtHub {
+        /// Operations handed over.
+        sent: usize,
+        /// Bytes both ways.
+        bytes: usize,
     },
     /// Not.
     Failed(SyncFailure),

@@ -122,7 +122,7 @@ impl Card {
     fn line(self, one: &Handing) -> AnyView {
         let locale = self.app.locale;
         let (tone, icon, word) = match one.handed {
-            None => (Tone::Plain, Icon::Device, words::NOT_YET),
+            None | Some(Handed::AtHub) => (Tone::Plain, Icon::Device, words::NOT_YET),
             Some(Handed::Waiting) => (Tone::Wait, Icon::Clock, words::WAITS),
             Some(Handed::Accepted) => (Tone::Done, Icon::Tick, words::ACCEPTED),
             Some(Handed::Known) => (Tone::Done, Icon::Tick, words::KNOWN),

@@ -17,7 +17,8 @@ use super::way::bulk;
 use super::work::cards as work_cards;
 use super::{
     blocs as of_blocs, carry as of_carry, committee_settings, council as of_council,
-    enrolment as of_enrolment, models as of_models, movements as of_movements, papers, quotas as of_quotas,
+    enrolment as of_enrolment, hub as of_hub, models as of_models, movements as of_movements, papers,
+    quotas as of_quotas,
 };
 use super::{
     import as of_import, indicators as of_indicators, nominations as of_nominations, people as of_people,
@@ -203,6 +204,11 @@ pub(crate) fn passkey() -> AnyView {
 }
 
 /// Work by file, on the screen of the sync.
+pub(crate) fn hub() -> AnyView {
+    later(|| Box::pin(draw_hub()))
+}
+
+/// Work by file.
 pub(crate) fn carry() -> AnyView {
     later(|| Box::pin(draw_carry()))
 }
@@ -377,6 +383,11 @@ fn draw_passkey_door() -> Drawn {
 #[wasm_split(passkey, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_passkey() -> Drawn {
     Ok(of_passkey::screen())
+}
+
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_hub() -> Drawn {
+    Ok(of_hub::card())
 }
 
 #[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -101,8 +101,12 @@ pub(crate) fn chips(words: &'static Words, record: &RecordView) -> AnyView {
     let returned = record
         .returned
         .then(|| view! { <Chip tone=Tone::Grave icon=Icon::Return word=record_words.returned/> });
-    let place = if record.unsent {
+    let place = if record.at_hub {
+        view! { <Chip tone=Tone::Wait icon=Icon::Device word=record_words.at_hub/> }
+    } else if record.unsent {
         view! { <Chip tone=Tone::Wait icon=Icon::Device word=record_words.only_here/> }
+    } else if record.provisional {
+        view! { <Chip tone=Tone::Wait icon=Icon::Clock word=record_words.by_hub/> }
     } else {
         view! { <Chip tone=Tone::Done icon=Icon::Safe word=record_words.sent/> }
     };

@@ -64,6 +64,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
             </section>
             {again}
             {handing::card()}
+            {parts::hub()}
             {parts::carry()}
             {live_if(move || to_settle(words, book))}
             {live_if(move || clock(words, book.clock_offset_ms().get()))}
@@ -157,6 +158,10 @@ fn attempts(words: &'static Words, all: &[Attempt]) -> AnyView {
             AttemptEnd::Done { sent, received, bytes, mended } => {
                 let text = (words.health.attempt_done)(sent, received, &format::bytes(words, bytes));
                 (Tone::Done, Icon::Tick, [text, checksums::mended(words, mended)].concat())
+            }
+            AttemptEnd::AtHub { sent, bytes } => {
+                let text = (words.health.attempt_at_hub)(sent, &format::bytes(words, bytes));
+                (Tone::Wait, Icon::Device, text)
             }
             AttemptEnd::Failed(failure) => (Tone::Grave, Icon::Alert, faults::sync(words, failure)),
         };

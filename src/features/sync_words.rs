@@ -33,6 +33,10 @@ pub(crate) fn of(words: &Words, status: &SyncStatus) -> (Tone, Icon, String) {
             (Tone::Wait, Icon::Offline, [s.offline_short, " ", &only_here()].concat())
         }
         SyncState::Offline => (Tone::Plain, Icon::Offline, s.offline.to_owned()),
+        SyncState::AtHub if status.unsent > 0 => {
+            (Tone::Wait, Icon::Device, [s.at_hub, " ", &(words.count.not_there_yet)(status.unsent)].concat())
+        }
+        SyncState::AtHub => (Tone::Plain, Icon::Device, s.by_hub.to_owned()),
         SyncState::NeedsSignIn => (Tone::Grave, Icon::Key, s.needs_sign_in.to_owned()),
         SyncState::Failed(_) if status.unsent > 0 => {
             (Tone::Wait, Icon::Alert, [s.failed, " ", &only_here()].concat())

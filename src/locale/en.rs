@@ -37,6 +37,8 @@ pub(crate) static WORDS: Words = Words {
         sending: "Sending ",
         offline: "No network. You can work as usual.",
         offline_short: "No network.",
+        at_hub: "Kept at the conference hub, not at the committee's endpoint yet:",
+        by_hub: "As the conference hub says. This device's work is at the committee's endpoint.",
         needs_sign_in: "Sign in again to send",
         failed: "Not sent yet.",
         just_now: "just now",
@@ -66,6 +68,8 @@ pub(crate) static WORDS: Words = Words {
         all_units: "All units",
         any_state: "Any state",
         only_here: "Only on this device",
+        at_hub: "At the hub, not at the committee yet",
+        by_hub: "As the hub says",
         sent: "Sent",
         two_versions: "Two versions",
         returned: "Came back after deletion",
@@ -279,6 +283,9 @@ pub(crate) static WORDS: Words = Words {
             }
             ["Sent ", &sent.to_string(), ", received ", &received.to_string(), " · ", bytes].concat()
         },
+        attempt_at_hub: |sent, bytes| {
+            ["At the conference hub: sent ", &sent.to_string(), " · ", bytes].concat()
+        },
     },
     sign_in: SignIn {
         title: "Sign in",
@@ -413,6 +420,7 @@ pub(crate) static WORDS: Words = Words {
         nominations: |n| counted(n, "nomination"),
         pledges: |n| counted(n, "pledge"),
         only_here: |n| [&counted(n, "item"), " only on this device"].concat(),
+        not_there_yet: |n| if n == 1 { "1 item".to_owned() } else { [&n.to_string(), " items"].concat() },
         targets: |done, all| [&done.to_string(), " of ", &counted(all, "target"), " reached"].concat(),
         target_number: |n| ["Target ", &n.to_string()].concat(),
         loses: |unsent, drafts| {

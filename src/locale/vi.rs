@@ -37,6 +37,8 @@ pub(crate) static WORDS: Words = Words {
         sending: "Đang gửi ",
         offline: "Không có mạng. Vẫn làm việc bình thường.",
         offline_short: "Không có mạng.",
+        at_hub: "Đã lưu ở máy chủ hội nghị, chưa tới máy chủ của Uỷ ban:",
+        by_hub: "Đang theo máy chủ hội nghị. Việc của máy này đã ở máy chủ của Uỷ ban.",
         needs_sign_in: "Cần đăng nhập lại để gửi",
         failed: "Chưa gửi được.",
         just_now: "vừa xong",
@@ -66,6 +68,8 @@ pub(crate) static WORDS: Words = Words {
         all_units: "Mọi đơn vị",
         any_state: "Mọi tình trạng",
         only_here: "Chỉ có trên máy này",
+        at_hub: "Ở máy chủ hội nghị, chưa tới Uỷ ban",
+        by_hub: "Theo máy chủ hội nghị",
         sent: "Đã gửi",
         two_versions: "Có hai bản khác nhau",
         returned: "Trở lại sau khi bị xoá",
@@ -287,6 +291,7 @@ pub(crate) static WORDS: Words = Words {
             }
             ["Gửi ", &sent.to_string(), ", nhận ", &received.to_string(), " · ", bytes].concat()
         },
+        attempt_at_hub: |sent, bytes| ["Ở máy chủ hội nghị: gửi ", &sent.to_string(), " · ", bytes].concat(),
     },
     sign_in: SignIn {
         title: "Đăng nhập",
@@ -419,6 +424,7 @@ pub(crate) static WORDS: Words = Words {
         nominations: |n| [&n.to_string(), " đề nghị"].concat(),
         pledges: |n| [&n.to_string(), " giao ước"].concat(),
         only_here: |n| [&n.to_string(), " mục mới chỉ có trên máy này"].concat(),
+        not_there_yet: |n| [&n.to_string(), " mục"].concat(),
         targets: |done, all| [&done.to_string(), "/", &all.to_string(), " chỉ tiêu đạt kế hoạch"].concat(),
         target_number: |n| ["Chỉ tiêu ", &n.to_string()].concat(),
         loses: |unsent, drafts| {

@@ -68,6 +68,10 @@ pub(crate) struct Sync {
     pub(crate) sending: &'static str,
     pub(crate) offline: &'static str,
     pub(crate) offline_short: &'static str,
+    /// What is at a hub is not at the committee's endpoint yet; how many follows.
+    pub(crate) at_hub: &'static str,
+    /// Nothing is only here; what others have done comes from a hub.
+    pub(crate) by_hub: &'static str,
     pub(crate) needs_sign_in: &'static str,
     pub(crate) failed: &'static str,
     pub(crate) just_now: &'static str,
@@ -101,6 +105,10 @@ pub(crate) struct Records {
     pub(crate) all_units: &'static str,
     pub(crate) any_state: &'static str,
     pub(crate) only_here: &'static str,
+    /// At a hub as well, and not at the committee's endpoint.
+    pub(crate) at_hub: &'static str,
+    /// As a hub says, provisionally.
+    pub(crate) by_hub: &'static str,
     pub(crate) sent: &'static str,
     pub(crate) two_versions: &'static str,
     pub(crate) returned: &'static str,
@@ -303,6 +311,7 @@ pub(crate) struct Health {
     pub(crate) clock_ahead: fn(usize) -> String,
     pub(crate) clock_behind: fn(usize) -> String,
     pub(crate) attempt_done: fn(usize, usize, &str) -> String,
+    pub(crate) attempt_at_hub: fn(usize, &str) -> String,
 }
 
 /// Signing in.
@@ -436,6 +445,7 @@ pub(crate) struct Counts {
     pub(crate) nominations: fn(usize) -> String,
     pub(crate) pledges: fn(usize) -> String,
     pub(crate) only_here: fn(usize) -> String,
+    pub(crate) not_there_yet: fn(usize) -> String,
     pub(crate) targets: fn(usize, usize) -> String,
     pub(crate) target_number: fn(usize) -> String,
     pub(crate) loses: fn(usize, usize) -> String,

@@ -17,9 +17,9 @@ pub struct Verifier(pub [u8; 32]);
 
 /// The keys of a device, made from its token. No `Debug`, so that they do not come into a log.
 pub struct Author {
-    signs: SigningKey,
-    opens: Secret,
-    back: ReturnKey,
+    pub(crate) signs: SigningKey,
+    pub(crate) opens: Secret,
+    pub(crate) back: ReturnKey,
 }
 
 /// Thirty-two bytes for one purpose, out of a secret.

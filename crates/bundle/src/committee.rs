@@ -55,9 +55,9 @@ impl CommitteeKey {
 
 /// The secret of a committee, which only its endpoint has. No `Debug`, so that it does not come into a log.
 pub struct Committee {
-    signs: SigningKey,
-    opens: Secret,
-    key: CommitteeKey,
+    pub(crate) signs: SigningKey,
+    pub(crate) opens: Secret,
+    pub(crate) key: CommitteeKey,
 }
 
 /// A bundle that was opened. Its author has signed it, whoever that is: the endpoint knows by the verifier.

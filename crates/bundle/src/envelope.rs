@@ -34,6 +34,10 @@ pub enum Kind {
     Bundle,
     /// What became of them, on its way back.
     Receipt,
+    /// What a device asks a hub.
+    Asked,
+    /// What a hub answers.
+    Told,
 }
 
 impl Kind {
@@ -41,6 +45,8 @@ impl Kind {
         match self {
             Self::Bundle => b'B',
             Self::Receipt => b'R',
+            Self::Asked => b'Q',
+            Self::Told => b'A',
         }
     }
 
@@ -48,6 +54,8 @@ impl Kind {
         match self {
             Self::Bundle => b"thidua bundle 1",
             Self::Receipt => b"thidua receipt 1",
+            Self::Asked => b"thidua hub asks 1",
+            Self::Told => b"thidua hub tells 1",
         }
     }
 }
@@ -77,7 +85,9 @@ fn read(file: &[u8]) -> Result<Read<'_>, OpenError> {
         return Err(OpenError::Foreign);
     }
     let [letter, version, ..] = rest else { return Err(OpenError::CutShort) };
-    let kind = [Kind::Bundle, Kind::Receipt].into_iter().find(|kind| kind.letter() == *letter);
+    let kind = [Kind::Bundle, Kind::Receipt, Kind::Asked, Kind::Told]
+        .into_iter()
+        .find(|kind| kind.letter() == *letter);
     let kind = kind.ok_or(OpenError::Foreign)?;
     if *version != VERSION {
         return Err(if *version > VERSION { OpenError::Newer(*version) } else { OpenError::Foreign });

@@ -11,6 +11,7 @@
 mod author;
 mod committee;
 mod envelope;
+mod hub;
 mod packing;
 mod receipt;
 
@@ -20,6 +21,7 @@ mod tests;
 pub use author::{Author, Verifier};
 pub use committee::{Committee, CommitteeKey, Opened};
 pub use envelope::{Kind, kind_of};
+pub use hub::{Asked, Certificate};
 pub use receipt::{Receipt, ReturnKey};
 
 /// The largest file, in bytes: what the endpoint takes off the line in one request.

@@ -58,39 +58,43 @@ impl Noted {
     }
 }
 
+/// A committee, as administrators and hubs are told of it.
+pub(crate) fn told(roster: &Roster, now_ms: i64) -> Accounts {
+    let account = |(id, officer): (&u32, &Officer)| AccountTold {
+        account: *id,
+        login: officer.login.clone(),
+        post: Post {
+            name: officer.name.clone(),
+            role: officer.role.id().to_owned(),
+            home: officer.home.0,
+            first_year: officer.years.first,
+            last_year: officer.years.last,
+        },
+        active: officer.active,
+        enrolled: officer.enrolled,
+        slip_until_ms: officer.slip_until_ms.filter(|until| *until > now_ms),
+    };
+    let place = |(id, place): (&PartitionId, &Place)| PlaceTold {
+        place: id.0,
+        of: NewPlace {
+            kind: kind_name(place.kind).to_owned(),
+            name: place.name.clone(),
+            members: place.members.iter().map(|member| member.0).collect(),
+        },
+    };
+    Accounts {
+        committee: roster.committee.clone(),
+        year: roster.year,
+        level: roster.level.and_then(level_name).unwrap_or_default().to_owned(),
+        accounts: roster.officers.iter().map(account).collect(),
+        places: roster.places.iter().map(place).collect(),
+    }
+}
+
 impl Administrator {
     /// All accounts and places.
     pub(crate) async fn accounts(self, store: &Store, now_ms: i64) -> Result<Accounts, AccountError> {
-        let roster = store.read().await?.roster().await?;
-        let account = |(id, officer): (&u32, &Officer)| AccountTold {
-            account: *id,
-            login: officer.login.clone(),
-            post: Post {
-                name: officer.name.clone(),
-                role: officer.role.id().to_owned(),
-                home: officer.home.0,
-                first_year: officer.years.first,
-                last_year: officer.years.last,
-            },
-            active: officer.active,
-            enrolled: officer.enrolled,
-            slip_until_ms: officer.slip_until_ms.filter(|until| *until > now_ms),
-        };
-        let place = |(id, place): (&PartitionId, &Place)| PlaceTold {
-            place: id.0,
-            of: NewPlace {
-                kind: kind_name(place.kind).to_owned(),
-                name: place.name.clone(),
-                members: place.members.iter().map(|member| member.0).collect(),
-            },
-        };
-        Ok(Accounts {
-            committee: roster.committee.clone(),
-            year: roster.year,
-            level: roster.level.and_then(level_name).unwrap_or_default().to_owned(),
-            accounts: roster.officers.iter().map(account).collect(),
-            places: roster.places.iter().map(place).collect(),
-        })
+        Ok(told(&store.read().await?.roster().await?, now_ms))
     }
 
     /// Makes an account. Nobody can sign in with it before a slip was used.

@@ -40,6 +40,8 @@ pub enum Command {
     Check(Database),
     /// Found a committee in an empty database, and print the enrolment slip of its first administrator
     Found(Found),
+    /// Be a hub: serve the tablets of a conference without a line, and hand their work in when there is one
+    Hub(Hub),
     /// Print a new enrolment slip for an account: where the only administrator has forgotten the password, for instance.
     /// Endpoints may go on meanwhile
     Slip(Slip),
@@ -190,6 +192,10 @@ pub struct Configuration {
     #[arg(long, value_name = "ORIGIN", env = "THIDUA_ORIGIN", value_parser = site)]
     pub origin: Option<Site>,
 
+    /// Where hubs of this committee may be found, as in `https://hub.example`, separated by commas: the app asks no others
+    #[arg(long, value_name = "ORIGINS", env = "THIDUA_HUBS", value_delimiter = ',', value_parser = place)]
+    pub hubs: Vec<String>,
+
     /// Requests come through a proxy that ends TLS and says from where (`X-Forwarded-For`, `X-Forwarded-Proto`)
     #[arg(long, env = "THIDUA_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -213,6 +219,68 @@ pub struct Configuration {
     /// Whether requests that wait share a commit. Not a flag: off, it shows what sharing is worth.
     #[arg(skip = true)]
     pub together: bool,
+}
+
+/// How to be a hub.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Hub {
+    /// The committee's endpoint, as in `https://thidua.example`
+    #[arg(long, value_name = "URL", env = "THIDUA_UPSTREAM", value_parser = place)]
+    pub upstream: String,
+
+    /// The account that sets the hub up, an administrator's or the standing office's: wanted the first time, with a line. The password
+    /// is asked for
+    #[arg(long, value_name = "LOGIN", env = "THIDUA_ACCOUNT")]
+    pub account: Option<String>,
+
+    /// A file with the password, where nobody is there to be asked
+    #[arg(long, value_name = "FILE", env = "THIDUA_PASSWORD_FILE")]
+    pub password_file: Option<PathBuf>,
+
+    /// Where tablets find this hub, as in `https://hub.example`: shown as a code to be read by a camera
+    #[arg(long, value_name = "URL", env = "THIDUA_HUB_ADDRESS", value_parser = place)]
+    pub address: Option<String>,
+
+    /// The address to listen on [default: 127.0.0.1:8090]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8090")]
+    pub listen: SocketAddr,
+
+    /// The directory of the hub's database. It holds all that the account reads
+    #[arg(long, value_name = "DIR", env = "THIDUA_HUB_DATA", default_value = "hub")]
+    pub data: PathBuf,
+
+    /// Where browsers find the app, where that is another place than the committee's endpoint; separated by commas
+    #[arg(long, value_name = "ORIGINS", env = "THIDUA_ORIGIN", value_delimiter = ',', value_parser = place)]
+    pub origin: Vec<String>,
+
+    /// Requests come through a proxy that ends TLS and says from where (`X-Forwarded-For`, `X-Forwarded-Proto`)
+    #[arg(long, env = "THIDUA_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+
+    /// How many requests one address may send in a second in the long run, ten times over; 0 lifts it
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, env = "THIDUA_REQUESTS_PER_SECOND")]
+    pub requests_per_second: u32,
+
+    /// Tell each request in the log
+    #[arg(long)]
+    pub verbose: bool,
+
+    /// How often a line is looked for, and work handed in
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub line_every: Duration,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=3_600).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or_else(|| "1 to 3600 seconds".to_owned())
+}
+
+/// An origin that a browser may be sent to: over TLS, or on this machine.
+fn place(origin: &str) -> Result<String, String> {
+    let origin = origin.trim().trim_end_matches('/');
+    let is_told = crate::hub::is_origin(origin);
+    let wanted = "https:// and a name, with a port where it is not 443, or http://127.0.0.1 with a port";
+    is_told.then(|| origin.to_owned()).ok_or_else(|| format!("an address is {wanted}"))
 }
 
 /// Long enough to cost nothing, short enough that a committee that has just entered a year gets them the same day.

@@ -10,7 +10,7 @@ use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::CursorKey;
-use thidua_sync::identity::{DeviceId, Epoch, Head};
+use thidua_sync::identity::{DeviceId, Dot, Epoch, Head};
 use thidua_sync::row::Row;
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Returned, Since, Standing, push};
 use thidua_sync::wire::{Answer, Request};
@@ -120,6 +120,9 @@ pub(crate) async fn carry_out(
         rows.extend(decisions.into_iter().map(|row| (row.id, row)));
     }
     let own_devices = devices_of(tx, account, &needs).await?;
+    // Asked only where a record is not there.
+    let lacks = needs.records.iter().any(|record| !rows.contains_key(record));
+    let dealt_with = if lacks { dealt_with(tx, &needs).await? } else { BTreeSet::new() };
     let erased = erasure::among(tx, &needs.records, &rows).await?;
     let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
     // Whoever brings nothing is told nothing of it.
@@ -130,6 +133,7 @@ pub(crate) async fn carry_out(
         restored: reconciliation.map(|of| of.heads).unwrap_or_default(),
         returned,
         since,
+        dealt_with,
         counters,
         stored: tx.stored(request.device, &needs.counters).await?,
         rows,
@@ -161,6 +165,17 @@ async fn devices_of(
     }
     let devices = tx.devices().await?.into_iter();
     Ok(devices.filter(|of| of.account == account.id).map(|of| of.device).collect())
+}
+
+/// The operations of other devices that those of the request build on, of those that were dealt with.
+async fn dealt_with(tx: &mut Transaction, needs: &Needs) -> Result<BTreeSet<Dot>, StoreError> {
+    let devices: BTreeSet<DeviceId> = needs.grounds.iter().map(|dot| dot.device).collect();
+    if devices.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let taken = tx.counters_of(&devices).await?;
+    let is_taken = |dot: &&Dot| taken.get(&dot.device).is_some_and(|set| set.contains(dot.counter));
+    Ok(needs.grounds.iter().filter(is_taken).copied().collect())
 }
 
 /// What came after the backup to the records of operations that are offered again.

@@ -25,6 +25,7 @@ mod erasure;
 mod exchange;
 mod host;
 mod http;
+pub mod hub;
 mod long_cursor;
 mod new_password;
 mod pace;

@@ -19,7 +19,7 @@ async fn main() -> ExitCode {
             startup::run(&configuration).await.map_err(Into::into)
         }
         other => {
-            telemetry::begin(false);
+            telemetry::begin(matches!(&other, Command::Hub(of) if of.verbose));
             maintenance::carry_out(&other).await.map_err(Into::into)
         }
     };

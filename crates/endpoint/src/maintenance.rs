@@ -7,6 +7,7 @@ use crate::backup::{self, BackupError};
 use crate::clock;
 use crate::configuration::Command;
 use crate::founding::{self, FoundingError, Opened};
+use crate::hub;
 use crate::inspection::Findings;
 use crate::snapshots::{self, SnapshotError};
 use crate::startup::{self, StartError};
@@ -27,6 +28,9 @@ pub enum MaintenanceError {
     /// Serving failed.
     #[error(transparent)]
     Serve(#[from] StartError),
+    /// The hub does not run.
+    #[error(transparent)]
+    Hub(#[from] hub::HubStartError),
     /// No committee was founded, or no slip made.
     #[error(transparent)]
     Founding(#[from] FoundingError),
@@ -45,6 +49,7 @@ pub enum MaintenanceError {
 pub async fn carry_out(command: &Command) -> Result<(), MaintenanceError> {
     match command {
         Command::Serve(configuration) => startup::run(configuration).await?,
+        Command::Hub(configuration) => hub::run(configuration).await?,
         Command::Move(way) => {
             let (from, to) = (Place::of_address(&way.from.0)?, Place::of_address(&way.to.0)?);
             // Endpoints on a server cannot be noticed; docs/operations.md asks to stop them too.

@@ -15,7 +15,7 @@ use crate::secret::{NoRandomness, Token, TokenHash};
 use crate::store::{OfAnother, Session, Store, StoreError, Transaction};
 
 /// A token that nobody has shown for so long lets nobody in: 60 days, because officers in the mountains are away for weeks.
-const UNUSED_MS: i64 = 60 * 24 * 60 * 60 * 1000;
+pub(crate) const UNUSED_MS: i64 = 60 * 24 * 60 * 60 * 1000;
 /// How exactly it is noted when a token was shown: a write for every request would cost more than it tells.
 const NOTED_EVERY_MS: i64 = 60 * 60 * 1000;
 /// A token is fresh for so long: whoever shows it has just given the password, or a passkey.
@@ -89,6 +89,8 @@ pub(crate) struct Door<'d> {
     pub(crate) attempts: &'d Attempts,
     /// What files for the committee are sealed to.
     pub(crate) files: CommitteeKey,
+    /// Where hubs of this committee may be found.
+    pub(crate) hubs: &'d [String],
 }
 
 impl Door<'_> {
@@ -122,7 +124,8 @@ impl Door<'_> {
     /// What a device is told that was let in.
     pub(crate) async fn signed_in(&self, account: u32, token: Token) -> Result<SignedIn, SignInError> {
         let directory = self.store.directory(account).await?.ok_or(SignInError::WrongCredentials)?;
-        let directory = Directory { sealing_key: self.files.to_text(), ..directory };
+        let directory =
+            Directory { sealing_key: self.files.to_text(), hubs: self.hubs.to_vec(), ..directory };
         Ok(SignedIn { token: token.into_text(), directory })
     }
 }
@@ -204,7 +207,7 @@ pub(crate) async fn renew(
 /// because its device can write files from now on.
 pub(crate) async fn directory(
     store: &Store,
-    files: CommitteeKey,
+    (files, hubs): (CommitteeKey, &[String]),
     session: Session,
     token: &Token,
 ) -> Result<Directory, TokenError> {
@@ -214,7 +217,7 @@ pub(crate) async fn directory(
         tx.commit().await?;
     }
     let directory = store.directory(session.account).await?.ok_or(TokenError::SignedOut)?;
-    Ok(Directory { sealing_key: files.to_text(), ..directory })
+    Ok(Directory { sealing_key: files.to_text(), hubs: hubs.to_vec(), ..directory })
 }
 
 /// The token lets nobody in any more.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -100,25 +100,40 @@ impl Running {
 /// Why it cannot.
 pub async fn start(configuration: &Configuration) -> Result<Running, StartError> {
     let Prepared { store, router, samples, lock } = prepare(configuration).await?;
-    let listener = match host::handed_over()? {
-        Some(listener) => listener,
-        None => {
-            let address = configuration.address();
-            TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?
-        }
-    };
+    let listener = listen(configuration.address()).await?;
+    let making = make_snapshots(store.clone(), configuration.snapshots_every);
+    let running = serve(listener, router, configuration.idle(), making, (store, lock))?;
+    Ok(Running { samples, ..running })
+}
+
+/// The listener that was handed over, or one of our own.
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    match host::handed_over()? {
+        Some(listener) => Ok(listener),
+        None => TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source }),
+    }
+}
+
+/// Begins to answer, and does something beside it until the end.
+pub(crate) fn serve(
+    listener: TcpListener,
+    router: Router,
+    idle: Option<Duration>,
+    beside: impl Future<Output = ()> + Send + 'static,
+    (store, lock): (Store, Option<File>),
+) -> Result<Running, StartError> {
     let address = listener.local_addr()?;
     let (end, ended) = oneshot::channel();
-    let making = tokio::spawn(make_snapshots(store.clone(), configuration.snapshots_every));
-    let terms = Terms { idle: configuration.idle(), farewell: FAREWELL };
+    let beside = tokio::spawn(beside);
+    let terms = Terms { idle, farewell: FAREWELL };
     let served = tokio::spawn(async move {
         // A dropped sender ends the endpoint as well: whoever started it is gone.
         host::serve(listener, router, terms, async move { _ = ended.await }).await;
-        making.abort();
+        beside.abort();
         store.close().await;
         drop(lock);
     });
-    Ok(Running { address, end, served, samples })
+    Ok(Running { address, end, served, samples: Vec::new() })
 }
 
 /// Makes the snapshots that are due, now and then, for as long as the endpoint runs, and the checksums that an endpoint of an
@@ -197,6 +212,7 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
         passkeys,
         store.committee().await?,
         (pace, trust),
+        configuration.hubs.clone(),
     );
     let router = http::router(desk, configuration.app.as_deref());
     Ok(Prepared { store, router, samples, lock })
@@ -212,17 +228,27 @@ pub async fn run(configuration: &Configuration) -> Result<(), StartError> {
         let Prepared { router, lock: _lock, .. } = prepare(configuration).await?;
         return host::serve_lambda(router).await.map_err(StartError::Lambda);
     }
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let mut running = start(configuration).await?;
+    let signals = signals()?;
+    let running = start(configuration).await?;
     announce(&running);
+    until_told(running, signals).await;
+    Ok(())
+}
+
+/// The signals that end the program, heard from now on.
+pub(crate) fn signals() -> Result<(Signal, Signal), StartError> {
+    Ok((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?))
+}
+
+/// Goes on until a signal says that it is enough.
+pub(crate) async fn until_told(mut running: Running, (mut interrupt, mut terminate): (Signal, Signal)) {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
-        _ = &mut running.served => return Ok(()),
+        _ = &mut running.served => return,
     }
     tracing::info!("ending");
     running.stop().await;
-    Ok(())
 }
 
 /// Tells on standard output where it is and who may sign in; a closed output is nobody's loss.

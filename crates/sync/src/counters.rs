@@ -54,6 +54,25 @@ impl CounterSet {
         true
     }
 
+    /// Adds all counters from one to another, both included.
+    pub fn insert_range(&mut self, first: u64, last: u64) {
+        if first > last {
+            return;
+        }
+        let (mut first, mut last) = (first, last);
+        // Whatever it meets or touches becomes one range with it.
+        self.ranges.retain(|&(from, to)| {
+            let is_apart = to.checked_add(1).is_some_and(|after| after < first)
+                || last.checked_add(1).is_some_and(|after| after < from);
+            if !is_apart {
+                (first, last) = (first.min(from), last.max(to));
+            }
+            is_apart
+        });
+        let at = self.ranges.partition_point(|&(from, _)| from < first);
+        self.ranges.insert(at, (first, last));
+    }
+
     /// The highest counter taken.
     #[must_use]
     pub fn highest(&self) -> Option<u64> {

@@ -59,6 +59,9 @@ pub struct Directory {
     /// endpoint is of a version that takes no files.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sealing_key: String,
+    /// Where hubs of this committee may be found, as origins: `https://hub.example`. No other address is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hubs: Vec<String>,
 }
 
 /// An account that votes in the council.

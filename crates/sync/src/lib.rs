@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod cursor_name;
 pub mod directory;
 mod gather;
+pub mod hub;
 pub mod identity;
 pub mod merge;
 pub mod operation;

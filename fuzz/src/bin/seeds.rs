@@ -177,6 +177,7 @@ fn sync(folder: &Path) -> Result<()> {
         places: vec![place],
         council: vec![Member { account: 2, name: "Mẫu".into() }],
         sealing_key: String::new(),
+        hubs: Vec::new(),
     };
     let directory = serde_json::to_string(&directory)?;
     put(folder, "told", "directory", &which(0, directory.as_bytes()))?;

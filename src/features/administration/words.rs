@@ -113,6 +113,10 @@ pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
             "máy chủ xoá lại dữ liệu có trong bản sao lưu cũ",
             "the endpoint erased again what an old backup still had",
         ),
+        "hub_leased" => (
+            "lập máy chủ hội nghị, hoặc máy chủ hội nghị xin phép lại",
+            "set up a hub, or a hub asked for its lease anew",
+        ),
         _ => ("việc mà bản này chưa biết tên", "something that this version has no name for"),
     })
 }

@@ -324,6 +324,7 @@ impl Endpoint {
             app: None,
             sample: Some(Path::new(SAMPLE).to_owned()),
             origin: None,
+            hubs: Vec::new(),
             behind_proxy: false,
             requests_per_second: 0,
             exit_when_idle: None,

@@ -16,20 +16,38 @@ use super::error::Refusal;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
-/// The app loads nothing from elsewhere, runs no script that is not a file of its own, and is shown in no frame.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; \
-    base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default";
+/// The app loads nothing from elsewhere, runs no script that is not a file of its own, and is shown in no frame. It asks its own
+/// endpoint, and the hubs that this has named.
+const POLICY: [&str; 2] = [
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self'",
+    "; manifest-src 'self'; worker-src 'self'; object-src 'none'; \
+    base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default",
+];
 /// Fewer digits than this may be a date or a size; trunk writes sixteen, without their leading zeros.
 const HASH_DIGITS: usize = 8;
 
 /// The routes of the app's files.
-pub(super) fn files(directory: &Path) -> Router {
+pub(super) fn files(directory: &Path, hubs: &[String]) -> Router {
     let files = ServeDir::new(directory).precompressed_br().precompressed_gzip();
-    Router::new().fallback(file).with_state(files)
+    Router::new().fallback(file).with_state(Files { files, policy: policy(hubs) })
 }
 
-async fn file(State(files): State<ServeDir>, mut request: Request) -> Response {
+#[derive(Clone)]
+struct Files {
+    files: ServeDir,
+    policy: HeaderValue,
+}
+
+/// The policy with the hubs that the app may ask. Their addresses were looked at when they were configured.
+fn policy(hubs: &[String]) -> HeaderValue {
+    let [before, after] = POLICY;
+    let hubs: String = hubs.iter().flat_map(|hub| [" ", hub]).collect();
+    let written = HeaderValue::try_from([before, &hubs, after].concat());
+    written.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}
+
+async fn file(State(Files { files, policy }): State<Files>, mut request: Request) -> Response {
     let path = request.uri().path().to_owned();
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Refusal::METHOD_NOT_ALLOWED.into_response();
@@ -49,11 +67,11 @@ async fn file(State(files): State<ServeDir>, mut request: Request) -> Response {
     let headers = answer.headers_mut();
     let mut set = |name, value| _ = headers.insert(name, HeaderValue::from_static(value));
     set(header::CACHE_CONTROL, cache);
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::VARY, "accept-encoding");
     if path.ends_with("/manifest.json") {
         set(header::CONTENT_TYPE, "application/manifest+json");
     }
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     answer
 }
 

@@ -8,7 +8,7 @@ use axum::response::Response;
 use thidua_bundle::MOST_BYTES;
 
 use super::error::Refusal;
-use super::{Desk, body, unstored};
+use super::{Desk, body, hub, unstored};
 use crate::{bundle, clock};
 
 const OCTETS: &str = "application/octet-stream";
@@ -17,8 +17,13 @@ const OCTETS: &str = "application/octet-stream";
 pub(super) async fn take(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
     let file = body::chunk(&parts.headers, content, OCTETS, MOST_BYTES).await?;
-    let desk = &desk.0;
+    let (full, desk) = (desk.clone(), &desk.0);
+    // A hub brings what a whole conference has done, and was asked for its own pace.
+    let is_hub = hub::relays(&full, &parts.headers).await;
     let pace = |session: &crate::store::Session| {
+        if is_hub {
+            return Ok(());
+        }
         desk.pace.account(session.account, Instant::now())?;
         desk.carrying.take(session.device, Instant::now())
     };

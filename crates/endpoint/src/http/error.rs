@@ -18,6 +18,7 @@ use crate::blob::BlobError;
 use crate::bundle::BundleError;
 use crate::enrolment::{EnrolmentError, SlipError};
 use crate::exchange::ExchangeError;
+use crate::hub::{HubError, LeaseError};
 use crate::new_password::NewPasswordError;
 use crate::passkey::PasskeyError;
 use crate::person::PersonError;
@@ -49,6 +50,8 @@ impl Refusal {
     pub(super) const NAMED_BALLOT: Self = Self::new(StatusCode::BAD_REQUEST, "named_ballot");
     pub(super) const RANGE_NOT_SATISFIABLE: Self =
         Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range_not_satisfiable");
+    pub(super) const ONLY_A_HUB: Self = Self::new(StatusCode::NOT_FOUND, "only_a_hub");
+    pub(super) const FOREIGN_ORIGIN: Self = Self::new(StatusCode::FORBIDDEN, "foreign_origin");
     pub(super) const NO_PASSKEYS_HERE: Self = Self::new(StatusCode::CONFLICT, "no_passkeys_here");
     pub(super) const INTERNAL: Self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal");
 
@@ -300,6 +303,35 @@ impl From<BundleError> for Refusal {
             BundleError::HandIn(error) => error.into(),
             BundleError::Receipt(error) => Self::internal(&error),
             BundleError::Random(error) => error.into(),
+        }
+    }
+}
+
+impl From<LeaseError> for Refusal {
+    fn from(error: LeaseError) -> Self {
+        match error {
+            LeaseError::NotTheOffice => Self::new(StatusCode::FORBIDDEN, "not_standing_office"),
+            LeaseError::Key => Self::MALFORMED,
+            LeaseError::Unreadable(_) => Self::internal(&error),
+            LeaseError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<HubError> for Refusal {
+    fn from(error: HubError) -> Self {
+        match error {
+            HubError::Open(error) => error.into(),
+            HubError::Unreadable(_) => Self::MALFORMED,
+            HubError::LeaseOver => Self::new(StatusCode::FORBIDDEN, "hub_lease_over"),
+            HubError::ShutOut => Self::new(StatusCode::FORBIDDEN, "hub_shut_out"),
+            HubError::UnknownAuthor => Self::new(StatusCode::FORBIDDEN, "unknown_author"),
+            HubError::Token(error) => error.into(),
+            HubError::WrongDevice => Self::new(StatusCode::FORBIDDEN, "wrong_device"),
+            HubError::NothingToCarry => Self::new(StatusCode::BAD_REQUEST, "nothing_to_carry"),
+            HubError::Exchange(error) => error.into(),
+            HubError::Seal(error) => Self::internal(&error),
+            HubError::Random(error) => error.into(),
         }
     }
 }

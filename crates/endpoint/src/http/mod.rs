@@ -12,6 +12,7 @@ mod council;
 mod enrolment;
 mod error;
 mod health;
+mod hub;
 mod origin;
 mod packing;
 mod passkey;
@@ -50,6 +51,7 @@ use crate::password::Passwords;
 use crate::session::{Door, identify};
 use crate::store::{Session, Store};
 
+pub(crate) use hub::{HubDesk, router as hub_router};
 pub(crate) use origin::Trust;
 
 /// What the handlers work with.
@@ -68,6 +70,8 @@ struct Parts {
     committee: Committee,
     trust: Trust,
     passkeys: Passkeys,
+    /// Where hubs of this committee may be found.
+    hubs: Vec<String>,
     /// One large answer is compressed at a time: it takes a core, which everyday exchanges want too.
     press: Arc<Semaphore>,
 }
@@ -88,6 +92,7 @@ impl Desk {
         passkeys: Passkeys,
         committee: Committee,
         (pace, trust): (Pace, Trust),
+        hubs: Vec<String>,
     ) -> Self {
         let (attempts, handing, carrying) = Default::default();
         let press = Arc::new(Semaphore::new(1));
@@ -102,14 +107,15 @@ impl Desk {
             committee,
             trust,
             passkeys,
+            hubs,
             press,
         }))
     }
 
     /// What letting in needs.
     fn door(&self) -> Door<'_> {
-        let Parts { store, passwords, attempts, committee, .. } = &*self.0;
-        Door { store, passwords, attempts, files: committee.key() }
+        let Parts { store, passwords, attempts, committee, hubs, .. } = &*self.0;
+        Door { store, passwords, attempts, files: committee.key(), hubs }
     }
 
     /// Who asks, where they do not ask too often.
@@ -147,6 +153,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/committee", put(accounts::change_committee))
         .route("/handin", post(tray::hand_in))
         .route("/bundle", post(bundle::take))
+        .route("/hub/lease", post(hub::lease))
         .route("/tray", get(tray::show))
         .route("/tray/{entry}", post(tray::answer))
         .route("/tray/witnessed/{entry}", post(tray::answer_copy))
@@ -167,7 +174,7 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .method_not_allowed_fallback(async || Refusal::METHOD_NOT_ALLOWED)
         .with_state(desk.clone());
     let files = match app {
-        Some(directory) => app::files(directory),
+        Some(directory) => app::files(directory, &desk.0.hubs),
         None => Router::new().fallback(async || Refusal::NOT_FOUND),
     };
     let guarded = middleware::from_fn_with_state(desk.clone(), shield::interface);

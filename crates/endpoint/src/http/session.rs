@@ -26,7 +26,9 @@ pub(super) async fn sign_in(State(desk): State<Desk>, request: Request) -> Resul
 pub(super) async fn show(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
     let session = desk.identify(&headers).await?;
     let (token, desk) = (bearer::shown(&headers)?, &desk.0);
-    Ok(unstored(Json(session::directory(&desk.store, desk.committee.key(), session, &token).await?)))
+    Ok(unstored(Json(
+        session::directory(&desk.store, (desk.committee.key(), &desk.hubs), session, &token).await?,
+    )))
 }
 
 /// `DELETE`: the token lets nobody in any more.

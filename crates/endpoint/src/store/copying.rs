@@ -18,7 +18,7 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 32] = [
     "meta",
     "partitions",
     "group_members",
@@ -27,6 +27,8 @@ const TABLES: [&str; 30] = [
     "grants",
     "devices",
     "cursors",
+    "hub_rows",
+    "hub_queue",
     "tokens",
     "recovery",
     "passkeys",

@@ -95,6 +95,7 @@ macro_rules! ask {
 }
 
 mod bundles;
+mod hubs;
 mod persons;
 mod reconciling;
 mod register;

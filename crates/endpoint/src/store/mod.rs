@@ -6,6 +6,7 @@ mod bundles;
 #[macro_use]
 mod copying;
 mod group;
+mod hubs;
 #[macro_use]
 mod interface;
 mod cursors;
@@ -22,6 +23,7 @@ mod trays;
 
 pub use copying::MoveError;
 pub(crate) use copying::move_all;
+pub(crate) use hubs::Relayed;
 pub(crate) use interface::{Place, Store, Transaction};
 pub(crate) use passkeys::{Noted, Passkey, Spent};
 pub(crate) use sqlite::copy as copy_file;

@@ -258,6 +258,14 @@ impl Device {
         self.commit(batch);
     }
 
+    /// Whether the endpoint is not reached.
+    pub async fn sync_fails(&mut self) -> bool {
+        let base = std::mem::replace(&mut self.base, "http://127.0.0.1:1".to_owned());
+        let failed = self.try_exchange().await.is_none();
+        self.base = base;
+        failed
+    }
+
     /// One exchange over a line or with an endpoint that may fail: whatever a later try cures is no answer.
     pub async fn try_exchange(&mut self) -> Option<Answer> {
         let (body, sent) = self.request();

@@ -30,6 +30,7 @@ mod files;
 mod founding;
 mod handin;
 mod hosts;
+mod hub;
 mod indicators;
 mod law;
 mod life;

@@ -149,6 +149,7 @@ pub fn configuration(folder: &Folder, app: Option<&Path>) -> Configuration {
         app: app.map(Path::to_owned),
         sample: Some(PathBuf::from(SAMPLE)),
         origin: None,
+        hubs: Vec::new(),
         behind_proxy: false,
         requests_per_second: 0,
         exit_when_idle: None,

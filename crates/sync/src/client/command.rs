@@ -64,11 +64,8 @@ impl Replica {
                 .collect();
             let mut op = self.operation(now, record, kind.code(), partition, Action::Create, None, changes);
             op.counter = batch.meta.next_counter;
-            let known = if made_here.contains(&record) {
-                self.folded(record)
-            } else {
-                self.rows.get(&record).cloned()
-            };
+            let known =
+                if made_here.contains(&record) { self.folded(record) } else { self.base(record).cloned() };
             check(self, &op, known.as_ref())?;
             batch.meta.next_counter += 1;
             batch.writes.push(Write::PutPending(Pending { op, state: PendingState::Open }));
@@ -208,7 +205,7 @@ impl Replica {
             }
         }
         op.device_time_ms = now.0;
-        let before = self.rows.get(&row.id).filter(|_| op.action != Action::Create);
+        let before = self.base(row.id).filter(|_| op.action != Action::Create);
         check(self, &op, before)?;
         Ok(self.batch(vec![Write::PutPending(Pending { op, state: PendingState::Open })]))
     }

@@ -24,7 +24,7 @@ impl Replica {
     /// operations. What was sent is what [`Replica::take_fates`] goes by.
     #[must_use]
     pub fn hand_in(&self) -> (Request, BTreeSet<u64>) {
-        let fresh = self.outbox.iter().filter(|(counter, _)| !self.meta.handed.contains_key(counter));
+        let fresh = self.outbox.iter().filter(|(counter, _)| !self.is_handed_in(**counter));
         let operations = as_many_as_fit(&mut fresh.filter_map(|(_, pending)| pending.sendable()));
         let sent = gather::set(operations.iter().map(|sealed| sealed.counter));
         (Request { operations, ..self.ask_fates() }, sent)
@@ -40,7 +40,7 @@ impl Replica {
     #[must_use]
     pub fn has_to_hand_in(&self) -> bool {
         let fresh = |(counter, pending): (&u64, &Pending)| {
-            (pending.is_open() || pending.sendable().is_some()) && !self.meta.handed.contains_key(counter)
+            (pending.is_open() || pending.sendable().is_some()) && !self.is_handed_in(*counter)
         };
         self.outbox.iter().any(fresh)
     }
@@ -61,7 +61,8 @@ impl Replica {
     pub fn take_all_fates(&self, told: &HandedIn, now: Stamp) -> Batch {
         let mut batch = self.batch(Vec::new());
         // What came by an exchange is not in the tray, and nothing is told of it.
-        let in_tray = self.meta.handed.iter().filter(|(_, handed)| **handed != Handed::Known);
+        let is_in_tray = |handed| !matches!(handed, Handed::Known | Handed::AtHub);
+        let in_tray = self.meta.handed.iter().filter(|(_, handed)| is_in_tray(**handed));
         for (counter, _) in in_tray {
             match told.operations.iter().find(|fate| fate.counter == *counter) {
                 Some(fate) => self.take_fate(fate, now, &mut batch),
@@ -111,6 +112,11 @@ impl Replica {
         if batch.meta.handed.insert(fate.counter, handed) != Some(handed) {
             batch.writes.push(Write::PutPending(pending.clone()));
         }
+    }
+
+    /// Whether the endpoint has said something of an operation that was handed in. A hub is not the endpoint.
+    fn is_handed_in(&self, counter: u64) -> bool {
+        self.meta.handed.get(&counter).is_some_and(|handed| *handed != Handed::AtHub)
     }
 
     /// Whether the officer need not fear for an operation of the outbox any more: it was carried out.

@@ -1,7 +1,7 @@
 //! What a device holds, in memory.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use litemap::LiteMap;
 
@@ -10,6 +10,7 @@ use thidua_domain::record::{PartitionId, RecordId};
 
 use super::batch::{Batch, Change, Write};
 use super::doubt::Doubt;
+use super::lent::Lent;
 use super::pending::{Pending, Refused};
 use super::snapshot::Loading;
 use crate::checksum::Checksums;
@@ -57,6 +58,8 @@ pub enum Handed {
     Accepted,
     /// It was carried out in an exchange before, so it is not in the tray.
     Known,
+    /// A hub has taken it, provisionally, and is to carry it to the endpoint.
+    AtHub,
 }
 
 impl Handed {
@@ -66,6 +69,7 @@ impl Handed {
             Self::Waiting => 0,
             Self::Accepted => 1,
             Self::Known => 2,
+            Self::AtHub => 3,
         }
     }
 
@@ -75,6 +79,7 @@ impl Handed {
             0 => Some(Self::Waiting),
             1 => Some(Self::Accepted),
             2 => Some(Self::Known),
+            3 => Some(Self::AtHub),
             _ => None,
         }
     }
@@ -111,6 +116,8 @@ pub struct Replica {
     pub(super) refused: LiteMap<u64, Refused>,
     /// See [`Replica::sums`].
     pub(super) sums: OnceLock<Checksums>,
+    /// What a hub has told. In memory only.
+    pub(super) lent: Option<Arc<Lent>>,
 }
 
 impl Replica {
@@ -130,6 +137,7 @@ impl Replica {
             outbox: gather::tree(outbox.into_iter().map(|pending| (pending.op.counter, pending))),
             refused: gather::map(refused.into_iter().map(|refused| (refused.op.counter, refused))),
             sums: OnceLock::new(),
+            lent: None,
         }
     }
 
@@ -178,6 +186,9 @@ impl Replica {
     /// Takes in a batch that the store has committed, and says what it touched.
     pub fn absorb(&mut self, batch: Batch) -> Change {
         let mut change = Change::default();
+        if self.outlives_lent(&batch) {
+            change.records.extend(self.give_back());
+        }
         self.meta = batch.meta;
         for write in batch.writes {
             match write {

@@ -31,6 +31,10 @@ pub struct View {
     pub returned: bool,
     /// Whether something of it is only on this device.
     pub unsent: bool,
+    /// Whether all of that is at a hub as well, which is not the endpoint.
+    pub at_hub: bool,
+    /// Whether what is shown is what a hub says, provisionally.
+    pub provisional: bool,
     /// How many of its last steps wait for the endpoint: they are not done yet (chờ xác nhận).
     pub waiting: usize,
     /// The values that are offered beside the shown ones.
@@ -41,7 +45,7 @@ impl Replica {
     /// A record as it is shown; `None` where the device does not have it.
     #[must_use]
     pub fn view(&self, record: RecordId) -> Option<View> {
-        self.show(self.rows.get(&record), &self.own(record).collect::<Vec<_>>())
+        self.show(record, &self.own(record).collect::<Vec<_>>())
     }
 
     /// These records as they are shown, those that the device does not have left out. Reads the outbox once, however many
@@ -49,9 +53,8 @@ impl Replica {
     #[must_use]
     pub fn views_of(&self, records: &BTreeSet<RecordId>) -> Vec<View> {
         let own = self.own_of(&|record| records.contains(record));
-        let view = |record: &RecordId| {
-            self.show(self.rows.get(record), own.get(record).map(Vec::as_slice).unwrap_or_default())
-        };
+        let view =
+            |record: &RecordId| self.show(*record, own.get(record).map(Vec::as_slice).unwrap_or_default());
         records.iter().filter_map(view).collect()
     }
 
@@ -59,7 +62,8 @@ impl Replica {
     #[must_use]
     pub fn views_of_kind(&self, kind: RecordKind) -> Vec<View> {
         let mut records = BTreeSet::new();
-        records.extend(self.rows.values().filter(|row| row.kind == kind.code()).map(|row| row.id));
+        let received = self.rows.values().chain(self.lent_rows());
+        records.extend(received.filter(|row| row.kind == kind.code()).map(|row| row.id));
         let own = self.outbox.values().filter(|pending| pending.op.kind == kind.code());
         records.extend(own.map(|pending| pending.op.record));
         self.views_of(&records)
@@ -79,17 +83,17 @@ impl Replica {
     #[must_use]
     pub fn views(&self) -> Vec<View> {
         let own = self.own_of(&|_| true);
-        let received = self
-            .rows
-            .values()
-            .filter_map(|row| self.show(Some(row), own.get(&row.id).map(Vec::as_slice).unwrap_or_default()));
-        let made_here = own.iter().filter(|(record, _)| !self.rows.contains_key(record));
-        received.chain(made_here.filter_map(|(_, own)| self.show(None, own))).collect()
+        let mut records = BTreeSet::new();
+        records.extend(self.rows.keys().copied());
+        records.extend(self.lent_rows().map(|row| row.id));
+        records.extend(own.keys().copied());
+        let show = |record| self.show(record, own.get(&record).map(Vec::as_slice).unwrap_or_default());
+        records.into_iter().filter_map(show).collect()
     }
 
     /// The record with the device's own operations on top, as a row.
     pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
-        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>()).filter(|row| !row.is_erased())
+        self.fold(record, &self.own(record).collect::<Vec<_>>())
     }
 
     /// A field of a record as it is shown, with whoever wrote it and the values beside it.
@@ -104,9 +108,14 @@ impl Replica {
         shown.map(|pending| &pending.op)
     }
 
-    fn show(&self, row: Option<&Row>, own: &[&Operation]) -> Option<View> {
-        // Of what was erased nothing is left to show.
-        let row = fold(row, own).filter(|row| !row.is_erased())?;
+    /// What stands there with what is not in it yet on top. Of what was erased nothing is left to show.
+    fn fold(&self, record: RecordId, own: &[&Operation]) -> Option<Row> {
+        let on_top = own.iter().filter(|op| self.is_on_top(record, op.counter));
+        fold(self.base(record), &on_top.copied().collect::<Vec<_>>()).filter(|row| !row.is_erased())
+    }
+
+    fn show(&self, record: RecordId, own: &[&Operation]) -> Option<View> {
+        let row = self.fold(record, own)?;
         let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
         let mut only_here = own.iter().filter(|op| !self.is_done(op.counter));
         Some(View {
@@ -118,6 +127,9 @@ impl Replica {
             deleted: row.is_deleted(),
             returned: row.is_returned(),
             waiting: only_here.clone().filter(|op| op.action == Action::Step).count(),
+            at_hub: only_here.clone().next().is_some()
+                && only_here.clone().all(|op| self.is_at_hub(op.counter)),
+            provisional: self.is_provisional(record),
             unsent: only_here.next().is_some(),
             conflicts: gather::map(disputed.map(|(field, cell)| (*field, cell.others.clone()))),
         })

@@ -44,6 +44,8 @@ pub struct Needs {
     pub numbers: BTreeSet<PartitionId>,
     /// The records of operations that are offered again after a restore: what came to them since.
     pub since: BTreeSet<RecordId>,
+    /// The operations of other devices that those of the request build on.
+    pub grounds: BTreeSet<Dot>,
     /// Every session of the council, and with them what the committee has set: a vote stands beside other votes.
     council: bool,
     /// Every bloc that the account may read: a unit belongs to one at a time.
@@ -63,6 +65,7 @@ impl Needs {
                     needs.since.insert(op.record);
                 }
                 needs.counters.extend(parents(&op));
+                needs.grounds.extend(op.base.filter(|base| base.device != op.device));
                 needs.of_step(&op);
             }
         }
@@ -195,6 +198,8 @@ pub struct Loaded {
     pub restored: BTreeMap<PartitionId, Seq>,
     /// What came since to the records of operations that are offered again.
     pub since: BTreeMap<RecordId, Vec<Since>>,
+    /// Those of [`Needs::grounds`] that were dealt with for good.
+    pub dealt_with: BTreeSet<Dot>,
 }
 
 /// An operation to be kept, as the history of its record and as the proof of its outcome.
@@ -399,6 +404,12 @@ fn carry_out(
     };
     match (lacks, loaded.life) {
         (false, _) => {}
+        // Seen at a hub, and refused here since: the record will not come.
+        (true, Life::Whole)
+            if row.is_none() && op.base.is_some_and(|base| loaded.dealt_with.contains(&base)) =>
+        {
+            return (Outcome::Refused(Reason::ParentRefused), None);
+        }
         (true, Life::Whole | Life::Reconciling) => return (Outcome::Held, None),
         // What the device itself has made it will bring.
         (true, Life::Reconciled) if row.is_none() && op.base.is_some_and(|base| base.device == op.device) => {

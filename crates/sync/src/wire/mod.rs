@@ -15,7 +15,7 @@ mod value;
 
 pub use answer::{Answer, Offer};
 pub use cbor::{Cbor, DecodeError};
-pub(crate) use cbor::{array, bytes, nullable};
+pub(crate) use cbor::{array, bytes, end, keyed, nullable};
 pub use layout::Layout;
 pub use operation::{Unreadable, open, seal};
 pub use page::{CellPatch, Page, RowPatch, decode_page, encode_page};

@@ -13,6 +13,13 @@ pub struct Parcel {
     is_receipt: bool,
 }
 
+impl Parcel {
+    /// A file of a device.
+    pub const fn written(device: usize, body: Vec<u8>) -> Self {
+        Self { device, body, is_receipt: false }
+    }
+}
+
 impl World {
     /// Somebody writes a file, or a file arrives.
     pub fn courier_acts(&mut self) {
@@ -61,7 +68,7 @@ impl World {
         self.deliver(&parcel, death);
     }
 
-    fn deliver(&mut self, parcel: &Parcel, death: Death) {
+    pub fn deliver(&mut self, parcel: &Parcel, death: Death) {
         if parcel.is_receipt {
             self.receipt_arrives(parcel);
             return;

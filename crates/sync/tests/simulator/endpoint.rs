@@ -461,7 +461,9 @@ impl Endpoint {
                 State::Closed | State::Void => {}
             }
         }
+        let dealt_with = needs.grounds.iter().filter(|dot| self.counters(dot.device).contains(dot.counter));
         Loaded {
+            dealt_with: dealt_with.copied().collect(),
             counters: self.counters(request.device),
             stored: needs.counters.iter().filter_map(stored).collect(),
             rows,

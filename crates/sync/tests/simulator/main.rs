@@ -19,6 +19,7 @@ mod couriers;
 mod device;
 mod endpoint;
 mod handing;
+mod hubs;
 mod invariants;
 mod network;
 mod officers;

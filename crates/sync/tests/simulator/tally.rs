@@ -56,6 +56,10 @@ tally! {
     parcels_doubled,
     carried,
     receipts,
+    /// Exchanges with a hub that took something, those after which a device showed what it said, and operations that it handed in.
+    at_hub,
+    lent,
+    relayed,
     /// Devices that signed in again.
     came_back,
     /// Ballots that were cast, and those that came when the vote was over.

@@ -16,6 +16,7 @@ use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 use crate::couriers::Parcel;
 use crate::device::{Commit, Device, Power, Tab};
 use crate::endpoint::{Death, Endpoint, Store};
+use crate::hubs::Hub;
 use crate::network::{Message, Network};
 use crate::restores::Before;
 use crate::tally::Tally;
@@ -39,6 +40,7 @@ pub struct Ledger {
 pub struct World {
     pub rng: Rng,
     pub endpoint: Endpoint,
+    pub hub: Hub,
     pub devices: Vec<Device>,
     pub network: Network,
     pub now_ms: i64,
@@ -75,8 +77,9 @@ impl World {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
         let small_pages = rng.bool();
-        let mut endpoint =
-            Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL, COMMONS], &mut rng);
+        let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL, COMMONS];
+        let mut endpoint = Endpoint::new(&partitions, &mut rng);
+        let hub = Hub::new(&partitions, &mut rng);
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
         let commons = Grant { partition: COMMONS, kind: PartitionKind::Commons };
@@ -132,6 +135,7 @@ impl World {
         Self {
             rng,
             endpoint,
+            hub,
             devices,
             network: Network::default(),
             now_ms: 1_700_000_000_000,
@@ -175,7 +179,8 @@ impl World {
                 4..42 => self.officer_acts(),
                 42..61 => self.begins_exchange(),
                 61..66 => self.courier_acts(),
-                66..88 => self.message_arrives(),
+                66..71 => self.hub_acts(),
+                71..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => {
                     let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL, COMMONS];
@@ -448,6 +453,7 @@ impl World {
         for at in 0..self.devices.len() {
             self.devices[at].crash();
         }
+        self.settle_hub();
         self.settle_parcels();
         self.settle_logins();
         self.come_back();

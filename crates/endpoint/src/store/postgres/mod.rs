@@ -14,6 +14,7 @@ mod bundles;
 pub(super) mod copying;
 mod cursors;
 mod exchange;
+mod hubs;
 mod inspection;
 mod passkeys;
 mod persons;

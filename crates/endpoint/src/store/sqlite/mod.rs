@@ -16,6 +16,7 @@ pub(super) mod copying;
 mod cursors;
 mod driver;
 mod exchange;
+mod hubs;
 mod inspection;
 mod opening;
 mod passkeys;

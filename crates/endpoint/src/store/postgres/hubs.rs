@@ -1,0 +1,3 @@
+//! See [`crate::store::hubs`].
+
+crate::store::hubs::hubs!(sqlx::postgres::PgRow);

@@ -1,0 +1,258 @@
+//! What a hub has told: other people's work of the same conference, and what became of one's own there. It lies over the rows of
+//! the committee's endpoint and never among them.
+//!
+//! Invariants: it is in memory only, and is gone as soon as the committee's endpoint tells anything of it: what that says is what
+//! holds. An operation that a hub has taken stays in the outbox until the committee's endpoint has dealt with it, under the same
+//! counter and with the same bytes, so that it counts once whichever way it comes there first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use thidua_domain::record::RecordId;
+
+use super::batch::{Batch, Change, Write};
+use super::command::Stamp;
+use super::exchange::Sent;
+use super::pending::{Pending, PendingState};
+use super::replica::{Handed, Meta, Replica};
+use crate::gather;
+use crate::hub::{HubAnswer, HubRequest, decides};
+use crate::outcome::{Outcome, Reason};
+use crate::row::Row;
+use crate::wire::{Answer, DecodeError, Request};
+
+/// What a hub has lent to a device.
+#[derive(Clone, Debug)]
+pub struct Lent {
+    /// The device as the hub knows it: its own cursor, its own rows.
+    side: Replica,
+    /// The operations of the outbox that took effect there.
+    taken: BTreeSet<u64>,
+    /// Those that the hub did not carry out, and why. The committee's endpoint has the last word.
+    refused: BTreeMap<u64, Reason>,
+    /// Up to which place the endpoint's receipts are here that the hub brought back.
+    seen: u64,
+    /// Until when the hub's lease holds, when it last reached the endpoint (0: not known), milliseconds since 1970.
+    pub until_ms: i64,
+    /// See `until_ms`.
+    pub reached_ms: i64,
+    /// How many pieces of work of all devices wait at the hub.
+    pub waiting: u64,
+    /// Whether another exchange should follow at once.
+    pub more: bool,
+}
+
+impl Lent {
+    /// What the hub did not carry out, and why.
+    #[must_use]
+    pub const fn refused(&self) -> &BTreeMap<u64, Reason> {
+        &self.refused
+    }
+
+    /// The page of a snapshot that a hub offers is not read: the partition comes with the answers.
+    fn without_snapshots(mut self) -> Self {
+        while let Some((partition, ..)) = self.side.next_snapshot_page() {
+            let given_up = self.side.give_up_snapshot(partition);
+            self.side.absorb(given_up);
+            self.more = true;
+        }
+        self
+    }
+}
+
+impl Replica {
+    /// The next exchange with a hub: what is sealed and the hub has not dealt with. What was sent, and the request that is to be
+    /// signed and sealed for the committee's endpoint, which the hub carries there as it is.
+    #[must_use]
+    pub fn hub_request(&self, now: Stamp) -> (HubRequest, Sent, Request) {
+        let (request, sent) = self.hub_side().request(now);
+        let seen = self.lent.as_ref().map_or(0, |lent| lent.seen);
+        let carried = Request { operations: request.operations.clone(), ..Request::of(self.meta.device) };
+        (HubRequest { seen, request }, sent, carried)
+    }
+
+    /// Takes what a hub has answered: what is to be made durable, and what is lent from then on. See [`Replica::lend`].
+    ///
+    /// # Errors
+    /// Where the answer cannot be read.
+    pub fn receive_from_hub(
+        &self,
+        sent: &Sent,
+        told: &HubAnswer,
+        now: Stamp,
+    ) -> Result<(Batch, Lent), DecodeError> {
+        let answer = Answer::decode(&told.answer)?;
+        let before = self.lent.as_deref();
+        let mut lent = Lent {
+            side: self.hub_side(),
+            taken: before.map(|lent| lent.taken.clone()).unwrap_or_default(),
+            refused: before.map(|lent| lent.refused.clone()).unwrap_or_default(),
+            seen: told
+                .receipts
+                .iter()
+                .map(|(place, _)| *place)
+                .fold(before.map_or(0, |of| of.seen), u64::max),
+            until_ms: told.until_ms,
+            reached_ms: told.reached_ms,
+            waiting: told.waiting,
+            more: answer.more || answer.restart,
+        };
+        if answer.restart {
+            // A hub that begins anew is asked anew, of everything.
+            lent.taken.clear();
+            lent.refused.clear();
+        }
+        let outcomes = answer.outcomes.clone();
+        let received = lent.side.receive(sent, answer, now, Vec::new());
+        lent.side.absorb(received);
+        let mut batch = self.batch(Vec::new());
+        for (counter, outcome) in outcomes {
+            match outcome {
+                Outcome::Refused(reason) => _ = lent.refused.insert(counter, reason),
+                // The hub has taken it and the row is still to come: it is asked for again.
+                _ if lent.side.outbox.contains_key(&counter) => {}
+                _ if outcome.took_effect() => self.at_hub(counter, &mut lent, &mut batch),
+                _ => {}
+            }
+        }
+        told.known.iter().for_each(|counter| self.at_hub(*counter, &mut lent, &mut batch));
+        for counter in &told.returned {
+            if self.is_at_hub(*counter) {
+                batch.meta.handed.remove(counter);
+                batch.writes.extend(self.outbox.get(counter).cloned().map(Write::PutPending));
+            }
+        }
+        Ok((batch, lent.without_snapshots()))
+    }
+
+    fn at_hub(&self, counter: u64, lent: &mut Lent, batch: &mut Batch) {
+        let Some(pending) = self.outbox.get(&counter) else { return };
+        lent.taken.insert(counter);
+        if !self.meta.handed.contains_key(&counter) {
+            batch.meta.handed.insert(counter, Handed::AtHub);
+            batch.writes.push(Write::PutPending(pending.clone()));
+        }
+    }
+
+    /// Shows what was lent, in the place of what was lent before. Says which records it touches.
+    pub fn lend(&mut self, lent: Lent) -> Change {
+        let before = self.lent.replace(Arc::new(lent));
+        let now = self.lent.as_ref().map(|lent| &lent.side.rows);
+        let before = before.as_ref().map(|lent| &lent.side.rows);
+        let of = |rows: Option<&BTreeMap<RecordId, Row>>, record: &RecordId| {
+            rows.and_then(|rows| rows.get(record)).cloned()
+        };
+        let mut records = BTreeSet::new();
+        records.extend(before.into_iter().chain(now).flat_map(BTreeMap::keys).copied());
+        records.retain(|record| of(before, record) != of(now, record));
+        // What was taken there is told by the row that is lent, and no more by what lies on top.
+        records.extend(self.outbox.values().map(|pending| pending.op.record));
+        Change { records, ..Change::default() }
+    }
+
+    /// What a hub has lent, as long as the committee's endpoint has not told anything of it.
+    #[must_use]
+    pub const fn lent(&self) -> Option<&Arc<Lent>> {
+        self.lent.as_ref()
+    }
+
+    /// The same device as it was read anew from its store: what was lent is still lent.
+    #[must_use]
+    pub fn with_lent(self, lent: Option<Arc<Lent>>) -> Self {
+        Self { lent, ..self }
+    }
+
+    /// Lets go of what was lent, as where the hub was set up anew; `None` where nothing was.
+    pub fn forget_lent(&mut self) -> Option<Change> {
+        self.lent.as_ref()?;
+        Some(Change { records: self.give_back(), ..Change::default() })
+    }
+
+    /// Lets go of what was lent. Says which records were shown by it.
+    pub(super) fn give_back(&mut self) -> BTreeSet<RecordId> {
+        let lent = self.lent.take();
+        gather::set(lent.iter().flat_map(|lent| lent.side.rows.keys().copied()))
+    }
+
+    /// Whether a batch brings word of the committee's endpoint on what was lent.
+    pub(super) fn outlives_lent(&self, batch: &Batch) -> bool {
+        let Some(lent) = &self.lent else { return false };
+        let tells = |write: &Write| match write {
+            Write::PutRow(row) => lent.side.rows.contains_key(&row.id),
+            Write::DropRow(record) => lent.side.rows.contains_key(record),
+            _ => false,
+        };
+        batch.meta.complete_ms != self.meta.complete_ms || batch.writes.iter().any(tells)
+    }
+
+    /// Whether a hub has taken an operation, and the committee's endpoint, as far as is known, has not.
+    #[must_use]
+    pub fn is_at_hub(&self, counter: u64) -> bool {
+        self.meta.handed.get(&counter) == Some(&Handed::AtHub)
+    }
+
+    /// How many operations only the committee's endpoint can decide. A hub is not asked for them.
+    #[must_use]
+    pub fn beyond_hub(&self) -> usize {
+        self.outbox.iter().filter(|(counter, of)| !self.is_done(**counter) && !decides(&of.op)).count()
+    }
+
+    /// Whether a hub could take something that it has not.
+    #[must_use]
+    pub fn has_for_hub(&self) -> bool {
+        self.outbox
+            .iter()
+            .any(|(counter, of)| (of.is_open() && decides(&of.op)) || self.goes_to_hub(*counter, of))
+    }
+
+    fn goes_to_hub(&self, counter: u64, pending: &Pending) -> bool {
+        let is_dealt_with =
+            |lent: &Arc<Lent>| lent.taken.contains(&counter) || lent.refused.contains_key(&counter);
+        matches!(pending.state, PendingState::Sealed(_))
+            && decides(&pending.op)
+            && !self.is_done(counter)
+            && !self.lent.as_ref().is_some_and(is_dealt_with)
+    }
+
+    /// The device as the hub knows it, with what is to go there in its outbox.
+    fn hub_side(&self) -> Self {
+        let mut side = match &self.lent {
+            Some(lent) => lent.side.clone(),
+            None => Self::new(self.account.clone(), Meta::new(self.meta.device), [], [], []),
+        };
+        side.account = self.account.clone();
+        side.meta.next_counter = self.meta.next_counter;
+        side.refused = litemap::LiteMap::new();
+        let due = self.outbox.iter().filter(|(counter, pending)| self.goes_to_hub(**counter, pending));
+        side.outbox = gather::tree(due.map(|(counter, pending)| (*counter, pending.clone())));
+        side
+    }
+
+    /// The row that a record is shown upon: what a hub has lent goes before what the endpoint has told.
+    pub(super) fn base(&self, record: RecordId) -> Option<&Row> {
+        self.lent_row(record).or_else(|| self.rows.get(&record))
+    }
+
+    fn lent_row(&self, record: RecordId) -> Option<&Row> {
+        let lent = self.lent.as_ref()?;
+        lent.side.rows.get(&record).filter(|row| !super::doubt::is_old(row))
+    }
+
+    /// Whether the effect of an operation is not in the row that it is shown upon.
+    pub(super) fn is_on_top(&self, record: RecordId, counter: u64) -> bool {
+        let is_in = |lent: &Arc<Lent>| lent.taken.contains(&counter);
+        !(self.lent_row(record).is_some() && self.lent.as_ref().is_some_and(is_in))
+    }
+
+    /// Whether what is shown of a record is what a hub says, and not what the committee's endpoint says.
+    pub(super) fn is_provisional(&self, record: RecordId) -> bool {
+        let rev = |row: &Row| (row.rev, row.cells.values().map(|cell| cell.rev).collect::<Vec<_>>());
+        let lent = self.lent_row(record).map(rev);
+        lent.is_some() && lent != self.rows.get(&record).map(rev)
+    }
+
+    /// The records that a hub has lent, whatever their kind.
+    pub(super) fn lent_rows(&self) -> impl Iterator<Item = &Row> {
+        self.lent.iter().flat_map(|lent| lent.side.rows.values())
+    }
+}
