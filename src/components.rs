@@ -11,4 +11,5 @@ pub(crate) mod long_list;
 pub(crate) mod narrow;
 pub(crate) mod panes;
 pub(crate) mod press;
+pub(crate) mod qr;
 pub(crate) mod toast;
