@@ -41,7 +41,7 @@ use keeper::Keeper;
 
 pub(crate) use administration::{AdministrationError, Audited, Bound, Objection, PlaceCode};
 pub(crate) use ballots::{Ballot, BallotError, Roll, Stage};
-pub(crate) use carrying::{Carried, CarryError, Exported, Taken};
+pub(crate) use carrying::{Carried, CarryError, Exported, Load, Taken};
 pub(crate) use copies::KeptCopy;
 pub(crate) use disputes::{Dispute, Side, Writers};
 pub(crate) use enrolment::EnrolError;
@@ -88,6 +88,7 @@ pub(crate) struct Book {
     drafts: RwSignal<Shared<Draft>>,
     ballots: RwSignal<Shared<ballots::Ballot>>,
     files: Files,
+    load: RwSignal<Load>,
     status: RwSignal<SyncStatus>,
     attempts: RwSignal<Shared<Attempt>>,
     hub: RwSignal<HubSeen>,
@@ -132,6 +133,7 @@ impl Book {
             drafts: RwSignal::default(),
             ballots: RwSignal::default(),
             files: Files::new(),
+            load: RwSignal::default(),
             status: RwSignal::new(SyncStatus { state: SyncState::Idle, unsent: 0, last_safe_ms: None }),
             attempts: RwSignal::default(),
             hub: RwSignal::default(),

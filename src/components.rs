@@ -12,5 +12,6 @@ pub(crate) mod long_list;
 pub(crate) mod narrow;
 pub(crate) mod panes;
 pub(crate) mod press;
+pub(crate) mod qr;
 pub(crate) mod signature_pad;
 pub(crate) mod toast;

@@ -1,7 +1,9 @@
 //! The few things of the browser that screens need and that no framework gives. No state, no domain.
 
+pub(crate) mod awake;
 pub(crate) mod background;
 pub(crate) mod base64;
+pub(crate) mod camera;
 pub(crate) mod cipher;
 pub(crate) mod download;
 pub(crate) mod files;
@@ -159,6 +161,13 @@ pub(crate) fn today() -> Option<CivilDate> {
     let year = u16::try_from(now.get_full_year()).ok()?;
     let month = u8::try_from(now.get_month() + 1).ok()?;
     CivilDate::new(year, month, u8::try_from(now.get_date()).ok()?).ok()
+}
+
+/// Whether the browser says that a query about this screen or its owner's wishes holds.
+#[must_use]
+pub(crate) fn media(query: &str) -> bool {
+    let asked = call(&window(), "matchMedia", &[query.into()]).ok();
+    asked.and_then(|asked| get(&asked, "matches")?.as_bool()).unwrap_or(false)
 }
 
 /// Names the page, in the tab and for screen readers.

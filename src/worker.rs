@@ -1,25 +1,21 @@
-//! The bridge to the worker, which reads lists away from the screen. For parts of the app that come when they are opened
-//! (`features::parts`): nothing that the first screen needs may call it.
+//! The bridge to the worker, which reads lists, and codes in pictures, away from the screen. For parts of the app that come
+//! when they are opened (`features::parts`): nothing that the first screen needs may call it.
 //!
 //! The page only hands bytes over and turns what comes back into rows, a few hundred at a time with a task of the
-//! browser in between, so that it answers every tap. A worker belongs to one import and ends with it.
+//! browser in between, so that it answers every tap. A worker belongs to one import, or to one look through the camera, and ends with it.
 
-use std::cell::Cell;
-use std::rc::Rc;
+pub(crate) mod codes;
+mod link;
 
 use js_sys::{Array, Promise, Uint8Array};
 use leptos::prelude::window;
 use thidua_documents::fault::Bad;
 use thidua_documents::message::{Answer, Good, Order, Preview, Request, Skipped};
 use thidua_documents::refusal::{MOST_BYTES, Refusal};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Worker};
 
-/// The worker's script. Its name stays; what it says is checked by the service worker like every file of a build.
-const SCRIPT: &str = "/worker.js";
+use link::{Gone, Link};
 
 /// Why an import cannot go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -46,25 +42,8 @@ pub(crate) struct Outcome {
     pub(crate) skipped: Skipped,
 }
 
-/// An answer as it came: the number of its request and its bytes; `None` when the worker is gone.
-type Parcel = Option<(u32, Vec<u8>)>;
-
 /// An import: a worker with one file open in it. Dropping it ends the worker, whatever that is doing.
-pub(crate) struct Importer {
-    worker: Worker,
-    inbox: UnboundedReceiver<Parcel>,
-    number: Cell<u32>,
-    _message: Closure<dyn FnMut(MessageEvent)>,
-    _error: Closure<dyn FnMut()>,
-}
-
-impl Drop for Importer {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
-}
+pub(crate) struct Importer(Link);
 
 impl Importer {
     /// Opens a file that the officer chose or dropped.
@@ -148,31 +127,20 @@ impl Importer {
     }
 
     fn start() -> Result<Self, ImportError> {
-        let worker = Worker::new(SCRIPT).map_err(|_| ImportError::Worker)?;
-        let (sender, inbox) = unbounded_channel();
-        let sender = Rc::new(sender);
-        let of_errors = Rc::clone(&sender);
-        let message =
-            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| put(&sender, parcel(&event)));
-        let error = Closure::<dyn FnMut()>::new(move || put(&of_errors, None));
-        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-        Ok(Self { worker, inbox, number: Cell::new(0), _message: message, _error: error })
+        Ok(Self(Link::start()?))
     }
 
     /// Sends a request, and a file's bytes with it, which are handed over and not copied.
     fn send(&self, request: &Request, file: Option<&Uint8Array>) -> Result<(), ImportError> {
-        let number = self.number.get().wrapping_add(1);
-        self.number.set(number);
         let bytes = minicbor::to_vec(request).map_err(|_| ImportError::Worker)?;
         let bytes = Uint8Array::from(bytes.as_slice());
         let transferred = Array::of1(&bytes.buffer());
-        let message = Array::of2(&number.into(), &bytes);
+        let mut message = vec![bytes.into()];
         if let Some(file) = file {
-            message.push(file);
+            message.push(file.into());
             transferred.push(&file.buffer());
         }
-        self.worker.post_message_with_transfer(&message, &transferred).map_err(|_| ImportError::Worker)
+        Ok(self.0.send(&message, &transferred)?)
     }
 
     async fn preview(&mut self) -> Result<Preview, ImportError> {
@@ -185,29 +153,15 @@ impl Importer {
         }
     }
 
-    /// The next answer to the last request; those to earlier ones come too late.
     async fn answer(&mut self) -> Result<Answer, ImportError> {
-        loop {
-            let (number, bytes) = self.inbox.recv().await.flatten().ok_or(ImportError::Worker)?;
-            if number == self.number.get() {
-                return minicbor::decode(&bytes).map_err(|_| ImportError::Worker);
-            }
-        }
+        minicbor::decode(&self.0.answer().await?).map_err(|_| ImportError::Worker)
     }
 }
 
-fn put(sender: &UnboundedSender<Parcel>, parcel: Parcel) {
-    // Nobody waits any more: the importer is being dropped.
-    let _dropped = sender.send(parcel);
-}
-
-/// `[number, bytes]`, or anything else from a worker that broke.
-fn parcel(event: &MessageEvent) -> Parcel {
-    let data: Array = event.data().dyn_into().ok()?;
-    let bytes: Uint8Array = data.get(1).dyn_into().ok()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it came from a u32")]
-    let number = data.get(0).as_f64()? as u32;
-    Some((number, bytes.to_vec()))
+impl From<Gone> for ImportError {
+    fn from(_: Gone) -> Self {
+        Self::Worker
+    }
 }
 
 /// Lets the browser draw and answer before going on.

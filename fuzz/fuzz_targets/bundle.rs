@@ -1,11 +1,13 @@
-//! Files that are carried: what is no file of ours, what an author who means harm may put into one, and what a receipt says.
+//! Files that are carried: what is no file of ours, codes of which they come, what an author who means harm may put into one, and what a receipt says.
 
 #![no_main]
 
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use thidua_bundle::{Author, Committee, MOST_OPERATIONS, OpenError, Receipt, kind_of};
+use thidua_bundle::{
+    Assembly, Author, Committee, MOST_FRAMED, MOST_OPERATIONS, OpenError, Receipt, Step, frames, kind_of,
+};
 use thidua_fuzz::device::{NOW, absorb, device};
 
 fn scene() -> &'static (Committee, Author) {
@@ -16,7 +18,7 @@ fn scene() -> &'static (Committee, Author) {
 fuzz_target!(|input: &[u8]| {
     let Some((which, bytes)) = input.split_first() else { return };
     let (committee, author) = scene();
-    match which % 3 {
+    match which % 4 {
         0 => {
             // Nobody finds a key or a signature by trying.
             let (bundle, receipt) = (committee.open(bytes), author.open_receipt(&committee.key(), bytes));
@@ -38,6 +40,25 @@ fuzz_target!(|input: &[u8]| {
                 }
                 Err(error) => assert!(matches!(error, OpenError::Unreadable | OpenError::TooLarge)),
             }
+        }
+        3 => {
+            // What a camera has read, code by code; and the same bytes as a file that goes by codes.
+            let (text, mut assembly) = (String::from_utf8_lossy(bytes), Assembly::default());
+            for code in text.lines() {
+                if let Ok(Step::Whole(file)) = assembly.take(code) {
+                    assert!(file.len() <= MOST_FRAMED);
+                }
+            }
+            let Some(codes) = frames(bytes) else { return };
+            let mut assembly = Assembly::default();
+            let whole = codes.iter().rev().find_map(|code| match assembly.take(code) {
+                Ok(Step::Whole(file)) => Some(file),
+                other => {
+                    assert_eq!(other, Ok(Step::New));
+                    None
+                }
+            });
+            assert_eq!(whole.as_deref(), Some(bytes));
         }
         _ => {
             let Ok(receipt) = serde_json::from_slice::<Receipt>(bytes) else { return };

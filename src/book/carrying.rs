@@ -1,6 +1,10 @@
 //! Work by file: writing what is not sent into one, carrying those of others to the endpoint, and taking receipts.
 
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use thidua_bundle::{Author, CommitteeKey, Kind, OpenError, SealError, kind_of};
 use thidua_sync::client::Replica;
 
@@ -31,6 +35,44 @@ pub(crate) struct Carried {
     pub(crate) is_receipt: bool,
     /// Its bytes.
     pub(crate) bytes: Vec<u8>,
+}
+
+/// How much is carried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Load {
+    /// Files of others that wait for a line.
+    pub(crate) files: usize,
+    /// Receipts that wait to be taken back.
+    pub(crate) receipts: usize,
+}
+
+/// What this tab knows of handing in.
+#[derive(Default)]
+pub(super) struct Courier {
+    /// Whether files are being handed in.
+    under_way: Cell<bool>,
+    /// The places of files that the endpoint does not take: they are not offered again by themselves.
+    refused: RefCell<Vec<usize>>,
+}
+
+impl Courier {
+    fn is_refused(&self, place: usize) -> bool {
+        self.refused.borrow().contains(&place)
+    }
+
+    /// Another file, or none, is at this place.
+    fn forget(&self, place: usize) {
+        self.refused.borrow_mut().retain(|refused| *refused != place);
+    }
+}
+
+/// What becomes of files that are handed in. In the part of files, because of the ciphers.
+#[wasm_split(carry, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn handing(book: Book) -> Result<Pin<Box<dyn Future<Output = ()>>>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        // What was refused is told where the files are shown.
+        let _told = book.hand_in_waiting(false).await;
+    }))
 }
 
 /// What became of a file that was chosen.
@@ -122,6 +164,8 @@ impl Book {
         let is_free = |place: &usize| carried.iter().all(|(taken, _)| taken != place);
         let place = (0..MOST_CARRIED).find(is_free).ok_or(CarryError::Full)?;
         keeper.storage.keep_carried(place, &file).await?;
+        keeper.courier.forget(place);
+        self.count_load().await;
         Ok(Taken::Carried)
     }
 
@@ -130,6 +174,54 @@ impl Book {
         let told = author.open_receipt(&committee, file)?.told();
         self.keeper()?.carry_out(&|replica, now| Ok(replica.take_receipt(&told, now))).await?;
         Ok(told.operations.len())
+    }
+
+    /// How much is carried, as far as it was counted. Tracks, so that a list of it can follow.
+    pub(crate) fn load(self) -> Load {
+        self.load.get()
+    }
+
+    /// Counts what is carried.
+    pub(crate) async fn count_load(self) {
+        let Ok(all) = self.carried().await else { return };
+        let receipts = all.iter().filter(|carried| carried.is_receipt).count();
+        self.load.set(Load { files: all.len() - receipts, receipts });
+    }
+
+    /// After an exchange that went well: what is carried goes by itself. Its code comes only where something waits.
+    pub(super) async fn carry_on(self) {
+        let Ok(keeper) = self.keeper() else { return };
+        let waits = |carried: &Carried| !carried.is_receipt && !keeper.courier.is_refused(carried.place);
+        if !self.carried().await.is_ok_and(|all| all.iter().any(waits)) {
+            return;
+        }
+        // Where the code cannot be had, the next exchange asks for it again.
+        if let Ok(handing) = handing(self).await {
+            handing.await;
+        }
+    }
+
+    /// Hands in all that waits, and says of each what became of it, up to the first that finds no line. `again`: also what was
+    /// refused before.
+    pub(crate) async fn hand_in_waiting(self, again: bool) -> Vec<Result<(), CarryError>> {
+        let mut told = Vec::new();
+        let Ok(keeper) = self.keeper() else { return told };
+        if keeper.courier.under_way.replace(true) {
+            return told;
+        }
+        let waits =
+            |carried: &Carried| !carried.is_receipt && (again || !keeper.courier.is_refused(carried.place));
+        let waiting = self.carried().await.unwrap_or_default();
+        for carried in waiting.iter().filter(|carried| waits(carried)) {
+            let handed_in = self.hand_in_carried(carried).await;
+            let is_over = handed_in == Err(CarryError::Unreached);
+            told.push(handed_in);
+            if is_over {
+                break;
+            }
+        }
+        keeper.courier.under_way.set(false);
+        told
     }
 
     /// The files that are carried.
@@ -144,18 +236,33 @@ impl Book {
 
     /// Hands in what is carried. The receipt takes the place of the file; where it is for this very device, it is taken at once.
     pub(crate) async fn hand_in_carried(self, carried: &Carried) -> Result<(), CarryError> {
-        let receipt = bundle::hand_in(carried.bytes.clone()).await?;
-        let storage = &self.keeper()?.storage;
+        let keeper = self.keeper()?;
+        let place = carried.place;
+        keeper.courier.forget(place);
+        let receipt = match bundle::hand_in(carried.bytes.clone()).await.map_err(CarryError::from) {
+            Ok(receipt) => receipt,
+            Err(error) => {
+                if matches!(error, CarryError::Refused(_)) {
+                    keeper.courier.refused.borrow_mut().push(place);
+                }
+                return Err(error);
+            }
+        };
         match self.take_receipt(&receipt).await {
-            Ok(_) => storage.drop_carried(carried.place).await?,
-            Err(_) => storage.keep_carried(carried.place, &receipt).await?,
+            Ok(_) => keeper.storage.drop_carried(place).await?,
+            Err(_) => keeper.storage.keep_carried(place, &receipt).await?,
         }
+        self.count_load().await;
         Ok(())
     }
 
     /// Lets go of what is carried: its author still has the work.
     pub(crate) async fn drop_carried(self, place: usize) -> Result<(), CarryError> {
-        Ok(self.keeper()?.storage.drop_carried(place).await?)
+        let keeper = self.keeper()?;
+        keeper.storage.drop_carried(place).await?;
+        keeper.courier.forget(place);
+        self.count_load().await;
+        Ok(())
     }
 
     pub(super) fn seals(self) -> Result<(Author, CommitteeKey), CarryError> {

@@ -92,6 +92,10 @@ fn round_of(keeper: Rc<Keeper>) -> Result<Pin<Box<dyn Future<Output = Attempt>>>
         let now = web::now_ms();
         let attempt = Attempt { at_ms: now, took_ms: (now - begun).max(0.0), end };
         keeper.after(&attempt).await;
+        if matches!(end, AttemptEnd::Done { .. }) {
+            // Nobody waits for it: what the officer has written is safe already.
+            spawn_local(keeper.book.carry_on());
+        }
         if matches!(end, AttemptEnd::Failed(SyncFailure::Offline | SyncFailure::Cut | SyncFailure::TooSlow)) {
             // Where it cannot be laid ready, it goes with the next attempt of a page.
             let _later = keeper.lay_ready().await;

@@ -35,6 +35,7 @@ pub(super) struct Keeper {
     pub(super) replica: RefCell<Option<Replica>>,
     pub(super) tabs: RefCell<Option<Tabs>>,
     pub(super) clockwork: super::exchange::Clockwork,
+    pub(super) courier: super::carrying::Courier,
     views: RefCell<BTreeMap<RecordId, Arc<RecordView>>>,
     /// Commands of this tab go one after the other: each is prepared upon what the one before has stored.
     pub(super) turn: tokio::sync::Mutex<()>,
@@ -51,6 +52,7 @@ impl Keeper {
             replica: RefCell::new(None),
             tabs: RefCell::new(None),
             clockwork: super::exchange::Clockwork::default(),
+            courier: super::carrying::Courier::default(),
             views: RefCell::new(BTreeMap::new()),
             turn: tokio::sync::Mutex::new(()),
             reloading: Cell::new(false),

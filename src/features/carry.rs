@@ -1,17 +1,21 @@
-//! Work by file: written here, carried for others, receipts taken. A part of its own, because of the ciphers.
+//! Work by file or by codes: written here, carried for others, receipts taken. A part of its own, because of the ciphers.
 
+mod dialog;
+mod scan;
+mod show;
 mod words;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_bundle::{EXTENSION, MOST_BYTES};
+use thidua_bundle::{EXTENSION, MOST_BYTES, frames};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::book::{Book, Carried, CarryError, Exported, Taken, use_book};
+use crate::book::{Book, Carried, CarryError, Exported, Load, Taken, use_book};
 use crate::components::chip::{Chip, Note, Tone};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, said};
 use crate::components::press::{Weight, button};
+use crate::locale::facts::Both;
 use crate::locale::{Locale, words as of_app};
 use crate::web::download;
 use crate::web::files::{self, Shared};
@@ -31,12 +35,23 @@ struct Card {
     busy: RwSignal<bool>,
     said: RwSignal<Said>,
     carried: RwSignal<Vec<Carried>>,
+    /// What is shown as codes.
+    shown: RwSignal<Option<show::Row>>,
+    /// Whether codes are being read.
+    scans: RwSignal<bool>,
 }
 
 impl Card {
     fn new() -> Self {
-        let (busy, said, carried) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(Vec::new()));
-        Self { book: use_book(), locale: of_app().locale, busy, said, carried }
+        Self {
+            book: use_book(),
+            locale: of_app().locale,
+            busy: RwSignal::new(false),
+            said: RwSignal::new(None),
+            carried: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(None),
+            scans: RwSignal::new(false),
+        }
     }
 
     fn say(self, tone: Tone, text: String) {
@@ -88,6 +103,26 @@ impl Card {
         });
     }
 
+    /// Shows what is not sent as codes, where it is little enough.
+    fn show(self) {
+        self.run(async move {
+            let file = self.book.export_file().await?;
+            Ok(if self.show_file(words::SHOWN, &file.bytes) {
+                (Tone::Plain, words::shown(self.locale, file.count, file.left))
+            } else {
+                (Tone::Wait, self.locale.of(words::TOO_MUCH_FOR_CODES).to_owned())
+            })
+        });
+    }
+
+    /// Shows a file as codes. Whether it is small enough.
+    fn show_file(self, title: Both, file: &[u8]) -> bool {
+        let row = frames(file).map(|frames| show::Row { title, frames });
+        let fits = row.is_some();
+        let _gone = self.shown.try_set(row);
+        fits
+    }
+
     fn written(self, file: &Exported) -> (Tone, String) {
         (Tone::Done, words::written(self.locale, file.count, file.left))
     }
@@ -96,31 +131,30 @@ impl Card {
         self.run(async move {
             let bytes = files::bytes(&file, MOST_BYTES).await;
             let bytes = bytes.ok_or(CarryError::Open(thidua_bundle::OpenError::TooLarge))?;
-            let taken = self.book.take_file(bytes).await?;
-            if taken == Taken::Carried {
-                self.hand_in_later();
-            }
-            Ok((Tone::Done, words::taken(self.locale, taken)))
+            self.take_bytes(bytes).await
         });
+    }
+
+    /// Takes a file, by whatever way it came.
+    async fn take_bytes(self, bytes: Vec<u8>) -> Result<(Tone, String), CarryError> {
+        let taken = self.book.take_file(bytes).await?;
+        if taken == Taken::Carried {
+            self.hand_in_later();
+        }
+        Ok((Tone::Done, words::taken(self.locale, taken)))
     }
 
     /// Where there is a line, what was just taken goes at once.
     fn hand_in_later(self) {
-        spawn_local(async move {
-            self.look().await;
-            self.hand_in_all().await;
-        });
+        spawn_local(self.hand_in_all());
     }
 
     /// Hands in all that waits. Without a line it waits on, and nothing is said of it.
     async fn hand_in_all(self) {
-        for carried in self.carried.try_get_untracked().unwrap_or_default() {
-            if carried.is_receipt {
-                continue;
-            }
-            match self.book.hand_in_carried(&carried).await {
+        for told in self.book.hand_in_waiting(true).await {
+            match told {
                 Ok(()) => self.say(Tone::Done, self.locale.of(words::HANDED_IN).to_owned()),
-                Err(CarryError::Unreached) => break,
+                Err(CarryError::Unreached) => {}
                 Err(error) => self.fail(&error),
             }
         }
@@ -162,9 +196,21 @@ impl Card {
             <div class="buttons">
                 {button(Weight::Other, Some(Icon::Device), self.locale.of(words::EXPORT), move |()| self.save())}
                 {share}
+                {button(Weight::Other, None, self.locale.of(words::SHOW), move |()| self.show())}
             </div>
         }
         .into_any()
+    }
+
+    /// Where a file that is carried is shown as codes.
+    fn show_button(self, carried: &Carried) -> AnyView {
+        let (bytes, is_receipt) = (carried.bytes.clone(), carried.is_receipt);
+        button(Weight::Other, None, self.locale.of(words::SHOW), move |()| {
+            let title = if is_receipt { words::SHOWN_RECEIPT } else { words::SHOWN_CARRIED };
+            if !self.show_file(title, &bytes) {
+                self.say(Tone::Wait, self.locale.of(words::TOO_MUCH_FOR_CODES).to_owned());
+            }
+        })
     }
 
     fn line(self, carried: &Carried) -> AnyView {
@@ -192,7 +238,7 @@ impl Card {
             <li class="stack">
                 <Chip tone=tone icon=icon word=locale.of(word)/>
                 <div class="buttons">
-                    {act} {button(Weight::Plain, None, locale.of(words::DROP), move |()| self.drop(place))}
+                    {act} {self.show_button(carried)} {button(Weight::Plain, None, locale.of(words::DROP), move |()| self.drop(place))}
                 </div>
             </li>
         }
@@ -209,9 +255,11 @@ fn save(name: &str, bytes: &[u8]) -> bool {
 pub(crate) fn card() -> AnyView {
     let card = Card::new();
     let locale = card.locale;
-    spawn_local(async move {
-        card.look().await;
-        card.hand_in_all().await;
+    spawn_local(card.hand_in_all());
+    // What goes by itself meanwhile, or in another place of the app, is shown as well.
+    Effect::new(move || {
+        let _changed = card.book.load();
+        spawn_local(card.look());
     });
     let chosen = move |event: leptos::ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
@@ -230,6 +278,7 @@ pub(crate) fn card() -> AnyView {
             card.take(file);
         }
     };
+    let scanned = Callback::new(move |file| card.run(card.take_bytes(file)));
     let busy = said(move || card.busy.get());
     let writes = live_if(move || card.book.has_for_file().then(|| card.writes()));
     let carried = live(move || {
@@ -257,11 +306,21 @@ pub(crate) fn card() -> AnyView {
                 aria-describedby="carry-help"
                 on:change=chosen
             />
-            <label class="button" for="carry-file">{Icon::Plus.draw()} {locale.of(words::IMPORT)}</label>
+            <div class="buttons">
+                <label class="button" for="carry-file">{Icon::Plus.draw()} {locale.of(words::IMPORT)}</label>
+                {button(Weight::Other, Some(Icon::Camera), locale.of(words::SCAN), move |()| card.scans.set(true))}
+            </div>
             {carried}
+            {show::dialog(locale, card.shown)}
+            {scan::dialog(locale, card.scans, scanned)}
         </section>
     }
     .into_any()
+}
+
+/// What is said of files that are carried where all on this device is cleared; nothing where none are.
+pub(crate) fn leaves_behind(locale: Locale, load: Load) -> String {
+    words::leaves_behind(locale, load)
 }
 
 /// Before an officer signs out with work that is only here.
@@ -271,6 +330,7 @@ pub(crate) fn before_leaving() -> AnyView {
         <p class="help">{card.locale.of(words::BEFORE_LEAVING)}</p>
         <div role="status" class="stack">{card.told()}</div>
         {card.writes()}
+        {show::dialog(card.locale, card.shown)}
     }
     .into_any()
 }

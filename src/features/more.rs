@@ -18,7 +18,7 @@ use crate::features::conflicts;
 use crate::features::council::LOSES_A_BALLOT;
 use crate::features::persons::TITLE as PERSONS;
 use crate::features::tray::TITLE as TRAY;
-use crate::features::{evidence, indicators, parts, passkey, pin};
+use crate::features::{carry, evidence, indicators, parts, passkey, pin};
 use crate::locale::{Locale, Words, faults, words};
 use crate::web::install::{InstallOffer, is_installed};
 use crate::web::settings::{Settings, Theme, use_settings};
@@ -122,6 +122,7 @@ fn account(screen: Screen) -> AnyView {
         spawn_local(async move {
             // What waits to be sent is counted before it is asked. Where it cannot be read, there is nothing to count.
             let _read = screen.book.read_files().await;
+            screen.book.count_load().await;
             let _gone = screen.leaving.try_set(true);
         });
     };
@@ -157,7 +158,8 @@ fn leaving(screen: Screen) -> AnyView {
     let drafts = book.drafts().with_untracked(|drafts| drafts.len());
     let votes = book.ballots().with_untracked(|all| all.iter().any(Ballot::is_on_its_way));
     let files = untrack(|| book.files_due()).len();
-    let nothing_to_lose = unsent == 0 && drafts == 0 && files == 0 && !votes;
+    let load = untrack(|| book.load());
+    let nothing_to_lose = unsent == 0 && drafts == 0 && files == 0 && !votes && load.files == 0;
     let mut text = if unsent == 0 && drafts == 0 {
         m.sign_out_text.to_owned()
     } else {
@@ -170,6 +172,7 @@ fn leaving(screen: Screen) -> AnyView {
         text.push(' ');
         text.push_str(words.locale.of(LOSES_A_BALLOT));
     }
+    text.push_str(&carry::leaves_behind(words.locale, load));
     let question = Question {
         title: m.sign_out_title,
         text: Signal::stored(text),

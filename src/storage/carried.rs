@@ -6,8 +6,15 @@ use super::{Put, Storage, StorageError, bytes_of};
 /// How many are carried at once.
 pub(crate) const MOST_CARRIED: usize = 10;
 
+const PREFIX: &str = "carried-";
+
 fn key(place: usize) -> String {
-    ["carried-", &place.to_string()].concat()
+    [PREFIX, &place.to_string()].concat()
+}
+
+/// Whether a file is one that is carried, by its key.
+pub(super) fn is_carried(key: &str) -> bool {
+    key.starts_with(PREFIX)
 }
 
 impl Storage {

@@ -10,6 +10,7 @@ use indexed_db_futures::transaction::{
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use super::carried::is_carried;
 use super::finish::finish;
 use super::schema::Store;
 use super::seal::{LOCK, SEAL};
@@ -89,6 +90,8 @@ pub(crate) struct Lost {
     pub(crate) files: usize,
     /// Ballots of the council here, cast or not.
     pub(crate) ballots: usize,
+    /// Files of others that are carried, and receipts.
+    pub(crate) carried: usize,
 }
 
 pub(super) fn strict() -> TransactionOptions {
@@ -228,6 +231,7 @@ impl Storage {
         for (store, count) in places {
             *count = stored(&self.0, store).await?.iter().filter(|(key, _)| key != SEAL).count();
         }
+        lost.carried = stored(&self.0, Store::Files).await?.iter().filter(|(key, _)| is_carried(key)).count();
         Ok(lost)
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::{call, get};
+use super::{call, media};
 
 /// The browser's offer to install, kept until it is used. Lives in the root owner.
 #[derive(Clone, Copy)]
@@ -44,6 +44,5 @@ impl InstallOffer {
 /// Whether the app runs from the home screen already.
 #[must_use]
 pub(crate) fn is_installed() -> bool {
-    let query = call(&window(), "matchMedia", &["(display-mode: standalone)".into()]).ok();
-    query.and_then(|query| get(&query, "matches")?.as_bool()).unwrap_or(false)
+    media("(display-mode: standalone)")
 }

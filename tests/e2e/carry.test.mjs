@@ -1,10 +1,12 @@
-// Work that goes by file: written without a connection, carried by another device, and its receipt taken back.
+// Work that goes by file or by codes: written without a connection, carried by another device, and its receipt taken back.
 
 import assert from "node:assert/strict";
 import fs from "node:fs/promises";
-import { assertAccessible } from "./harness.mjs";
+import path from "node:path";
+import { film, seeing } from "./film.mjs";
+import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { DISTRICT, LONG_MON, THANH_AN, bar, finds, go, nominate, signIn, sync, syncNow } from "./steps.mjs";
+import { DISTRICT, LONG_MON, THANH_AN, bar, enterList, finds, go, nominate, signIn, sync, syncNow } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 
@@ -48,9 +50,9 @@ test("what is written without a connection is carried in by another device, and 
   await files(carrier).getByRole("button", { name: "Nộp ngay" }).click();
   await files(carrier).getByText("Chưa có mạng, nên chưa nộp được").waitFor();
   await assertAccessible(carrier);
+  // With a line it goes by itself.
   await carrier.context().setOffline(false);
-  await files(carrier).getByRole("button", { name: "Nộp ngay" }).click();
-  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor();
+  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 30_000 });
   const receipt = await fs.readFile(await saved(carrier, () => files(carrier).getByRole("button", { name: "Tải giấy báo" }).click()));
 
   const office = await (await bench.device("office")).page();
@@ -102,6 +104,139 @@ test("a file that is none is told apart, and before signing out work can be writ
   await go(page, "/sync");
   await choose(page, "some.thidua", bundle);
   await files(page).getByText("Tệp đã bị thay đổi trên đường đi").waitFor();
+  await go(page, "/more");
+  await page.getByRole("button", { name: "Đăng xuất" }).first().click();
+  await dialog.getByText("Máy này còn mang hộ 1 tệp của máy khác chưa nộp").waitFor();
+  await dialog.getByRole("button", { name: "Thôi" }).click();
+  await go(page, "/sync");
   await files(page).getByRole("button", { name: "Bỏ khỏi máy này" }).click();
   await files(page).getByText("Máy viết tệp vẫn còn các việc đó").waitFor();
+});
+
+/** The dialog in which codes are shown, or read. */
+const shows = (page, title) => page.getByRole("dialog", { name: title });
+const SCAN = "Đọc mã từ máy khác";
+
+/** The number of the code that is shown, and of how many. */
+async function place(dialog) {
+  const [, number, of] = /^Mã (\d+) trên (\d+)$/.exec((await dialog.locator(".place").innerText()).trim());
+  return [Number(number), Number(of)];
+}
+
+/** Stops the codes and reads each from the page, turning by hand. The dialog is closed then. */
+async function codes(dialog) {
+  const [, of] = await place(dialog);
+  if (of > 1) await dialog.getByRole("button", { name: "Dừng" }).click();
+  const read = [];
+  for (let turn = 0; turn < of; turn += 1) {
+    const [number] = await place(dialog);
+    const code = dialog.getByRole("img", { name: `Mã ${number} trên ${of}`, exact: true });
+    const size = Number((await code.getAttribute("viewBox")).split(" ")[3]);
+    read[number - 1] = { size, path: await code.locator("path").getAttribute("d") };
+    if (of > 1) {
+      await dialog.getByRole("button", { name: "Mã sau" }).click();
+      await until("the next code", async () => (await place(dialog))[0] === (number % of) + 1);
+    }
+  }
+  await dialog.getByRole("button", { name: "Đóng" }).click();
+  await dialog.waitFor({ state: "detached" });
+  return read;
+}
+
+/** A text that hardly packs, so that a few nominations make several codes. */
+function longText(seed) {
+  let state = seed;
+  const letter = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return "aăâbcdđeêghiklmnoôơpqrstuưvxy "[state % 30];
+  };
+  return Array.from({ length: 500 }, letter).join("").replaceAll(/ +/g, " ").trim();
+}
+
+test("work goes from screen to camera as codes, and so does its receipt", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const films = { work: path.join(bench.folder, "work.y4m"), receipt: path.join(bench.folder, "receipt.y4m") };
+  const camera = (file) => ({ args: seeing(file), permissions: ["camera"] });
+  const away = await (await bench.device("away", { ...PHONE, ...camera(films.receipt) })).page();
+  await signIn(away, endpoint.url, LONG_MON);
+  await away.context().setOffline(true);
+  await nominate(away, { name: "Đinh Văn Xa (mẫu)", achievements: longText(7) });
+  await nominate(away, { name: "Đinh Văn Vắng (mẫu)", achievements: longText(8) });
+  await go(away, "/sync");
+  await files(away).getByRole("button", { name: "Hiện mã QR" }).click();
+  const shown = shows(away, "Việc chưa gửi của máy này");
+  const [begun, count] = await place(shown);
+  assert.ok(count >= 3, `${count} codes`);
+  await until("the codes to go round by themselves", async () => (await place(shown))[0] !== begun);
+  await shown.getByRole("button", { name: "Nhanh hơn" }).click();
+  await shown.getByText("Mỗi giây gần 3 mã.").waitFor();
+  assert.equal(await shown.getByRole("button", { name: "Nhanh hơn" }).getAttribute("aria-disabled"), "true");
+  await assertAccessible(away);
+  const work = await codes(shown);
+  await files(away).getByText("Đã hiện 2 việc bằng mã").waitFor();
+
+  // The camera begins in the middle of the row, sees it backwards, and sometimes nothing but a wall.
+  film(films.work, [work[1], { size: 8, path: "" }, ...work.toReversed()]);
+  const carrier = await (await bench.device("carrier", { ...PHONE, ...camera(films.work) })).page();
+  await signIn(carrier, endpoint.url, THANH_AN);
+  await carrier.context().setOffline(true);
+  await go(carrier, "/sync");
+  await files(carrier).getByRole("button", { name: SCAN }).click();
+  const reading = shows(carrier, SCAN);
+  await reading.getByText(new RegExp(`Đã đọc \\d+ trên ${count} mã\\. Còn thiếu: \\d`)).waitFor();
+  await files(carrier).getByText("Đang mang hộ, chờ có mạng để nộp").waitFor({ timeout: 30_000 });
+  assert.equal(await reading.count(), 0, "the dialog closes by itself");
+  await carrier.context().setOffline(false);
+  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 30_000 });
+  await files(carrier).getByRole("button", { name: "Hiện mã QR" }).click();
+  film(films.receipt, await codes(shows(carrier, "Giấy báo")));
+
+  await files(away).getByRole("button", { name: SCAN }).click();
+  await files(away).getByText("Giấy báo nói về 2 việc của máy này").waitFor({ timeout: 30_000 });
+  await files(away).getByRole("button", { name: "Hiện mã QR" }).waitFor({ state: "detached" });
+
+  const office = await (await bench.device("office")).page();
+  await signIn(office, endpoint.url, DISTRICT);
+  await finds(office, "Đinh Văn", ["Đinh Văn Vắng (mẫu)", "Đinh Văn Xa (mẫu)"]);
+});
+
+test("a device says why it reads no codes, and what is too much for codes goes by file", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const without = ["--use-fake-device-for-media-stream=device-count=0"];
+  const page = await (await bench.device("without", { ...PHONE, reducedMotion: "reduce", args: without })).page();
+  await signIn(page, endpoint.url, LONG_MON);
+  await go(page, "/sync");
+  await files(page).getByRole("button", { name: SCAN }).click();
+  await shows(page, SCAN).getByText("Máy này không có máy ảnh").waitFor();
+  await assertAccessible(page);
+  await shows(page, SCAN).getByRole("button", { name: "Thử lại" }).click();
+  await shows(page, SCAN).getByText("Máy này không có máy ảnh").waitFor();
+  await shows(page, SCAN).getByRole("button", { name: "Thôi" }).click();
+  await shows(page, SCAN).waitFor({ state: "detached" });
+
+  // Whoever asked for less motion turns the codes by hand, until they start them.
+  await page.context().setOffline(true);
+  await nominate(page, { name: "Đinh Văn Chậm (mẫu)", achievements: longText(9) });
+  await go(page, "/sync");
+  await files(page).getByRole("button", { name: "Hiện mã QR" }).click();
+  const shown = shows(page, "Việc chưa gửi của máy này");
+  await shown.getByText("Đang dừng ở mã này.").waitFor();
+  const [, count] = await place(shown);
+  await shown.getByRole("button", { name: "Mã trước" }).click();
+  await until("the last code", async () => (await place(shown))[0] === count);
+  await shown.getByRole("button", { name: "Chạy" }).click();
+  await until("the codes to go on", async () => (await place(shown))[0] !== count);
+  await shown.getByRole("button", { name: "Đóng" }).click();
+
+  await enterList(page, bench.folder, Array.from({ length: 150 }, (_, number) => `Đinh Văn Đông ${number + 1} (mẫu)`));
+  await go(page, "/sync");
+  await files(page).getByRole("button", { name: "Hiện mã QR" }).click();
+  await files(page).getByText("Nhiều quá, không hiện bằng mã được. Hãy xuất tệp").waitFor();
+
+  const refusing = ["--use-fake-device-for-media-stream", "--deny-permission-prompts"];
+  const denied = await (await bench.device("denied", { args: refusing })).page();
+  await signIn(denied, endpoint.url, THANH_AN);
+  await go(denied, "/sync");
+  await files(denied).getByRole("button", { name: SCAN }).click();
+  await shows(denied, SCAN).getByText("Chưa được phép dùng máy ảnh").waitFor();
 });

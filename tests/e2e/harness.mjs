@@ -63,7 +63,7 @@ export class Bench {
 
   /**
    * A device: a browser with a profile that survives `close`, `kill` and `open`.
-   * `options` are those of Playwright's launchPersistentContext.
+   * `options` are those of Playwright's launchPersistentContext; its `args` are added to ours.
    */
   async device(name = "device", options = {}) {
     const device = new Device(name, path.join(this.folder, `profile-${name}`), options);
@@ -166,13 +166,14 @@ class Device {
 
   /** Starts the browser cold on the same profile. */
   async open() {
+    const { args = [], ...options } = this.options;
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
-      args: FLAGS,
+      args: [...FLAGS, ...args],
       locale: "vi-VN",
       timezoneId: "Asia/Ho_Chi_Minh",
       viewport: { width: 1280, height: 800 },
-      ...this.options,
+      ...options,
     });
     this.context.setDefaultTimeout(10_000);
     this.context.on("weberror", (problem) => {

@@ -7,11 +7,16 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Everything that the files in `dist` are made of.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 22] = [
     "src",
+    "crates/ballot",
+    "crates/bundle",
+    "crates/codes",
     "crates/domain",
     "crates/sync",
     "crates/documents",
+    "crates/passkey",
+    "crates/sample",
     "crates/worker",
     "public",
     "index.html",

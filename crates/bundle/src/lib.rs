@@ -9,8 +9,10 @@
 //! database nor a copy of it lets anybody sign.
 
 mod author;
+mod base45;
 mod committee;
 mod envelope;
+mod frames;
 mod hub;
 mod packing;
 mod receipt;
@@ -21,6 +23,7 @@ mod tests;
 pub use author::{Author, Verifier};
 pub use committee::{Committee, CommitteeKey, Opened};
 pub use envelope::{Kind, kind_of};
+pub use frames::{Assembly, FrameError, MOST_FRAMED, MOST_FRAMES, MOST_PART, Step, frames};
 pub use hub::{Asked, Certificate};
 pub use receipt::{Receipt, ReturnKey};
 

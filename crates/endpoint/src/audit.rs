@@ -64,6 +64,8 @@ pub(crate) enum What {
     Accepted,
     /// A person has refused an operation of the tray.
     Refused,
+    /// Work of a device has come by a file that somebody carried, and was carried out as in an exchange.
+    FileCarried,
     /// A device has offered copies of what the endpoint has lost and others had written.
     CopiesWitnessed,
     /// A person has accepted a witnessed copy: it was put back.
@@ -107,6 +109,7 @@ impl What {
         Self::HandedIn,
         Self::Accepted,
         Self::Refused,
+        Self::FileCarried,
         Self::PasskeyMade,
         Self::PasskeyRemoved,
         Self::PasskeyShown,
@@ -147,6 +150,7 @@ impl What {
             Self::HandedIn => 40,
             Self::Accepted => 41,
             Self::Refused => 42,
+            Self::FileCarried => 43,
             Self::CopiesWitnessed => 50,
             Self::CopyAccepted => 51,
             Self::CopyRefused => 52,
@@ -193,6 +197,7 @@ impl What {
             Self::HandedIn => "handed_in",
             Self::Accepted => "tray_accepted",
             Self::Refused => "tray_refused",
+            Self::FileCarried => "file_carried",
             Self::CopiesWitnessed => "copies_witnessed",
             Self::CopyAccepted => "copy_accepted",
             Self::CopyRefused => "copy_refused",

@@ -12,6 +12,7 @@ use thidua_sync::server::fate_of;
 use thidua_sync::wire::Request;
 
 use crate::attempts::TooMany;
+use crate::audit::{Entry, What};
 use crate::checksums;
 use crate::exchange::{self, ExchangeError};
 use crate::secret::{self, NoRandomness};
@@ -96,6 +97,11 @@ async fn carry_out(
     let (pushed, _) =
         exchange::carry_out(&mut tx, &account, counters, (heads, sums), request, BTreeMap::new(), now_ms)
             .await?;
+    // Who carried it nobody knows. What came by this way and not by the device itself is known from here on; a file that
+    // comes again brings nothing.
+    if !pushed.log.is_empty() {
+        tx.audit(&Entry::own(now_ms, What::FileCarried, session.account, session.device)).await?;
+    }
     tx.commit().await?;
     let told = pushed.outcomes.iter();
     let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before.get(counter)));

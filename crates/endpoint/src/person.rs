@@ -18,7 +18,7 @@ use thidua_sync::identity::Dot;
 use thidua_sync::operation::{Action, Operation, Sealed};
 use thidua_sync::row::Row;
 use thidua_sync::server::nominations_of;
-use thidua_sync::wire::open;
+use thidua_sync::wire::{decode_row, open};
 
 use crate::audit::{Entry, What};
 use crate::blob;
@@ -202,6 +202,7 @@ pub(crate) async fn holdings(
     }
     gathering.remember(&mut tx).await?;
     gathering.offered(&mut tx, &account).await?;
+    gathering.witnessed(&mut tx, &account).await?;
     gathering.records.sort_by_key(|held| (!held.certain, held.kind));
     let accounts = gathering.accounts(&mut tx, &account, &about_account).await?;
     drop(tx);
@@ -361,6 +362,51 @@ impl Gathering {
             } else {
                 self.offer(record, &offers, rows.contains_key(&record));
             }
+        }
+        Ok(())
+    }
+
+    /// Copies that other devices have offered after a restore, and that wait for a person.
+    async fn witnessed(&mut self, tx: &mut Transaction, account: &Account) -> Result<(), StoreError> {
+        let devices: BTreeMap<_, _> =
+            tx.devices().await?.into_iter().map(|of| (of.device, of.account)).collect();
+        let mut copies = Vec::new();
+        for copy in tx.witnessed(u32::MAX).await? {
+            // One whose record was erased has no bytes any more.
+            let Ok(row) = decode_row(&copy.bytes) else { continue };
+            if account.grant(row.partition).is_some() {
+                copies.push((copy, row));
+            }
+        }
+        let rows = tx.rows(&copies.iter().map(|(_, row)| row.id).collect()).await?;
+        for (copy, row) in copies {
+            let Some(kind) = RecordKind::from_code(row.kind) else { continue };
+            let change = Change {
+                at_ms: copy.at_ms,
+                account: devices.get(&copy.device).copied().unwrap_or_default(),
+                by: copy.name,
+                device: copy.device.to_string(),
+                action: "copy",
+                done: false,
+                waits: true,
+                fields: row.cells.iter().map(|(field, cell)| held_field(*field, &cell.value)).collect(),
+            };
+            if let Some(held) = self.records.iter_mut().find(|held| held.record == row.id.to_string()) {
+                held.history.push(change);
+                continue;
+            }
+            let about = self.sought.is_about(row.id, kind, &row.fields(), []);
+            let Some(sure) = about else {
+                self.mention(&row, kind);
+                continue;
+            };
+            if self.records.len() >= MOST {
+                self.more = true;
+                continue;
+            }
+            // What stands here of the record does not speak of the person: only the copy does.
+            let held = self.held(tx, &row, kind, sure == Sure::Certainly).await?;
+            self.records.push(Held { taken: rows.contains_key(&row.id), history: vec![change], ..held });
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! Work that would keep the app's screen from answering, in a Web Worker: for now, reading lists.
+//! Work that would keep the app's screen from answering, in a Web Worker: reading lists, and codes in pictures.
 //!
-//! Hands bytes to `thidua-documents` and answers to the app; it decides nothing. `worker.js` drives it: a request, then
+//! Hands bytes to `thidua-documents` or `thidua-codes` and answers to the app; it decides nothing. `worker.js` drives it: a request, then
 //! turn after turn while there is something left to do. A panic is thrown to that script, which tells the app.
 
 mod desk;
@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect, Uint8Array};
-use thidua_documents::message::Answer;
+use minicbor::Encode;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -18,13 +18,20 @@ use desk::Desk;
 fn main() {
     let desk = Rc::new(RefCell::new(Desk::default()));
     let reading = Rc::clone(&desk);
-    let receive = move |number: u32, request: Uint8Array, file: Option<Uint8Array>| {
-        let file = file.map(|bytes| bytes.to_vec());
-        desk.borrow_mut().receive(number, &request.to_vec(), file, post)
-    };
+    let receive =
+        move |number: u32, request: Option<Uint8Array>, bytes: Option<Uint8Array>, width: Option<u32>| {
+            let bytes = bytes.map(|bytes| bytes.to_vec());
+            if let Some(width) = width {
+                post(number, &thidua_codes::read(&bytes.unwrap_or_default(), width));
+                return false;
+            }
+            let request = request.map(|request| request.to_vec()).unwrap_or_default();
+            desk.borrow_mut().receive(number, &request, bytes, post)
+        };
     let step = move || reading.borrow_mut().step(post);
     let receive =
-        Closure::<dyn FnMut(u32, Uint8Array, Option<Uint8Array>) -> bool>::new(receive).into_js_value();
+        Closure::<dyn FnMut(u32, Option<Uint8Array>, Option<Uint8Array>, Option<u32>) -> bool>::new(receive)
+            .into_js_value();
     let step = Closure::<dyn FnMut() -> bool>::new(step).into_js_value();
     let serve = global("serve");
     if let Some(serve) = serve {
@@ -34,7 +41,7 @@ fn main() {
 }
 
 /// Sends an answer; its bytes are handed over, not copied.
-fn post(number: u32, answer: &Answer) {
+fn post<T: Encode<()>>(number: u32, answer: &T) {
     // Writing to memory does not fail.
     let Ok(bytes) = minicbor::to_vec(answer) else { return };
     let bytes = Uint8Array::from(bytes.as_slice());

@@ -12,17 +12,17 @@ use super::accounts::{asking, is_out_of_years, said, slip_until};
 use super::office::{Fresh, Office};
 use super::words::trouble;
 use crate::book::AdministrationError;
-use crate::components::chip::{Note, Tone};
 use crate::components::confirm::Question;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, button};
+use crate::components::{
+    self,
+    chip::{Note, Tone},
+};
 use crate::features::enrolment;
 use crate::locale::{Locale, format};
 use crate::web;
-
-/// White around a QR code, in modules: readers need four.
-const QUIET: i32 = 4;
 
 /// The card of an account's slip.
 pub(super) fn card(office: Office, all: &Accounts, account: &AccountTold) -> AnyView {
@@ -194,33 +194,8 @@ fn sheet(committee: &str, account: &AccountTold, slip: &Slip) -> AnyView {
     .into_any()
 }
 
-/// The address as a QR code: black on white whatever the theme, or no reader would know it.
+/// The address as a QR code.
 fn qr(address: &str) -> Option<AnyView> {
     let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
-    let size = code.size() + 2 * QUIET;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        let mut x = 0;
-        while x < code.size() {
-            let begun = x;
-            while x < code.size() && code.get_module(x, y) {
-                x += 1;
-            }
-            if x > begun {
-                // A row of dark modules in one piece, so that no printer leaves hairlines between them.
-                let [left, top, width] =
-                    [begun + QUIET, y + QUIET, x - begun].map(|figure| figure.to_string());
-                path.extend(["M", &left, " ", &top, "h", &width, "v1h-", &width, "z"]);
-            }
-            x += 1;
-        }
-    }
-    let view_box = ["0 0 ", &size.to_string(), " ", &size.to_string()].concat();
-    let view = view! {
-        <svg class="qr" viewBox=view_box role="img" aria-label="Mã QR của phiếu" shape-rendering="crispEdges">
-            <rect width="100%" height="100%" fill="#fff"></rect>
-            <path d=path fill="#000"></path>
-        </svg>
-    };
-    Some(view.into_any())
+    Some(components::qr::draw(&code, "Mã QR của phiếu"))
 }

@@ -95,6 +95,7 @@ pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
         "handed_in" => ("nộp việc vào khay chờ duyệt", "handed work into the review tray"),
         "tray_accepted" => ("nhận một việc trong khay, của máy", "accepted work from the tray, of"),
         "tray_refused" => ("không nhận một việc trong khay, của máy", "refused work from the tray, of"),
+        "file_carried" => ("gửi việc bằng tệp có người mang hộ", "sent work by a file that somebody carried"),
         "copies_witnessed" => {
             ("gửi bản chứng kiến vào khay chờ duyệt", "offered witnessed copies to the review tray")
         }

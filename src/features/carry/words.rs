@@ -1,10 +1,14 @@
 //! What is said of work by file, both languages side by side.
 
-use thidua_bundle::OpenError;
+use std::ops::RangeInclusive;
 
-use crate::book::{CarryError, Taken};
+use thidua_bundle::{FrameError, OpenError};
+
+use super::scan::Trouble;
+use crate::book::{CarryError, Load, Taken};
 use crate::locale::Locale;
 use crate::locale::facts::Both;
+use crate::web::camera::CameraFault;
 
 pub(super) const TITLE: Both = ("Gửi bằng tệp", "Send by file");
 pub(super) const HELP: Both = (
@@ -47,6 +51,43 @@ pub(super) const DROPPED: Both = (
     "Đã bỏ. Máy viết tệp vẫn còn các việc đó.",
     "Dropped. The device that wrote the file still has the work.",
 );
+pub(super) const SHOW: Both = ("Hiện mã QR", "Show QR codes");
+pub(super) const SHOWN: Both = ("Việc chưa gửi của máy này", "What this device has not sent");
+pub(super) const SHOWN_CARRIED: Both = ("Tệp đang mang hộ", "The file that is carried");
+pub(super) const SHOWN_RECEIPT: Both = ("Giấy báo", "The receipt");
+pub(super) const SHOW_HELP: Both = (
+    "Trên máy kia: mở màn hình gửi và nhận, bấm “Đọc mã từ máy khác” rồi đưa ô vuông vào khung hình. Các mã chạy vòng đến khi máy kia đọc đủ; \
+     nếu khó đọc thì tăng độ sáng màn hình hoặc cho chạy chậm hơn.",
+    "On the other device open the screen of sending and receiving, press “Read codes of another device” and hold the square into the picture. The \
+     codes go round until the other device has them all; if they are hard to read, make the screen brighter or the codes slower.",
+);
+pub(super) const TOO_MUCH_FOR_CODES: Both = (
+    "Nhiều quá, không hiện bằng mã được. Hãy xuất tệp rồi chuyển tệp.",
+    "Too much for codes. Write a file and take that.",
+);
+pub(super) const PAUSE: Both = ("Dừng", "Stop");
+pub(super) const RUN: Both = ("Chạy", "Run");
+pub(super) const SLOWER: Both = ("Chậm hơn", "Slower");
+pub(super) const FASTER: Both = ("Nhanh hơn", "Faster");
+pub(super) const BEFORE: Both = ("Mã trước", "Code before");
+pub(super) const NEXT: Both = ("Mã sau", "Next code");
+pub(super) const PAUSED: Both = ("Đang dừng ở mã này.", "Stopped at this code.");
+pub(super) const CLOSE: Both = ("Đóng", "Close");
+pub(super) const SCAN: Both = ("Đọc mã từ máy khác", "Read codes of another device");
+pub(super) const SCAN_HELP: Both = (
+    "Giữ yên, để ô vuông gần kín khung hình. Đọc đủ mã là xong; mã nào chưa đọc được sẽ hiện lại ở vòng sau.",
+    "Hold still, with the square nearly filling the picture. It is done when all codes are read; one that was not comes round again.",
+);
+pub(super) const PREVIEW: Both = ("Hình từ máy ảnh", "What the camera sees");
+pub(super) const OPENING: Both = (
+    "Đang mở máy ảnh. Nếu trình duyệt hỏi, hãy cho phép.",
+    "The camera is being put on. If the browser asks, allow it.",
+);
+pub(super) const AIM: Both =
+    ("Đưa ô vuông trên máy kia vào khung hình.", "Hold the square of the other device into the picture.");
+pub(super) const STOP: Both = ("Thôi", "Cancel");
+pub(super) const AGAIN: Both = ("Thử lại", "Try again");
+pub(super) const ANEW: Both = ("Đọc tệp này từ đầu", "Read this file from the beginning");
 pub(super) const HANDED_IN: Both = ("Đã nộp tệp, có giấy báo.", "The file was handed in, with a receipt.");
 
 /// What was written.
@@ -61,6 +102,126 @@ pub(super) fn written(locale: Locale, count: usize, left: usize) -> String {
             ["Written: ", &count, ". Take the file to a device with a connection."].concat()
         }
         (Locale::En, Some(left)) => ["Written: ", &count, "; left for another file: ", &left, "."].concat(),
+    }
+}
+
+/// What is shown as codes, said below the dialog.
+pub(super) fn shown(locale: Locale, count: usize, left: usize) -> String {
+    let (count, left) = (count.to_string(), (left > 0).then(|| left.to_string()));
+    match (locale, left) {
+        (Locale::Vi, None) => {
+            ["Đã hiện ", &count, " việc bằng mã. Việc vẫn còn trên máy này; máy kia đọc đủ mã thì nộp hộ."]
+                .concat()
+        }
+        (Locale::Vi, Some(left)) => {
+            ["Đã hiện ", &count, " việc bằng mã; còn ", &left, " việc cho lần sau."].concat()
+        }
+        (Locale::En, None) => {
+            ["Shown: ", &count, ". The work stays here; the other device hands it in once it has all codes."]
+                .concat()
+        }
+        (Locale::En, Some(left)) => ["Shown: ", &count, "; left for another time: ", &left, "."].concat(),
+    }
+}
+
+/// What goes with the data of this device that belongs to others.
+pub(super) fn leaves_behind(locale: Locale, load: Load) -> String {
+    let some = |count: usize, (before, after): Both| {
+        if count > 0 { [" ", before, &count.to_string(), after].concat() } else { String::new() }
+    };
+    let (files, receipts): (Both, Both) = match locale {
+        Locale::Vi => (
+            ("Máy này còn mang hộ ", " tệp của máy khác chưa nộp; tệp sẽ bị bỏ, việc chỉ còn ở máy đã viết."),
+            ("Còn ", " giấy báo chưa đưa về máy đã viết tệp; giấy báo cũng bị bỏ."),
+        ),
+        Locale::En => (
+            (
+                "Files of other devices that are carried here and not handed in: ",
+                ". They are dropped, and their work is only where it was written.",
+            ),
+            ("Receipts that were not taken back: ", ". They are dropped as well."),
+        ),
+    };
+    [some(load.files, files), some(load.receipts, receipts)].concat()
+}
+
+/// Which code of how many.
+pub(super) fn code(locale: Locale, number: usize, of: usize) -> String {
+    [locale.of(("Mã ", "Code ")), &number.to_string(), locale.of((" trên ", " of ")), &of.to_string()]
+        .concat()
+}
+
+/// How fast codes change.
+pub(super) fn pace(locale: Locale, ms: u64) -> String {
+    let both = match ms {
+        1_500.. => ("2 giây đổi một mã.", "A code every 2 seconds."),
+        800.. => ("Mỗi giây một mã.", "A code a second."),
+        400.. => ("Mỗi giây 2 mã.", "2 codes a second."),
+        _ => ("Mỗi giây gần 3 mã.", "Almost 3 codes a second."),
+    };
+    locale.of(both).to_owned()
+}
+
+/// How far reading is.
+pub(super) fn progress(locale: Locale, read: usize, of: usize, missing: &[RangeInclusive<usize>]) -> String {
+    let range = |range: &RangeInclusive<usize>| match (range.start().to_string(), range.end().to_string()) {
+        (first, last) if first == last => first,
+        (first, last) => [first, last].join("–"),
+    };
+    let missing = missing.iter().map(range).collect::<Vec<_>>().join(", ");
+    let (read, of) = (read.to_string(), of.to_string());
+    match locale {
+        Locale::Vi => ["Đã đọc ", &read, " trên ", &of, " mã. Còn thiếu: ", &missing, "."].concat(),
+        Locale::En => ["Read: ", &read, " of ", &of, ". Missing: ", &missing, "."].concat(),
+    }
+}
+
+/// Why no codes are read.
+pub(super) const fn trouble(trouble: Trouble) -> Both {
+    match trouble {
+        Trouble::Camera(CameraFault::Address) => (
+            "Trình duyệt này không cho dùng máy ảnh ở địa chỉ không có https. Hãy chuyển bằng tệp.",
+            "This browser gives no camera at an address without https. Take a file instead.",
+        ),
+        Trouble::Camera(CameraFault::Denied) => (
+            "Chưa được phép dùng máy ảnh. Hãy cho phép máy ảnh cho trang này trong cài đặt của trình duyệt, rồi thử lại.",
+            "The camera is not allowed. Allow it for this page in the browser's settings and try again.",
+        ),
+        Trouble::Camera(CameraFault::Absent) => (
+            "Máy này không có máy ảnh. Hãy chuyển bằng tệp.",
+            "This device has no camera. Take a file instead.",
+        ),
+        Trouble::Camera(CameraFault::Busy) => (
+            "Không mở được máy ảnh, có thể ứng dụng khác đang dùng. Hãy đóng ứng dụng đó rồi thử lại.",
+            "The camera does not start; another app may be using it. Close that app and try again.",
+        ),
+        Trouble::Reader => (
+            "Phần đọc mã chưa có trên máy này. Hãy thử lại khi có mạng, hoặc chuyển bằng tệp.",
+            "What reads codes is not on this device. Try again with a connection, or take a file.",
+        ),
+    }
+}
+
+/// Why a code that was seen brings nothing.
+pub(super) const fn wrong(error: FrameError) -> Both {
+    match error {
+        FrameError::Foreign => ("Mã này không phải của chương trình.", "This code is of something else."),
+        FrameError::Newer(_) => (
+            "Máy kia chạy bản mới hơn. Hãy cập nhật máy này rồi thử lại, hoặc chuyển bằng tệp.",
+            "The other device has a later version. Update this one and try again, or take a file.",
+        ),
+        FrameError::Damaged => (
+            "Có mã đọc không rõ: giữ yên, mã đó sẽ hiện lại.",
+            "A code was not clear: hold still, it comes round again.",
+        ),
+        FrameError::AnotherFile => (
+            "Mã này của tệp khác, hoặc máy kia đã mở lại từ đầu.",
+            "This code is of another file, or the other device has begun anew.",
+        ),
+        FrameError::NotTheWhole => (
+            "Các mã không khớp thành một tệp. Đang đọc lại từ đầu.",
+            "The codes do not make one file. They are read from the beginning.",
+        ),
     }
 }
 

@@ -84,15 +84,18 @@ fn of_office(detail: Detail, run: Run, asking: Asking, carry: Carry) -> AnyView 
     });
     let list = live(move || {
         if is_over.get() {
-            view! { {carry::draw(detail, carry)} {result::draw(detail)} }.into_any()
+            result::draw(detail)
         } else {
             view! { {part(detail, paper::members)} {paper::agenda(detail)} }.into_any()
         }
     });
+    // What comes next stands before what undoes it.
+    let carried = live_if(move || is_over.get().then(|| carry::draw(detail, carry)));
     view! {
         <article class="stack">
             {part(detail, head)}
             {part(detail, tools)}
+            {carried}
             {run::draw(detail, run)}
             {roll::draw(detail, asking)}
             {counting::draw(detail)}

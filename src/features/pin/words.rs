@@ -135,8 +135,8 @@ pub(super) fn wait(locale: Locale, count: u32, seconds: u32) -> String {
 
 /// What is lost if the device is cleared.
 pub(super) fn lost(locale: Locale, lost: Lost) -> String {
-    let Lost { operations, drafts, files, ballots } = lost;
-    if operations + drafts + files + ballots == 0 {
+    let Lost { operations, drafts, files, ballots, carried } = lost;
+    if operations + drafts + files + ballots + carried == 0 {
         return locale
             .of((
                 "Trên máy này không có gì chưa gửi. Dữ liệu đã gửi vẫn còn trên máy chủ; đăng nhập lại sẽ tải về.",
@@ -161,7 +161,18 @@ pub(super) fn lost(locale: Locale, lost: Lost) -> String {
             "Lost for good: {operations} unsent changes, {drafts} drafts, and of the {files} evidence files here those that are unsent. What was sent is on the server."
         ),
     };
-    told + &vote
+    let carried = match (locale, carried) {
+        (_, 0) => String::new(),
+        (Locale::Vi, _) => {
+            format!(" {carried} tệp đang mang hộ cũng bị bỏ: việc trong đó chỉ còn ở máy đã viết.")
+        }
+        (Locale::En, _) => {
+            format!(
+                " Files carried for others, dropped as well: {carried}. Their work is only where it was written."
+            )
+        }
+    };
+    told + &vote + &carried
 }
 
 /// Why it did not work.

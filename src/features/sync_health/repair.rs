@@ -15,7 +15,7 @@ use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, button};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::council::LOSES_A_BALLOT;
-use crate::features::evidence;
+use crate::features::{carry, evidence};
 use crate::locale::facts::Both;
 use crate::locale::{Locale, Words, faults};
 
@@ -165,6 +165,7 @@ impl Card {
             spawn_local(async move {
                 // What waits to be sent is counted before it is asked. Where it cannot be read, there is nothing to count.
                 let _read = book.read_files().await;
+                book.count_load().await;
                 let _gone = self.clearing.try_set(true);
             });
         };
@@ -205,11 +206,13 @@ impl Card {
             text.push(' ');
             text.push_str(locale.of(LOSES_A_BALLOT));
         }
+        let load = untrack(|| book.load());
+        text.push_str(&carry::leaves_behind(locale, load));
         let copied = self.copied.get_untracked();
         if copied && unsent + drafts > 0 {
             text.push_str(locale.of(AFTER_COPY));
         }
-        let is_free = files == 0 && !votes && (copied || unsent + drafts == 0);
+        let is_free = files == 0 && load.files == 0 && !votes && (copied || unsent + drafts == 0);
         let question = Question {
             title: locale.of(THIRD_TITLE),
             text: Signal::stored(text),

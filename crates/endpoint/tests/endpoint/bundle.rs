@@ -81,6 +81,13 @@ async fn a_device_without_a_line_is_heard_and_everything_is_there_once() {
     assert!(!away.view(new).unsent && !away.replica.has_for_file());
     assert_eq!(office.sync().await, 1);
 
+    // The log tells that work came by this way, once, and whose it was.
+    let administrator = Device::sign_in(app.url(""), "quantri", 9).await;
+    let mut log = audited(&administrator).await;
+    log.retain(|entry| entry["what"] == "file_carried");
+    assert_eq!(log.len(), 1);
+    assert_eq!(log[0]["device"], away.id.to_string());
+
     // By its own line, the third path.
     assert_eq!(away.replica.outbox().len(), 2);
     away.sync().await;

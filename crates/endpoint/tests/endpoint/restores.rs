@@ -17,6 +17,7 @@ use thidua_sync::wire::{Request, decode_row, encode_row};
 use crate::backup::looked;
 use crate::device::{COMMITTEE, Device, a_nomination};
 use crate::handin::revoke;
+use crate::rights::held;
 use crate::steps::{DAY, DECIDED, paper_on, votes};
 use crate::taken::{link, of_decision, of_dossier};
 use crate::test_app::{Folder, TestApp};
@@ -161,6 +162,15 @@ async fn what_was_acknowledged_comes_back_and_what_only_others_hold_waits_for_a_
     titles.sort_unstable();
     titles.dedup();
     assert_eq!(titles, ["Đinh Văn Riêng", "Đinh Văn Sớm"]);
+    // Whoever asks what is held about the person is told of the copy, which is all that there is.
+    let held = held(&office, json!({ "name": "Đinh Văn Riêng" })).await;
+    let [record] = held["records"].as_array().expect("records").as_slice() else { panic!("{held}") };
+    assert_eq!((&record["record"], &record["taken"]), (&json!(only_there.to_string()), &json!(false)));
+    let copy = &record["history"][0];
+    assert_eq!(
+        (&copy["action"], &copy["waits"], &copy["done"]),
+        (&json!("copy"), &json!(true), &json!(false))
+    );
     let state = reconciling(&second).await;
     let back = [1, 2, 3, 4].map(|device: u8| {
         let digits = thidua_sync::identity::DeviceId([device; 16]).to_string();

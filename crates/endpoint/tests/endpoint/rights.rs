@@ -52,7 +52,7 @@ async fn holdings(device: &Device, question: Json) -> Told {
     Told::of(request.send().await.unwrap()).await
 }
 
-async fn held(device: &Device, question: Json) -> Json {
+pub(crate) async fn held(device: &Device, question: Json) -> Json {
     let told = holdings(device, question).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     serde_json::from_slice(&told.body).unwrap()
