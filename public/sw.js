@@ -59,17 +59,17 @@ async function install() {
 async function store(cache, held, [url, sha256]) {
   const sources = [
     ...held.map((other) => () => other.match(url)),
-    // What the page has just downloaded is in the browser's own cache. It may be stale, but then its digest
-    // tells, and the last source goes to the endpoint for certain.
+    // What the page has just downloaded is in the browser's own cache. It may be stale, but then its digest tells, and the
+    // later ones go to the endpoint for certain.
     () => fetch(url),
     () => fetch(url, { cache: "no-store" }),
+    // Until here the endpoint may have sent what is different from the old version's file. Dictionaries are for addresses
+    // without a query: this brings the whole file, should the browser hold a broken one.
+    () => fetch(`${url}?whole`, { cache: "no-store" }),
   ];
   for (const source of sources) {
-    const response = await source();
-    if (!response?.ok) continue;
-    const body = await response.arrayBuffer();
-    if ((await digest(body)) !== sha256) continue;
-    return cache.put(url, new Response(body, { headers: kept(response.headers) }));
+    const right = await taken(source, sha256).catch(() => null);
+    if (right) return cache.put(url, right);
   }
   throw new Error(`${url} is not the file of build ${BUILD}`);
 }
@@ -83,6 +83,14 @@ async function renewPage() {
   const body = await response.arrayBuffer();
   if ((await digest(body)) !== sha256) return;
   await (await caches.open(CACHE)).put(PAGE, new Response(body, { headers: kept(response.headers) }));
+}
+
+async function taken(source, sha256) {
+  const response = await source();
+  if (!response?.ok) return null;
+  const body = await response.arrayBuffer();
+  if ((await digest(body)) !== sha256) return null;
+  return new Response(body, { headers: kept(response.headers) });
 }
 
 // The stored body is already decompressed, and is the one answer for every request of this URL.

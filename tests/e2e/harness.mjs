@@ -24,6 +24,8 @@ export const ENDPOINT = process.env.THIDUA_ENDPOINT ?? path.join(ROOT, "target/r
 export const SAMPLE = process.env.THIDUA_SAMPLE ?? path.join(ROOT, "tests/fixtures/minh-long-2023.json");
 /** The example that makes the sample year over HTTP, built beside the endpoint. */
 export const LOAD_SAMPLE = path.join(path.dirname(ENDPOINT), "examples/load_sample");
+/** `cargo xtask` itself. */
+export const XTASK = process.env.THIDUA_XTASK ?? path.join(ROOT, "target/stand-in/thidua-xtask");
 export const OUTPUT = process.env.THIDUA_OUTPUT ?? path.join(ROOT, "target");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 

@@ -1,14 +1,16 @@
 // The offline shell: what index.html, start.js and sw.js promise, on a copy of the built app behind a plain file
-// server. A new version is made here by changing a file and the worker's list, as a build would.
+// server, or behind the endpoint where its answers matter. A new version is made here by changing a file and the worker's
+// list, as a build would.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import { APP, installed, sleep, until } from "./harness.mjs";
+import { APP, XTASK, installed, sleep, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { release } from "./release.mjs";
+import { release, reword } from "./release.mjs";
 
 /** What the file server here does not have: the app may ask for it at any time. */
 const ENDPOINT = /^\/(sync|session|api)/;
@@ -85,6 +87,24 @@ test("a new version downloads only what changed and waits until it may take over
   await proxy.gone();
   await page.reload();
   await started(page);
+});
+
+test("a new version costs what is different from the one that the browser holds", async (bench) => {
+  const { proxy, changed, whole, update } = await reworded(bench);
+  await update();
+  const asked = changed.map((path) => proxy.requests(/^/).filter((entry) => entry.path === path));
+  assert.ok(asked.every((requests) => requests.length === 1), "each file once, and none of them whole");
+  const bytes = asked.flat().reduce((sum, entry) => sum + entry.received, 0);
+  // With the headers of the answers, some 700 bytes each.
+  assert.ok(bytes < 2_000 * changed.length && bytes < whole / 10, `${bytes} bytes of ${whole}`);
+});
+
+test("a delta that is broken on its way keeps nobody from the new version", async (bench) => {
+  const { proxy, changed, update } = await reworded(bench);
+  const ruined = (body) => Buffer.concat([body.subarray(0, 40), Buffer.alloc(body.length - 40, 0xff)]);
+  proxy.break({ on: /-[0-9a-f]{8,16}(_bg)?\.(wasm|js|css)$/, times: 9 * changed.length, change: ruined });
+  await update();
+  for (const path of changed) assert.equal(proxy.requests().filter((entry) => entry.path === `${path}?whole`).length, 1);
 });
 
 test("a file that is not the build's own, or cut short, leaves the old version whole", async (bench) => {
@@ -167,6 +187,40 @@ async function waiting(page) {
   await until("a new version waits", () =>
     page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)),
   );
+}
+
+/**
+ * An app that is installed from the endpoint, and a later version there in which one text is another, beside what is different.
+ * `changed` are the paths of the files that are named anew, `whole` their bytes without any dictionary; `update` has the
+ * new version installed and taken over.
+ */
+async function reworded(bench) {
+  const [before, folder] = ["before", "app"].map((name) => path.join(bench.folder, name));
+  for (const copy of [before, folder]) fs.cpSync(APP, copy, { recursive: true });
+  const endpoint = await bench.endpoint({ app: folder });
+  const proxy = await bench.proxy(endpoint);
+  const device = await bench.device();
+  const page = await device.page(proxy.url);
+  await started(page);
+  await installed(page);
+  const changed = reword(folder, "Đã lưu trên máy", "Đã lưu trong máy");
+  assert.ok(changed.some((path) => path.endsWith(".wasm")) && changed.some((path) => path.endsWith(".js")), `${changed}`);
+  execFileSync(XTASK, ["deltas", "--app", folder, before]);
+  const whole = changed.reduce((sum, path) => sum + fs.statSync(`${folder}${path}.br`).size, 0);
+  proxy.forget();
+  const update = async () => {
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+    await waiting(page);
+    const [old] = await builds(page);
+    await takeOver(page);
+    await until("only the new version's cache is left", async () => {
+      const left = await builds(page);
+      return left.length === 1 && left[0] !== old;
+    });
+    await page.reload();
+    await started(page);
+  };
+  return { proxy, changed, whole, update };
 }
 
 /** The app may reload the page at once, so nothing is awaited in the page. */

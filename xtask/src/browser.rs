@@ -2,7 +2,7 @@
 //! which get the built app and endpoint by environment and know nothing of cargo.
 
 use crate::process::{program, run};
-use crate::{app, run as running, tools, workspace};
+use crate::{app, parts, run as running, tools, workspace};
 use anyhow::Result;
 use std::process::Command;
 
@@ -16,6 +16,7 @@ pub(crate) fn script(script: &str) -> Result<Command> {
         .arg(format!("tests/e2e/{script}"))
         .env("THIDUA_ENDPOINT", endpoint)
         .env("THIDUA_APP", dist)
+        .env("THIDUA_XTASK", parts::copy_of_ourselves()?)
         .env("THIDUA_SAMPLE", workspace::root().join(running::SAMPLE))
         .env("THIDUA_OUTPUT", workspace::output());
     if let Some(chromium) = tools::chromium() {

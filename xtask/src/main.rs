@@ -9,6 +9,7 @@ use std::process::ExitCode;
 mod app;
 mod bench;
 mod browser;
+mod deltas;
 mod dependencies;
 mod device;
 mod fuzz;
@@ -44,6 +45,8 @@ enum Task {
     Test,
     /// Build the app into dist/ and the endpoint, both in release
     Build,
+    /// Write into dist/ what is different from earlier versions of the app, which browsers that hold those are sent
+    Deltas(deltas::Which),
     /// Install what is missing: pinned build tools, Chromium, packages of the browser tests
     Tools,
     /// Run the sync simulator over many seeds
@@ -115,6 +118,7 @@ fn start() -> Result<ExitCode> {
             app::build()?;
             run::build_endpoint()?;
         }
+        Task::Deltas(which) => deltas::deltas(&which)?,
         Task::Tools => tools::ensure(tools::Need::Browser)?,
         Task::Simulate { seeds, from } => return simulate::simulate(seeds, from),
         Task::Mutants { only } => return mutants::mutants(only.as_deref()),

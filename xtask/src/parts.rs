@@ -47,6 +47,11 @@ pub(crate) fn stand_in_folder() -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// A copy of this program that stays as it is while cargo builds.
+pub(crate) fn copy_of_ourselves() -> Result<PathBuf> {
+    Ok(stand_in_folder()?.join(HOOK))
+}
+
 /// What trunk calls for wasm-bindgen.
 pub(crate) fn instead_of_wasm_bindgen(arguments: &[OsString]) -> Result<ExitCode> {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();

@@ -1,17 +1,20 @@
 //! The files of the app, as `cargo xtask` built and compressed them. Nothing is compressed here.
 //!
 //! A name with the hash of the content in it means the same for ever; every other file is asked for again each time. A
-//! path that is no file is a page of the app, which finds its own way.
+//! path that is no file is a page of the app, which finds its own way. Who holds a file of an earlier version is sent what is
+//! different, where that has been made ([`dictionary`]).
 
 use std::path::Path;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
+use super::dictionary::{self, Delta, Family};
 use super::error::Refusal;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -24,8 +27,10 @@ const POLICY: [&str; 2] = [
     "; manifest-src 'self'; worker-src 'self'; object-src 'none'; \
     base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default",
 ];
-/// Fewer digits than this may be a date or a size; trunk writes sixteen, without their leading zeros.
-const HASH_DIGITS: usize = 8;
+const BY_ENCODING: &str = "accept-encoding";
+const BY_DICTIONARY: &str = "accept-encoding, available-dictionary";
+/// The copies of files that lie beside them: never asked for by their names.
+const COPIES: [&str; 3] = [".br", ".gz", dictionary::ENDING];
 
 /// The routes of the app's files.
 pub(super) fn files(directory: &Path, hubs: &[String]) -> Router {
@@ -52,26 +57,56 @@ async fn file(State(Files { files, policy }): State<Files>, mut request: Request
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Refusal::METHOD_NOT_ALLOWED.into_response();
     }
-    if path.ends_with(".br") || path.ends_with(".gz") {
+    if COPIES.iter().any(|ending| path.ends_with(ending)) {
         return Refusal::NOT_FOUND.into_response();
     }
-    if path == "/" || is_page(&path, request.headers()) {
+    let is_page = path == "/" || is_page(&path, request.headers());
+    if is_page {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
-    let cache = if is_hashed(&path) { FOR_EVER } else { ASK_AGAIN };
-    let Ok(answer) = files.oneshot(request).await;
+    // The address of a record looks like a name with a hash.
+    let family = if is_page { None } else { Family::of(&path) };
+    let mut answer = match family.as_ref().and_then(|family| family.delta(request.headers())) {
+        Some(delta) => different(&files, delta, request).await,
+        None => whole(&files, request).await,
+    };
     if answer.status() == StatusCode::NOT_FOUND || answer.status() == StatusCode::METHOD_NOT_ALLOWED {
         return Refusal::NOT_FOUND.into_response();
     }
-    let mut answer = answer.into_response();
+    let is_whole = answer.status() == StatusCode::OK;
     let headers = answer.headers_mut();
+    let pattern = family.as_ref().filter(|_| is_whole).and_then(Family::pattern);
+    if let Some(pattern) = pattern {
+        headers.insert(dictionary::USE_AS, pattern);
+    }
     let mut set = |name, value| _ = headers.insert(name, HeaderValue::from_static(value));
-    set(header::CACHE_CONTROL, cache);
-    set(header::VARY, "accept-encoding");
+    set(header::CACHE_CONTROL, if family.is_some() { FOR_EVER } else { ASK_AGAIN });
+    set(header::VARY, if family.is_some() { BY_DICTIONARY } else { BY_ENCODING });
     if path.ends_with("/manifest.json") {
         set(header::CONTENT_TYPE, "application/manifest+json");
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    answer
+}
+
+async fn whole(files: &ServeDir, request: Request) -> Response {
+    let Ok(answer) = files.clone().oneshot(request).await;
+    answer.into_response()
+}
+
+/// The file as what is different from the one that the browser holds, where that lies here.
+async fn different(files: &ServeDir, delta: Delta, request: Request) -> Response {
+    let mut asked = Request::new(Body::empty());
+    // Nothing else of the request: a part of a delta, or a coding of it, is of no use.
+    *asked.method_mut() = request.method().clone();
+    *asked.uri_mut() = delta.path;
+    let mut answer = whole(files, asked).await;
+    if answer.status() != StatusCode::OK {
+        return whole(files, request).await;
+    }
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(dictionary::CODING));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(delta.kind));
     answer
 }
 
@@ -80,27 +115,4 @@ fn is_page(path: &str, headers: &HeaderMap) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     !last.contains('.') && accept.contains("text/html")
-}
-
-/// Whether the name holds the hash of the content, as in `app-0123456789abcdef.css` or `app-0123456789abcdef_bg.wasm`.
-fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let Some((_, after)) = name.split_once('-') else { return false };
-    after
-        .split(['-', '.', '_'])
-        .any(|part| part.len() >= HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_names_with_a_hash_are_for_ever() {
-        let hashed =
-            ["/thidua-0f3a9c1b22d4e5f6.js", "/thidua-f3a9c1b22d4e5f6_bg.wasm", "/a/app-0f3a9c1b.css"];
-        assert!(hashed.iter().all(|path| is_hashed(path)));
-        let plain = ["/", "/index.html", "/sw.js", "/icons/icon-192.png", "/app.webmanifest", "/x-2023.json"];
-        assert!(!plain.iter().any(|path| is_hashed(path)));
-    }
 }

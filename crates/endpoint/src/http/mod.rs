@@ -9,6 +9,7 @@ mod blob;
 mod body;
 mod bundle;
 mod council;
+mod dictionary;
 mod enrolment;
 mod error;
 mod health;

@@ -45,19 +45,7 @@ enum Coding {
 impl Coding {
     /// What a client likes best of what there is; Brotli, where it likes both as much.
     fn preferred(headers: &HeaderMap) -> Option<Self> {
-        let (mut brotli, mut gzip) = (0.0, 0.0);
-        let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-        for token in values.flat_map(|value| value.split(',')) {
-            let mut parts = token.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default();
-            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
-            let liked = match name.to_ascii_lowercase().as_str() {
-                "br" => &mut brotli,
-                "gzip" | "x-gzip" => &mut gzip,
-                _ => continue,
-            };
-            *liked = weight.unwrap_or(0.0);
-        }
+        let (brotli, gzip) = (liking(headers, &["br"]), liking(headers, &["gzip", "x-gzip"]));
         match (brotli > 0.0 && brotli >= gzip, gzip > 0.0) {
             (true, _) => Some(Self::Brotli),
             (false, true) => Some(Self::Gzip),
@@ -84,6 +72,21 @@ impl Coding {
             }
         }
     }
+}
+
+/// How much a client likes a coding that has these names: from 0, not at all, to 1.
+pub(super) fn liking(headers: &HeaderMap, names: &[&str]) -> f32 {
+    let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let mut liked = 0.0;
+    for token in values.flat_map(|value| value.split(',')) {
+        let mut parts = token.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        if names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+            liked = weight.unwrap_or(0.0);
+        }
+    }
+    liked
 }
 
 fn brotli_of(mut plain: &[u8], quality: i32) -> io::Result<Vec<u8>> {
