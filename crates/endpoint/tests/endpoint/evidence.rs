@@ -16,7 +16,7 @@ use crate::test_app::TestApp;
 const CHUNK: usize = 64 * 1024;
 
 /// A file of a kind with so many bytes, which are nobody's photograph.
-fn a_file(kind: FileKind, size: usize) -> Vec<u8> {
+pub fn a_file(kind: FileKind, size: usize) -> Vec<u8> {
     let mut bytes: Vec<u8> = (0..size).map(|place| (place * 31 % 251) as u8).collect();
     let head: &[u8] = if kind == FileKind::Pdf { b"%PDF-1.7\n" } else { &[0xff, 0xd8, 0xff, 0xe0] };
     bytes[..head.len()].copy_from_slice(head);
@@ -24,7 +24,7 @@ fn a_file(kind: FileKind, size: usize) -> Vec<u8> {
 }
 
 /// A nomination that names a file of these bytes, as the endpoint knows it.
-async fn with_file(device: &mut Device, kind: FileKind, bytes: &[u8]) -> (RecordId, FileDigest) {
+pub async fn with_file(device: &mut Device, kind: FileKind, bytes: &[u8]) -> (RecordId, FileDigest) {
     let record = device.nominate("Đinh Văn Xuân (mẫu)");
     let digest = FileDigest::of(bytes);
     name(device, record, 7, digest, kind, bytes.len());
@@ -61,7 +61,7 @@ async fn patch(
         .unwrap()
 }
 
-async fn get(device: &Device, record: RecordId, digest: FileDigest) -> Told {
+pub async fn get(device: &Device, record: RecordId, digest: FileDigest) -> Told {
     Told::of(ask(device, Method::GET, record, digest).send().await.unwrap()).await
 }
 
@@ -74,7 +74,7 @@ fn number(answer: &Response, name: &str) -> usize {
 }
 
 /// Sends from an offset to the end.
-async fn send_rest(device: &Device, record: RecordId, digest: FileDigest, bytes: &[u8], from: usize) {
+pub async fn send_rest(device: &Device, record: RecordId, digest: FileDigest, bytes: &[u8], from: usize) {
     for (place, chunk) in bytes[from..].chunks(CHUNK).enumerate() {
         let answer = patch(device, record, digest, from + place * CHUNK, chunk).await;
         assert_eq!(answer.status(), StatusCode::NO_CONTENT);
