@@ -115,7 +115,7 @@ fn out_of_range(words: &Words, kind: RecordKind, field: Field) -> String {
 
 /// Why the account may not.
 #[must_use]
-pub(crate) fn denial(words: &Words, denial: Denial) -> &'static str {
+pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
     match denial {
         Denial::OutOfScope => words.fault.out_of_scope,
         Denial::WrongPlace => words.fault.wrong_place,

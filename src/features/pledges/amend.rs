@@ -51,7 +51,7 @@ fn form(
     done: Callback<()>,
 ) -> AnyView {
     let locale = app.locale;
-    let form = signing::open_step(book, app, pledge, Step::Amend, Texts::new());
+    let form = signing::open_step(book, app, pledge, Step::Amend, &Texts::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         take(app, form, pledge, done);

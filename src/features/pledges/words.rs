@@ -24,11 +24,8 @@ pub(super) const DOUBLE: Both = (
 );
 pub(super) const OPEN_IT: Both = ("Mở giao ước đó", "Open it");
 
-pub(super) const KIND: Both = ("Cách đo", "How it is measured");
-pub(super) const AIM: Both = ("Chiều so sánh", "Which way");
 pub(super) const AIMS: [Both; 2] =
     [("Càng cao càng tốt (ít nhất)", "At least"), ("Càng thấp càng tốt (nhiều nhất)", "At most")];
-pub(super) const GRADES: Both = ("Các mức xếp loại", "Grades");
 pub(super) const GRADES_HELP: Both = (
     "Từ tốt nhất đến thấp nhất, cách nhau bằng dấu chấm phẩy: Xuất sắc; Tốt; Hoàn thành.",
     "From the best to the last, with semicolons between them: Excellent; Good; Done.",
@@ -140,7 +137,6 @@ pub(super) const GROWTH: Both = ("So với năm trước", "Against last year");
 pub(super) const TABLE: Both = ("Bảng tổng hợp", "All periods");
 pub(super) const TARGET: Both = ("Chỉ tiêu", "Target");
 pub(super) const OF_PLAN: Both = ("So kế hoạch năm", "Of the year’s plan");
-pub(super) const EVIDENCE: Both = ("Minh chứng", "Evidence");
 pub(super) const ALL_REPORTED: Both =
     ("Đã báo cáo đủ các kỳ đến hạn, đúng hạn.", "All that is due was reported in time.");
 
