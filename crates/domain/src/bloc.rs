@@ -10,7 +10,7 @@ mod criterion;
 mod member;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::pledge;
 use crate::record::{Field, Fields, PartitionId, RecordId, Value};
@@ -40,8 +40,9 @@ pub const MEMBER_UNTIL: Field = Field::of(17);
 pub const MEMBER_LOT: Field = Field::of(18);
 /// Of a section of the table: what it is called.
 pub const SECTION_NAME: Field = Field::of(30);
-/// Of a section: its place, lowest first.
-pub const SECTION_ORDER: Field = Field::of(31);
+/// Of a section: its place, lowest first. No item of a bloc has a field with the number of a pledge's result: the template is read as
+/// a pledge.
+pub const SECTION_ORDER: Field = Field::of(36);
 /// The most bonus points together, in hundredths; empty where only each criterion has its limit.
 pub const BONUS_LIMIT: Field = Field::of(32);
 /// The most penalty points together, in hundredths; empty where only each criterion has its limit.

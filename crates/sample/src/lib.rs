@@ -4,11 +4,13 @@
 //! year are the same year.
 
 mod bodies;
+mod cluster;
 mod compare;
 mod facts;
 mod people;
 mod year;
 
+pub use cluster::{Cluster, ClusterMember, cluster};
 pub use compare::absent;
 pub use facts::{Counts, Facts, FactsError};
 pub use year::{New, SampleYearError, Unit, year};

@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::people::{self, person};
 
 /// The year.
-const OF_YEAR: i64 = 2023;
+pub(crate) const OF_YEAR: i64 = 2023;
 
 /// A place of the committee, as its directory names it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +50,9 @@ pub enum SampleYearError {
     /// The committee has no offices, or no partition of its own.
     #[error("the committee has no offices or no partition of its own")]
     NoOffices,
+    /// The committee has no cluster of communes.
+    #[error("the committee has no cluster of communes")]
+    NoCluster,
     /// The facts do not speak of an award that the year needs.
     #[error("the facts do not speak of {0}")]
     NoCount(&'static str),
@@ -60,12 +63,8 @@ pub enum SampleYearError {
 /// # Errors
 /// Where the committee lacks a unit that the facts speak of, or the facts a count.
 pub fn year(facts: &Facts, units: &[Unit]) -> Result<Vec<New>, SampleYearError> {
-    let commune = |name: &str| {
-        let found = units.iter().filter(|unit| unit.kind == PartitionKind::Commune);
-        let mut found = found.filter(|unit| unit.name.trim_start_matches("Xã ") == name);
-        found.next().cloned().ok_or_else(|| SampleYearError::NoCommune(name.to_owned()))
-    };
-    let communes = facts.communes_vi.iter().map(|name| commune(name)).collect::<Result<Vec<_>, _>>()?;
+    let communes =
+        facts.communes_vi.iter().map(|name| commune(units, name)).collect::<Result<Vec<_>, _>>()?;
     let offices: Vec<Unit> =
         units.iter().filter(|unit| unit.kind == PartitionKind::Office).cloned().collect();
     let authority = units.iter().find(|unit| unit.kind == PartitionKind::Authority);
@@ -108,6 +107,13 @@ pub fn year(facts: &Facts, units: &[Unit]) -> Result<Vec<New>, SampleYearError> 
     let (register, rest): (Vec<New>, Vec<New>) =
         making.records.into_iter().partition(|new| new.kind == RecordKind::Profile);
     Ok(register.into_iter().chain(rest).collect())
+}
+
+/// The commune of a name.
+pub(crate) fn commune(units: &[Unit], name: &str) -> Result<Unit, SampleYearError> {
+    let found = units.iter().filter(|unit| unit.kind == PartitionKind::Commune);
+    let mut found = found.filter(|unit| unit.name.trim_start_matches("Xã ") == name);
+    found.next().cloned().ok_or_else(|| SampleYearError::NoCommune(name.to_owned()))
 }
 
 fn count(facts: &Facts, award: &'static str, kind: SubjectKind) -> Result<u32, SampleYearError> {

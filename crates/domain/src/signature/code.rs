@@ -137,7 +137,7 @@ fn step(bytes: &mut Vec<u8>, from: u16, to: u16) {
     number(bytes, zigzag.unsigned_abs());
 }
 
-fn to_base64(bytes: &[u8]) -> String {
+pub(super) fn to_base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 4 / 3 + 3);
     for three in bytes.chunks(3) {
         let mut bits = three.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte));

@@ -18,6 +18,7 @@ mod backup;
 mod bundle;
 mod bytes;
 mod checksums;
+mod cluster;
 mod conflicts;
 mod council;
 mod desk;
