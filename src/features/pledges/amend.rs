@@ -107,6 +107,7 @@ fn take(app: &'static Words, form: Form, pledge: RecordId, done: Callback<()>) {
     if untrack(|| form.is_saving()) {
         return;
     }
+    form.keep();
     let says = Fields::from_iter([(step::REASON, value)]);
     let new = NewStep { kind: Step::Amend.code(), leads_to: State::Amending.code(), day, says };
     signing::take(form.book, form, pledge, new, done);

@@ -348,6 +348,8 @@ impl Sheet {
             return;
         }
         let (Some(says), Some(day)) = (self.read(), web::today()) else { return };
+        // The record changes before the draft is dropped: nothing is left that would be kept once more.
+        self.form.keep();
         let new = NewStep { kind: Step::Sign.code(), leads_to: State::Signed.code(), day, says };
         take(self.book, self.form, self.pledge, new, self.signed);
     }

@@ -38,6 +38,8 @@ pub(super) const SIGNED_HELP: Both = (
     "The pledge is signed, so its text stands. To change it, amend it with a reason; it is signed anew afterwards.",
 );
 
+pub(super) const TO_RANKING: Both =
+    ("Điểm, xếp hạng, đề nghị của khối, cụm", "Points, ranking and awards of the bloc");
 pub(super) const SIGNATURES: Both = ("Chữ ký", "Signatures");
 pub(super) const NO_SIGNATURE: Both = ("Chưa có chữ ký nào.", "Nobody has signed yet.");
 pub(in crate::features) const SIGN: Both = ("Ký giao ước", "Sign the pledge");
