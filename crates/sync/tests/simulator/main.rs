@@ -14,6 +14,7 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod blocs;
 mod couriers;
 mod device;
 mod endpoint;
@@ -21,6 +22,7 @@ mod handing;
 mod invariants;
 mod network;
 mod officers;
+mod pledged;
 mod restores;
 mod steps;
 mod tally;
