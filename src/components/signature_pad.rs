@@ -8,7 +8,7 @@ mod ink;
 
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use ink::{Piece, pieces};
@@ -273,7 +273,8 @@ impl SignaturePad {
         }
         let presses = event.pointer_type() == "pen";
         let between = web::call(event, "getCoalescedEvents", &[]).ok();
-        let mut told: Vec<JsValue> = between.iter().flat_map(|all| js_sys::Array::from(all).iter()).collect();
+        let mut told: Vec<JsValue> =
+            between.map(|all| js_sys::Array::from(&all).to_vec()).unwrap_or_default();
         if told.is_empty() {
             told.push(event.into());
         }

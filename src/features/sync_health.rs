@@ -109,6 +109,8 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
     let parts = [
         (words.nomination.section, count(book.nominations())),
         (words.pledge.section, count(book.pledges())),
+        (words.nav.blocs, count(book.records(RecordKind::Bloc))),
+        (words.nav.scores, count(book.records(RecordKind::Score))),
         (words.nav.people, count(book.profiles())),
         (words.nav.decisions, count(book.records(RecordKind::Decision))),
         (words.nav.council, count(book.records(RecordKind::CouncilSession))),

@@ -33,7 +33,7 @@ const YES_NO: &[Both] = &[("Có", "Yes"), ("Không", "No")];
 const NO_YES: &[Both] = &[("Không", "No"), ("Có", "Yes")];
 
 /// Fields that nominations and entries of the register share, or that nominations have alone.
-const FACTS: [Fact; 30] = [
+const FACTS: [Fact; 31] = [
     named(nomination::PROFILE, ("Mục trong danh bạ", "Entry of the register")),
     chosen(nomination::SEX, ("Giới tính", "Sex"), &[("Nam", "Male"), ("Nữ", "Female")]),
     chosen(
@@ -118,6 +118,7 @@ const FACTS: [Fact; 30] = [
             ("Theo quy định riêng của địa phương", "By a local rule"),
         ],
     ),
+    named(nomination::OF_BLOC, ("Từ xếp hạng của khối, cụm", "From the ranking of a bloc")),
     named(profile::ETHNICITY, ("Dân tộc", "Ethnic group")),
     named(profile::MERGED_INTO, ("Đã gộp vào mục", "Merged into")),
 ];

@@ -30,7 +30,6 @@ const NO_POINTS: Both = (
     "Điểm từ 0 đến 10.000, nhiều nhất hai chữ số lẻ.",
     "Points go from 0 to 10,000, with two digits after the point at most.",
 );
-const ENDS_BEFORE: Both = ("Ngày cuối trước ngày đầu.", "The last day is before the first.");
 const IN_TWO_BLOCS: Both = (
     "Đơn vị này đang ở khối, cụm khác trong năm. Hãy ghi ngày rời khối, cụm đó trước.",
     "In this year the unit belongs to another bloc. Say first when it left that one.",
@@ -96,7 +95,6 @@ pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
             "Chưa ghi ngày tham gia hoặc làm theo. Hãy ghi ngày này trước khi ghi kết quả.",
             "The day of joining or copying is missing. Enter it before a result.",
         )),
-        Fault::EndsBefore(_) => words.locale.of(ENDS_BEFORE),
         Fault::InTwoBlocs(_) => words.locale.of(IN_TWO_BLOCS),
         // The figure of a fault that came over the wire is lost.
         Fault::OverMaximum { .. } => words.locale.of(OVER_MAXIMUM),
@@ -142,7 +140,7 @@ fn out_of_range(words: &Words, kind: RecordKind, field: Field) -> String {
 
 /// Why the account may not.
 #[must_use]
-pub(crate) fn denial(words: &Words, denial: Denial) -> &'static str {
+pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
     match denial {
         Denial::OutOfScope => words.fault.out_of_scope,
         Denial::WrongPlace => words.fault.wrong_place,

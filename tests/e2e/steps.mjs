@@ -624,7 +624,12 @@ export async function makeBloc(page, bloc) {
   await typeBloc(page, bloc);
   await save(page);
   await page.locator(".detail").getByRole("heading", { name: new RegExp(`^${CLUSTER}`) }).waitFor();
-  return page.url().split("/").at(-1);
+  return recordShown(page);
+}
+
+/** The id of the record that is shown. The address follows only after its screen is drawn. */
+function recordShown(page) {
+  return until("the address of a record", () => page.url().match(/\/([0-9a-f]{32})$/)?.[1]);
 }
 
 /** Makes a unit's pledge from its cluster's template, with the plans of its targets in their order; its id. */
@@ -638,10 +643,10 @@ export async function makePledge(page, { unit, plans = [] } = {}) {
   }
   await form.getByRole("button", { name: "Lập từ mẫu của khối, cụm" }).click();
   const all = form.getByLabel("Kế hoạch", { exact: true });
-  await until("the targets of the template", async () => (await all.count()) >= Math.max(plans.length, 1));
+  await until("the targets of the template", async () => (await form.getByLabel("Tên chỉ tiêu").first().inputValue()) !== "");
   for (const [place, plan] of plans.entries()) await all.nth(place).fill(plan);
   await save(page);
-  return page.url().split("/").at(-1);
+  return recordShown(page);
 }
 
 /** Lines that are a signature, in shares of the pad's width and height. */

@@ -14,6 +14,7 @@ use crate::profile::Profile;
 use crate::record::{Field, Fields, PartitionId, RecordKind, Value};
 use crate::register::Identity;
 use crate::schema::{self, FieldRule, Holds};
+use crate::step;
 use crate::text::fold;
 
 /// Whether the record was erased (`Bool`). Common to all kinds.
@@ -92,6 +93,8 @@ pub fn kept<'f>(
                 .then_some(Kept::Awarded)
         }
         RecordKind::Explanation => None,
+        // What nobody has signed is no paper yet. A signature that was refused goes with it.
+        RecordKind::Pledge if step::entries(fields).is_empty() => None,
         RecordKind::Pledge
         | RecordKind::Setting
         | RecordKind::Decision
@@ -173,7 +176,7 @@ mod tests {
     use super::*;
     use crate::dossier::State;
     use crate::profile::{BIRTH_YEAR, HONOUR_AWARD, HONOUR_DECISION, HONOUR_YEAR, SUBJECT};
-    use crate::{explanation, step};
+    use crate::{explanation, pledge, step};
 
     const UNIT: PartitionId = PartitionId(3);
     const WHY: &str = "Theo đề nghị của người được nêu tên";
@@ -215,10 +218,21 @@ mod tests {
             checked(RecordKind::Explanation, &Fields::from_iter([(explanation::YEAR, 2023.into())]), &[]),
             Ok(())
         );
-        for kind in [RecordKind::Decision, RecordKind::CouncilSession, RecordKind::Notice, RecordKind::Pledge]
-        {
+        let papers = [RecordKind::Decision, RecordKind::CouncilSession, RecordKind::Notice];
+        for kind in papers.into_iter().chain([RecordKind::Bloc, RecordKind::Score]) {
             assert_eq!(checked(kind, &Fields::new(), &[]), Err(Obstacle::KeptByLaw), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn a_pledge_is_kept_with_its_signatures_and_one_that_nobody_signed_may_go() {
+        let mut pledge = Fields::from_iter([(pledge::UNIT, 3.into()), (pledge::YEAR, 2023.into())]);
+        assert_eq!(checked(RecordKind::Pledge, &pledge, &[]), Ok(()));
+        pledge.insert(step::of(step::KIND, 1), i64::from(pledge::Step::Sign.code()).into());
+        assert_eq!(checked(RecordKind::Pledge, &pledge, &[]), Err(Obstacle::KeptByLaw));
+        // Amended, it is still a paper that was signed.
+        pledge.insert(step::STATE, i64::from(pledge::State::Amending.code()).into());
+        assert_eq!(checked(RecordKind::Pledge, &pledge, &[]), Err(Obstacle::KeptByLaw));
     }
 
     #[test]

@@ -57,8 +57,6 @@ pub enum Fault {
     /// Something is told of what has not begun: the result of a movement that the unit has not joined. The field is the
     /// one that comes first.
     NotBegun(Field),
-    /// The last day lies before the first.
-    EndsBefore(Field),
     /// The unit belongs to another bloc of the year as well: the field of the member.
     InTwoBlocs(Field),
     /// More points than the maximum of the criterion.
@@ -76,7 +74,7 @@ pub enum Fault {
 
 /// Faults of rules have codes from here, by the number of the rule.
 const FORBIDDEN: u16 = 120;
-const LAST_FORBIDDEN: u16 = FORBIDDEN + 79;
+const LAST_FORBIDDEN: u16 = FORBIDDEN + 59;
 
 impl Fault {
     /// The number that stands for this fault in answers: 100 to 199, never reused.
@@ -101,10 +99,9 @@ impl Fault {
             Self::MoreThanWhole(_) => 117,
             Self::Backwards(_) => 118,
             Self::NotBegun(_) => 119,
-            Self::EndsBefore(_) => 115,
             Self::InTwoBlocs(_) => 116,
-            Self::OverMaximum { .. } => 120,
-            Self::NotTheScorer(_) => 121,
+            Self::OverMaximum { .. } => 115,
+            Self::NotTheScorer(_) => 180,
             Self::Forbidden(rule) => FORBIDDEN + rule,
         }
     }
@@ -124,7 +121,6 @@ impl Fault {
             | Self::MoreThanWhole(field)
             | Self::Backwards(field)
             | Self::NotBegun(field)
-            | Self::EndsBefore(field)
             | Self::InTwoBlocs(field)
             | Self::OverMaximum { field, .. }
             | Self::NotTheScorer(field)
@@ -161,10 +157,9 @@ impl Fault {
             (117, Some(field)) => Self::MoreThanWhole(field),
             (118, Some(field)) => Self::Backwards(field),
             (119, Some(field)) => Self::NotBegun(field),
-            (115, Some(field)) => Self::EndsBefore(field),
             (116, Some(field)) => Self::InTwoBlocs(field),
-            (120, Some(field)) => Self::OverMaximum { field, max: 0 },
-            (121, Some(field)) => Self::NotTheScorer(field),
+            (115, Some(field)) => Self::OverMaximum { field, max: 0 },
+            (180, Some(field)) => Self::NotTheScorer(field),
             (rule @ FORBIDDEN..=LAST_FORBIDDEN, _) => Self::Forbidden(rule - FORBIDDEN),
             _ => return None,
         })

@@ -11,6 +11,7 @@ use thidua_domain::decimal::{self, Notation};
 use thidua_domain::erasure;
 use thidua_domain::nomination::NAME;
 use thidua_domain::person::{Sought, Sure};
+use thidua_domain::pledge;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::step;
 use thidua_domain::text::fold;
@@ -442,8 +443,9 @@ impl Gathering {
             return;
         }
         let names = |value: &Value| value.as_text().is_some_and(|text| self.sought.is_named_in(text));
+        let signed = |field: &Field| self.is_of_signature(kind, &fields, *field);
         let named: Vec<_> = (fields.iter())
-            .filter(|(field, value)| !field.is_reserved() && names(value))
+            .filter(|(field, value)| !field.is_reserved() && (names(value) || signed(field)))
             .map(|(field, value)| held_field(*field, value))
             .collect();
         if !named.is_empty() {
@@ -456,14 +458,22 @@ impl Gathering {
         }
     }
 
+    /// Whether a field belongs to the person's signature under a pledge.
+    fn is_of_signature(&self, kind: RecordKind, fields: &Fields, field: Field) -> bool {
+        let is_named = |signer: &str| self.sought.is_named_in(signer);
+        kind == RecordKind::Pledge && pledge::is_of_signer(fields, field, is_named)
+    }
+
     fn mention(&mut self, row: &Row, kind: RecordKind) {
         let names = |value: &Value| value.as_text().is_some_and(|text| self.sought.is_named_in(text));
         // Who is called the same and was born in another year is somebody else.
         let is_of_person = matches!(kind, RecordKind::Nomination | RecordKind::Profile);
         let is_name = |field: &Field| [NAME.number, step::WAS + NAME.number].contains(&field.number);
+        let all = row.fields();
+        let signed = |field: &Field| self.is_of_signature(kind, &all, *field);
         let fields: Vec<_> = (row.cells.iter())
             .filter(|(field, _)| !(field.is_reserved() || is_of_person && is_name(field)))
-            .filter(|(_, cell)| names(&cell.value))
+            .filter(|(field, cell)| names(&cell.value) || signed(field))
             .map(|(field, cell)| held_field(*field, &cell.value))
             .collect();
         if !fields.is_empty() {

@@ -14,6 +14,7 @@ use thidua_bundle::{Author, Committee, Receipt, frames};
 use thidua_documents::file::File;
 use thidua_domain::nomination as of;
 use thidua_domain::record::{Decimal, Field, PartitionId, Value};
+use thidua_domain::signature::{Point, Signature};
 use thidua_fuzz::container::{BETWEEN, workbook};
 use thidua_fuzz::device::{NOW, absorb, device, record};
 use thidua_fuzz::lists::read_all;
@@ -289,6 +290,10 @@ fn people(folder: &Path) -> Result<()> {
     ] {
         put(folder, "typed", name, text.as_bytes())?;
     }
+    let point = |x, y| Point { x, y, pressure: Some(120), after_ms: 12 };
+    let drawn = Signature::draw(2_000, &[vec![point(90, 700), point(800, 200)], vec![point(1_500, 900)]]);
+    put(folder, "signature", "drawn", drawn.map_err(std::io::Error::other)?.encode().as_bytes())?;
+    put(folder, "signature", "strokes", &[1, 20, 30, 99, 1, 200, 90, 80, 0, 10, 10, 5, 1, 90, 70, 5])?;
     let frame = [0xff, 0xc0, 0, 17, 8, 1, 0xe0, 2, 0x80];
     let remarks = b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x88\x25\0\0\0\0\0\0\0\0\0\0";
     for (name, bytes) in [

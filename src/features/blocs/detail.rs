@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use thidua_domain::access;
 use thidua_domain::bloc::{self, Bloc};
 use thidua_domain::pledge::Pledge;
-use thidua_domain::record::{RecordId, Value};
+use thidua_domain::record::{Fields, RecordId, Value};
 
 use super::super::pledges::promise;
 use super::{KIND, address, may_edit, overview, part_address, ranking, scoring, signing_row, title, words};
@@ -116,14 +117,9 @@ fn whole(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let who = Some(session.as_ref());
     let edit = [address(record.id), "/edit".to_owned()].concat();
     // The leader changes what the members agree on, and deletes nothing.
-    let may_all = thidua_domain::access::may_write(
-        &session.account,
-        KIND,
-        record.partition,
-        Some(&record.fields),
-        &thidua_domain::record::Fields::new(),
-    )
-    .is_ok();
+    let may_all =
+        access::may_write(&session.account, KIND, record.partition, Some(&record.fields), &Fields::new())
+            .is_ok();
     let tools = if may_all || record.deleted {
         actions(detail.actions, record, &title(who, record), edit)
     } else if may_edit(&session, record) {

@@ -10,9 +10,9 @@ use thidua_domain::record::{Field, PartitionId};
 use super::items::of;
 use super::words;
 use crate::book::{Place, Session};
-use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
+use crate::components::field::{Choice, Group, Input, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{flag, live_if};
+use crate::components::live::{attribute, flag, live_if};
 use crate::forms::entry::EntryName;
 use crate::forms::form::Form;
 use crate::locale::Words;
@@ -107,6 +107,7 @@ impl Members {
             Some(view! { {Icon::Alert.draw()} <span>{words}</span> }.into_any())
         });
         let no_error = flag(move || input.error.with(Option::is_none));
+        let invalid = attribute(move || input.error.with(Option::is_some).then_some("true"));
         let is_in = Memo::new(move |_| !input.text.read().is_empty());
         let name = place.name.clone();
         let more = live_if(move || is_in.get().then(|| self.more(item)));
@@ -116,6 +117,7 @@ impl Members {
                     <input
                         id=EntryName::Of(of(MEMBER_IS, item)).id()
                         type="checkbox"
+                        aria-invalid=invalid
                         prop:checked=checked
                         on:change=press
                     />
@@ -154,6 +156,8 @@ impl Members {
             optional: "",
             ..self.label(MEMBER_IS, item, words::AS_WHAT, words::NONE)
         };
+        // What is wrong with the membership is said beside the tick.
+        let as_input = Input { error: RwSignal::new(None), ..input(MEMBER_IS) };
         let is_dated = [MEMBER_FROM, MEMBER_UNTIL, MEMBER_LOT]
             .into_iter()
             .any(|field| input(field).text.with_untracked(|text| !text.is_empty()));
@@ -161,7 +165,7 @@ impl Members {
             <details open=is_dated>
                 <summary>{locale.of(words::MORE_OF_MEMBER)}</summary>
                 <div class="stack">
-                    <SelectField input=input(MEMBER_IS) label=as_what empty="" groups=groups/>
+                    <SelectField input=as_input label=as_what empty="" groups=groups/>
                     <div class="side-by-side">
                         <TextField
                             input=input(MEMBER_FROM)

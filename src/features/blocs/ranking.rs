@@ -225,7 +225,10 @@ fn proposal(
     let book = detail.book;
     let award = own.known_award().map_or(own.award, |award| fields::award(app, award)).to_owned();
     let name = unit_name(Some(session), own.unit);
-    let figures = figures(app, session, contest, own);
+    let figures = detail
+        .record
+        .get()
+        .map_or_else(String::new, |record| figures(app, session.place_name(record.partition), contest, own));
     let nominations = book.nominations().get();
     let of_unit = nominations.iter().filter(|record| record.partition == own.unit);
     let known = own.made(of_unit.map(|record| (record.id, &record.fields)));
@@ -274,15 +277,9 @@ fn proposal(
 }
 
 /// What was achieved, with every figure counted from the records.
-fn figures(app: &Words, session: &Session, contest: &Contest<'_>, own: &Proposal<'_>) -> String {
+fn figures(app: &Words, group: &str, contest: &Contest<'_>, own: &Proposal<'_>) -> String {
     let locale = app.locale;
     let place = contest.pledge(own.unit);
-    let group = session
-        .places
-        .iter()
-        .filter(|place| place.kind.is_group())
-        .find(|place| place.members.contains(&own.unit))
-        .map_or("", |place| place.name.as_str());
     let mut lines = vec![
         words::placed(locale, own.place, own.of, group, own.year),
         words::scored(

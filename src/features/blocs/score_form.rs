@@ -284,7 +284,7 @@ fn whole(screen: Screen, again: Callback<()>) -> AnyView {
             };
             view! { <h3 class="section-title">{name}</h3> }
         });
-        rows.push(view! { {heading} {criterion(screen, line)} }.into_any());
+        rows.push(view! { {heading} {criterion(screen, &line)} }.into_any());
     }
     let missing = Signal::derive(move || {
         let left = lines.with_value(|lines| {
@@ -337,11 +337,11 @@ fn whole(screen: Screen, again: Callback<()>) -> AnyView {
 }
 
 /// One criterion.
-fn criterion(screen: Screen, line: Beside) -> AnyView {
+fn criterion(screen: Screen, line: &Beside) -> AnyView {
     let (form, app) = (screen.form, screen.app);
     let locale = app.locale;
     let item = line.item;
-    let label = |field, word, optional| Label {
+    let label = move |field, word, optional| Label {
         id: EntryName::Of(of(field, item)).id(),
         label: locale.of(word),
         optional,

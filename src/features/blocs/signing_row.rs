@@ -42,6 +42,8 @@ struct Turn {
     unit: PartitionId,
     name: String,
     pledge: Option<RecordId>,
+    /// Whether a signature waits for the endpoint's word.
+    waiting: bool,
     stand: Stand,
 }
 
@@ -55,7 +57,13 @@ fn turns(detail: Detail) -> Vec<Turn> {
     let turn = |unit: PartitionId| {
         let own = contest.pledge(unit).and_then(|(id, _)| around.record(id));
         let stand = own.map_or(Stand::NoPledge, |own| stand(detail, &record, own, unit));
-        Turn { unit, name: unit_name(Some(&session), unit), pledge: own.map(|own| own.id), stand }
+        Turn {
+            unit,
+            name: unit_name(Some(&session), unit),
+            pledge: own.map(|own| own.id),
+            waiting: own.is_some_and(|own| own.waiting > 0),
+            stand,
+        }
     };
     members.into_iter().map(|member| turn(member.unit)).collect()
 }

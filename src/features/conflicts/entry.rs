@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use litemap::LiteMap;
 use thidua_domain::record::{Field, RecordKind};
 use thidua_domain::schema::{self, Holds};
-use thidua_domain::{indicator, nomination, pledge, profile};
+use thidua_domain::{bloc, indicator, nomination, pledge, profile};
 
 use super::{Asked, Screen, words};
 use crate::book::{BookError, Dispute, RecordView, Side, Typed};
@@ -174,8 +174,20 @@ fn is_name_of_a_list(kind: RecordKind, field: Field) -> bool {
             [nomination::AWARD, nomination::SUBJECT, nomination::RULE_SET].contains(&bare)
         }
         RecordKind::Profile => [nomination::SUBJECT, profile::HONOUR_AWARD].contains(&bare),
-        RecordKind::Pledge => bare == pledge::UNIT,
+        RecordKind::Pledge => [pledge::UNIT, pledge::TARGET_KIND, pledge::TARGET_AIM].contains(&bare),
         RecordKind::Indicator => bare == indicator::KEY,
+        RecordKind::Bloc => [
+            bloc::LEADER,
+            bloc::MEMBER_IS,
+            bloc::CRITERION_SECTION,
+            bloc::CRITERION_KIND,
+            bloc::CRITERION_FORMULA,
+            bloc::CRITERION_TARGET,
+            bloc::TIE_RULE,
+            bloc::TIE_OF,
+            bloc::FORWARD_AWARD,
+        ]
+        .contains(&bare),
         _ => false,
     }
 }

@@ -19,6 +19,7 @@ use crate::book::{RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
+use crate::components::press::{Weight, link};
 use crate::features::law_desk::LawDesk;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::settle::{self, Settling};
@@ -133,6 +134,13 @@ fn head(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let unit = session.map(|session| session.place_name(record.partition).to_owned()).unwrap_or_default();
     let two = |field| settle::two_values(detail.settling, session, record, field);
     let delete = detail.actions.ask;
+    // Made from a place in a ranking: whoever appraises it looks there.
+    let of_bloc = record.fields.get(&nomination::OF_BLOC).and_then(Value::as_text);
+    let of_bloc = of_bloc.filter(|id| id.parse().is_ok_and(|id| use_book().record(id).is_some())).map(|id| {
+        let name = fields::name(words, record.kind, nomination::OF_BLOC);
+        let link = link(Weight::Plain, Some(Icon::Award), name, ["/blocs/", id, "/ranking"].concat());
+        view! { <div class="buttons">{link}</div> }
+    });
     let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
     view! {
         <header class="stack">
@@ -143,6 +151,7 @@ fn head(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
             <p class="muted">{unit}</p>
             {state::chips(words, record)}
         </header>
+        {of_bloc}
         {actions}
         {settle::returned(detail.settling, record, delete)}
     }

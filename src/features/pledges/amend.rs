@@ -51,7 +51,7 @@ fn form(
     done: Callback<()>,
 ) -> AnyView {
     let locale = app.locale;
-    let form = signing::open_step(book, app, pledge, Step::Amend, Texts::new());
+    let form = signing::open_step(book, app, pledge, Step::Amend, &Texts::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         take(app, form, pledge, done);
@@ -107,6 +107,7 @@ fn take(app: &'static Words, form: Form, pledge: RecordId, done: Callback<()>) {
     if untrack(|| form.is_saving()) {
         return;
     }
+    form.keep();
     let says = Fields::from_iter([(step::REASON, value)]);
     let new = NewStep { kind: Step::Amend.code(), leads_to: State::Amending.code(), day, says };
     signing::take(form.book, form, pledge, new, done);

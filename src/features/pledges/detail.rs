@@ -16,7 +16,7 @@ use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
-use crate::components::press::{Weight, button};
+use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::record_actions::{Actions, actions};
 use crate::features::settle::{self, Settling};
@@ -105,6 +105,12 @@ fn above(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let locked = (!is_open).then(|| {
         view! { <p class="said muted">{Icon::Key.draw()} <span>{locale.of(own::SIGNED_HELP)}</span></p> }
     });
+    let bloc = pledge.year.and_then(|year| bloc_of(detail.book, record.partition, year));
+    let of_bloc = bloc.map(|bloc| {
+        let ranking = ["/blocs/", &bloc.id.to_string(), "/ranking"].concat();
+        let link = link(Weight::Plain, Some(Icon::Award), locale.of(own::TO_RANKING), ranking);
+        view! { <div class="buttons">{link}</div> }
+    });
     let (reached, all) = reached::counts(&pledge);
     let count = (words.count.targets)(reached, all);
     let digest = guard::text_of(RecordKind::Pledge, &record.fields);
@@ -119,6 +125,7 @@ fn above(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         </header>
         {tools}
         {locked}
+        {of_bloc}
         {settle::returned(detail.settling, record, detail.actions.ask)}
         {conflicts}
         <h3 class="section-title">{words.pledge.targets} <span class="count">{count}</span></h3>

@@ -25,7 +25,7 @@ pub(in crate::features) fn draw(app: &'static Words, pledge: &Pledge<'_>) -> Any
 }
 
 /// What was promised of a target, with its measure.
-pub(super) fn plan(app: &Words, target: &Target<'_>) -> String {
+pub(in crate::features) fn plan(app: &Words, target: &Target<'_>) -> String {
     let locale = app.locale;
     match (target.kind, target.plan) {
         (TargetKind::YesNo, _) => locale.of(words::YES).to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn plan(app: &Words, target: &Target<'_>) -> String {
 }
 
 /// A result or a plan of a target as it is read: with its measure, as yes or no, by the name of its grade.
-pub(super) fn figure(app: &Words, target: &Target<'_>, amount: Option<Decimal>) -> String {
+pub(in crate::features) fn figure(app: &Words, target: &Target<'_>, amount: Option<Decimal>) -> String {
     let locale = app.locale;
     let Some(amount) = amount else { return app.record.nothing.to_owned() };
     match target.kind {

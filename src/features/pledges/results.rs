@@ -438,7 +438,12 @@ impl Results {
             view! {
                 <details>
                     <summary>{locale.of(words::TABLE)}</summary>
-                    <div class="sideways">
+                    <div
+                        class="sideways"
+                        tabindex="0"
+                        role="region"
+                        aria-label=locale.of(words::TABLE)
+                    >
                         <table class="then-and-now">
                             <thead>
                                 <tr>

@@ -13,7 +13,6 @@ use thidua_sync::client::NewStep;
 
 use super::{promise, words};
 use crate::book::{Book, BookError, DraftKey, RecordView};
-use crate::components::chip::{Note, Tone};
 use crate::components::field::{Choice, ChoiceField, Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if, said};
@@ -91,7 +90,13 @@ pub(super) fn is_kept(book: Book, pledge: RecordId, taken: Step) -> bool {
 }
 
 /// Opens the form of a step on a pledge with the draft of the same step.
-pub(super) fn open_step(book: Book, app: &'static Words, pledge: RecordId, taken: Step, base: Texts) -> Form {
+pub(super) fn open_step(
+    book: Book,
+    app: &'static Words,
+    pledge: RecordId,
+    taken: Step,
+    base: &Texts,
+) -> Form {
     let is_kept = is_kept(book, pledge, taken);
     let form = Form::open(book, app, KIND, DraftKey::Step(pledge), base.clone());
     if !is_kept {
@@ -114,7 +119,7 @@ impl Sheet {
             (EntryName::Of(of(step::KIND)).to_string(), Step::Sign.code().to_string()),
             (EntryName::Of(of(step::SIGNER)).to_string(), name),
         ]);
-        let form = open_step(signer.book, signer.app, signer.pledge, Step::Sign, base);
+        let form = open_step(signer.book, signer.app, signer.pledge, Step::Sign, &base);
         let drawn = form.of(of(SIGN_STROKES)).input;
         let trouble = RwSignal::new(None);
         let cell = StoredValue::new(None::<SignaturePad>);
@@ -162,6 +167,7 @@ impl Sheet {
             event.prevent_default();
             self.sign();
         };
+        let name = title.clone();
         let own = (self.pen == Pen::OwnUnit).then(|| {
             let choice = |(value, word): (&str, Both)| Choice {
                 value: value.to_owned(),
@@ -182,7 +188,7 @@ impl Sheet {
             view! { <TextField input=self.input(field) label=label keys=Keys::Name/> }
         };
         view! {
-            <form class="card stack" novalidate on:submit=submit aria-label=title.clone()>
+            <form class="card stack" novalidate on:submit=submit aria-label=name>
                 <h3 tabindex="-1">{title}</h3>
                 <Resumed form=form words=app on_discard=anew/>
                 {text}
@@ -342,6 +348,8 @@ impl Sheet {
             return;
         }
         let (Some(says), Some(day)) = (self.read(), web::today()) else { return };
+        // The record changes before the draft is dropped: nothing is left that would be kept once more.
+        self.form.keep();
         let new = NewStep { kind: Step::Sign.code(), leads_to: State::Signed.code(), day, says };
         take(self.book, self.form, self.pledge, new, self.signed);
     }

@@ -24,11 +24,8 @@ pub(super) const DOUBLE: Both = (
 );
 pub(super) const OPEN_IT: Both = ("Mở giao ước đó", "Open it");
 
-pub(super) const KIND: Both = ("Cách đo", "How it is measured");
-pub(super) const AIM: Both = ("Chiều so sánh", "Which way");
 pub(super) const AIMS: [Both; 2] =
     [("Càng cao càng tốt (ít nhất)", "At least"), ("Càng thấp càng tốt (nhiều nhất)", "At most")];
-pub(super) const GRADES: Both = ("Các mức xếp loại", "Grades");
 pub(super) const GRADES_HELP: Both = (
     "Từ tốt nhất đến thấp nhất, cách nhau bằng dấu chấm phẩy: Xuất sắc; Tốt; Hoàn thành.",
     "From the best to the last, with semicolons between them: Excellent; Good; Done.",
@@ -41,6 +38,8 @@ pub(super) const SIGNED_HELP: Both = (
     "The pledge is signed, so its text stands. To change it, amend it with a reason; it is signed anew afterwards.",
 );
 
+pub(super) const TO_RANKING: Both =
+    ("Điểm, xếp hạng, đề nghị của khối, cụm", "Points, ranking and awards of the bloc");
 pub(super) const SIGNATURES: Both = ("Chữ ký", "Signatures");
 pub(super) const NO_SIGNATURE: Both = ("Chưa có chữ ký nào.", "Nobody has signed yet.");
 pub(in crate::features) const SIGN: Both = ("Ký giao ước", "Sign the pledge");
@@ -140,7 +139,6 @@ pub(super) const GROWTH: Both = ("So với năm trước", "Against last year");
 pub(super) const TABLE: Both = ("Bảng tổng hợp", "All periods");
 pub(super) const TARGET: Both = ("Chỉ tiêu", "Target");
 pub(super) const OF_PLAN: Both = ("So kế hoạch năm", "Of the year’s plan");
-pub(super) const EVIDENCE: Both = ("Minh chứng", "Evidence");
 pub(super) const ALL_REPORTED: Both =
     ("Đã báo cáo đủ các kỳ đến hạn, đúng hạn.", "All that is due was reported in time.");
 

@@ -80,7 +80,7 @@ pub fn check(fields: &Fields) -> Vec<Fault> {
     let bloc = Bloc::read(fields);
     let of_members = bloc.members.iter().filter(backwards);
     faults.extend(
-        of_members.map(|member| Fault::EndsBefore(Field::of_item(MEMBER_UNTIL.number, member.unit.0))),
+        of_members.map(|member| Fault::Backwards(Field::of_item(MEMBER_UNTIL.number, member.unit.0))),
     );
     faults
 }

@@ -109,7 +109,7 @@ fn what_is_worth_knowing_of_a_bloc_is_told() {
     let nothing = Fields::from_iter([(YEAR, 2023.into())]);
     assert_eq!(findings(&nothing), [Finding::NoLeader, Finding::NoMembers, Finding::NoTable]);
     let backwards = [(of(MEMBER_FROM, 4), "2023-05-01".into()), (of(MEMBER_UNTIL, 4), "2023-04-30".into())];
-    assert_eq!(check(&with(&backwards)), [Fault::EndsBefore(of(MEMBER_UNTIL, 4))]);
+    assert_eq!(check(&with(&backwards)), [Fault::Backwards(of(MEMBER_UNTIL, 4))]);
 }
 
 #[test]

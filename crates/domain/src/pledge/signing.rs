@@ -214,6 +214,15 @@ pub fn signings(fields: &Fields) -> Vec<Signing<'_>> {
         .collect()
 }
 
+/// Whether a field is a part of a signature whose signer a text names: the name, the post, the strokes, and when. Those are data about
+/// a person, and are told to whoever asks for their own.
+#[must_use]
+pub fn is_of_signer(fields: &Fields, field: Field, is_named: impl Fn(&str) -> bool) -> bool {
+    let own = [step::SIGNER, step::DAY].iter().any(|own| own.number == field.number);
+    let signer = fields.get(&of(step::SIGNER, field.item)).and_then(Value::as_text);
+    (own || is_of_signing(field)) && field.item != 0 && signer.is_some_and(is_named)
+}
+
 /// The signature that holds now: the last one, while the pledge is signed.
 #[must_use]
 pub fn in_force(fields: &Fields) -> Option<Signing<'_>> {

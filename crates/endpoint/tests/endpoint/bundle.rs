@@ -20,7 +20,7 @@ fn committee(device: &Device) -> CommitteeKey {
 }
 
 /// A file of what the device has to say, as the app makes it. The device needs no line for it.
-fn export(device: &mut Device) -> Vec<u8> {
+pub fn export(device: &mut Device) -> Vec<u8> {
     if let Some(batch) = device.replica.seal() {
         device.commit(batch);
     }
@@ -36,7 +36,7 @@ async fn post(base: &str, file: Vec<u8>) -> Told {
 }
 
 /// Somebody who is not signed in hands a file in, and gets the receipt.
-async fn carry(base: &str, file: &[u8]) -> Vec<u8> {
+pub async fn carry(base: &str, file: &[u8]) -> Vec<u8> {
     let told = post(base, file.to_vec()).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     told.body

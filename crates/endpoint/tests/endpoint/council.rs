@@ -18,7 +18,7 @@ use crate::test_app::TestApp;
 use crate::watch::{self, Witness};
 
 /// Items of the agenda and of the members' list.
-const DOSSIERS: [u32; 2] = [7_001, 7_002];
+pub const DOSSIERS: [u32; 2] = [7_001, 7_002];
 const MEMBERS: [u32; 5] = [8_001, 8_002, 8_003, 8_004, 8_005];
 
 pub fn entropy() -> Entropy {
@@ -109,7 +109,7 @@ impl Office {
         fields.get(&Field::of_item(field.number, item)).and_then(Value::as_int)
     }
 
-    fn votes(&self, item: u32) -> [i64; 3] {
+    pub fn votes(&self, item: u32) -> [i64; 3] {
         [council::YES, council::NO, council::BLANK].map(|field| self.figure(field, item).unwrap())
     }
 

@@ -24,7 +24,7 @@ pub fn a_file(kind: FileKind, size: usize) -> Vec<u8> {
 }
 
 /// A nomination that names a file of these bytes, as the endpoint knows it.
-async fn with_file(device: &mut Device, kind: FileKind, bytes: &[u8]) -> (RecordId, FileDigest) {
+pub async fn with_file(device: &mut Device, kind: FileKind, bytes: &[u8]) -> (RecordId, FileDigest) {
     let record = device.nominate("Đinh Văn Xuân (mẫu)");
     let digest = FileDigest::of(bytes);
     name(device, record, 7, digest, kind, bytes.len());

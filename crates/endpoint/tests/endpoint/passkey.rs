@@ -13,14 +13,14 @@ use crate::desk::enrolled;
 use crate::device::{Device, Told, credentials, post_session};
 use crate::test_app::{Folder, TestApp, configuration, server};
 
-const ORIGIN: &str = "https://thidua.example";
+pub const ORIGIN: &str = "https://thidua.example";
 const HOST: &str = "thidua.example";
 
 async fn started() -> TestApp {
     TestApp::with(Folder::new(), |with| with.origin = Site::of_origin(ORIGIN)).await
 }
 
-fn authenticator(number: u8) -> Authenticator {
+pub fn authenticator(number: u8) -> Authenticator {
     Authenticator::new(number, ORIGIN, HOST)
 }
 
@@ -37,7 +37,7 @@ async fn ask_to_make(device: &Device) -> Told {
 }
 
 /// What a new passkey is to answer.
-async fn to_make(device: &Device) -> ToMake {
+pub async fn to_make(device: &Device) -> ToMake {
     let told = ask_to_make(device).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     serde_json::from_slice(&told.body).unwrap()
@@ -54,7 +54,7 @@ async fn send_made(device: &Device, making: &Making) -> Told {
 }
 
 /// Makes a passkey, and gives what authenticators know its owner by.
-async fn make(device: &Device, authenticator: &Authenticator, name: &str) -> String {
+pub async fn make(device: &Device, authenticator: &Authenticator, name: &str) -> String {
     let asked = to_make(device).await;
     let told = send_made(device, &making(authenticator, name, &asked.challenge)).await;
     assert_eq!(told.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&told.body));
@@ -86,7 +86,7 @@ async fn send_shown(base: &str, showing: &Showing) -> Told {
 }
 
 /// Shows a passkey with a fresh challenge.
-async fn show(base: &str, authenticator: &Authenticator, user: &str, device: u8) -> Told {
+pub async fn show(base: &str, authenticator: &Authenticator, user: &str, device: u8) -> Told {
     let asked = to_show(base).await;
     send_shown(base, &showing(authenticator, user, device, &asked.challenge)).await
 }

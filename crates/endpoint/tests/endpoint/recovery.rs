@@ -5,21 +5,21 @@ use reqwest::Client;
 use crate::device::{Device, Told};
 use crate::test_app::TestApp;
 
-const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1eff";
+pub const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1eff";
 const OTHER: &str = "ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e00";
 
-async fn keep(app: &TestApp, device: &Device, body: &str) -> Told {
+pub async fn keep(app: &TestApp, device: &Device, body: &str) -> Told {
     let request = Client::new().put(app.url("/device/recovery")).bearer_auth(&device.token);
     let request = request.header("content-type", "application/json").body(body.to_owned());
     Told::of(request.send().await.unwrap()).await
 }
 
-async fn ask(app: &TestApp, token: &str) -> Told {
+pub async fn ask(app: &TestApp, token: &str) -> Told {
     let request = Client::new().get(app.url("/device/recovery")).bearer_auth(token);
     Told::of(request.send().await.unwrap()).await
 }
 
-fn said(key: &str) -> String {
+pub fn said(key: &str) -> String {
     format!("{{\"key\":\"{key}\"}}")
 }
 

@@ -31,7 +31,7 @@ const BY: &str = "Chủ tịch UBND huyện (mẫu)";
 const NOW: i64 = 1_700_000_000_000;
 
 /// The person erased, on a device that must let its officer do so.
-fn erase(device: &mut Device, records: &[RecordId]) {
+pub fn erase(device: &mut Device, records: &[RecordId]) {
     let now = device.now();
     let named: Vec<_> = records.iter().map(|record| (*record, None)).collect();
     let batch = device.replica.erase(now, &named, WHY, BY).unwrap();

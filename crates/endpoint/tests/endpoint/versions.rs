@@ -1,5 +1,7 @@
 //! Stores of earlier versions, written by the programs of their time: brought to this version with all that is in them.
 
+mod kept;
+
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;

@@ -568,7 +568,9 @@ fn allowed(
     if !is_writing && !is_coming_back {
         return Ok(());
     }
-    let before = row.filter(|row| !is_coming_back || !row.is_deleted()).map(Row::fields);
+    // What is deleted stands in nobody's way, and an edit brings it back.
+    let stands = |row: &&Row| kind != Some(RecordKind::Bloc) || !row.is_deleted();
+    let before = row.filter(stands).map(Row::fields);
     let mut after = row.map(Row::fields).unwrap_or_default();
     for change in op.changes.iter().filter(|change| !change.field.is_reserved()) {
         after.insert(change.field, change.value.clone());

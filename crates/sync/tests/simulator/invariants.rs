@@ -30,6 +30,8 @@ pub fn check(world: &mut World) {
     nothing_stands_that_the_law_forbids(world);
     crate::commons::no_unit_wrote_anothers_part(world);
     every_dossier_went_a_way_that_there_is(world);
+    crate::pledged::every_signature_is_under_its_text(world);
+    crate::pledged::every_score_is_by_its_table(world);
     count_steps(world);
     every_number_is_given_once(world);
     every_vote_is_that_of_its_session(world);
@@ -330,7 +332,15 @@ fn nobody_did_what_they_may_not(world: &World) {
             // Who may depends on what was written.
             continue;
         }
-        let done = access::may_write(account, kind, partition, Some(&row.fields()), &Fields::new());
+        let sealed = Sealed { counter: *counter, bytes: entry.bytes.clone() };
+        let op = open(&sealed, *device).ok();
+        let is_step = op.as_ref().is_some_and(|op| op.action == Action::Step);
+        let may = if is_step { access::may_step } else { access::may_write };
+        // Of the year of a cluster it depends on what was written.
+        let own = op.iter().filter(|_| kind == RecordKind::Bloc).flat_map(|op| &op.changes);
+        let own = own.filter(|change| !change.field.is_reserved());
+        let changes = own.map(|change| (change.field, change.value.clone())).collect();
+        let done = may(account, kind, partition, Some(&row.fields()), &changes);
         assert_eq!(done, Ok(()), "{device:?}·{counter}");
     }
 }

@@ -14,6 +14,7 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod blocs;
 mod commons;
 mod couriers;
 mod device;
@@ -23,6 +24,7 @@ mod hubs;
 mod invariants;
 mod network;
 mod officers;
+mod pledged;
 mod restores;
 mod steps;
 mod tally;

@@ -1,5 +1,6 @@
 //! What the officers do: create, edit, settle, delete and restore, each upon what their own screen shows.
 
+use thidua_domain::access::Role;
 use thidua_domain::record::{Decimal, Field, Fields, PartitionKind, RecordId, RecordKind, Value};
 use thidua_domain::{decision, nomination, pledge, setting};
 use thidua_sync::client::{Batch, CommandError, Replica, Stamp, View, Write};
@@ -85,6 +86,8 @@ impl World {
                 let account = self.devices[at].account.clone();
                 replica.edit(now, view.id, crate::commons::changes(&mut self.rng, &account, view))
             }
+            20..70 if view.kind == RecordKind::Bloc.code() => replica.edit(now, view.id, self.some_of_bloc()),
+            20..70 if view.kind == RecordKind::Score.code() => replica.edit(now, view.id, self.some_points()),
             20..70 if view.kind == RecordKind::CouncilSession.code() => {
                 replica.edit(now, view.id, self.other_votes(view))
             }
@@ -173,7 +176,8 @@ impl World {
         let record = self.new_record(at);
         let account = &self.devices[at].account;
         let grant = account.grants[self.rng.usize(..account.grants.len())].clone();
-        let home = i64::from(account.home.0);
+        let (home_unit, role) = (account.home, account.role);
+        let home = i64::from(home_unit.0);
         let (kind, mut fields) = if grant.kind == PartitionKind::Council {
             (RecordKind::CouncilSession, self.new_session(live))
         } else if grant.kind == PartitionKind::Commons {
@@ -190,6 +194,13 @@ impl World {
                 (setting::SET_BY, NAMES[0].into()),
             ];
             (RecordKind::Setting, Fields::from_iter(known))
+        } else if grant.kind.is_group() && role != Role::CommuneOfficer && self.rng.u32(..4) == 0 {
+            (RecordKind::Bloc, self.new_bloc())
+        } else if grant.kind.is_group()
+            && self.rng.bool()
+            && let Some(score) = self.new_score(home_unit, live)
+        {
+            (RecordKind::Score, score)
         } else if grant.kind.is_group() {
             let known = [(pledge::UNIT, home.into()), (pledge::YEAR, 2023.into())];
             (RecordKind::Pledge, Fields::from_iter(known))

@@ -26,6 +26,10 @@ impl World {
         let new = match RecordKind::from_code(view.kind)? {
             RecordKind::Nomination => self.dossier_step(view, views)?,
             RecordKind::Decision => self.decision_step(view),
+            RecordKind::Pledge => {
+                let home = replica.account().home;
+                self.pledge_step(view, views, home)?
+            }
             _ => self.session_step(),
         };
         let steps = replica.steps(now, vec![(view.id, new)]);
@@ -87,6 +91,10 @@ impl World {
                 }
                 (Some(RecordKind::Decision), Action::Step) => {
                     self.tally.numbers_clashed += u64::from(obstacle == Some(Obstacle::NumberTaken));
+                }
+                (Some(RecordKind::Pledge), Action::Step) => {
+                    let moved = matches!(obstacle, Some(Obstacle::TextMoved | Obstacle::StateMoved));
+                    self.tally.signed_another_text += u64::from(moved);
                 }
                 (Some(RecordKind::CouncilSession), Action::Edit) => {
                     self.tally.votes_after_close += u64::from(obstacle == Some(Obstacle::Locked));
@@ -245,7 +253,7 @@ impl World {
         self.step_now(first, session, close);
     }
 
-    fn step_now(&mut self, at: usize, record: RecordId, new: NewStep) {
+    pub fn step_now(&mut self, at: usize, record: RecordId, new: NewStep) {
         let replica = self.devices[at].tab(0).replica.clone();
         let batch = replica.steps(self.stamp(at), vec![(record, new)]).batch;
         self.do_now(at, batch);
@@ -272,7 +280,7 @@ impl World {
         new
     }
 
-    fn new_step(&self, kind: u16, leads_to: u16) -> NewStep {
+    pub fn new_step(&self, kind: u16, leads_to: u16) -> NewStep {
         let day = CivilDate::new(2024, 3, 15).expect("a day");
         NewStep { kind, leads_to, day, says: Fields::new() }
     }

@@ -40,6 +40,13 @@ tally! {
     steps,
     decided,
     late,
+    /// Pledges that were signed and amended, and signatures that came when the text had moved.
+    signed,
+    amended,
+    signed_another_text,
+    /// Clusters in which two scored each other far from any line, and verifications of results that were changed then.
+    scored_each_other,
+    verified_before_a_result,
     /// Edits of a dossier that was returned while its officer wrote.
     written_while_returned,
     /// Decisions that wanted a number which another had.

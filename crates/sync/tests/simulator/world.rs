@@ -21,9 +21,9 @@ use crate::network::{Message, Network};
 use crate::restores::Before;
 use crate::tally::Tally;
 
-const LONG_MON: PartitionId = PartitionId(1);
-const THANH_AN: PartitionId = PartitionId(2);
-const CLUSTER: PartitionId = PartitionId(3);
+pub const LONG_MON: PartitionId = PartitionId(1);
+pub const THANH_AN: PartitionId = PartitionId(2);
+pub const CLUSTER: PartitionId = PartitionId(3);
 pub const COMMITTEE: PartitionId = PartitionId(4);
 pub const COUNCIL: PartitionId = PartitionId(5);
 pub const COMMONS: PartitionId = PartitionId(6);
@@ -167,6 +167,11 @@ impl World {
         if self.rng.u32(..3) == 0 {
             self.calm = true;
             self.quarrel();
+            self.calm = false;
+        }
+        if self.rng.u32(..3) == 0 {
+            self.calm = true;
+            self.go_through_a_year();
             self.calm = false;
         }
         let steps = self.rng.u32(60..260);
