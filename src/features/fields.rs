@@ -5,7 +5,6 @@ use thidua_domain::award::{Award, SubjectKind};
 use thidua_domain::bloc;
 use thidua_domain::dossier::Step;
 use thidua_domain::indicator::{self, Known};
-use thidua_domain::model;
 use thidua_domain::nomination;
 use thidua_domain::pledge;
 use thidua_domain::profile;

@@ -6,7 +6,7 @@ import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
   DISTRICT, LONG_MON, SIGNATURE, criterion, draftHolds, drawLines, enterResult, go, makeBloc, makePledge, openScore, save,
-  signByHand, signForm, signIn, sync,
+  signByHand, signForm, signIn, sync, syncNow,
 } from "./steps.mjs";
 
 const POVERTY = { name: "Số hộ thoát nghèo (mẫu)", measure: "hộ" };
@@ -25,7 +25,7 @@ async function office(bench, options = { viewport: { width: 820, height: 1180 } 
   const proxy = await bench.proxy(endpoint);
   const page = await (await bench.device("office", options)).page();
   await signIn(page, proxy.url, DISTRICT);
-  return { proxy, page };
+  return { endpoint, proxy, page };
 }
 
 /** A device of Long Môn that has what the office has sent. */
@@ -103,6 +103,42 @@ test("members sign one after the other on one tablet without a line, and are con
   const paths = await detail(own).locator("svg.signature path").count();
   assert.ok(paths >= 2, "both lines are drawn");
   await assertAccessible(own);
+}, { timeout: 120_000 });
+
+test("a signature under a text that was changed meanwhile is told, and its lines are not lost", async (bench) => {
+  const { endpoint, proxy, page } = await office(bench);
+  const bloc = await makeBloc(page, { leader: "Xã Long Mai", targets: [POVERTY] });
+  const pledge = await makePledge(page, { unit: "Xã Long Môn", plans: ["40"] });
+  await sync(page);
+  const own = await commune(bench, await bench.proxy(endpoint));
+
+  // The office has not heard of the new plan when the unit signs on its tablet.
+  await proxy.gone();
+  await go(own, `/pledges/${pledge}`);
+  await detail(own).getByRole("link", { name: "Sửa", exact: true }).click({ timeout: 20_000 });
+  await own.locator("form.form").getByLabel("Kế hoạch", { exact: true }).fill("45");
+  await save(own);
+  await sync(own);
+  await go(page, `/blocs/${bloc}/signing`);
+  await detail(page).getByRole("button", { name: "Ký tiếp: Xã Long Môn" }).click();
+  await signByHand(page, { signer: "Đinh Thị Hai (mẫu)" });
+  await turn(page, "Xã Long Môn").getByText("Chờ xác nhận").waitFor();
+  await proxy.back();
+  await syncNow(page);
+  await go(page, `/blocs/${bloc}/signing`);
+  await detail(page).getByText("Máy chủ không nhận chữ ký").waitFor({ timeout: 30_000 });
+  await detail(page).getByRole("img", { name: "Chữ ký của Đinh Thị Hai (mẫu)" }).waitFor();
+  await assertAccessible(page);
+  await detail(page).getByRole("button", { name: "Đọc lại và ký lại" }).click();
+  const form = signForm(page);
+  await form.getByText("Đã có 2 nét.").waitFor();
+  assert.match(await form.innerText(), /45 hộ/);
+  await form.getByRole("button", { name: "Ký giao ước", exact: true }).click();
+  await form.waitFor({ state: "detached" });
+  await sync(page);
+  await go(page, `/blocs/${bloc}/signing`);
+  await turn(page, "Xã Long Môn").getByText("Đã ký", { exact: true }).waitFor();
+  assert.equal(await detail(page).getByText("Máy chủ không nhận chữ ký").count(), 0);
 }, { timeout: 120_000 });
 
 test("a typed name is confirmed with the unit's own account, and an amendment asks for signing anew", async (bench) => {

@@ -4,30 +4,32 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::access;
 use thidua_domain::bloc::{Bloc, Points};
 use thidua_domain::decimal;
 use thidua_domain::fault::Fault;
-use thidua_domain::record::{Field, Fields, RecordId, RecordKind};
+use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
 use thidua_domain::score::{self, DAY, NOTE, POINTS, REASON, Role, Score};
 
 use super::items::of;
 use super::{Around, part_address, points, sheet, unit_name, words};
 use crate::app::{SectionTitle, use_section};
-use crate::book::{Book, DraftKey, RecordView, Session, use_book};
+use crate::book::{Book, BookError, DraftKey, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if};
 use crate::components::panes::OnePane;
+use crate::components::press::{Weight, button};
 use crate::components::toast::use_toaster;
 use crate::features::settle::{self, Settling};
 use crate::features::whereabouts::use_whereabouts;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, texts_of};
-use crate::locale::{Words, format, words as of_app};
+use crate::locale::{Words, faults, format, words as of_app};
 use crate::web;
 
 const KIND: RecordKind = RecordKind::Score;
@@ -40,12 +42,57 @@ pub(super) fn screen() -> AnyView {
     let id = Memo::new(move |_| place.get().record());
     let body = live(move || match id.get() {
         Some(id) => shown(app, book, id),
-        None => {
-            let (title, text) = (app.nav.scores, app.locale.of(words::SCORES_HELP));
-            view! { <Empty icon=Icon::Work title=title text=text/> }.into_any()
-        }
+        None => unsaved(app, book),
     });
     view! { <OnePane>{body}</OnePane> }.into_any()
+}
+
+/// A score that the endpoint did not take waits here as a draft, and can be made anew.
+fn unsaved(app: &'static Words, book: Book) -> AnyView {
+    let locale = app.locale;
+    let key = DraftKey::New(KIND);
+    let failed: RwSignal<Option<BookError>> = RwSignal::new(None);
+    let navigate = use_navigate();
+    let made = Callback::new(move |id: RecordId| {
+        navigate(&["/scores/", &id.to_string()].concat(), Default::default());
+    });
+    let again = move |()| {
+        let drafts = book.drafts().get_untracked();
+        let Some(draft) = drafts.iter().find(|draft| draft.key == key) else { return };
+        let mut fields = Fields::new();
+        for (name, text) in &draft.texts {
+            if let Some(EntryName::Of(field)) = EntryName::parse(name)
+                && let Ok(value) = entry::read(KIND, field, text, locale.notation())
+            {
+                fields.insert(field, value);
+            }
+        }
+        let place = draft.texts.get(&EntryName::Place.to_string()).and_then(|place| place.parse().ok());
+        let Some(place) = place.map(PartitionId) else { return };
+        spawn_local(async move {
+            match book.create(KIND, place, fields, key).await {
+                Ok(id) => _ = made.try_run(id),
+                Err(error) => _ = failed.try_set(Some(error)),
+            }
+        });
+    };
+    live(move || {
+        let is_there = book.drafts().with(|drafts| drafts.iter().any(|draft| draft.key == key));
+        let (title, text) = (app.nav.scores, if is_there { words::UNSAVED } else { words::SCORES_HELP });
+        let act =
+            is_there.then(|| button(Weight::Primary, Some(Icon::Return), locale.of(words::MAKE_ANEW), again));
+        let failed = live_if(move || {
+            let text = faults::book(app, failed.get()?);
+            Some(view! { <p class="said grave">{Icon::Alert.draw()} <span>{text}</span></p> }.into_any())
+        });
+        view! {
+            <Empty icon=Icon::Work title=title text=locale.of(text)>
+                {act}
+                <div role="alert">{failed}</div>
+            </Empty>
+        }
+        .into_any()
+    })
 }
 
 fn shown(app: &'static Words, book: Book, id: RecordId) -> AnyView {

@@ -172,6 +172,11 @@ pub(super) const PENALTY_BEYOND: Both =
     ("Trừ vượt giới hạn, không tính", "Penalty beyond the limit, not counted");
 pub(super) const SCORES_HELP: Both =
     ("Mở khối, cụm rồi vào phần Chấm điểm.", "Open a bloc and go to its scoring.");
+pub(super) const UNSAVED: Both = (
+    "Máy chủ không nhận một bảng điểm. Nội dung còn ở đây; lập lại rồi xem và sửa.",
+    "The endpoint did not take a score. What it said is still here; make it anew, then look it over.",
+);
+pub(super) const MAKE_ANEW: Both = ("Lập lại bảng điểm", "Make it anew");
 pub(super) const BLOC_ABSENT: Both =
     ("Máy này chưa có khối, cụm của bảng điểm này.", "This device does not hold the bloc of this score.");
 pub(super) const NOT_YOUR_SCORE: Both =

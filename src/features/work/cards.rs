@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::likeness::{self, Likeness};
 use thidua_domain::nomination::{self, Nomination};
-use thidua_domain::pledge::Pledge;
+use thidua_domain::pledge::{self, Pledge};
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::{indicator, model, movement, step};
 use thidua_sync::outcome::Reason;
@@ -111,7 +111,9 @@ impl Cards {
         let Some(record) = refusal.record else { return ().into_any() };
         let kind = refusal.kind.unwrap_or(RecordKind::Nomination);
         let notation = words.locale.notation();
-        let given = refusal.fields.iter().filter(|(field, _)| way::is_given(**field));
+        let is_given =
+            |field: Field| way::is_given(field) || (kind == RecordKind::Pledge && is_of_a_signature(field));
+        let given = refusal.fields.iter().filter(|(field, _)| is_given(**field));
         let texts = order::gathered(given.map(|(field, value)| {
             let name = EntryName::Of(Field::of_item(field.number, 1)).to_string();
             (name, entry::write_of(kind, *field, value, notation))
@@ -124,7 +126,8 @@ impl Cards {
             let draft = Draft { key, kind, texts: texts.clone(), saved_at_ms: web::now_ms() };
             spawn_local(async move {
                 // First what was typed, then the refusal: it is never in neither.
-                let kept = if kind == RecordKind::Nomination { book.save_draft(draft).await } else { Ok(()) };
+                let has_form = matches!(kind, RecordKind::Nomination | RecordKind::Pledge);
+                let kept = if has_form { book.save_draft(draft).await } else { Ok(()) };
                 let done = if kept.is_ok() { book.dismiss_refusal(counter).await } else { kept };
                 match done {
                     Ok(()) => _ = go.try_run(()),
@@ -140,12 +143,16 @@ impl Cards {
         let words = self.words;
         let notation = words.locale.notation();
         let shown = record.map(|record| record.fields.clone()).unwrap_or_default();
+        // The form of a pledge is that of its text: neither signatures nor results stand in it.
+        let is_apart = |field: Field| kind == RecordKind::Pledge && !pledge::is_text(field);
         let all = shown
             .iter()
+            .filter(|(field, _)| !is_apart(**field))
             .chain(&refusal.fields)
             .filter(|(field, _)| !field.is_reserved() && **field != nomination::RULE_SET);
-        let texts =
-            all.map(|(field, value)| (EntryName::Of(*field).to_string(), entry::write(value, notation)));
+        let texts = all.map(|(field, value)| {
+            (EntryName::Of(*field).to_string(), entry::write_of(kind, *field, value, notation))
+        });
         let mut texts = order::gathered(texts);
         texts.retain(|_, text| !text.is_empty());
         let place = record.map(|record| record.partition).or(refusal.partition);
@@ -181,7 +188,14 @@ impl Cards {
 
     /// Records that hold two versions, or came back. Tracks.
     pub(super) fn conflicts(&self) -> Vec<AnyView> {
-        let lists = [self.book.nominations().get(), self.book.pledges().get(), self.book.profiles().get()];
+        let kinds = [
+            RecordKind::Nomination,
+            RecordKind::Pledge,
+            RecordKind::Profile,
+            RecordKind::Bloc,
+            RecordKind::Score,
+        ];
+        let lists = kinds.map(|kind| self.book.records(kind).get());
         let all = lists.iter().flat_map(|list| list.iter());
         all.filter(|record| state::is_to_settle(record)).map(|record| self.conflict(record)).collect()
     }
@@ -352,6 +366,11 @@ pub(crate) fn record_title(
 
 fn text_of(fields: &Fields, field: Field) -> String {
     fields.get(&field).and_then(Value::as_text).unwrap_or_default().to_owned()
+}
+
+/// Whether a field was given with a signature.
+fn is_of_a_signature(field: Field) -> bool {
+    [pledge::SIGN_POST, pledge::SIGN_STROKES, pledge::SIGN_TYPED].iter().any(|own| own.number == field.number)
 }
 
 /// The step that was refused, where it was one.
