@@ -87,6 +87,11 @@ pub(crate) fn value(
             .ok()
             .and_then(Step::from_code)
             .map(|taken| way::words::taken(words.locale, taken).to_owned()),
+        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit))
+        | (RecordKind::Model, model::UNIT, Value::Int(unit)) => {
+            let unit = u32::try_from(*unit).ok().map(PartitionId);
+            unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
+        }
         (
             RecordKind::Nomination
             | RecordKind::Profile
@@ -100,11 +105,6 @@ pub(crate) fn value(
         ) => usize::try_from(code - 1)
             .ok()
             .and_then(|place| choices(words, kind, field).get(place).map(|word| (*word).to_owned())),
-        (RecordKind::Pledge, pledge::UNIT, Value::Int(unit))
-        | (RecordKind::Model, model::UNIT, Value::Int(unit)) => {
-            let unit = u32::try_from(*unit).ok().map(PartitionId);
-            unit.zip(session).map(|(unit, session)| session.place_name(unit).to_owned())
-        }
         _ => None,
     };
     let text = known.unwrap_or_else(|| entry::write_of(kind, field, value, words.locale.notation()));

@@ -300,6 +300,9 @@ mod tests {
         }
     }
 
+    /// Who, where, what stood there, what they write, and what they are told.
+    type Shared = (Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>);
+
     fn of_items(item: u32, numbers: &[Field]) -> Fields {
         let value = |field: &Field| (Field::of_item(field.number, item), "2024-03-05".into());
         numbers.iter().map(value).collect()
@@ -321,7 +324,7 @@ mod tests {
             both.extend(text());
             both
         };
-        let cases: &[(Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>)] = &[
+        let cases: &[Shared] = &[
             (CommuneOfficer, COMMONS, whole(), join(home), Ok(())),
             (CommuneOfficer, COMMONS, whole(), report(home), Ok(())),
             (CommuneOfficer, COMMONS, whole(), join(neighbour), Err(OtherUnit)),
@@ -363,7 +366,7 @@ mod tests {
         let copy = |item| of_items(item, &[model::COPIED_SINCE, model::COPY_RESULT]);
         let text = || Fields::from_iter([(model::HOW, "Làm theo từng bước.".into())]);
         let nobodys = Fields::new;
-        let cases: &[(Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>)] = &[
+        let cases: &[Shared] = &[
             (CommuneOfficer, COMMONS, None, of(HOME), Ok(())),
             (CommuneOfficer, COMMONS, None, of(NEIGHBOUR), Err(OtherUnit)),
             (CommuneOfficer, COMMONS, None, nobodys(), Err(OtherUnit)),

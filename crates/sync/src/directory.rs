@@ -150,3 +150,35 @@ pub struct ApiError {
     /// The reason code.
     pub reason: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_of_a_kind_that_a_later_version_made_is_no_place_of_this_account() {
+        let told = r#"{"committee":"UBND","year":2024,"account":1,"login":"longmon","display_name":"Mẫu",
+            "role":"commune_officer","home":3,"places":[
+            {"id":3,"kind":"commune","name":"Xã Long Môn","granted":true},
+            {"id":22,"kind":"commons","name":"Việc chung","granted":true},
+            {"id":40,"kind":"of_a_later_version","name":"Mới","granted":true}]}"#;
+        let directory: Directory = serde_json::from_str(told).unwrap();
+        let grants = directory.to_account().unwrap().grants;
+        let granted: Vec<_> = grants.iter().map(|grant| (grant.partition.0, grant.kind)).collect();
+        assert_eq!(granted, [(3, PartitionKind::Commune), (22, PartitionKind::Commons)]);
+    }
+
+    #[test]
+    fn every_kind_of_place_has_a_name_of_its_own() {
+        for kind in PartitionKind::ALL {
+            let place = Place {
+                id: 1,
+                kind: kind_name(kind).to_owned(),
+                name: String::new(),
+                members: Vec::new(),
+                granted: true,
+            };
+            assert_eq!(place.partition_kind(), Some(kind));
+        }
+    }
+}

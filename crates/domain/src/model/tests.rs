@@ -44,14 +44,15 @@ fn what_is_wrong_is_told_at_its_field() {
     let long = "a".repeat(4_001);
     let since = || (of(COPIED_SINCE, 5), Value::from("2024-05-01"));
     let result = || (of(COPY_RESULT, 5), Value::from("Tốt."));
-    let cases: &[(&[(Field, Value)], &[Fault])] = &[
-        (&[], &[]),
-        (&[(HOW, "  ".into())], &[Fault::Missing(HOW)]),
-        (&[(HOW, long.as_str().into())], &[Fault::TooLong { field: HOW, max: 4_000 }]),
-        (&[(WORK, 7.into())], &[Fault::OutOfRange { field: WORK, min: 1, max: 6 }]),
-        (&[(MOVEMENT, "x".into())], &[Fault::NotALink(MOVEMENT)]),
-        (&[result()], &[Fault::NotBegun(Field::of_item(30, 5))]),
-        (&[since(), result()], &[]),
+    type Judged<'c> = (Vec<(Field, Value)>, &'c [Fault]);
+    let cases: &[Judged<'_>] = &[
+        (vec![], &[]),
+        (vec![(HOW, "  ".into())], &[Fault::Missing(HOW)]),
+        (vec![(HOW, long.as_str().into())], &[Fault::TooLong { field: HOW, max: 4_000 }]),
+        (vec![(WORK, 7.into())], &[Fault::OutOfRange { field: WORK, min: 1, max: 6 }]),
+        (vec![(MOVEMENT, "x".into())], &[Fault::NotALink(MOVEMENT)]),
+        (vec![result()], &[Fault::NotBegun(Field::of_item(30, 5))]),
+        (vec![since(), result()], &[]),
     ];
     for (changes, expected) in cases {
         let mut fields = model();

@@ -11,6 +11,9 @@ fn of(field: Field, item: u32) -> Field {
     Field::of_item(field.number, item)
 }
 
+/// What is written over [`movement`], and what is wrong then.
+type Judged<'c> = (Vec<(Field, Value)>, &'c [Fault]);
+
 /// A movement of a year with days for joining and for telling results, and one target.
 fn movement() -> Fields {
     Fields::from_iter([
@@ -60,16 +63,17 @@ fn how_far_a_unit_is_and_what_is_late() {
     let interim = (of(INTERIM_RESULT, 3), Value::from("Được 2 km."));
     let figure = (interim_figure(7, 3), Value::from(2));
     let last = (of(FINAL_ON, 3), Value::from("2025-01-10"));
-    let cases: &[(&[(Field, Value)], &str, Standing)] = &[
-        (&[], "2024-03-31", Standing::NotJoined),
-        (&[], "2024-04-01", Standing::JoinsLate),
-        (&[joined.clone()], "2024-07-15", Standing::Joined),
-        (&[joined.clone()], "2024-07-16", Standing::InterimLate),
-        (&[joined.clone(), interim.clone()], "2024-07-16", Standing::Interim),
-        (&[joined.clone(), figure], "2024-07-16", Standing::Interim),
-        (&[joined.clone(), interim], "2025-01-15", Standing::Interim),
-        (&[joined.clone()], "2025-01-16", Standing::FinalLate),
-        (&[joined, last], "2025-02-16", Standing::Final),
+    type Case = (Vec<(Field, Value)>, &'static str, Standing);
+    let cases: &[Case] = &[
+        (vec![], "2024-03-31", Standing::NotJoined),
+        (vec![], "2024-04-01", Standing::JoinsLate),
+        (vec![joined.clone()], "2024-07-15", Standing::Joined),
+        (vec![joined.clone()], "2024-07-16", Standing::InterimLate),
+        (vec![joined.clone(), interim.clone()], "2024-07-16", Standing::Interim),
+        (vec![joined.clone(), figure], "2024-07-16", Standing::Interim),
+        (vec![joined.clone(), interim], "2025-01-15", Standing::Interim),
+        (vec![joined.clone()], "2025-01-16", Standing::FinalLate),
+        (vec![joined, last], "2025-02-16", Standing::Final),
     ];
     for (changes, today, expected) in cases {
         let fields = with(changes);
@@ -149,17 +153,17 @@ fn the_registry_knows_the_fields_of_units_and_no_others() {
 #[test]
 fn what_is_wrong_is_told_at_its_field() {
     let joined = || (of(JOINED_ON, 3), Value::from("2024-03-10"));
-    let cases: &[(&[(Field, Value)], &[Fault])] = &[
-        (&[], &[]),
-        (&[(UNTIL, "2024-02-01".into())], &[Fault::Backwards(UNTIL)]),
-        (&[(FINAL_BY, "2024-02-01".into())], &[Fault::Backwards(FINAL_BY)]),
-        (&[(CLOSED_ON, "2024-02-01".into())], &[Fault::Backwards(CLOSED_ON)]),
-        (&[(AIM, " ".into())], &[Fault::Missing(AIM)]),
-        (&[(AUDIENCE, 4.into())], &[Fault::Missing(NAMED)]),
-        (&[(of(TARGET_PLAN, 9), 1.into())], &[Fault::Missing(Field::of_item(30, 9))]),
-        (&[(of(FINAL_RESULT, 3), "Xong.".into())], &[Fault::NotBegun(Field::of_item(40, 3))]),
-        (&[joined(), (of(FINAL_ON, 3), "2024-03-09".into())], &[Fault::Backwards(Field::of_item(44, 3))]),
-        (&[joined(), (of(FINAL_ON, 3), "2024-03-10".into())], &[]),
+    let cases: &[Judged<'_>] = &[
+        (vec![], &[]),
+        (vec![(UNTIL, "2024-02-01".into())], &[Fault::Backwards(UNTIL)]),
+        (vec![(FINAL_BY, "2024-02-01".into())], &[Fault::Backwards(FINAL_BY)]),
+        (vec![(CLOSED_ON, "2024-02-01".into())], &[Fault::Backwards(CLOSED_ON)]),
+        (vec![(AIM, " ".into())], &[Fault::Missing(AIM)]),
+        (vec![(AUDIENCE, 4.into())], &[Fault::Missing(NAMED)]),
+        (vec![(of(TARGET_PLAN, 9), 1.into())], &[Fault::Missing(Field::of_item(30, 9))]),
+        (vec![(of(FINAL_RESULT, 3), "Xong.".into())], &[Fault::NotBegun(Field::of_item(40, 3))]),
+        (vec![joined(), (of(FINAL_ON, 3), "2024-03-09".into())], &[Fault::Backwards(Field::of_item(44, 3))]),
+        (vec![joined(), (of(FINAL_ON, 3), "2024-03-10".into())], &[]),
     ];
     for (changes, expected) in cases {
         assert_eq!(check(&with(changes)), *expected, "{changes:?}");
@@ -169,16 +173,16 @@ fn what_is_wrong_is_told_at_its_field() {
 #[test]
 fn a_result_has_a_day_and_words_and_only_the_own_part_is_judged() {
     let joined = (of(JOINED_ON, 3), Value::from("2024-03-10"));
-    let cases: &[(&[(Field, Value)], &[Fault])] = &[
-        (&[joined.clone()], &[]),
-        (&[(of(FINAL_RESULT, 4), "Xong.".into()), (UNTIL, "2024-01-01".into())], &[]),
+    let cases: &[Judged<'_>] = &[
+        (vec![joined.clone()], &[]),
+        (vec![(of(FINAL_RESULT, 4), "Xong.".into()), (UNTIL, "2024-01-01".into())], &[]),
         (
-            &[joined.clone(), (interim_figure(7, 3), 2.into())],
+            vec![joined.clone(), (interim_figure(7, 3), 2.into())],
             &[Fault::Missing(Field::of_item(42, 3)), Fault::Missing(Field::of_item(43, 3))],
         ),
-        (&[joined, (of(FINAL_RESULT, 3), "Xong.".into())], &[Fault::Missing(Field::of_item(44, 3))]),
+        (vec![joined, (of(FINAL_RESULT, 3), "Xong.".into())], &[Fault::Missing(Field::of_item(44, 3))]),
         (
-            &[(of(INTERIM_ON, 3), "2024-07-01".into()), (of(INTERIM_RESULT, 3), "Được.".into())],
+            vec![(of(INTERIM_ON, 3), "2024-07-01".into()), (of(INTERIM_RESULT, 3), "Được.".into())],
             &[Fault::NotBegun(Field::of_item(40, 3))],
         ),
     ];

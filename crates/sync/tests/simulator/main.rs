@@ -14,6 +14,7 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod commons;
 mod couriers;
 mod device;
 mod endpoint;

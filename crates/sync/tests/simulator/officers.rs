@@ -81,6 +81,10 @@ impl World {
         let view = live[self.rng.usize(..live.len())];
         let batch = match choice {
             20..70 if [1, 2].contains(&view.kind) => replica.edit(now, view.id, self.some_fields(view.kind)),
+            20..70 if crate::commons::is_shared(view.kind) => {
+                let account = self.devices[at].account.clone();
+                replica.edit(now, view.id, crate::commons::changes(&mut self.rng, &account, view))
+            }
             20..70 if view.kind == RecordKind::CouncilSession.code() => {
                 replica.edit(now, view.id, self.other_votes(view))
             }
@@ -172,6 +176,8 @@ impl World {
         let home = i64::from(account.home.0);
         let (kind, mut fields) = if grant.kind == PartitionKind::Council {
             (RecordKind::CouncilSession, self.new_session(live))
+        } else if grant.kind == PartitionKind::Commons {
+            crate::commons::creation(account)
         } else if grant.kind == PartitionKind::Authority && self.rng.u32(..3) > 0 {
             (RecordKind::Decision, self.new_decision(live))
         } else if grant.kind == PartitionKind::Authority {

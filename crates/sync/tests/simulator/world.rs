@@ -25,6 +25,7 @@ const THANH_AN: PartitionId = PartitionId(2);
 const CLUSTER: PartitionId = PartitionId(3);
 pub const COMMITTEE: PartitionId = PartitionId(4);
 pub const COUNCIL: PartitionId = PartitionId(5);
+pub const COMMONS: PartitionId = PartitionId(6);
 
 /// What members were told of the ballots of one session.
 #[derive(Debug, Default)]
@@ -74,9 +75,11 @@ impl World {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
         let small_pages = rng.bool();
-        let mut endpoint = Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL], &mut rng);
+        let mut endpoint =
+            Endpoint::new(&[LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL, COMMONS], &mut rng);
         let commune = |partition| Grant { partition, kind: PartitionKind::Commune };
         let cluster = Grant { partition: CLUSTER, kind: PartitionKind::Cluster };
+        let commons = Grant { partition: COMMONS, kind: PartitionKind::Commons };
         let name = |id: u32| format!("Tài khoản {id} (mẫu)");
         let officer = |id, home| Account {
             id,
@@ -84,7 +87,7 @@ impl World {
             role: Role::CommuneOfficer,
             home,
             level: Some(Level::District),
-            grants: vec![commune(home), cluster.clone()],
+            grants: vec![commune(home), cluster.clone(), commons.clone()],
         };
         let committee = Grant { partition: COMMITTEE, kind: PartitionKind::Authority };
         let council = Grant { partition: COUNCIL, kind: PartitionKind::Council };
@@ -100,6 +103,7 @@ impl World {
                 cluster.clone(),
                 committee.clone(),
                 council.clone(),
+                commons.clone(),
             ],
         };
         // Two devices of one officer, one of another commune, two of the district, one of them with two tabs.
@@ -174,7 +178,7 @@ impl World {
                 66..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => {
-                    let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL];
+                    let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL, COMMONS];
                     let partition = partitions[self.rng.usize(..partitions.len())];
                     self.endpoint.snap(partition, &mut self.rng);
                 }
