@@ -80,7 +80,7 @@ impl Table {
         view! {
             <div class="sideways" tabindex="0" role="region" aria-label=caption.clone()>
                 <table class="figures-table">
-                    <caption class="unseen">{caption}</caption>
+                    <caption class="unseen">{caption.clone()}</caption>
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{WIDTH, lines, text};
 
 /// As many letters of a name stand in a line.
-const LETTERS: usize = 46;
+const LETTERS: usize = 40;
 const LINE: i64 = 17;
 const THICK: i64 = 16;
 const GAP: i64 = 16;

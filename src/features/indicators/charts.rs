@@ -190,16 +190,17 @@ impl Screen {
         live(move || {
             let first = first.get().unwrap_or_default();
             view! {
-                <label class="field">
-                    <span class="legend">{label}</span>
+                <div class="field">
+                    <label for="followed">{label}</label>
                     <select
+                        id="followed"
                         class="input"
                         on:change=move |event| of.set(event_target_value(&event))
                     >
                         <option value="">{first}</option>
                         {live(move || options(of, &choices.read()))}
                     </select>
-                </label>
+                </div>
             }
             .into_any()
         })
