@@ -120,9 +120,8 @@ pub(crate) async fn carry_out(
         rows.extend(decisions.into_iter().map(|row| (row.id, row)));
     }
     let own_devices = devices_of(tx, account, &needs).await?;
-    // Asked only where a record is not there.
-    let lacks = needs.records.iter().any(|record| !rows.contains_key(record));
-    let dealt_with = if lacks { dealt_with(tx, &needs).await? } else { BTreeSet::new() };
+    let dealt_with =
+        if needs.asks_for_grounds(&rows) { dealt_with(tx, &needs).await? } else { BTreeSet::new() };
     let erased = erasure::among(tx, &needs.records, &rows).await?;
     let (keys, tallies) = ballots::ahead(tx, &needs.sessions, &rows).await?;
     // Whoever brings nothing is told nothing of it.
@@ -170,9 +169,6 @@ async fn devices_of(
 /// The operations of other devices that those of the request build on, of those that were dealt with.
 async fn dealt_with(tx: &mut Transaction, needs: &Needs) -> Result<BTreeSet<Dot>, StoreError> {
     let devices: BTreeSet<DeviceId> = needs.grounds.iter().map(|dot| dot.device).collect();
-    if devices.is_empty() {
-        return Ok(BTreeSet::new());
-    }
     let taken = tx.counters_of(&devices).await?;
     let is_taken = |dot: &&Dot| taken.get(&dot.device).is_some_and(|set| set.contains(dot.counter));
     Ok(needs.grounds.iter().filter(is_taken).copied().collect())

@@ -70,7 +70,10 @@ impl Run {
             let Some(last) = attempts.first().filter(|last| last.at_ms > since) else { return };
             match last.end {
                 AttemptEnd::Done { .. } => take(detail, doing, reason, taken),
-                AttemptEnd::Failed(SyncFailure::Offline) => doing.set(Doing::Offline),
+                // A hub opens and closes no session.
+                AttemptEnd::AtHub { .. } | AttemptEnd::Failed(SyncFailure::Offline) => {
+                    doing.set(Doing::Offline);
+                }
                 AttemptEnd::Failed(_) => doing.set(Doing::NotReached),
             }
         });
@@ -283,7 +286,7 @@ fn told(detail: Detail, run: Run, is_open: bool) -> AnyView {
     let app = detail.app;
     let locale = app.locale;
     live_if(move || {
-        let offline = matches!(detail.book.status().read().state, SyncState::Offline);
+        let offline = matches!(detail.book.status().read().state, SyncState::Offline | SyncState::AtHub);
         let no_line = if is_open { words::OFFLINE_OPEN } else { words::OFFLINE };
         let (tone, icon, text) = match run.doing.get() {
             Doing::Rest if !offline => return None,

@@ -3,7 +3,7 @@
 //! Invariants: nothing of a lease opens anything. A hub is told accounts, places, devices and the public keys of those; no
 //! password, no token, no hash of either. Only an administrator's or the standing office's own device is given one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use thidua_bundle::{Certificate, Committee, CommitteeKey, Verifier};
 use thidua_domain::access::Role;
@@ -148,7 +148,7 @@ impl Leased {
                 counters.insert_range(*first, *last);
             }
             tx.keep_leased(of.device, of.shut_out.then_some(now_ms), &counters).await?;
-            for verifier in of.verifiers.iter().collect::<BTreeSet<_>>() {
+            for verifier in of.verifiers.iter().collect::<HashSet<_>>() {
                 tx.keep_author(*verifier, of.device, of.account, now_ms).await?;
             }
         }

@@ -46,6 +46,8 @@ pub struct Needs {
     pub since: BTreeSet<RecordId>,
     /// The operations of other devices that those of the request build on.
     pub grounds: BTreeSet<Dot>,
+    /// Whether one of those is a step's.
+    follows: bool,
     /// Every session of the council, and with them what the committee has set: a vote stands beside other votes.
     council: bool,
     /// Every bloc that the account may read: a unit belongs to one at a time.
@@ -65,7 +67,9 @@ impl Needs {
                     needs.since.insert(op.record);
                 }
                 needs.counters.extend(parents(&op));
-                needs.grounds.extend(op.base.filter(|base| base.device != op.device));
+                let ground = op.base.filter(|base| base.device != op.device);
+                needs.follows |= op.action == Action::Step && ground.is_some();
+                needs.grounds.extend(ground);
                 needs.of_step(&op);
             }
         }
@@ -110,6 +114,14 @@ impl Needs {
             (_, Some(RecordKind::Bloc)) => self.blocs = true,
             _ => {}
         }
+    }
+
+    /// Whether it matters what became of the operations that others have done before: where a record is not there, or a step
+    /// follows theirs.
+    #[must_use]
+    pub fn asks_for_grounds(&self, rows: &BTreeMap<RecordId, Row>) -> bool {
+        let lacks = || self.records.iter().any(|record| !rows.contains_key(record));
+        !self.grounds.is_empty() && (self.follows || lacks())
     }
 
     /// The kinds of which every record is needed, with the places where they are.
@@ -353,13 +365,18 @@ fn is_void(sealed: &Sealed, device: DeviceId, loaded: &Loaded) -> bool {
 /// Whoever took it had them before their eyes, so this is an endpoint that was restored from a backup, and the device that
 /// has them will bring them.
 fn is_ahead(op: &Operation, row: &Row, rows: &BTreeMap<RecordId, Row>) -> bool {
+    let next = step::next_item(&row.fields());
+    let is_later = |change: &Change| change.field.number == step::KIND.number && change.field.item > next;
+    op.action == Action::Step && (op.changes.iter().any(is_later) || misses_link(op, rows))
+}
+
+/// Whether a step rests on a record that is not there.
+fn misses_link(op: &Operation, rows: &BTreeMap<RecordId, Row>) -> bool {
     let is_missing = |change: &Change| {
         let link = change.value.as_text().and_then(|link| link.parse().ok());
         change.field.number == step::LINK.number && link.is_some_and(|link| !rows.contains_key(&link))
     };
-    let next = step::next_item(&row.fields());
-    let is_later = |change: &Change| change.field.number == step::KIND.number && change.field.item > next;
-    op.action == Action::Step && op.changes.iter().any(|change| is_later(change) || is_missing(change))
+    op.action == Action::Step && op.changes.iter().any(is_missing)
 }
 
 type Place = Option<(PartitionId, RecordId, Head)>;
@@ -398,18 +415,18 @@ fn carry_out(
     let since = loaded.since.get(&op.record).cloned().unwrap_or_default();
     let restored = loaded.restored.get(&op.partition).copied().unwrap_or_default();
     let late = back.map(|back| Late { at: back.seq, restored, since: &since });
+    let is_dealt_with = op.base.is_some_and(|base| loaded.dealt_with.contains(&base));
     let lacks = match row {
         None => !matches!(op.action, Action::Create | Action::Erase),
         Some(row) => is_ahead(op, row, &loaded.rows) || late.is_some_and(|late| late::waits(row, op, late)),
     };
     match (lacks, loaded.life) {
         (false, _) => {}
-        // Seen at a hub, and refused here since: the record will not come.
-        (true, Life::Whole)
-            if row.is_none() && op.base.is_some_and(|base| loaded.dealt_with.contains(&base)) =>
-        {
+        // Its ground was seen at a hub, and refused here since: it will not come.
+        (true, Life::Whole) if row.is_none() && is_dealt_with => {
             return (Outcome::Refused(Reason::ParentRefused), None);
         }
+        (true, Life::Whole) if is_dealt_with && !misses_link(op, &loaded.rows) => {}
         (true, Life::Whole | Life::Reconciling) => return (Outcome::Held, None),
         // What the device itself has made it will bring.
         (true, Life::Reconciled) if row.is_none() && op.base.is_some_and(|base| base.device == op.device) => {

@@ -118,7 +118,10 @@ fn when_reached(detail: Detail, doing: RwSignal<Doing>, then: impl Fn() + 'stati
         let Some(last) = attempts.first().filter(|last| last.at_ms > since) else { return };
         match last.end {
             AttemptEnd::Done { .. } => then(),
-            AttemptEnd::Failed(crate::book::SyncFailure::Offline) => doing.set(Doing::Offline),
+            // A hub gives no numbers.
+            AttemptEnd::AtHub { .. } | AttemptEnd::Failed(crate::book::SyncFailure::Offline) => {
+                doing.set(Doing::Offline);
+            }
             AttemptEnd::Failed(_) => doing.set(Doing::NotReached),
         }
     });
@@ -234,7 +237,7 @@ fn card(detail: Detail, issue: Issue, record: &Arc<RecordView>) -> AnyView {
         }
     };
     let told = live_if(move || {
-        let offline = matches!(detail.book.status().read().state, SyncState::Offline);
+        let offline = matches!(detail.book.status().read().state, SyncState::Offline | SyncState::AtHub);
         let (tone, icon, text) = match issue.doing.get() {
             Doing::Rest if !offline => return None,
             Doing::Asking(_) => (Tone::Wait, Icon::Clock, locale.of(words::ASKING).to_owned()),
