@@ -87,7 +87,7 @@ pub(crate) enum What {
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 36] = [
+    pub(crate) const ALL: [Self; 37] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
