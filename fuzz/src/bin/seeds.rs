@@ -25,6 +25,7 @@ use thidua_sync::client::{Kept, Refused};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::Cursor;
 use thidua_sync::directory::{Directory, Member, Place};
+use thidua_sync::hub::HubAnswer;
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::merge;
 use thidua_sync::operation::{Action, SCHEMA};
@@ -72,6 +73,13 @@ fn sync(folder: &Path) -> Result<()> {
         "receipt",
         &which(2, &serde_json::to_vec(&receipt).map_err(std::io::Error::other)?),
     )?;
+    let (asked, ..) = device.hub_request(NOW);
+    put(folder, "hub", "asked", &which(1, &asked.encode()))?;
+    let told =
+        HubAnswer { known: vec![1], returned: vec![2], receipts: vec![(3, vec![4])], ..HubAnswer::default() };
+    let told =
+        HubAnswer { answer: Answer::default().encode(), until_ms: 5, reached_ms: 6, waiting: 7, ..told };
+    put(folder, "hub", "told", &which(2, &told.encode()))?;
     let (mut request, sent) = device.request(NOW);
     (request.cursor, request.whole) = (Some(vec![1, 2, 3]), vec![record(1)]);
     put(folder, "request", "all", &request.encode())?;

@@ -106,7 +106,9 @@ impl Replica {
         let received = lent.side.receive(sent, answer, now, Vec::new());
         lent.side.absorb(received);
         let mut batch = self.batch(Vec::new());
-        for (counter, outcome) in outcomes {
+        // What was not asked was not dealt with, whatever a hub says.
+        let is_asked = |counter: &u64| sent.counters.contains(counter);
+        for (counter, outcome) in outcomes.into_iter().filter(|(counter, _)| is_asked(counter)) {
             match outcome {
                 Outcome::Refused(reason) => _ = lent.refused.insert(counter, reason),
                 // The hub has taken it and the row is still to come: it is asked for again.
@@ -115,7 +117,8 @@ impl Replica {
                 _ => {}
             }
         }
-        told.known.iter().for_each(|counter| self.at_hub(*counter, &mut lent, &mut batch));
+        let known = told.known.iter().filter(|counter| is_asked(counter));
+        known.for_each(|counter| self.at_hub(*counter, &mut lent, &mut batch));
         for counter in &told.returned {
             if self.is_at_hub(*counter) {
                 batch.meta.handed.remove(counter);
@@ -254,5 +257,99 @@ impl Replica {
     /// The records that a hub has lent, whatever their kind.
     pub(super) fn lent_rows(&self) -> impl Iterator<Item = &Row> {
         self.lent.iter().flat_map(|lent| lent.side.rows.values())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use thidua_domain::access::{Account, Grant, Role};
+    use thidua_domain::nomination::{self, POSITION};
+    use thidua_domain::record::{Fields, PartitionId, PartitionKind, RecordKind};
+
+    use super::*;
+    use crate::identity::DeviceId;
+
+    const HOME: PartitionId = PartitionId(1);
+    const NOW: Stamp = Stamp(1_700_000_000_000);
+
+    /// A device with a nomination, sealed, and another that is not.
+    fn device() -> (Replica, [RecordId; 2]) {
+        let grants = vec![Grant { partition: HOME, kind: PartitionKind::Commune }];
+        let account =
+            Account { id: 1, name: "An".into(), role: Role::CommuneOfficer, home: HOME, level: None, grants };
+        let mut replica = Replica::new(account, Meta::new(DeviceId([7; 16])), [], [], []);
+        let records = [1, 2].map(|number| RecordId::from_bytes([number; 16]));
+        for (record, seals) in records.into_iter().zip([true, false]) {
+            let fields = Fields::from_iter([
+                (nomination::SUBJECT, 1.into()),
+                (nomination::AWARD, "lao_dong_tien_tien".into()),
+                (nomination::YEAR, 2023.into()),
+                (nomination::NAME, "Đinh Văn Mẫu".into()),
+            ]);
+            let batch = replica.create(NOW, record, RecordKind::Nomination, HOME, fields).unwrap();
+            replica.absorb(batch);
+            if let Some(sealed) = replica.seal().filter(|_| seals) {
+                replica.absorb(sealed);
+            }
+        }
+        (replica, records)
+    }
+
+    fn told(outcomes: Vec<(u64, Outcome)>) -> HubAnswer {
+        HubAnswer { answer: Answer { outcomes, ..Answer::default() }.encode(), ..HubAnswer::default() }
+    }
+
+    fn hears(replica: &mut Replica, told: &HubAnswer) {
+        let (_, sent, _) = replica.hub_request(NOW);
+        let (batch, lent) = replica.receive_from_hub(&sent, told, NOW).unwrap();
+        replica.absorb(batch);
+        replica.lend(lent);
+    }
+
+    #[test]
+    fn what_a_hub_has_taken_stays_unsent_and_is_not_sent_there_again() {
+        let (mut replica, [sealed, open]) = device();
+        assert_eq!(replica.hub_request(NOW).1.counters, BTreeSet::from([1]), "nothing leaves unsealed");
+        hears(&mut replica, &told(vec![(1, Outcome::Applied)]));
+        let view = replica.view(sealed).unwrap();
+        assert!(view.unsent && view.at_hub, "{view:?}");
+        assert!(!replica.view(open).unwrap().at_hub);
+        assert_eq!((replica.outbox().len(), replica.hub_request(NOW).1.counters.len()), (2, 0));
+        assert_eq!(replica.request(NOW).1.counters, BTreeSet::from([1]), "the endpoint is still to have it");
+        assert_eq!(replica.for_file().0.operations.len(), 1, "by every other way as well");
+        // A page that is loaded anew remembers that it is there, and asks again what the hub shows.
+        replica.forget_lent();
+        assert!(replica.view(sealed).unwrap().at_hub);
+        assert_eq!(replica.hub_request(NOW).1.counters, BTreeSet::from([1]));
+    }
+
+    #[test]
+    fn what_a_hub_refuses_waits_for_the_endpoint() {
+        let (mut replica, [sealed, _]) = device();
+        hears(&mut replica, &told(vec![(1, Outcome::Refused(Reason::RecordExists))]));
+        assert_eq!(replica.lent().unwrap().refused().len(), 1);
+        assert!(replica.refused().is_empty() && replica.view(sealed).unwrap().unsent);
+        assert_eq!(replica.hub_request(NOW).1.counters.len(), 0, "it is not asked twice");
+        assert_eq!(replica.request(NOW).1.counters, BTreeSet::from([1]));
+    }
+
+    #[test]
+    fn a_hub_says_nothing_of_what_it_was_not_asked() {
+        let (mut replica, [_, open]) = device();
+        let all =
+            HubAnswer { known: vec![1, 2, 9], ..told(vec![(2, Outcome::Applied), (9, Outcome::Applied)]) };
+        hears(&mut replica, &all);
+        assert!(replica.is_at_hub(1) && !replica.is_at_hub(2) && !replica.is_at_hub(9));
+        let batch = replica.edit(NOW, open, Fields::from_iter([(POSITION, "Kế toán".into())])).unwrap();
+        replica.absorb(batch);
+        assert_eq!(replica.view(open).unwrap().fields[&POSITION], "Kế toán".into());
+    }
+
+    #[test]
+    fn what_came_back_goes_by_another_way() {
+        let (mut replica, _) = device();
+        hears(&mut replica, &told(vec![(1, Outcome::Applied)]));
+        hears(&mut replica, &HubAnswer { returned: vec![1], ..told(Vec::new()) });
+        assert!(!replica.is_at_hub(1) && replica.has_for_file());
     }
 }
