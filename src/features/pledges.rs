@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::bloc;
-use thidua_domain::record::{PartitionId, RecordKind};
+use thidua_domain::pledge::{self, Period};
+use thidua_domain::record::{Field, PartitionId, RecordKind};
 
 use super::section::Section;
 use crate::book::{Book, RecordView};
@@ -38,6 +39,14 @@ pub(crate) fn section() -> AnyView {
         new: form::new,
     }
     .draw()
+}
+
+/// Whether the form of a pledge holds a field: what is promised, and the results, which go with a target that is taken away.
+pub(in crate::features) fn stands_in_form(field: Field) -> bool {
+    let is_of_a_period = |period: Period| {
+        [period.result(), period.note(), period.day()].iter().any(|own| own.number == field.number)
+    };
+    pledge::is_text(field) || Period::ALL.into_iter().any(is_of_a_period)
 }
 
 /// The year of a bloc or cluster, where it is here. Tracks.

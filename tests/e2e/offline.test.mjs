@@ -220,7 +220,7 @@ test("every screen passes axe in both sizes", async (bench) => {
   for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
     const { page } = await commune(bench, { viewport });
     await nominate(page, { name: "Đinh Văn Chút", position: "Trưởng thôn" });
-    for (const path of ["/", "/nominations", "/nominations/new", "/pledges", "/pledges/new", "/sync", "/more"]) {
+    for (const path of ["/", "/nominations", "/nominations/new", "/pledges", "/pledges/new", "/blocs", "/sync", "/more"]) {
       await go(page, path);
       await page.waitForTimeout(300);
       await assertAccessible(page);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  DISTRICT, LONG_MON, SIGNATURE, criterion, draftHolds, drawLines, enterResult, go, makeBloc, makePledge, openScore, save,
+  DISTRICT, LONG_MON, SIGNATURE, criterion, draftHolds, drawLines, enterResult, go, makeBloc, makePledge, openScore, point, save,
   signByHand, signForm, signIn, sync, syncNow,
 } from "./steps.mjs";
 
@@ -103,6 +103,46 @@ test("members sign one after the other on one tablet without a line, and are con
   const paths = await detail(own).locator("svg.signature path").count();
   assert.ok(paths >= 2, "both lines are drawn");
   await assertAccessible(own);
+}, { timeout: 120_000 });
+
+test("while a pen draws, a hand on the glass draws nothing, until somebody says that fingers shall", async (bench) => {
+  const { proxy, page } = await office(bench);
+  await makeBloc(page, { targets: [POVERTY] });
+  await sync(page);
+  const own = await commune(bench, proxy);
+  await makePledge(own, { plans: ["40"] });
+  await detail(own).getByRole("button", { name: "Ký giao ước", exact: true }).click();
+  const form = signForm(own);
+  const lines = (count) => form.getByText(count === 0 ? "Chưa có nét nào." : `Đã có ${count} nét.`).waitFor();
+  await lines(0);
+
+  // A hand is laid down before the pen: what it had drawn goes, and what it draws later is nothing.
+  const pressed = [0.1, 0.2, 0.4, 0.6, 0.8, 0.95].map((pressure, step) => ["pointermove", "pen", 2, 0.2 + step / 10, 0.4, pressure]);
+  await point(own, [
+    ["pointerdown", "touch", 1, 0.9, 0.9], ["pointermove", "touch", 1, 0.8, 0.9],
+    ["pointerdown", "pen", 2, 0.15, 0.4, 0.1], ...pressed, ["pointermove", "touch", 1, 0.7, 0.9],
+    ["pointerup", "pen", 2, 0.7, 0.4, 0], ["pointerup", "touch", 1, 0.7, 0.9],
+  ]);
+  await lines(1);
+  const widths = await own.locator("#sign-pad .ink path").evaluateAll((paths) => paths.map((path) => path.getAttribute("stroke-width")));
+  assert.ok(new Set(widths).size >= 3, `a line is as wide as the pen is pressed: ${widths}`);
+  const finger = (id, y) => [
+    ["pointerdown", "touch", id, 0.2, y], ["pointermove", "touch", id, 0.5, y], ["pointermove", "touch", id, 0.8, y],
+  ];
+  await point(own, [...finger(3, 0.6), ["pointerup", "touch", 3, 0.8, 0.6]]);
+  await lines(1);
+
+  // Then fingers: one at a time, and not what the system takes for a palm after all.
+  await form.getByRole("button", { name: "Ký bằng ngón tay" }).click();
+  await point(own, [...finger(4, 0.6), ...finger(5, 0.8), ["pointerup", "touch", 5, 0.8, 0.8], ["pointerup", "touch", 4, 0.8, 0.6]]);
+  await lines(2);
+  await point(own, [...finger(6, 0.7), ["pointercancel", "touch", 6, 0.8, 0.7]]);
+  await lines(2);
+  await form.getByRole("button", { name: "Bỏ nét cuối" }).click();
+  await lines(1);
+  await form.getByRole("button", { name: "Ký giao ước", exact: true }).click();
+  await form.waitFor({ state: "detached" });
+  await detail(own).getByRole("img", { name: /^Chữ ký của/ }).waitFor();
 }, { timeout: 120_000 });
 
 test("a signature under a text that was changed meanwhile is told, and its lines are not lost", async (bench) => {

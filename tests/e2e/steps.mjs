@@ -669,6 +669,17 @@ export async function drawLines(page, lines) {
   }
 }
 
+/** Events of pens and fingers on the signature pad: what happens, what points, which one, and where in shares of the pad. */
+export async function point(page, events) {
+  await page.locator("#sign-pad").evaluate((pad, events) => {
+    const box = pad.getBoundingClientRect();
+    for (const [type, pointerType, pointerId, x, y, pressure = 0.5] of events) {
+      const at = { clientX: box.left + x * box.width, clientY: box.top + y * box.height };
+      pad.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerType, pointerId, pressure, ...at }));
+    }
+  }, events);
+}
+
 /** The form of a signature that is open. */
 export const signForm = (page) => page.getByRole("form", { name: /^Ký giao ước/ });
 

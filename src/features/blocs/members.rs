@@ -24,12 +24,14 @@ pub(super) struct Members {
     form: Form,
     app: &'static Words,
     session: StoredValue<Arc<Session>>,
+    /// The members that were ticked by themselves, of the group that was chosen last.
+    begun: StoredValue<Vec<PartitionId>>,
 }
 
 impl Members {
     /// Of an open form.
     pub(super) fn of(form: Form, app: &'static Words, session: Arc<Session>) -> Self {
-        Self { form, app, session: StoredValue::new(session) }
+        Self { form, app, session: StoredValue::new(session), begun: StoredValue::default() }
     }
 
     /// The units that belong to it now. Tracks.
@@ -55,16 +57,26 @@ impl Members {
         })
     }
 
-    /// Ticks the members of the group, where nobody is ticked yet.
+    /// Ticks the members of the group, where nobody is ticked but those of the group that was chosen before it.
     pub(super) fn begin(self, group: PartitionId) {
-        if !untrack(|| self.chosen()).is_empty() {
+        let chosen: Vec<_> = untrack(|| self.chosen()).into_iter().map(|place| place.id).collect();
+        let begun = self.begun.get_value();
+        if !chosen.iter().all(|unit| begun.contains(unit)) {
             return;
         }
         let members =
             self.session.with_value(|session| session.place(group).map(|group| group.members.clone()));
-        for member in members.unwrap_or_default() {
-            self.form.of(of(MEMBER_IS, member.0)).input.take("1".to_owned());
+        let members = members.unwrap_or_default();
+        for unit in chosen.into_iter().filter(|unit| !members.contains(unit)) {
+            self.form.of(of(MEMBER_IS, unit.0)).input.take(String::new());
         }
+        for member in &members {
+            let input = self.form.of(of(MEMBER_IS, member.0)).input;
+            if input.text.with_untracked(String::is_empty) {
+                input.take("1".to_owned());
+            }
+        }
+        self.begun.set_value(members);
     }
 
     /// Everything.

@@ -26,10 +26,15 @@ fn roles(session: &Session, contest: &Contest<'_>, unit: PartitionId) -> Vec<(Ro
     if session.only_reads() {
         return Vec::new();
     }
-    if session.sees_all_units() {
-        return vec![(Role::Verification, None), (Role::Council, None)];
-    }
     let home = session.home;
+    if session.sees_all_units() {
+        let mut roles = vec![(Role::Verification, None), (Role::Council, None)];
+        // The standing office is itself a member of some bloc.
+        if unit == home {
+            roles.insert(0, (Role::Own, Some(home)));
+        }
+        return roles;
+    }
     // Who never belonged to the bloc scores nobody in it.
     if contest.bloc.member(home).is_none() {
         return Vec::new();

@@ -10,7 +10,7 @@ use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
 
 use super::list::address;
 use super::target_rows::TargetRows;
-use super::{making, words as own};
+use super::{making, stands_in_form, words as own};
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
@@ -71,8 +71,10 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         again.track();
         let record = untrack(|| book.record(id)).unwrap_or_else(|| Arc::clone(&record));
         let order: Vec<_> = Pledge::read(&record.fields).targets.iter().map(|target| target.item).collect();
-        // Results and signatures stand on the pledge itself: the form neither shows nor touches them.
-        let apart: Vec<_> = record.fields.keys().filter(|field| !pledge::is_text(**field)).copied().collect();
+        // Signatures and files stand on the pledge itself: the form neither shows nor touches them. Results are not shown
+        // either, but go with a target that is taken away.
+        let is_apart = |field: &&Field| !stands_in_form(**field);
+        let apart: Vec<_> = record.fields.keys().filter(is_apart).copied().collect();
         let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &apart));
         let rows = TargetRows::of(form, words, &order);
         let screen = Screen { form, rows, words, session: Arc::clone(&session), record: Some(record) };

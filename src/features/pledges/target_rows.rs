@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::pledge::{
-    TARGET_AIM, TARGET_GRADES, TARGET_KIND, TARGET_LAST, TARGET_MEASURE, TARGET_NAME, TARGET_ORDER,
+    Period, TARGET_AIM, TARGET_GRADES, TARGET_KIND, TARGET_LAST, TARGET_MEASURE, TARGET_NAME, TARGET_ORDER,
     TARGET_PLAN, TARGET_RESULT, TargetKind,
 };
 use thidua_domain::record::{Field, RecordKind};
@@ -128,8 +128,30 @@ impl TargetRows {
                     input.take(String::new());
                 }
             }
+            self.drop_unfit_results(item);
         }
         self.number();
+    }
+
+    /// A result that is no answer any more goes with the measure that it was given in: nobody could mend it in this form.
+    fn drop_unfit_results(self, item: u32) {
+        let most = match untrack(|| self.kind(item)) {
+            TargetKind::Number => return,
+            TargetKind::YesNo => 2,
+            TargetKind::Grade => {
+                let grades = self.form.of(of(TARGET_GRADES, item)).input.text;
+                grades.with_untracked(|line| line.split(';').filter(|grade| !grade.trim().is_empty()).count())
+            }
+        };
+        for period in Period::ALL {
+            let input = self.form.of(of(period.result(), item)).input;
+            let fits = input.text.with_untracked(|text| {
+                text.is_empty() || text.parse::<usize>().is_ok_and(|place| (1..=most).contains(&place))
+            });
+            if !fits {
+                input.take(String::new());
+            }
+        }
     }
 
     /// How a target is measured. Tracks.

@@ -17,6 +17,7 @@ use crate::components::icon::Icon;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::Toaster;
 use crate::features::nominations::index::Pair;
+use crate::features::pledges::stands_in_form;
 use crate::features::way::waiting;
 use crate::features::{fields, indicators, state, way};
 use crate::forms::entry::{self, EntryName};
@@ -143,8 +144,7 @@ impl Cards {
         let words = self.words;
         let notation = words.locale.notation();
         let shown = record.map(|record| record.fields.clone()).unwrap_or_default();
-        // The form of a pledge is that of its text: neither signatures nor results stand in it.
-        let is_apart = |field: Field| kind == RecordKind::Pledge && !pledge::is_text(field);
+        let is_apart = |field: Field| kind == RecordKind::Pledge && !stands_in_form(field);
         let all = shown
             .iter()
             .filter(|(field, _)| !is_apart(**field))
