@@ -353,6 +353,60 @@ mod tests {
         }
     }
 
+    #[test]
+    fn who_may_write_in_a_bloc() {
+        use Denial::{NotLeader, NotStandingOffice, OtherUnit, ReadsOnly, WrongPlace};
+        use Role::{Administrator, CommuneOfficer, CouncilMember, EmulationOfficer};
+        let led_by = |unit: PartitionId| Fields::from_iter([(bloc::LEADER, i64::from(unit.0).into())]);
+        let regulation = || Fields::from_iter([(bloc::REGULATION, "Quy chế (mẫu)".into())]);
+        let member = || Fields::from_iter([(Field::of_item(bloc::MEMBER_IS.number, NEIGHBOUR.0), 1.into())]);
+        let lot = || Fields::from_iter([(Field::of_item(bloc::MEMBER_LOT.number, NEIGHBOUR.0), 1.into())]);
+        type Case = (Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>);
+        let of_blocs: Vec<Case> = vec![
+            (EmulationOfficer, CLUSTER, None, led_by(HOME), Ok(())),
+            (Administrator, CLUSTER, Some(led_by(HOME)), member(), Ok(())),
+            (EmulationOfficer, COMMITTEE, None, led_by(HOME), Err(WrongPlace)),
+            (CommuneOfficer, CLUSTER, None, led_by(HOME), Err(NotLeader)),
+            (CommuneOfficer, CLUSTER, Some(led_by(HOME)), regulation(), Ok(())),
+            (CommuneOfficer, CLUSTER, Some(led_by(HOME)), lot(), Ok(())),
+            (CommuneOfficer, CLUSTER, Some(led_by(NEIGHBOUR)), regulation(), Err(NotLeader)),
+            (CommuneOfficer, CLUSTER, Some(led_by(HOME)), member(), Err(NotStandingOffice)),
+            (CommuneOfficer, CLUSTER, Some(led_by(HOME)), led_by(NEIGHBOUR), Err(NotStandingOffice)),
+            // What changes nothing is a deletion.
+            (CommuneOfficer, CLUSTER, Some(led_by(HOME)), Fields::new(), Err(NotStandingOffice)),
+            (CouncilMember, CLUSTER, Some(led_by(HOME)), regulation(), Err(ReadsOnly)),
+        ];
+        let scored = |by: Option<PartitionId>, role: score::Role| {
+            let mut fields = Fields::from_iter([(score::ROLE, role.code().into())]);
+            fields.extend(by.map(|by| (score::BY, i64::from(by.0).into())));
+            fields
+        };
+        let points = || Fields::from_iter([(Field::of_item(score::POINTS.number, 1), 5.into())]);
+        let (own, cross) = (score::Role::Own, score::Role::Cross);
+        let (verified, council) = (score::Role::Verification, score::Role::Council);
+        let of_scores: Vec<Case> = vec![
+            (CommuneOfficer, CLUSTER, None, scored(Some(HOME), own), Ok(())),
+            (CommuneOfficer, CLUSTER, None, scored(Some(HOME), cross), Ok(())),
+            (CommuneOfficer, CLUSTER, None, scored(Some(NEIGHBOUR), cross), Err(OtherUnit)),
+            (CommuneOfficer, CLUSTER, None, scored(None, verified), Err(OtherUnit)),
+            (CommuneOfficer, CLUSTER, None, scored(Some(HOME), council), Err(OtherUnit)),
+            (CommuneOfficer, CLUSTER, Some(scored(Some(HOME), cross)), points(), Ok(())),
+            (CommuneOfficer, CLUSTER, Some(scored(Some(NEIGHBOUR), cross)), points(), Err(OtherUnit)),
+            (CommuneOfficer, CLUSTER, Some(scored(None, verified)), points(), Err(OtherUnit)),
+            (CommuneOfficer, CLUSTER, Some(scored(Some(HOME), own)), scored(None, council), Err(OtherUnit)),
+            (EmulationOfficer, CLUSTER, None, scored(None, verified), Ok(())),
+            (Administrator, CLUSTER, None, scored(None, council), Ok(())),
+            (EmulationOfficer, NEIGHBOUR, None, scored(None, verified), Err(WrongPlace)),
+            (CouncilMember, CLUSTER, None, scored(None, council), Err(ReadsOnly)),
+        ];
+        for (kind, cases) in [(RecordKind::Bloc, of_blocs), (RecordKind::Score, of_scores)] {
+            for (number, (role, partition, before, changes, expected)) in cases.into_iter().enumerate() {
+                let got = may_write(&account(role), kind, partition, before.as_ref(), &changes);
+                assert_eq!(got, expected, "{kind:?}, case {number}");
+            }
+        }
+    }
+
     /// Who, where, what stood there, what they write, and what they are told.
     type Shared = (Role, PartitionId, Option<Fields>, Fields, Result<(), Denial>);
 
@@ -442,5 +496,15 @@ mod tests {
             let got = may_write(&account(*role), RecordKind::Model, *partition, before.as_ref(), changes);
             assert_eq!(got, *expected, "{role:?} in {partition}: {before:?} {changes:?}");
         }
+    }
+
+    #[test]
+    fn a_step_on_anothers_pledge_is_left_to_the_bloc_to_judge() {
+        let may = |kind, partition, before: &Fields| {
+            may_step(&account(Role::CommuneOfficer), kind, partition, Some(before), &Fields::new())
+        };
+        assert_eq!(may(RecordKind::Pledge, CLUSTER, &of_unit(NEIGHBOUR)), Ok(()));
+        assert_eq!(may(RecordKind::Pledge, PartitionId(9), &of_unit(HOME)), Err(Denial::OutOfScope));
+        assert_eq!(may(RecordKind::Nomination, NEIGHBOUR, &Fields::new()), Err(Denial::OutOfScope));
     }
 }

@@ -10,7 +10,7 @@ use thidua_domain::nomination;
 use thidua_domain::pledge::{self, Period};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
-use thidua_domain::score::Contest;
+use thidua_domain::score::{Contest, Ranking};
 use thidua_sample::{Cluster, Facts, Unit};
 use thidua_sync::client::{NewStep, View};
 use thidua_sync::outcome::Reason;
@@ -199,7 +199,7 @@ impl Year {
 
     async fn everybody_sees_the_same_ranking(&mut self) {
         self.everybody_syncs().await;
-        let ranking = |at: usize| self.look(at, Contest::ranking);
+        let ranking = |at: usize| self.look(at, |contest| -> Ranking { contest.ranking() });
         let first = ranking(OFFICE);
         for at in LEADER..OFFICE {
             assert_eq!(ranking(at), first, "device {at}");

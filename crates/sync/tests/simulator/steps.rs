@@ -20,7 +20,12 @@ const MEMBERS: u32 = 5;
 impl World {
     /// A step on some record of the device, most often one that the screen offers.
     pub fn step(&mut self, replica: &Replica, now: Stamp, views: &[&View]) -> Option<Batch> {
-        let guarded = |view: &&&View| RecordKind::from_code(view.kind).is_some_and(step::is_guarded);
+        // There are as many pledges as dossiers, whose way is longer.
+        let is_of_pledge = self.rng.u32(..5) == 0;
+        let guarded = |view: &&&View| {
+            let kind = RecordKind::from_code(view.kind);
+            kind.is_some_and(step::is_guarded) && (kind == Some(RecordKind::Pledge)) == is_of_pledge
+        };
         let guarded: Vec<_> = views.iter().filter(guarded).collect();
         let view = **guarded.get(self.rng.usize(..guarded.len().max(1)))?;
         let new = match RecordKind::from_code(view.kind)? {

@@ -5,7 +5,7 @@ use thidua_domain::bloc::Points;
 use thidua_domain::fault::Fault;
 use thidua_domain::pledge::{self, Period};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
-use thidua_domain::score::{self, Basis, Contest, POINTS, REASON, Role};
+use thidua_domain::score::{self, Basis, POINTS, REASON, Role};
 use thidua_sync::outcome::Reason;
 
 use super::{LEADER, LONG_MON, LONG_SON, OFFICE, THANH_AN, Year};
@@ -51,7 +51,7 @@ impl Year {
             (sheet.columns.len(), sheet.result.map(|(basis, _)| basis), differ)
         });
         assert_eq!((columns, basis, differ), (5, Some(Basis::Crossed), 2));
-        assert!(self.look(OFFICE, Contest::duplicates).is_empty());
+        assert!(self.look(OFFICE, |contest| contest.duplicates().is_empty()));
         self.what_may_not_be_scored_is_refused().await;
     }
 
