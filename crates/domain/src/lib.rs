@@ -18,6 +18,7 @@ pub mod fault;
 pub mod guard;
 pub mod law;
 pub mod likeness;
+pub mod lineage;
 pub mod listing;
 pub mod nomination;
 pub mod notice;

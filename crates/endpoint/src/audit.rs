@@ -80,10 +80,12 @@ pub(crate) enum What {
     PersonErased,
     /// A copy that was put back still had a record that was erased since; it was erased again.
     PersonErasedAgain,
+    /// Units were merged. The place is the new one.
+    UnitsMerged,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 35] = [
+    pub(crate) const ALL: [Self; 36] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -119,6 +121,7 @@ impl What {
         Self::CopyRefused,
         Self::ReconciliationClosed,
         Self::DeviceRevokedAgain,
+        Self::UnitsMerged,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -158,6 +161,7 @@ impl What {
             Self::PersonTold => 70,
             Self::PersonErased => 71,
             Self::PersonErasedAgain => 72,
+            Self::UnitsMerged => 80,
         }
     }
 
@@ -203,6 +207,7 @@ impl What {
             Self::PersonTold => "person_told",
             Self::PersonErased => "person_erased",
             Self::PersonErasedAgain => "person_erased_again",
+            Self::UnitsMerged => "units_merged",
         }
     }
 }

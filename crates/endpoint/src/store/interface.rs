@@ -95,6 +95,7 @@ macro_rules! ask {
 }
 
 mod bundles;
+mod lineage;
 mod persons;
 mod reconciling;
 mod register;
@@ -538,6 +539,11 @@ impl Transaction {
     /// The operations that wait for a person, the oldest first: not those that came by an exchange meanwhile.
     pub(crate) async fn tray(&mut self, most: u32) -> Result<Vec<Waiting>, StoreError> {
         ask!(self.tray(most))
+    }
+
+    /// What waits of one device.
+    pub(crate) async fn tray_of(&mut self, device: DeviceId) -> Result<Vec<Sealed>, StoreError> {
+        ask!(self.tray_of(device))
     }
 
     /// An entry of the tray, whatever was said of it.

@@ -9,6 +9,7 @@ mod group;
 #[macro_use]
 mod interface;
 mod cursors;
+mod lineage;
 mod passkeys;
 mod persons;
 mod postgres;

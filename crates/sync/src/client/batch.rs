@@ -1,6 +1,6 @@
 //! What a store commits in one transaction.
 
-use thidua_domain::record::RecordId;
+use thidua_domain::record::{PartitionId, RecordId};
 
 use super::pending::{Kept, Pending, Refused};
 use super::replica::Meta;
@@ -45,6 +45,8 @@ pub enum Write {
     PutRefused(Refused),
     /// The officer has dealt with it.
     DropRefused(u64),
+    /// The partition has left the account's scope: kept operations of it go.
+    Leave(PartitionId),
     /// The record was erased: what the device keeps of it beside its row goes as well.
     Forget(Forgotten),
 }

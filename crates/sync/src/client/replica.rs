@@ -6,11 +6,13 @@ use std::sync::OnceLock;
 use litemap::LiteMap;
 
 use thidua_domain::access::Account;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{PartitionId, RecordId};
 
 use super::batch::{Batch, Change, Write};
 use super::doubt::Doubt;
 use super::pending::{Pending, Refused};
+use super::scope::Left;
 use super::snapshot::Loading;
 use crate::checksum::Checksums;
 use crate::gather;
@@ -45,6 +47,10 @@ pub struct Meta {
     /// Witnessed copies that are still to be offered: see [`crate::wire::Request::witnessed`]. Mostly none, and gone with the next
     /// exchanges after a restart.
     pub witnessed: Vec<Vec<u8>>,
+    /// The units that have ended, as the endpoint told last.
+    pub lineage: Lineage,
+    /// The partitions that have left the account's scope.
+    pub left: BTreeMap<PartitionId, Left>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -57,6 +63,8 @@ pub enum Handed {
     Accepted,
     /// It was carried out in an exchange before, so it is not in the tray.
     Known,
+    /// It was put into the tray by an exchange, because its partition has left the account's scope, and waits for a person.
+    Left,
 }
 
 impl Handed {
@@ -66,6 +74,7 @@ impl Handed {
             Self::Waiting => 0,
             Self::Accepted => 1,
             Self::Known => 2,
+            Self::Left => 3,
         }
     }
 
@@ -75,6 +84,7 @@ impl Handed {
             0 => Some(Self::Waiting),
             1 => Some(Self::Accepted),
             2 => Some(Self::Known),
+            3 => Some(Self::Left),
             _ => None,
         }
     }
@@ -97,6 +107,8 @@ impl Meta {
             doubts: BTreeMap::new(),
             loading: BTreeMap::new(),
             witnessed: Vec::new(),
+            lineage: Lineage::default(),
+            left: BTreeMap::new(),
         }
     }
 }
@@ -214,7 +226,7 @@ impl Replica {
                     change.forgotten.push(forgotten.record);
                 }
                 // Kept operations are only ever read when the endpoint asks for them.
-                Write::PutKept(_) | Write::DropKept { .. } | Write::PruneKept(_) => {}
+                Write::PutKept(_) | Write::DropKept { .. } | Write::PruneKept(_) | Write::Leave(_) => {}
             }
         }
         change

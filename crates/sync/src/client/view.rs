@@ -6,6 +6,7 @@ use litemap::LiteMap;
 
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
 
+use super::pending::Pending;
 use super::replica::Replica;
 use crate::identity::{Dot, Seq};
 use crate::operation::{Action, Operation};
@@ -60,7 +61,7 @@ impl Replica {
     pub fn views_of_kind(&self, kind: RecordKind) -> Vec<View> {
         let mut records = BTreeSet::new();
         records.extend(self.rows.values().filter(|row| row.kind == kind.code()).map(|row| row.id));
-        let own = self.outbox.values().filter(|pending| pending.op.kind == kind.code());
+        let own = self.outbox.values().filter(|own| own.op.kind == kind.code() && self.shows(own));
         records.extend(own.map(|pending| pending.op.record));
         self.views_of(&records)
     }
@@ -68,7 +69,7 @@ impl Replica {
     /// The own operations by record, of those records that are asked for.
     fn own_of(&self, is_asked: &dyn Fn(&RecordId) -> bool) -> BTreeMap<RecordId, Vec<&Operation>> {
         let mut own: BTreeMap<RecordId, Vec<&Operation>> = BTreeMap::new();
-        let shown = self.outbox.values().filter(|pending| pending.is_shown());
+        let shown = self.outbox.values().filter(|pending| self.shows(pending));
         for pending in shown.filter(|pending| is_asked(&pending.op.record)) {
             own.entry(pending.op.record).or_default().push(&pending.op);
         }
@@ -89,7 +90,8 @@ impl Replica {
 
     /// The record with the device's own operations on top, as a row.
     pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
-        fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>()).filter(|row| !row.is_erased())
+        let row = fold(self.rows.get(&record), &self.own(record).collect::<Vec<_>>());
+        row.filter(|row| !row.is_erased()).map(|row| self.today(row))
     }
 
     /// A field of a record as it is shown, with whoever wrote it and the values beside it.
@@ -100,13 +102,23 @@ impl Replica {
 
     fn own(&self, record: RecordId) -> impl Iterator<Item = &Operation> {
         let shown =
-            self.outbox.values().filter(move |pending| pending.is_shown() && pending.op.record == record);
+            self.outbox.values().filter(move |pending| self.shows(pending) && pending.op.record == record);
         shown.map(|pending| &pending.op)
+    }
+
+    /// Whether an operation of the outbox is shown: not one of a partition that has left, once it is handed in.
+    fn shows(&self, pending: &Pending) -> bool {
+        pending.is_shown() && !self.is_left(pending.op.counter)
+    }
+
+    /// What was made here for a unit that has ended since is shown as its heir's.
+    fn today(&self, row: Row) -> Row {
+        Row { partition: self.meta.lineage.heir(row.partition), ..row }
     }
 
     fn show(&self, row: Option<&Row>, own: &[&Operation]) -> Option<View> {
         // Of what was erased nothing is left to show.
-        let row = fold(row, own).filter(|row| !row.is_erased())?;
+        let row = fold(row, own).filter(|row| !row.is_erased()).map(|row| self.today(row))?;
         let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
         let mut only_here = own.iter().filter(|op| !self.is_done(op.counter));
         Some(View {

@@ -118,6 +118,16 @@ impl Device {
         Commit::Done
     }
 
+    /// Who its officer is, as the endpoint says now. Every open page reads it.
+    pub fn adopt(&mut self, account: Account) {
+        self.account = account;
+        for at in 0..self.tabs.len() {
+            if let Some(tab) = self.tabs[at].take() {
+                self.tabs[at] = Some(Tab { replica: self.read(), waits: tab.waits });
+            }
+        }
+    }
+
     pub fn crash(&mut self) {
         self.tabs.iter_mut().for_each(|tab| *tab = None);
     }
@@ -140,6 +150,12 @@ impl Disk {
                 }
                 Write::PutRefused(refused) => _ = self.refused.insert(refused.op.counter, refused.encode()),
                 Write::DropRefused(counter) => _ = self.refused.remove(counter),
+                Write::Leave(partition) => {
+                    let device = Meta::decode(&self.meta).expect("stored state").device;
+                    self.kept.retain(|_, kept| {
+                        !Kept::decode(kept).expect("stored").is_of(*partition, device)
+                    });
+                }
                 Write::Forget(forgotten) => {
                     let device = Meta::decode(&self.meta).expect("stored state").device;
                     let goes = |bytes: &Vec<u8>| {

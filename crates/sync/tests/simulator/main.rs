@@ -22,6 +22,7 @@ mod invariants;
 mod network;
 mod officers;
 mod restores;
+mod scopes;
 mod steps;
 mod tally;
 mod world;

@@ -15,6 +15,7 @@ pub(super) mod copying;
 mod cursors;
 mod exchange;
 mod inspection;
+mod lineage;
 mod passkeys;
 mod persons;
 mod reconciling;

@@ -17,6 +17,7 @@ mod cursors;
 mod driver;
 mod exchange;
 mod inspection;
+mod lineage;
 mod opening;
 mod passkeys;
 mod persons;
