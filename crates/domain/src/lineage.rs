@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::{Fields, PartitionId, PartitionKind, RecordKind, Value};
 use crate::pledge;
+use crate::record::{Fields, PartitionId, PartitionKind, RecordKind, Value};
 use crate::rule_set::CivilDate;
 
 /// What each unit that has ended was merged into.
@@ -58,7 +58,8 @@ impl Lineage {
     #[must_use]
     pub fn forebears(&self, unit: PartitionId) -> BTreeSet<PartitionId> {
         let mut forebears = BTreeSet::new();
-        forebears.extend(self.0.keys().copied().filter(|old| *old != unit && self.heir(*old) == self.heir(unit)));
+        forebears
+            .extend(self.0.keys().copied().filter(|old| *old != unit && self.heir(*old) == self.heir(unit)));
         forebears.retain(|old| self.leads(*old, unit));
         forebears
     }
@@ -255,7 +256,8 @@ mod tests {
             (unit(6), of(commune, Some("2025-07-01"), None, Some("21346"))),
         ]);
         let (reform, later) = ("2025-07-01", "2025-08-01");
-        let cases: [(&[u32], &str, Option<&str>, Result<PartitionKind, MergerFault>); 12] = [
+        type Case = (&'static [u32], &'static str, Option<&'static str>, Result<PartitionKind, MergerFault>);
+        let cases: [Case; 12] = [
             (&[1, 2], reform, Some("21349"), Ok(commune)),
             (&[1, 2], reform, None, Ok(commune)),
             // One of its own codes, and one that nobody has any more.
@@ -282,7 +284,8 @@ mod tests {
 
     #[test]
     fn codes() {
-        for (typed, kept) in [("", None), ("  ", None), (" 21337 ", Some("21337")), ("h48.2", Some("H48.2"))] {
+        for (typed, kept) in [("", None), ("  ", None), (" 21337 ", Some("21337")), ("h48.2", Some("H48.2"))]
+        {
             assert_eq!(code(typed), Ok(kept.map(str::to_owned)), "{typed:?}");
         }
         for wrong in ["mã", "2 1", "123456789012345678901"] {

@@ -164,9 +164,7 @@ async fn outside(
     heads: &BTreeMap<PartitionId, Head>,
     request: &Request,
 ) -> Result<(Lineage, BTreeSet<PartitionId>), StoreError> {
-    let speaks = |op: &Operation| {
-        !heads.contains_key(&op.partition) || op.kind == RecordKind::Pledge.code()
-    };
+    let speaks = |op: &Operation| !heads.contains_key(&op.partition) || op.kind == RecordKind::Pledge.code();
     if !request.operations.iter().any(|sealed| open(sealed, request.device).is_ok_and(|op| speaks(&op))) {
         return Ok(Default::default());
     }
@@ -257,7 +255,9 @@ impl Exchange<'_> {
             pulling::answer(tx, self.request, pushed, &loaded, account.home, of, self.now_ms).await?;
         answer.waiting = waiting;
         if !self.request.awaits.is_empty() {
-            answer.outcomes.extend(tray::said_of(tx, self.session.device, &loaded.heads, self.request).await?);
+            answer
+                .outcomes
+                .extend(tray::said_of(tx, self.session.device, &loaded.heads, self.request).await?);
             answer.outcomes.sort_by_key(|(counter, _)| *counter);
         }
         if let Some(scope) = &answer.scope {

@@ -48,7 +48,10 @@ impl Administrator {
             preview.units.push(UnitMoving {
                 place: unit.0,
                 name: place.name.clone(),
-                records: records.into_iter().filter(|(kind, _)| RecordKind::from_code(*kind).is_some()).collect(),
+                records: records
+                    .into_iter()
+                    .filter(|(kind, _)| RecordKind::from_code(*kind).is_some())
+                    .collect(),
                 files: tx.files_in(unit).await?.len() as u64,
                 accounts: officers.map(|of| of.name.clone()).collect(),
                 groups: groups.map(|group| group.name.clone()).collect(),

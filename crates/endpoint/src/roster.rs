@@ -14,8 +14,8 @@ use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_sync::directory::{self, Directory, Member, kind_name, level_name};
 
 pub(crate) use amendment::Amendment;
-pub(crate) use merger::merge;
 pub(crate) use check::{Checked, Fault, kind, level, name, year};
+pub(crate) use merger::merge;
 
 /// A committee with its places and accounts.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

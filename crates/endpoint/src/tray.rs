@@ -532,7 +532,8 @@ async fn as_it_was(
         return Ok(());
     }
     let lineage = tx.lineage().await?;
-    let Some((kind, head, sum)) = tx.end_of(partition).await?.filter(|_| !lineage.has_ended(partition)) else {
+    let Some((kind, head, sum)) = tx.end_of(partition).await?.filter(|_| !lineage.has_ended(partition))
+    else {
         return Ok(());
     };
     outset.account.grants.push(Grant { partition, kind });

@@ -12,11 +12,7 @@ use super::{Fault, Place, Roster};
 
 impl Roster {
     /// A name for the unit that others become. It may be that of one of them, as a commune often keeps a name of the old ones.
-    pub(crate) fn name_of_merged(
-        &self,
-        units: &BTreeSet<PartitionId>,
-        typed: &str,
-    ) -> Result<String, Fault> {
+    pub(crate) fn name_of_merged(&self, units: &BTreeSet<PartitionId>, typed: &str) -> Result<String, Fault> {
         let name = name(typed)?;
         let mut others = self.places.iter().filter(|(id, place)| place.is_there() && !units.contains(id));
         if others.any(|(_, other)| is_same(&other.name, &name)) { Err(Fault::NameTaken) } else { Ok(name) }

@@ -151,8 +151,7 @@ impl Replica {
     /// Whether something waits to be sent that an exchange right now would carry.
     #[must_use]
     pub fn has_sendable(&self) -> bool {
-        !self.meta.witnessed.is_empty()
-            || self.outbox.values().any(|pending| self.is_due(pending))
+        !self.meta.witnessed.is_empty() || self.outbox.values().any(|pending| self.is_due(pending))
     }
 
     /// Whether an operation goes with the next exchange, once it is sealed.
@@ -331,7 +330,8 @@ impl Replica {
                 }
                 let row = taken.row(self, pending.op.record);
                 let row = merge::take_acknowledged(row.as_ref(), &pending.op)
-                    .filter(|_| outcome == Outcome::Applied);
+                    .filter(|_| outcome == Outcome::Applied)
+                    .map(|row| Row { partition, ..row });
                 match row {
                     Some(row) if !taken.begins_anew(row.partition) => {
                         _ = taken.rows.insert(row.id, Some(row));

@@ -24,7 +24,7 @@ mod view;
 mod witness;
 
 pub use appetite::Appetite;
-pub use batch::{Batch, Change, Forgotten, Write};
+pub use batch::{Batch, Change, Forgotten, Leaving, Write};
 pub use command::{CommandError, Stamp};
 pub use doubt::{Comparison, Doubt};
 pub use exchange::{KEEP_MS, Sent};

@@ -1,5 +1,7 @@
 //! An operation on its way: in the outbox, kept after its receipt, or refused.
 
+use std::collections::BTreeSet;
+
 use thidua_domain::record::{PartitionId, RecordId};
 
 use crate::identity::DeviceId;
@@ -91,10 +93,11 @@ pub struct Refused {
 }
 
 impl Kept {
-    /// Whether it is of a partition. Of an operation that cannot be read here nobody knows; it stays until its time is over.
+    /// Whether it is of one of these partitions. Of an operation that cannot be read here nobody knows; it stays until its time is
+    /// over.
     #[must_use]
-    pub fn is_of(&self, partition: PartitionId, device: DeviceId) -> bool {
-        open(&self.sealed, device).is_ok_and(|op| op.partition == partition)
+    pub fn is_of_any(&self, partitions: &BTreeSet<PartitionId>, device: DeviceId) -> bool {
+        open(&self.sealed, device).is_ok_and(|op| partitions.contains(&op.partition))
     }
 
     /// Whether it goes when a record is erased: whatever was done to it but that it was erased. Of an operation that cannot

@@ -13,10 +13,11 @@ use std::collections::BTreeSet;
 use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{PartitionId, RecordId};
 
-use super::batch::{Batch, Write};
+use super::batch::{Batch, Leaving, Write};
 use super::command::Stamp;
 use super::doubt;
 use super::exchange::Taken;
+use super::forget::files;
 use super::pending::{Pending, PendingState};
 use super::replica::{Handed, Meta, Replica};
 use crate::gather;
@@ -81,6 +82,21 @@ impl Replica {
         }
     }
 
+    /// The files that these rows name, and neither another row nor work that is still here.
+    fn files_only_of(&self, records: &BTreeSet<RecordId>) -> Vec<String> {
+        let mut going: BTreeSet<String> = BTreeSet::new();
+        going.extend(records.iter().filter_map(|record| self.rows.get(record)).flat_map(files));
+        if !going.is_empty() {
+            for row in self.rows.values().filter(|row| !records.contains(&row.id)) {
+                files(row).iter().for_each(|named| _ = going.remove(named));
+            }
+            for change in self.outbox.values().flat_map(|pending| &pending.op.changes) {
+                change.value.as_text().into_iter().for_each(|named| _ = going.remove(named));
+            }
+        }
+        going.into_iter().collect()
+    }
+
     /// Lets go of what an answer leaves outside of the scope. `left` are the operations that are still in the outbox.
     pub(super) fn leave_scope(
         &self,
@@ -90,6 +106,7 @@ impl Replica {
         now: Stamp,
         taken: &mut Taken,
     ) {
+        let mut leaving = Leaving::default();
         if let Some(scope) = scope {
             let mut gone: BTreeSet<PartitionId> = BTreeSet::new();
             let rows = self.rows.values().map(|row| row.partition);
@@ -100,20 +117,26 @@ impl Replica {
             meta.left.retain(|partition, _| !scope.contains(partition));
             for partition in gone {
                 meta.left.entry(partition).or_insert(Left { since_ms: now.0, seen: false });
-                taken.writes.push(Write::Leave(partition));
+                leaving.partitions.insert(partition);
             }
         }
         if meta.left.is_empty() {
             return;
         }
         // What is under way and not handed in yet is still seen: the request before it had no room for it.
-        let is_under_way = |counter: &u64| left.contains(counter) && meta.handed.get(counter) != Some(&Handed::Left);
+        let is_under_way =
+            |counter: &u64| left.contains(counter) && meta.handed.get(counter) != Some(&Handed::Left);
         let under_way = self.outbox.iter().filter(|(counter, _)| is_under_way(counter));
         let busy: BTreeSet<RecordId> = gather::set(under_way.map(|(_, pending)| pending.op.record));
         // As they stand after this answer: it may have told a record in another partition.
-        let after = self.rows.values().filter_map(|row| taken.rows.get(&row.id).map_or(Some(row), Option::as_ref));
+        let after =
+            self.rows.values().filter_map(|row| taken.rows.get(&row.id).map_or(Some(row), Option::as_ref));
         let outside = after.filter(|row| meta.left.contains_key(&row.partition) && !busy.contains(&row.id));
-        let outside: Vec<RecordId> = outside.map(|row| row.id).collect();
+        let outside: BTreeSet<RecordId> = gather::set(outside.map(|row| row.id));
+        leaving.files = self.files_only_of(&outside);
         outside.into_iter().for_each(|record| _ = taken.rows.insert(record, None));
+        if leaving != Leaving::default() {
+            taken.writes.push(Write::Leave(leaving));
+        }
     }
 }

@@ -65,7 +65,8 @@ pub enum Arrival {
 pub fn is_put_back(sealed: &Sealed, device: DeviceId, counters: &CounterSet, row: Option<&Row>) -> bool {
     !counters.contains(sealed.counter)
         && row.is_some_and(|row| {
-            !row.is_erased() && open(sealed, device).is_ok_and(|op| row.id == op.record && late::holds(row, &op))
+            !row.is_erased()
+                && open(sealed, device).is_ok_and(|op| row.id == op.record && late::holds(row, &op))
         })
 }
 
@@ -245,10 +246,7 @@ mod tests {
         let erased = BTreeSet::from([RecordId::from_bytes([9; 16])]);
         let of_erased = Loaded { erased, ..Loaded::default() };
         let told = Arrival::Told(refused(1, &Reason::Erased));
-        assert_eq!(
-            arrival(&sealed(1, 3), None, &of_erased),
-            Arrival::Erased(refused(1, &Reason::Erased))
-        );
+        assert_eq!(arrival(&sealed(1, 3), None, &of_erased), Arrival::Erased(refused(1, &Reason::Erased)));
         // It is dealt with then: what the network has held back of it changes nothing any more, and nothing of it is kept.
         let mut loaded = Loaded::default();
         let pushed = refuse_erased(1, sealed(1, 3).digest(), &mut loaded);

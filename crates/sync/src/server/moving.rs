@@ -162,7 +162,10 @@ mod tests {
         assert_eq!(row.cells[&Field::CAME_FROM].value, 1.into());
         assert!(row.cells.values().all(|cell| cell.seq == Seq(1)), "it is told whole");
         let places: Vec<_> = pushed.log.iter().map(|entry| entry.place.unwrap()).collect();
-        assert_eq!(places.iter().map(|(at, _, head)| (*at, head.seq)).collect::<Vec<_>>(), [(OLD, Seq(2)), (NEW, Seq(1))]);
+        assert_eq!(
+            places.iter().map(|(at, _, head)| (*at, head.seq)).collect::<Vec<_>>(),
+            [(OLD, Seq(2)), (NEW, Seq(1))]
+        );
         assert_eq!((loaded.sums[&OLD], loaded.sums[&NEW]), (Checksum::default(), Checksum::of([row])));
         assert_eq!(pushed.changed, [record].into());
         assert_eq!(merge(&mut loaded), Pushed::default(), "there is nothing left to move");
@@ -183,7 +186,10 @@ mod tests {
         let pushed = send(&mut replica, &officer(NEW), &mut loaded);
         let outcomes: Vec<_> = pushed.outcomes.iter().map(|(_, outcome)| outcome.clone()).collect();
         assert!(outcomes.iter().all(Outcome::took_effect), "{outcomes:?}");
-        assert!(!outcomes[1..].contains(&Outcome::Applied), "the device is told the rows, which are elsewhere");
+        assert!(
+            !outcomes[1..].contains(&Outcome::Applied),
+            "the device is told the rows, which are elsewhere"
+        );
         assert!([record, second].iter().all(|record| loaded.rows[record].partition == NEW));
         assert_eq!(loaded.rows[&record].fields()[&nomination::POSITION], "Kế toán".into());
         assert_eq!(loaded.rows[&record].rev, Dot { device: replica.meta().device, counter: 2 });

@@ -135,11 +135,7 @@ impl Needs {
 
 /// An operation as it is to be carried out: what was made for a unit that has ended is its heir's. Says whether it was made for
 /// another one.
-fn carried(
-    sealed: &Sealed,
-    device: DeviceId,
-    lineage: &Lineage,
-) -> Result<(Operation, bool), Unreadable> {
+fn carried(sealed: &Sealed, device: DeviceId, lineage: &Lineage) -> Result<(Operation, bool), Unreadable> {
     let mut op = open(sealed, device)?;
     let heir = lineage.heir(op.partition);
     let is_carried = heir != op.partition;
@@ -317,7 +313,12 @@ fn take(
                     let number = open(sealed, device).ok().and_then(|op| number_given(&op, loaded));
                     pushed.told.insert(sealed.counter, Told { seq, number, digest });
                 }
-                stored.outcome.clone()
+                // Applied before its unit ended: the row that the device would make of it is elsewhere by now.
+                let has_moved = || carried(sealed, device, &loaded.lineage).is_ok_and(|(_, moved)| moved);
+                match stored.outcome {
+                    Outcome::Applied if has_moved() => Outcome::Merged,
+                    _ => stored.outcome.clone(),
+                }
             }
             _ => Outcome::Refused(Reason::CounterReused),
         };
@@ -432,20 +433,26 @@ fn carry_out(
         (true, Life::Reconciled) => {}
     }
     let around = Around { account, loaded, back };
-    let given = if is_done { Ok(()) } else { may_today(account, op, row, &loaded.lineage).and_then(|()| allowed(op, row)) }
-        .and_then(|()| match op.action {
-            Action::Erase => {
-                erase::may_erase(op, row, &erase::nominations_of(op.partition, loaded.rows.values()))
-            }
-            _ => Ok(()),
-        })
-        .and_then(|()| if is_done { Ok(Fields::new()) } else { take_step(account, op, row, &around) });
+    let given = if is_done {
+        Ok(())
+    } else {
+        may_today(account, op, row, &loaded.lineage).and_then(|()| allowed(op, row))
+    }
+    .and_then(|()| match op.action {
+        Action::Erase => {
+            erase::may_erase(op, row, &erase::nominations_of(op.partition, loaded.rows.values()))
+        }
+        _ => Ok(()),
+    })
+    .and_then(|()| if is_done { Ok(Fields::new()) } else { take_step(account, op, row, &around) });
     let given = match given {
         Ok(given) => given,
         // It was carried out once: what stands in its way is what others are still to bring.
         Err(_) if back.is_some() && loaded.life == Life::Reconciling => return (Outcome::Held, None),
         // Nor does the backup know what the account was given since, or which units were merged.
-        Err(Reason::Denied(access::Denial::OutOfScope) | Reason::RecordDiffers) if loaded.life == Life::Reconciling => {
+        Err(Reason::Denied(access::Denial::OutOfScope) | Reason::RecordDiffers)
+            if loaded.life == Life::Reconciling =>
+        {
             return (Outcome::Held, None);
         }
         Err(reason) => return (Outcome::Refused(reason), None),
@@ -552,7 +559,8 @@ pub fn may_today(
     let changes = gather::map(own.map(|change| (change.field, change.value.clone())));
     let (as_before, as_changed) =
         (before.clone().map(|before| lineage.today(kind, before)), lineage.today(kind, changes.clone()));
-    access::may_write(account, kind, op.partition, as_before.as_ref(), &as_changed).map_err(Reason::Denied)?;
+    access::may_write(account, kind, op.partition, as_before.as_ref(), &as_changed)
+        .map_err(Reason::Denied)?;
     if op.action == Action::Erase {
         erasure::may(account).map_err(Reason::Denied)?;
     }

@@ -150,10 +150,10 @@ impl Disk {
                 }
                 Write::PutRefused(refused) => _ = self.refused.insert(refused.op.counter, refused.encode()),
                 Write::DropRefused(counter) => _ = self.refused.remove(counter),
-                Write::Leave(partition) => {
+                Write::Leave(leaving) => {
                     let device = Meta::decode(&self.meta).expect("stored state").device;
                     self.kept.retain(|_, kept| {
-                        !Kept::decode(kept).expect("stored").is_of(*partition, device)
+                        !Kept::decode(kept).expect("stored").is_of_any(&leaving.partitions, device)
                     });
                 }
                 Write::Forget(forgotten) => {

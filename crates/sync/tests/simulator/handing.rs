@@ -81,7 +81,14 @@ impl World {
         }
         *waits = Some((
             attempt,
-            Sent { counters, whole: BTreeSet::new(), everything: false, witnessed: 0, awaits: BTreeSet::new(), at: now },
+            Sent {
+                counters,
+                whole: BTreeSet::new(),
+                everything: false,
+                witnessed: 0,
+                awaits: BTreeSet::new(),
+                at: now,
+            },
         ));
         Some(Message { device: at, tab, attempt, body: request.encode(), is_answer: false, is_handing: true })
     }

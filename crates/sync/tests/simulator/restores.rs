@@ -107,7 +107,8 @@ impl World {
             }
         }
         for ((device, counter), entry) in &now.operations {
-            if backup.operations.contains_key(&(*device, *counter)) {
+            // What a merger has moved is moved again with it.
+            if device.is_of_endpoint() || backup.operations.contains_key(&(*device, *counter)) {
                 continue;
             }
             let dot = Dot { device: *device, counter: *counter };

@@ -163,8 +163,7 @@ impl Endpoint {
         let mut account = account.clone();
         let was = self.store.left.get(&account.id).is_some_and(|left| left.contains(&partition));
         if account.grant(partition).is_none() && was && !self.store.lineage.has_ended(partition) {
-            let kind =
-                if partition == CLUSTER { PartitionKind::Cluster } else { PartitionKind::Commune };
+            let kind = if partition == CLUSTER { PartitionKind::Cluster } else { PartitionKind::Commune };
             account.grants.push(Grant { partition, kind });
             if kind.is_unit() {
                 account.home = partition;

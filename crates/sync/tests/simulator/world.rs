@@ -8,9 +8,10 @@ use thidua_domain::award::Level;
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
-use thidua_sync::identity::DeviceId;
+use thidua_sync::identity::{DeviceId, Seq};
 use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
+use thidua_sync::row::Row;
 use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 
 use crate::couriers::Parcel;
@@ -365,8 +366,9 @@ impl World {
         let anew = Request::decode(&message.body).expect("a request").anew;
         assert!(
             anew.is_empty() || self.planted,
-            "{} asks for {anew:?} although nothing was damaged",
-            message.device
+            "{} asks for {anew:?} although nothing was damaged: {:#?}",
+            message.device,
+            self.differing(message.device, &anew)
         );
         self.trace(|| {
             let request = Request::decode(&message.body).expect("a request");
@@ -395,6 +397,25 @@ impl World {
         }
         self.tally.put_by += answer.waiting.len() as u64;
         Some(Message { body, is_answer: true, ..message.clone() })
+    }
+
+    /// The rows of partitions that a device and the endpoint hold otherwise than each other.
+    fn differing(&self, at: usize, partitions: &[PartitionId]) -> Vec<(RecordId, Option<Row>, Option<Row>)> {
+        let replica = self.devices[at].read();
+        let mut records: BTreeSet<_> = replica.rows().keys().copied().collect();
+        records.extend(self.endpoint.store.rows.keys());
+        let plain = |row: Option<Row>| {
+            row.filter(|row| partitions.contains(&row.partition)).map(|mut row| {
+                row.seq = Seq::default();
+                row.cells.iter_mut().for_each(|(_, cell)| cell.seq = Seq::default());
+                row
+            })
+        };
+        let both = |record: RecordId| {
+            let (here, there) = (replica.rows().get(&record).cloned(), self.endpoint.row(record));
+            (record, plain(here), plain(there))
+        };
+        records.into_iter().map(both).filter(|(_, here, there)| here != there).collect()
     }
 
     /// Whether a record was of a partition that has ever left the scope of a device's account: then nothing of it is kept there.
