@@ -2,7 +2,8 @@
 //! and the endpoint decides.
 
 use thidua_sync::administration::{
-    Accounts, ChangedAccount, ChangedCommittee, ChangedPlace, NewAccount, NewPlace, Slip,
+    Accounts, ChangedAccount, ChangedCommittee, ChangedPlace, MergerPreview, NewAccount, NewMerger, NewPlace,
+    Slip, ToMerge,
 };
 
 use super::{AdministrationError, Book};
@@ -42,6 +43,18 @@ impl Book {
         let path = ["/admin/places/", &place.to_string()].concat();
         accounts::change(&self.token()?, &path, to).await?;
         self.learn_directory().await
+    }
+
+    /// What moves if these units are merged.
+    pub(crate) async fn merger_preview(self, units: &[u32]) -> Result<MergerPreview, AdministrationError> {
+        Ok(accounts::merger_preview(&self.token()?, &ToMerge { units: units.to_vec() }).await?)
+    }
+
+    /// Merges units; the number of the new one.
+    pub(crate) async fn merge_units(self, merger: &NewMerger) -> Result<u32, AdministrationError> {
+        let number = accounts::make(&self.token()?, "/admin/mergers", merger).await?;
+        self.learn_directory().await?;
+        Ok(number)
     }
 
     /// Changes the committee's name and year.

@@ -63,6 +63,20 @@ pub(crate) enum Objection {
     Kind,
     /// The members are no units.
     Members,
+    /// Fewer than two units, or of two kinds.
+    Units,
+    /// One of the units was merged before.
+    UnitEnded,
+    /// It is no day.
+    Day,
+    /// The day has not come yet.
+    DayAhead,
+    /// One of the units was not there before that day.
+    DayTooEarly,
+    /// It is no official code.
+    Code,
+    /// Another unit has this code.
+    CodeTaken,
     /// Nobody would be left who administers.
     LastAdministrator,
     /// The account is not active, or not in this year of work: a slip would open nothing.
@@ -86,6 +100,13 @@ impl Objection {
             "level_invalid" => Self::Level,
             "kind_invalid" => Self::Kind,
             "members_invalid" => Self::Members,
+            "units_invalid" => Self::Units,
+            "unit_ended" => Self::UnitEnded,
+            "day_invalid" => Self::Day,
+            "day_ahead" => Self::DayAhead,
+            "day_too_early" => Self::DayTooEarly,
+            "code_invalid" => Self::Code,
+            "code_taken" => Self::CodeTaken,
             "last_administrator" => Self::LastAdministrator,
             "account_closed" => Self::Closed,
             "no_account" | "no_place" => Self::Absent,

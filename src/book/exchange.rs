@@ -410,7 +410,7 @@ impl Keeper {
         let left = self.replica.borrow().as_ref().map_or(0, |replica| replica.outbox().len());
         let taken = waiting.saturating_sub(left);
         done.sent += taken;
-        if scope_moved || self.asks_for_key() {
+        if scope_moved || self.has_old_directory() || self.asks_for_key() {
             self.refresh_directory(&token).await;
         }
         let (unsent, unread) = {
@@ -432,6 +432,17 @@ impl Keeper {
         let session = self.session.borrow();
         let lacks = session.as_ref().is_some_and(|own| own.signed_in.directory.sealing_key.is_empty());
         lacks && !self.clockwork.asked_for_key.replace(true)
+    }
+
+    /// Whether the directory at hand is of before the last change of scope: the line was cut when it was asked for.
+    fn has_old_directory(&self) -> bool {
+        let replica = self.replica.borrow();
+        replica.as_ref().is_some_and(|replica| {
+            let meta = replica.meta();
+            replica.account().grants.iter().any(|grant| {
+                meta.left.contains_key(&grant.partition) || meta.lineage.has_ended(grant.partition)
+            })
+        })
     }
 
     /// The account's places may have changed: the names come with the next line.

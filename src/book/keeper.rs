@@ -175,7 +175,7 @@ impl Keeper {
         let replica = self.replica.borrow();
         replica.as_ref().map(Replica::meta).is_some_and(|now| {
             let same = now.cursor == then.cursor && now.sums == then.sums;
-            same && now.doubts == then.doubts && now.loading == then.loading
+            same && now.doubts == then.doubts && now.loading == then.loading && now.left == then.left
         })
     }
 

@@ -3,7 +3,7 @@
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, RequestBuilder};
 use serde::Serialize;
-use thidua_sync::administration::{Accounts, ChangedPassword, Enrolment, Made, Slip};
+use thidua_sync::administration::{Accounts, ChangedPassword, Enrolment, Made, MergerPreview, Slip, ToMerge};
 use thidua_sync::directory::SignedIn;
 
 use super::transport::{TransportError, address, parse, post, read, send, signed};
@@ -18,6 +18,12 @@ pub(crate) async fn accounts(token: &str) -> Result<Accounts, TransportError> {
 pub(crate) async fn make<T: Serialize>(token: &str, path: &str, what: &T) -> Result<u32, TransportError> {
     let answer = send(signed(with(post(path)?, what)?, token)).await?;
     parse(&read(answer).await?).map(|made: Made| made.number)
+}
+
+/// What moves if units are merged.
+pub(crate) async fn merger_preview(token: &str, asked: &ToMerge) -> Result<MergerPreview, TransportError> {
+    let request = with(post("/admin/mergers/preview")?, asked)?;
+    parse(&read(send(signed(request, token)).await?).await?)
 }
 
 /// Changes an account, a place or the committee.

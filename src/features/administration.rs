@@ -6,6 +6,8 @@ mod account_words;
 mod accounts;
 mod checksums;
 pub(crate) mod frame;
+mod merger_form;
+mod merger_words;
 mod office;
 mod place_form;
 mod places;

@@ -62,7 +62,7 @@ impl Card {
     fn draw(self, all: &[Handing], refused: &[RefusalView]) -> AnyView {
         let locale = self.app.locale;
         let fresh = all.iter().filter(|one| one.handed.is_none()).count();
-        let waits = all.iter().any(|one| one.handed == Some(Handed::Waiting));
+        let waits = all.iter().any(|one| matches!(one.handed, Some(Handed::Waiting | Handed::Left)));
         let busy = said(move || self.busy.get());
         let hand_in = (fresh > 0).then(|| {
             let word = words::hand_in(locale, fresh);
@@ -123,7 +123,7 @@ impl Card {
         let locale = self.app.locale;
         let (tone, icon, word) = match one.handed {
             None | Some(Handed::AtHub) => (Tone::Plain, Icon::Device, words::NOT_YET),
-            Some(Handed::Waiting) => (Tone::Wait, Icon::Clock, words::WAITS),
+            Some(Handed::Waiting | Handed::Left) => (Tone::Wait, Icon::Clock, words::WAITS),
             Some(Handed::Accepted) => (Tone::Done, Icon::Tick, words::ACCEPTED),
             Some(Handed::Known) => (Tone::Done, Icon::Tick, words::KNOWN),
         };

@@ -4,6 +4,7 @@
 mod checksums;
 pub(crate) mod copies;
 mod device;
+pub(crate) mod left;
 mod next;
 mod repair;
 pub(crate) mod room;
@@ -63,6 +64,7 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
                 </div>
             </section>
             {again}
+            {left::card(words, book)}
             {handing::card()}
             {parts::hub()}
             {parts::carry()}

@@ -82,7 +82,7 @@ impl Storage {
                     ));
                 }
                 Write::DropRefused(counter) => writes.push(Put::delete(Store::Refused, by_counter(*counter))),
-                Write::Forget(_) => {}
+                Write::Forget(_) | Write::Leave(_) => {}
             }
         }
         writes.extend(self.forgotten(batch).await?);

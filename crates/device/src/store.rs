@@ -282,7 +282,13 @@ fn count(counter: u64) -> Result<i64, StoreError> {
 
 async fn apply(tx: &mut Tx<'_>, write: &Write, device: DeviceId) -> Result<(), StoreError> {
     let query = match write {
-        Write::Forget(forgotten) => return forget(tx, forgotten.record, device).await,
+        Write::Forget(forgotten) => {
+            let record = forgotten.record;
+            return let_go(tx, |kept| kept.is_forgotten_with(record, device)).await;
+        }
+        Write::Leave(leaving) => {
+            return let_go(tx, |kept| kept.is_of_any(&leaving.partitions, device)).await;
+        }
         Write::PutRow(row) => sqlx::query("INSERT OR REPLACE INTO rows (record, value) VALUES (?, ?)")
             .bind(row.id.as_bytes().to_vec())
             .bind(encode_row(row)),
@@ -324,11 +330,12 @@ async fn apply(tx: &mut Tx<'_>, write: &Write, device: DeviceId) -> Result<(), S
     Ok(())
 }
 
-/// Lets go of what is kept of a record that was erased. It is the only place beside its row where the store has any of it.
-async fn forget(tx: &mut Tx<'_>, record: RecordId, device: DeviceId) -> Result<(), StoreError> {
+/// Lets go of what is kept of a record that was erased, or of places that have left the account's scope. It is the only place
+/// beside their rows where the store has any of it.
+async fn let_go(tx: &mut Tx<'_>, goes: impl Fn(&Kept) -> bool) -> Result<(), StoreError> {
     for value in values(sqlx::query_as("SELECT value FROM kept").fetch_all(&mut **tx).await?) {
         let kept = Kept::decode(&value)?;
-        if kept.is_forgotten_with(record, device) {
+        if goes(&kept) {
             sqlx::query("DELETE FROM kept WHERE acknowledged_ms = ? AND counter = ?")
                 .bind(kept.acknowledged_ms)
                 .bind(count(kept.sealed.counter)?)

@@ -20,6 +20,7 @@ pub mod guard;
 pub mod indicator;
 pub mod law;
 pub mod likeness;
+pub mod lineage;
 pub mod listing;
 pub mod model;
 pub mod movement;

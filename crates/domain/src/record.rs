@@ -223,6 +223,12 @@ impl Field {
     /// Set by the endpoint where an edit brought a deleted record back (`Bool`); cleared when somebody settles it.
     pub const RETURNED: Self = Self::of(1);
 
+    /// The unit that the record was made for, where that has ended since (`Int`, its number); written by the endpoint when it
+    /// moves the record to the unit's heir, and by nobody else. 2 to 4 are those of [`crate::erasure`].
+    pub const CAME_FROM: Self = Self::of(5);
+    /// In the log of a unit that has ended: where its record went (`Int`). Stands in no record.
+    pub const WENT_TO: Self = Self::of(6);
+
     /// A field of the record itself.
     #[must_use]
     pub const fn of(number: u16) -> Self {

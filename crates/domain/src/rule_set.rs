@@ -173,6 +173,18 @@ impl CivilDate {
         tomorrow.or_else(|_| next_month()).or_else(|_| Self::new(self.year + 1, 1, 1)).unwrap_or(self)
     }
 
+    /// The day before. Before the first day that can be written it stays.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        let of_month = |year, month| (28..=31).rev().find_map(|day| Self::new(year, month, day).ok());
+        let yesterday = match (self.day, self.month) {
+            (2.., _) => Self::new(self.year, self.month, self.day - 1).ok(),
+            (_, 2..) => of_month(self.year, self.month - 1),
+            _ => of_month(self.year.saturating_sub(1), 12),
+        };
+        yesterday.unwrap_or(self)
+    }
+
     /// The days that have passed since another day; less than none where that one is later.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
@@ -322,6 +334,22 @@ impl fmt::Display for AwardYear {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_before_is_the_one_that_this_comes_after() {
+        for (day, before) in [
+            ("2025-07-01", "2025-06-30"),
+            ("2024-03-01", "2024-02-29"),
+            ("2023-03-01", "2023-02-28"),
+            ("2025-01-01", "2024-12-31"),
+            ("2025-07-02", "2025-07-01"),
+        ] {
+            let (day, before): (CivilDate, CivilDate) = (day.parse().unwrap(), before.parse().unwrap());
+            assert_eq!((day.previous(), before.next()), (before, day));
+        }
+        let first = CivilDate::new(1, 1, 1).unwrap();
+        assert_eq!(first.previous(), first);
+    }
     use proptest::prelude::*;
 
     fn date(text: &str) -> CivilDate {

@@ -5,6 +5,7 @@
 //! always left who can sign in as an administrator.
 
 use thidua_domain::access::Role;
+use thidua_domain::lineage::MergerFault;
 use thidua_domain::record::PartitionId;
 use thidua_sync::administration::{
     AccountTold, Accounts, ChangedAccount, ChangedCommittee, ChangedPlace, NewAccount, NewPlace, PlaceTold,
@@ -33,6 +34,9 @@ pub(crate) enum AccountError {
     /// There is no such place.
     #[error("no such place")]
     NoPlace,
+    /// The units cannot be merged so.
+    #[error(transparent)]
+    Merger(#[from] MergerFault),
     /// Nobody could sign in as an administrator any more.
     #[error("nobody could sign in as an administrator any more")]
     LastAdministrator,
@@ -45,14 +49,14 @@ pub(crate) enum AccountError {
 }
 
 /// What a change is called in the audit.
-struct Noted {
-    what: What,
-    account: Option<u32>,
-    place: Option<PartitionId>,
+pub(crate) struct Noted {
+    pub(crate) what: What,
+    pub(crate) account: Option<u32>,
+    pub(crate) place: Option<PartitionId>,
 }
 
 impl Noted {
-    fn entry(&self, session: Session, now_ms: i64) -> Entry {
+    pub(crate) fn entry(&self, session: Session, now_ms: i64) -> Entry {
         let own = Entry::own(now_ms, self.what, session.account, session.device);
         Entry { about_account: self.account, about_place: self.place.map(|place| place.0), ..own }
     }
@@ -76,6 +80,10 @@ pub(crate) fn told(roster: &Roster, now_ms: i64) -> Accounts {
     };
     let place = |(id, place): (&PartitionId, &Place)| PlaceTold {
         place: id.0,
+        from: place.validity.from.map(|day| day.to_string()),
+        until: place.validity.until.map(|day| day.to_string()),
+        code: place.validity.code.clone(),
+        into: place.into.map(|into| into.0),
         of: NewPlace {
             kind: kind_name(place.kind).to_owned(),
             name: place.name.clone(),
@@ -152,7 +160,7 @@ impl Administrator {
             let name = roster.place_name(None, &new.name)?;
             let members = roster.members(kind, &new.members)?;
             let number = roster.next_place();
-            roster.places.insert(number, Place { kind, name, members });
+            roster.places.insert(number, Place::new(kind, name, members));
             Ok((number.0, Noted { what: What::PlaceMade, account: None, place: Some(number) }))
         })
         .await
@@ -168,10 +176,13 @@ impl Administrator {
     ) -> Result<(), AccountError> {
         let number = PartitionId(number);
         self.amend(store, now_ms, |roster| {
-            let kind = roster.places.get(&number).ok_or(AccountError::NoPlace)?.kind;
+            // What has ended is history.
+            let known = roster.places.get(&number).filter(|place| place.is_there());
+            let known = known.ok_or(AccountError::NoPlace)?.clone();
+            let kind = known.kind;
             let name = roster.place_name(Some(number), &changed.name)?;
             let members = roster.members(kind, &changed.members)?;
-            roster.places.insert(number, Place { kind, name, members });
+            roster.places.insert(number, Place { name, members, ..known });
             Ok(((), Noted { what: What::PlaceChanged, account: None, place: Some(number) }))
         })
         .await
@@ -235,7 +246,7 @@ impl Administrator {
     }
 
     /// The committee as it is in this transaction, in which whoever asks may have become no administrator.
-    async fn roster(self, tx: &mut Transaction) -> Result<Roster, AccountError> {
+    pub(crate) async fn roster(self, tx: &mut Transaction) -> Result<Roster, AccountError> {
         let roster = tx.roster().await?;
         let own = roster.officers.get(&self.session().account);
         let is_one = own.is_some_and(|own| own.role == Role::Administrator && roster.is_open(own));

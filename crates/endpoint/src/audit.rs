@@ -84,10 +84,12 @@ pub(crate) enum What {
     PersonErasedAgain,
     /// An account has set up a hub with this device, or a hub asked for its lease anew.
     HubLeased,
+    /// Units were merged. The place is the new one.
+    UnitsMerged,
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 37] = [
+    pub(crate) const ALL: [Self; 38] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -125,6 +127,7 @@ impl What {
         Self::ReconciliationClosed,
         Self::DeviceRevokedAgain,
         Self::HubLeased,
+        Self::UnitsMerged,
     ];
 
     pub(crate) const fn code(self) -> u16 {
@@ -166,6 +169,7 @@ impl What {
             Self::PersonErased => 71,
             Self::PersonErasedAgain => 72,
             Self::HubLeased => 80,
+            Self::UnitsMerged => 81,
         }
     }
 
@@ -213,6 +217,7 @@ impl What {
             Self::PersonErased => "person_erased",
             Self::PersonErasedAgain => "person_erased_again",
             Self::HubLeased => "hub_leased",
+            Self::UnitsMerged => "units_merged",
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use thidua_bundle::{Committee, OpenError, Receipt, SealError};
-use thidua_sync::administration::HandedIn;
+use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::server::fate_of;
 use thidua_sync::wire::Request;
 
@@ -94,7 +94,7 @@ async fn carry_out(
     let Outset { account, counters, heads, sums, .. } = outset;
     let sums = checksums::of_all(&mut tx, sums, &heads).await?;
     let before = tx.handed(session.device).await?;
-    let (pushed, _) =
+    let (mut pushed, _) =
         exchange::carry_out(&mut tx, &account, counters, (heads, sums), request, BTreeMap::new(), now_ms)
             .await?;
     // Who carried it nobody knows. What came by this way and not by the device itself is known from here on; a file that
@@ -102,10 +102,13 @@ async fn carry_out(
     if !pushed.log.is_empty() {
         tx.audit(&Entry::own(now_ms, What::FileCarried, session.account, session.device)).await?;
     }
+    let for_person = std::mem::take(&mut pushed.for_person);
+    let waiting = tray::put_by(&mut tx, *session, for_person, now_ms).await?;
     tx.commit().await?;
     let told = pushed.outcomes.iter();
     let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before.get(counter)));
-    Ok(HandedIn { operations: told.collect() })
+    let waits = waiting.into_iter().map(|counter| Fate::plain(counter, Verdict::Waiting));
+    Ok(HandedIn { operations: told.chain(waits).collect() })
 }
 
 async fn put_into_tray(

@@ -9,9 +9,11 @@ use thidua_domain::erasure::{DECIDED_BY, REASON};
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::nomination::EVIDENCE_DIGEST;
 use thidua_domain::record::{Field, RecordId, Value};
+use thidua_sync::identity::DeviceId;
 use thidua_sync::merge;
 use thidua_sync::operation::{Action, Sealed};
 use thidua_sync::row::Row;
+use thidua_sync::server::{Loaded, refuse_erased};
 use thidua_sync::wire::open;
 
 use crate::audit::Entry;
@@ -144,9 +146,22 @@ async fn clear_tray(
         let op = open(&sealed, device);
         if op.is_ok_and(|op| op.record == erasure.record && op.action != Action::Erase) {
             tx.silence_entry(entry, erasure.erased_ms).await?;
+            note(tx, device, &sealed, erasure.erased_ms).await?;
         }
     }
     Ok(())
+}
+
+/// The record of an operation that was handed in is erased: it is dealt with for good.
+pub(crate) async fn note(
+    tx: &mut Transaction,
+    device: DeviceId,
+    sealed: &Sealed,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let mut loaded = Loaded { counters: tx.counters(device).await?, ..Loaded::default() };
+    let pushed = refuse_erased(sealed.counter, sealed.digest(), &mut loaded);
+    tx.keep(device, &pushed, &loaded, now_ms).await
 }
 
 /// Holds a store to a list of erasures, as after a restore from a copy that is older than they are. Says how many records

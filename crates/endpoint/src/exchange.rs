@@ -6,14 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Account;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::{DeviceId, Dot, Epoch, Head};
+use thidua_sync::operation::Operation;
 use thidua_sync::row::Row;
 use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Returned, Since, Standing, push};
-use thidua_sync::wire::{Answer, Request};
+use thidua_sync::wire::{Answer, Request, open};
 
 use crate::audit::{Entry, What};
 use crate::ballots;
@@ -24,6 +26,7 @@ use crate::long_cursor::{self, Shown};
 use crate::pulling;
 use crate::reconciliation;
 use crate::store::{Outset, Reconciliation, Session, Store, StoreError, Transaction};
+use crate::tray;
 use crate::witness;
 
 /// The most operations of a request. The app sends at most 1,000 at once.
@@ -109,7 +112,8 @@ pub(crate) async fn carry_out(
     returned: BTreeMap<u64, Returned>,
     now_ms: i64,
 ) -> Result<(Pushed, Loaded), ExchangeError> {
-    let needs = Needs::of(request);
+    let (lineage, left) = outside(tx, account, &heads, request).await?;
+    let needs = Needs::of(request, &lineage);
     let mut rows = tx.rows(&needs.records).await?;
     for (partition, kind) in needs.kinds(account) {
         rows.extend(tx.rows_of(partition, kind).await?.into_iter().map(|row| (row.id, row)));
@@ -144,6 +148,8 @@ pub(crate) async fn carry_out(
         erased,
         tallies,
         ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
+        lineage,
+        left,
     };
     let pushed = push(account, request, &mut loaded);
     tx.keep(request.device, &pushed, &loaded, now_ms).await?;
@@ -151,6 +157,23 @@ pub(crate) async fn carry_out(
     erasure::after(tx, &pushed.erased, &loaded.rows, &erasing).await?;
     ballots::after(tx, &pushed.sessions, &keys, &loaded.rows).await?;
     Ok((pushed, loaded))
+}
+
+/// The units that have ended, and what has left the account's scope: looked up where a request speaks of something that the account
+/// does not read, or of a unit by its number.
+async fn outside(
+    tx: &mut Transaction,
+    account: &Account,
+    heads: &BTreeMap<PartitionId, Head>,
+    request: &Request,
+) -> Result<(Lineage, BTreeSet<PartitionId>), StoreError> {
+    let speaks = |op: &Operation| !heads.contains_key(&op.partition) || op.kind == RecordKind::Pledge.code();
+    if !request.operations.iter().any(|sealed| open(sealed, request.device).is_ok_and(|op| speaks(&op))) {
+        return Ok(Default::default());
+    }
+    let mut left = tx.past_grants(account.id).await?;
+    left.retain(|partition| !heads.contains_key(partition));
+    Ok((tx.lineage().await?, left))
 }
 
 /// The devices of an account, where a step on a decision asks who wrote what.
@@ -234,11 +257,25 @@ impl Exchange<'_> {
         let Outset { account, scope_version, counters, heads, sums, .. } = outset;
         let sums = checksums::of_all(tx, sums, &heads).await?;
         let returned = Returned::of(self.request, self.key);
-        let (pushed, loaded) =
+        let (mut pushed, loaded) =
             carry_out(tx, &account, counters, (heads, sums), self.request, returned, self.now_ms).await?;
+        let for_person = std::mem::take(&mut pushed.for_person);
+        let waiting = tray::put_by(tx, self.session, for_person, self.now_ms).await?;
         let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };
-        let answer =
+        let mut answer =
             pulling::answer(tx, self.request, pushed, &loaded, account.home, of, self.now_ms).await?;
+        answer.waiting = waiting;
+        if !self.request.awaits.is_empty() {
+            answer
+                .outcomes
+                .extend(tray::said_of(tx, self.session.device, &loaded.heads, self.request).await?);
+            answer.outcomes.sort_by_key(|(counter, _)| *counter);
+        }
+        if let Some(scope) = &answer.scope {
+            let lineage = tx.lineage().await?;
+            let told = lineage.pairs().filter(|(unit, _)| scope.contains(&lineage.heir(*unit)));
+            answer.lineage = Some(Lineage::of(told)).filter(|told| !told.is_empty());
+        }
         Ok(Some(answer))
     }
 }

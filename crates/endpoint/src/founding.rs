@@ -125,7 +125,7 @@ fn roster_of(new: &Found, now_ms: i64) -> Result<Roster, FoundingError> {
         (PartitionId(4), PartitionKind::Commons, &commons::NAME.to_owned(), "name"),
     ] {
         let name = roster.place_name(None, name).map_err(of(flag))?;
-        roster.places.insert(id, Place { kind, name, members: Default::default() });
+        roster.places.insert(id, Place::new(kind, name, Default::default()));
     }
     let login = roster.new_login(&new.admin_login).map_err(of("admin-login"))?;
     let post = Post {

@@ -6,6 +6,7 @@ pub mod founding;
 pub mod inspection;
 pub mod maintenance;
 mod mentions;
+mod merging;
 pub mod startup;
 pub mod telemetry;
 

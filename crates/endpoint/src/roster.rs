@@ -3,16 +3,19 @@
 
 mod amendment;
 mod check;
+mod merger;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Role;
 use thidua_domain::award::Level;
+use thidua_domain::lineage::{Lineage, Validity};
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_sync::directory::{self, Directory, Member, kind_name, level_name};
 
 pub(crate) use amendment::Amendment;
 pub(crate) use check::{Checked, Fault, kind, level, name, year};
+pub(crate) use merger::merge;
 
 /// A committee with its places and accounts.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -33,6 +36,22 @@ pub(crate) struct Place {
     pub(crate) name: String,
     /// The units of a bloc or cluster.
     pub(crate) members: BTreeSet<PartitionId>,
+    /// On which days it is there, and its official code.
+    pub(crate) validity: Validity,
+    /// What it was merged into, where it has ended.
+    pub(crate) into: Option<PartitionId>,
+}
+
+impl Place {
+    /// A place that is there, of which no days and no code are known.
+    pub(crate) fn new(kind: PartitionKind, name: String, members: BTreeSet<PartitionId>) -> Self {
+        Self { kind, name, members, validity: Validity::default(), into: None }
+    }
+
+    /// Whether it is there today: a unit that was merged is known still, and nobody reads it or is put into it.
+    pub(crate) const fn is_there(&self) -> bool {
+        self.into.is_none()
+    }
 }
 
 /// An account.
@@ -56,14 +75,17 @@ pub(crate) struct Officer {
     pub(crate) slip_until_ms: Option<i64>,
     /// What it reads, as it is stored.
     pub(crate) reads: BTreeSet<PartitionId>,
+    /// What it read once and reads no more.
+    pub(crate) left: BTreeSet<PartitionId>,
 }
 
 impl Officer {
     /// A new account, which nobody has chosen a password for.
     pub(crate) fn new(login: String, checked: Checked) -> Self {
         let Checked { name, role, home, years } = checked;
-        let (active, enrolled, sample, slip_until_ms, reads) = (true, false, false, None, BTreeSet::new());
-        Self { login, name, role, home, active, years, enrolled, sample, slip_until_ms, reads }
+        let (active, enrolled, sample, slip_until_ms) = (true, false, false, None);
+        let (reads, left) = Default::default();
+        Self { login, name, role, home, active, years, enrolled, sample, slip_until_ms, reads, left }
     }
 }
 
@@ -106,7 +128,7 @@ pub(crate) fn scope(
             **id == home || place.members.contains(&home) || is_of_all
         }
     };
-    places.iter().filter(reads).map(|(id, _)| *id).collect()
+    places.iter().filter(|(_, place)| place.is_there()).filter(reads).map(|(id, _)| *id).collect()
 }
 
 impl Roster {
@@ -136,6 +158,10 @@ impl Roster {
                 named.extend(self.places.iter().filter(|(_, unit)| unit.kind.is_unit()).map(|(id, _)| *id));
             }
         }
+        // What its device still says the name of: where it read once, and what the units that it reads were before.
+        named.extend(&officer.left);
+        let lineage = self.lineage();
+        named.extend(officer.reads.iter().chain(&named.clone()).flat_map(|unit| lineage.forebears(*unit)));
         let places = self.places.iter().filter(|(id, _)| granted(id) || named.contains(id));
         let told = |(id, place): (&PartitionId, &Place)| directory::Place {
             id: id.0,
@@ -143,6 +169,9 @@ impl Roster {
             name: place.name.clone(),
             members: place.members.iter().filter(|_| granted(id)).map(|member| member.0).collect(),
             granted: granted(id),
+            from: place.validity.from.map(|day| day.to_string()),
+            until: place.validity.until.map(|day| day.to_string()),
+            into: place.into.map(|into| into.0),
         };
         let puts_together = matches!(officer.role, Role::EmulationOfficer | Role::Administrator);
         let sits = |of: &Officer| puts_together && of.role == Role::CouncilMember && self.is_open(of);
@@ -164,6 +193,11 @@ impl Roster {
             // So do the addresses of hubs.
             hubs: Vec::new(),
         })
+    }
+
+    /// The units that have ended, and what each was merged into.
+    pub(crate) fn lineage(&self) -> Lineage {
+        Lineage::of(self.places.iter().filter_map(|(id, place)| Some((*id, place.into?))))
     }
 
     /// The number of the next account.

@@ -128,7 +128,7 @@ fn committee(facts: &Facts) -> Result<Roster, SampleError> {
     let others: Vec<(PartitionId, &str)> = OFFICES.iter().map(|name| (next(), *name)).collect();
     let (council, of_all) = (next(), next());
     let mut place = |id, kind, name: &str, members: &mut dyn Iterator<Item = PartitionId>| {
-        roster.places.insert(id, Place { kind, name: name.to_owned(), members: members.collect() });
+        roster.places.insert(id, Place::new(kind, name.to_owned(), members.collect()));
     };
     let none = std::iter::empty;
     for (commune, name) in &communes {

@@ -7,18 +7,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_domain::access::{Account, Denial, Role};
+use thidua_domain::access::{Account, Denial, Grant, Role};
 use thidua_domain::decimal::{self, Notation};
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::{council, decision, indicator, model, movement, nomination, notice, pledge, setting};
 use thidua_sync::administration::{
     Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, WitnessEntry, Word,
 };
-use thidua_sync::identity::DeviceId;
+use thidua_sync::identity::{DeviceId, Head};
 use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::{Cell, Row};
-use thidua_sync::server::{Arrival, Loaded, Taken, refuse};
+use thidua_sync::server::{Arrival, Loaded, Taken, is_put_back, refuse};
 use thidua_sync::wire::{Request, open};
 
 use crate::audit::{Entry, What};
@@ -27,7 +27,7 @@ use crate::erasure;
 use crate::exchange::{self, ExchangeError};
 use crate::secret::TokenHash;
 use crate::session::{TokenError, identify};
-use crate::store::{Outset, Session, Store, StoreError, Transaction, Waiting};
+use crate::store::{Outset, Session, Stock, Store, StoreError, Transaction, Waiting};
 use crate::witness::{self, Found};
 
 /// The most operations of a request. The app sends as many at once.
@@ -58,6 +58,9 @@ pub(crate) enum HandInError {
     /// The device has handed in as much as the tray takes of one device.
     #[error("the tray takes no more of this device")]
     Full,
+    /// What a person had put back could not be carried out.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -127,13 +130,24 @@ pub(crate) async fn hand_in(
     let stored = tx.stored(session.device, &counters).await?;
     let before = tx.handed(session.device).await?;
     let about = request.operations.iter().filter_map(|sealed| open(sealed, session.device).ok());
-    let erased = erasure::of(&mut tx, &about.map(|op| op.record).collect()).await?;
-    let taken = Taken { counters: &known, stored: &stored, erased: &erased };
+    let about = about.map(|op| op.record).collect();
+    let erased = erasure::of(&mut tx, &about).await?;
+    let rows = tx.rows(&about).await?;
+    let taken = Taken { counters: &known, stored: &stored, erased: &erased, rows: &rows };
     let (mut told, mut new): (Vec<Fate>, Vec<Sealed>) = Default::default();
+    let (mut put_back, mut void): (Vec<Sealed>, Vec<&Sealed>) = Default::default();
     for sealed in &request.operations {
         match taken.arrival(session.device, sealed, before.get(&sealed.counter)) {
             Arrival::Told(fate) => told.push(fate),
             Arrival::Newer => {}
+            Arrival::Erased(fate) => {
+                told.push(fate);
+                void.push(sealed);
+            }
+            Arrival::PutBack => {
+                told.push(Fate::plain(sealed.counter, Verdict::Known));
+                put_back.push(sealed.clone());
+            }
             Arrival::Waits => {
                 told.push(Fate::plain(sealed.counter, Verdict::Waiting));
                 new.push(sealed.clone());
@@ -141,19 +155,126 @@ pub(crate) async fn hand_in(
         }
     }
     if !new.is_empty() {
-        let stock = tx.stock(session.device).await?;
-        let bytes: usize = new.iter().map(|sealed| sealed.bytes.len()).sum();
-        let is_full =
-            stock.operations + new.len() as u64 > MOST_OF_DEVICE || stock.bytes + bytes as u64 > MOST_BYTES;
-        if is_full {
+        if !fits(tx.stock(session.device).await?, &new) {
             return Err(HandInError::Full);
         }
         let first = tx.hand_in(session.device, &new, now_ms).await?;
         let own = Entry::own(now_ms, What::HandedIn, session.account, session.device);
         tx.audit(&Entry { about_entry: Some(first), ..own }).await?;
+    }
+    let writes = !new.is_empty() || !put_back.is_empty() || !void.is_empty();
+    for sealed in void {
+        erasure::note(&mut tx, session.device, sealed, now_ms).await?;
+    }
+    for sealed in put_back {
+        take_for_done(&mut tx, (session.account, session.device), sealed, now_ms).await?;
+    }
+    if writes {
         tx.commit().await?;
     }
     Ok(HandedIn { operations: told })
+}
+
+/// Carries out an operation that a person has put back from a witnessed copy, so that its device finds it done by whichever way
+/// it comes next. Where its account is closed, what stands there stands by that person's word alone.
+pub(crate) async fn take_for_done(
+    tx: &mut Transaction,
+    (account, device): (u32, DeviceId),
+    sealed: Sealed,
+    now_ms: i64,
+) -> Result<(), ExchangeError> {
+    let Some(Outset { account, counters, heads, sums, .. }) = tx.outset(account, device).await? else {
+        return Ok(());
+    };
+    let request = Request { operations: vec![sealed], ..Request::of(device) };
+    let sums = checksums::of_all(tx, sums, &heads).await?;
+    let returned = BTreeMap::new();
+    exchange::carry_out(tx, &account, counters, (heads, sums), &request, returned, now_ms).await?;
+    Ok(())
+}
+
+/// Takes out of the tray what was just put back from a witnessed copy of a record: nobody need look at it any more.
+pub(crate) async fn settle_put_back(
+    tx: &mut Transaction,
+    record: RecordId,
+    (reviewer, reason): (u32, &str),
+    now_ms: i64,
+) -> Result<(), ExchangeError> {
+    let rows = tx.rows(&BTreeSet::from([record])).await?;
+    for Waiting { entry, device, account, sealed, .. } in tx.tray(u32::MAX).await? {
+        let counters = tx.counters(device).await?;
+        if is_put_back(&sealed, device, &counters, rows.get(&record)) {
+            take_for_done(tx, (account, device), sealed, now_ms).await?;
+            tx.settle_entry(entry, Verdict::Accepted, reason, reviewer, now_ms).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts operations into the tray that an exchange has brought and that are of a partition which has left the account's scope.
+/// Says which of them wait there. What does not fit stays with its device.
+pub(crate) async fn put_by(
+    tx: &mut Transaction,
+    session: Session,
+    operations: Vec<Sealed>,
+    now_ms: i64,
+) -> Result<Vec<u64>, StoreError> {
+    if operations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = tx.handed(session.device).await?;
+    let (mut waiting, mut new): (Vec<u64>, Vec<Sealed>) = Default::default();
+    for sealed in operations {
+        match before.get(&sealed.counter) {
+            Some(known) if known.digest == sealed.digest() => waiting.push(sealed.counter),
+            // Other bytes under a counter that stands there: the device made a mistake that an exchange would tell it of.
+            Some(_) => {}
+            None => new.push(sealed),
+        }
+    }
+    if fits(tx.stock(session.device).await?, &new) && !new.is_empty() {
+        let first = tx.hand_in(session.device, &new, now_ms).await?;
+        let own = Entry::own(now_ms, What::HandedIn, session.account, session.device);
+        tx.audit(&Entry { about_entry: Some(first), ..own }).await?;
+        waiting.extend(new.iter().map(|sealed| sealed.counter));
+    }
+    waiting.sort_unstable();
+    Ok(waiting)
+}
+
+/// What has become of operations that [`put_by`] has put into the tray, of those of which there is something to say. One that the
+/// account may write now, or that is not there any more, is held: its device sends it as any other.
+pub(crate) async fn said_of(
+    tx: &mut Transaction,
+    device: DeviceId,
+    heads: &BTreeMap<PartitionId, Head>,
+    request: &Request,
+) -> Result<Vec<(u64, Outcome)>, StoreError> {
+    let stored = tx.stored(device, &request.awaits).await?;
+    let sent: BTreeSet<u64> = request.operations.iter().map(|sealed| sealed.counter).collect();
+    let mut said = Vec::new();
+    let mut entries: BTreeMap<u64, Sealed> = BTreeMap::new();
+    if request.awaits.iter().any(|counter| !stored.contains_key(counter)) {
+        let waiting = tx.tray_of(device).await?;
+        entries.extend(waiting.into_iter().map(|sealed| (sealed.counter, sealed)));
+    }
+    for counter in request.awaits.iter().filter(|counter| !sent.contains(counter)) {
+        match (stored.get(counter), entries.get(counter)) {
+            (Some(stored), _) => said.push((*counter, stored.outcome.clone())),
+            (None, Some(sealed)) => {
+                if open(sealed, device).is_ok_and(|op| heads.contains_key(&op.partition)) {
+                    said.push((*counter, Outcome::Held));
+                }
+            }
+            (None, None) => said.push((*counter, Outcome::Held)),
+        }
+    }
+    Ok(said)
+}
+
+fn fits(stock: Stock, new: &[Sealed]) -> bool {
+    let bytes: usize = new.iter().map(|sealed| sealed.bytes.len()).sum();
+    stock.operations + new.len() as u64 <= MOST_OF_DEVICE && stock.bytes + bytes as u64 <= MOST_BYTES
 }
 
 async fn fates(store: &Store, session: Session) -> Result<HandedIn, HandInError> {
@@ -163,7 +284,8 @@ async fn fates(store: &Store, session: Session) -> Result<HandedIn, HandInError>
     let waiting = before.iter().filter(|(_, handed)| handed.verdict == Verdict::Waiting);
     let counters: BTreeSet<u64> = waiting.map(|(counter, _)| *counter).collect();
     let stored = tx.stored(session.device, &counters).await?;
-    let taken = Taken { counters: &known, stored: &stored, erased: &BTreeSet::new() };
+    let (erased, rows) = (&BTreeSet::new(), &BTreeMap::new());
+    let taken = Taken { counters: &known, stored: &stored, erased, rows };
     Ok(HandedIn { operations: before.iter().map(|(counter, handed)| taken.fate(*counter, handed)).collect() })
 }
 
@@ -351,15 +473,20 @@ impl Reviewer {
         let about = open(&sealed, device).ok().map(|op| BTreeSet::from([op.record])).unwrap_or_default();
         if !erasure::of(&mut tx, &about).await?.is_empty() {
             tx.silence_entry(entry, now_ms).await?;
+            erasure::note(&mut tx, device, &sealed, now_ms).await?;
             tx.commit().await?;
             return Ok(Answered { verdict: Verdict::Refused, refusal: Some(Reason::Erased.code()) });
         }
         let (verdict, what) = if word.accept {
-            let Some(Outset { account: author, heads, sums, .. }) = tx.outset(account, device).await? else {
+            let Some(mut outset) = tx.outset(account, device).await? else {
                 // The account is closed: it may nothing any more.
                 let refusal = Some(Denial::OutOfScope.code());
                 return Ok(Answered { verdict: Verdict::Waiting, refusal });
             };
+            if let Ok(op) = open(&sealed, device) {
+                as_it_was(&mut tx, &mut outset, op.partition).await?;
+            }
+            let Outset { account: author, heads, sums, .. } = outset;
             let operations = vec![sealed];
             let request = Request { operations, ..Request::of(device) };
             let sums = checksums::of_all(&mut tx, sums, &heads).await?;
@@ -396,6 +523,31 @@ impl Reviewer {
         tx.commit().await?;
         Ok(Answered { verdict, refusal: None })
     }
+}
+
+/// What was written for a partition that has left the author's scope meanwhile is accepted with the rights that the author had
+/// there.
+async fn as_it_was(
+    tx: &mut Transaction,
+    outset: &mut Outset,
+    partition: PartitionId,
+) -> Result<(), StoreError> {
+    let is_readable = outset.account.grant(partition).is_some();
+    if is_readable || !tx.past_grants(outset.account.id).await?.contains(&partition) {
+        return Ok(());
+    }
+    let lineage = tx.lineage().await?;
+    let Some((kind, head, sum)) = tx.end_of(partition).await?.filter(|_| !lineage.has_ended(partition))
+    else {
+        return Ok(());
+    };
+    outset.account.grants.push(Grant { partition, kind });
+    if kind.is_unit() {
+        outset.account.home = partition;
+    }
+    outset.heads.insert(partition, head);
+    sum.into_iter().for_each(|sum| _ = outset.sums.insert(partition, sum));
+    Ok(())
 }
 
 /// A value as text: figures with a point, so that whoever reads it can tell them from words by the field.

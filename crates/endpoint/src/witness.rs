@@ -19,7 +19,9 @@ use crate::audit::{Entry, What};
 use crate::ballots;
 use crate::checksums;
 use crate::erasure;
+use crate::exchange::ExchangeError;
 use crate::store::{Outset, Session, StoreError, Transaction, Witnessed};
+use crate::tray;
 
 /// The most copies of one request, and the most bytes of one: a row of a dossier with all its steps is a tenth of it.
 const MOST_AT_ONCE: usize = 1_000;
@@ -49,9 +51,12 @@ pub(crate) async fn take(
     now_ms: i64,
 ) -> Result<(), StoreError> {
     let mut stock = tx.witness_stock(device).await?;
+    let lineage = tx.lineage().await?;
     let mut kept = 0;
     for bytes in copies.iter().take(MOST_AT_ONCE).filter(|bytes| bytes.len() <= MOST_OF_ONE) {
-        let Ok(row) = decode_row(bytes) else { continue };
+        let Ok(mut row) = decode_row(bytes) else { continue };
+        // What was a row of a unit that has ended is one of its heir's.
+        row.partition = lineage.heir(row.partition);
         if account.grant(row.partition).is_none() || RecordKind::from_code(row.kind).is_none() {
             continue;
         }
@@ -114,7 +119,8 @@ pub(crate) async fn waiting(tx: &mut Transaction) -> Result<Vec<Found>, StoreErr
 }
 
 async fn look(tx: &mut Transaction, copy: Witnessed) -> Result<Option<Found>, StoreError> {
-    let Ok(row) = decode_row(&copy.bytes) else { return Ok(None) };
+    let Ok(mut row) = decode_row(&copy.bytes) else { return Ok(None) };
+    row.partition = tx.lineage().await?.heir(row.partition);
     let (here, lost) = lost(tx, &row).await?;
     Ok(Some(Found { copy, row, here, lost }))
 }
@@ -126,7 +132,7 @@ pub(crate) async fn answer(
     entry: u64,
     word: &Word,
     now_ms: i64,
-) -> Result<Option<Answered>, StoreError> {
+) -> Result<Option<Answered>, ExchangeError> {
     let Some(copy) = tx.witnessed_entry(entry).await? else { return Ok(None) };
     if copy.verdict != Verdict::Waiting {
         let refusal = copy.bytes.is_empty().then(|| Reason::Erased.code());
@@ -142,6 +148,8 @@ pub(crate) async fn answer(
         if let Err(reason) = put_back(&mut tx, &found, session, now_ms).await? {
             return Ok(waits(&reason));
         }
+        let by = (session.account, word.reason.trim());
+        tray::settle_put_back(&mut tx, found.row.id, by, now_ms).await?;
         (Verdict::Accepted, What::CopyAccepted)
     } else {
         (Verdict::Refused, What::CopyRefused)

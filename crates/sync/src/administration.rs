@@ -86,8 +86,66 @@ pub struct Made {
 pub struct PlaceTold {
     /// Its partition.
     pub place: u32,
+    /// The first day on which it is there, as `YYYY-MM-DD`; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last day, where it was merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Its official code on those days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The place that it was merged into, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<u32>,
     /// The rest of it.
     pub of: NewPlace,
+}
+
+/// `POST /admin/mergers/preview`: what would move; the answer is [`MergerPreview`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ToMerge {
+    /// The units.
+    pub units: Vec<u32>,
+}
+
+/// What moves if units are merged.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct MergerPreview {
+    /// Of each unit, in the order of their numbers.
+    pub units: Vec<UnitMoving>,
+}
+
+/// What moves of one unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnitMoving {
+    /// The unit.
+    pub place: u32,
+    /// Its name.
+    pub name: String,
+    /// How many records it has of each kind, by the kind's number on the wire.
+    pub records: Vec<(u16, u64)>,
+    /// How many files of evidence.
+    pub files: u64,
+    /// The names of the accounts that work in it.
+    pub accounts: Vec<String>,
+    /// The names of the blocs and clusters that it belongs to.
+    pub groups: Vec<String>,
+}
+
+/// `POST /admin/mergers`: these units are one from a day on (sáp nhập đơn vị); the answer is [`Made`], the number of the new one. Their
+/// records, files and accounts move to it, and the blocs and clusters that they belong to have it in their place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewMerger {
+    /// The units that end, two or more of one kind.
+    pub units: Vec<u32>,
+    /// The name of the new one: 1 to 200 characters, that of one of them or no other place's.
+    pub name: String,
+    /// Its first day, today or earlier, as `YYYY-MM-DD`.
+    pub day: String,
+    /// Its official code; empty where it has none.
+    #[serde(default)]
+    pub code: String,
 }
 
 /// `POST /admin/places`: makes a place; the answer is [`Made`]. There is one authority and one council, from the founding on.

@@ -87,6 +87,15 @@ pub struct Place {
     pub members: Vec<u32>,
     /// Whether the account reads its records.
     pub granted: bool,
+    /// The first day on which it is there, as `YYYY-MM-DD`; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last day, where it was merged into another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The place that it was merged into, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<u32>,
 }
 
 impl Place {

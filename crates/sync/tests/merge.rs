@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::lineage::Lineage;
 use thidua_domain::nomination as of;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_sync::client::{Meta, Replica, Stamp};
@@ -339,7 +340,7 @@ impl Endpoint {
         let empty = Replica::new(account(), Meta::new(device), [], [], []).request(Stamp(0)).0;
         let request = Request { operations: operations.iter().map(seal).collect(), ..empty };
         let request = Request::decode(&request.encode()).unwrap();
-        let needs = Needs::of(&request);
+        let needs = Needs::of(&request, &Lineage::default());
         let counters = self.counters.entry(device).or_default();
         let stored = self.stored.entry(device).or_default();
         let mut loaded = Loaded {

@@ -248,6 +248,9 @@ pub(super) const fn field_of(objection: Objection) -> &'static str {
         Objection::Level => "level",
         Objection::Kind => "kind",
         Objection::Members => "members",
+        Objection::Units | Objection::UnitEnded => "units",
+        Objection::Day | Objection::DayAhead | Objection::DayTooEarly => "day",
+        Objection::Code | Objection::CodeTaken => "code",
         Objection::LastAdministrator | Objection::Closed | Objection::Absent => "",
     }
 }
@@ -278,6 +281,27 @@ pub(super) const fn objection(objection: Objection) -> Both {
         Objection::Level => ("Hãy chọn cấp của cơ quan.", "Choose the committee’s level."),
         Objection::Kind => ("Hãy chọn loại.", "Choose a kind."),
         Objection::Members => ("Thành viên phải là đơn vị.", "Members are units."),
+        Objection::Units => (
+            "Hãy chọn từ hai đơn vị trở lên, cùng là xã hoặc cùng là phòng, ban.",
+            "Choose two units or more, all communes or all offices.",
+        ),
+        Objection::UnitEnded => (
+            "Có đơn vị đã được sáp nhập trước đó. Hãy xem lại danh sách.",
+            "One of them was merged before. Look at the list.",
+        ),
+        Objection::Day => ("Hãy ghi ngày, như 1/7/2025.", "Give a day, such as 1/7/2025."),
+        Objection::DayAhead => (
+            "Ngày này chưa tới. Hãy làm việc này từ ngày ấy trở đi.",
+            "That day has not come yet. Do this on that day or later.",
+        ),
+        Objection::DayTooEarly => {
+            ("Có đơn vị chỉ mới có từ ngày này hoặc sau đó.", "One of the units began on that day or later.")
+        }
+        Objection::Code => (
+            "Mã có nhiều nhất 20 ký tự: chữ in không dấu, số, dấu chấm, gạch.",
+            "A code has at most 20 characters: letters, digits, point, dash.",
+        ),
+        Objection::CodeTaken => ("Một đơn vị khác đang dùng mã này.", "Another unit has this code."),
         Objection::LastAdministrator => (
             "Phải còn ít nhất một người quản trị đăng nhập được.",
             "At least one administrator must be able to sign in.",

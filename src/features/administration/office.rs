@@ -164,10 +164,10 @@ pub(super) fn place_name(all: &Accounts, number: u32) -> String {
     place(all, number).map(|place| place.name.clone()).unwrap_or_default()
 }
 
-/// The places of some kinds, by name.
+/// The places of some kinds that are there today, by name.
 pub(super) fn places_of(all: &Accounts, kinds: &[&str]) -> Vec<PlaceTold> {
-    let mut found: Vec<PlaceTold> =
-        all.places.iter().filter(|place| kinds.contains(&place.of.kind.as_str())).cloned().collect();
+    let is_there = |place: &&PlaceTold| kinds.contains(&place.of.kind.as_str()) && place.into.is_none();
+    let mut found: Vec<PlaceTold> = all.places.iter().filter(is_there).cloned().collect();
     found.sort_by_cached_key(|place| thidua_domain::text::fold(&place.of.name));
     found
 }

@@ -28,7 +28,10 @@ pub(super) fn new(office: Office) -> AnyView {
 
 /// The form for a place.
 pub(super) fn edit(office: Office, number: u32) -> AnyView {
-    let known = place(&office.all(), number)
+    let all = office.all();
+    let is_there = all.places.iter().any(|place| place.place == number && place.into.is_none());
+    let known = place(&all, number)
+        .filter(|_| is_there)
         .is_some_and(|place| GROUPS.contains(&place.kind.as_str()) || UNITS.contains(&place.kind.as_str()));
     if !known {
         return office.absent();
@@ -41,7 +44,11 @@ pub(super) fn edit(office: Office, number: u32) -> AnyView {
     })
 }
 
-fn drawn(office: Office, title: Both, draw: impl Fn(Callback<()>) -> AnyView + Send + 'static) -> AnyView {
+pub(super) fn drawn(
+    office: Office,
+    title: Both,
+    draw: impl Fn(Callback<()>) -> AnyView + Send + 'static,
+) -> AnyView {
     web::set_title(office.of(title));
     let again = RwSignal::new(0_u32);
     live(move || {

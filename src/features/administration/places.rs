@@ -9,7 +9,7 @@ use thidua_sync::administration::{Accounts, PlaceTold};
 use super::account_words as words;
 use super::office::{Office, place, place_name, places_of};
 use super::spot::{At, whereabouts};
-use super::{accounts, place_form};
+use super::{accounts, merger_form, merger_words, place_form};
 use crate::app::{SectionTitle, use_section};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
@@ -36,6 +36,7 @@ pub(super) fn section(office: Office, at: Memo<At>) -> AnyView {
         At::New => office.once_told(move || place_form::new(office)),
         At::Edit(number) => office.once_told(move || place_form::edit(office, number)),
         At::Committee => office.once_told(move || place_form::committee(office)),
+        At::Merger => office.once_told(move || merger_form::new(office)),
         At::List => {
             let (title, text) = (office.of(words::NOTHING_CHOSEN), office.of(words::CHOOSE_PLACE));
             view! { <Empty icon=Icon::Two title=title text=text/> }.into_any()
@@ -54,8 +55,9 @@ fn list(office: Office, at: Memo<At>) -> AnyView {
         }
         let all = office.all();
         let query = text::fold(&query.read());
-        let groups: Vec<AnyView> =
+        let mut groups: Vec<AnyView> =
             words::KINDS.iter().filter_map(|(kind, _)| kind_group(office, at, &all, kind, &query)).collect();
+        groups.extend(former(office, at, &all, &query));
         if groups.is_empty() {
             let (title, text) = (office.of(words::NOTHING_FOUND), office.of(words::NOTHING_FOUND_HELP));
             return view! { <Empty icon=Icon::Search title=title text=text/> }.into_any();
@@ -65,6 +67,7 @@ fn list(office: Office, at: Memo<At>) -> AnyView {
     let committee = live(move || committee_row(office, at, &office.all()));
     view! {
         {link(Weight::Primary, Some(Icon::Plus), office.of(words::NEW_PLACE), [HOME, "/new"].concat())}
+        {link(Weight::Other, Some(Icon::Two), office.of(merger_words::MERGER), [HOME, "/merger"].concat())}
         <Search text=query label=office.of(words::SEARCH_PLACES)/>
         {office.state()}
         {committee}
@@ -115,6 +118,45 @@ fn kind_group(office: Office, at: Memo<At>, all: &Accounts, kind: &str, query: &
     )
 }
 
+/// The units that were merged: reports of earlier years still name them.
+fn former(office: Office, at: Memo<At>, all: &Accounts, query: &str) -> Option<AnyView> {
+    let passes = |place: &&PlaceTold| place.into.is_some() && text::fold(&place.of.name).contains(query);
+    let rows: Vec<_> =
+        all.places.iter().filter(passes).map(|place| former_row(office, at, all, place)).collect();
+    let title = office.of(merger_words::FORMER);
+    (!rows.is_empty()).then(|| {
+        let count = rows.len();
+        view! {
+            <section class="stack">
+                <h2 class="section-title">{title} <span class="count">{count}</span></h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn former_row(office: Office, at: Memo<At>, all: &Accounts, place: &PlaceTold) -> AnyView {
+    let number = place.place;
+    let current = attribute(move || (at.get().entry() == Some(number)).then_some("true"));
+    view! {
+        <li>
+            <a class="row" href=address(number) aria-current=current>
+                <span class="name">{place.of.name.clone()}</span>
+                <span class="line">{ended(office, all, place)}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Until when a unit was there, and what it is now; nothing where it is there.
+fn ended(office: Office, all: &Accounts, place: &PlaceTold) -> Option<String> {
+    let into = place_name(all, place.into?);
+    let until = place.until.as_deref().unwrap_or_default();
+    Some(merger_words::ended(office.app.locale, until, &into))
+}
+
 fn row(office: Office, at: Memo<At>, all: &Accounts, place: &PlaceTold) -> AnyView {
     let (number, locale) = (place.place, office.app.locale);
     let line = if GROUPS.contains(&place.of.kind.as_str()) {
@@ -144,7 +186,13 @@ fn show(office: Office, all: &Arc<Accounts>, number: u32) -> AnyView {
     if !office.is_told.get() {
         return ().into_any();
     }
+    let told = all.places.iter().find(|place| place.place == number);
+    if let Some(told) = told.filter(|place| place.into.is_some()) {
+        return show_former(office, all, told);
+    }
     let Some(place) = place(all, number) else { return office.absent() };
+    let code = told.and_then(|place| place.code.clone());
+    let code = code.map(|code| [office.of(merger_words::CODE), ": ", &code].concat());
     let (kind, is_group) = (place.kind.as_str(), GROUPS.contains(&place.kind.as_str()));
     if !is_group && !UNITS.contains(&kind) {
         return office.absent();
@@ -172,9 +220,29 @@ fn show(office: Office, all: &Arc<Accounts>, number: u32) -> AnyView {
             <header class="stack">
                 <h2 tabindex="-1">{place.name.clone()}</h2>
                 <p class="muted">{words::kind(office.app.locale, kind)}</p>
+                {code.map(|code| view! { <p class="muted">{code}</p> })}
             </header>
             {more}
             <div class="buttons">{link(Weight::Other, Some(Icon::Pencil), office.of(words::EDIT), edit)}</div>
+        </article>
+    }
+    .into_any()
+}
+
+/// A unit that was merged: nothing of it can be changed any more.
+fn show_former(office: Office, all: &Arc<Accounts>, place: &PlaceTold) -> AnyView {
+    web::set_title(&place.of.name);
+    let into = place.into.map(|into| (address(into), place_name(all, into)));
+    let code = place.code.as_ref().map(|code| [office.of(merger_words::CODE), ": ", code].concat());
+    view! {
+        <article class="stack">
+            <header class="stack">
+                <h2 tabindex="-1">{place.of.name.clone()}</h2>
+                <p class="muted">{words::kind(office.app.locale, &place.of.kind)}</p>
+                <p>{ended(office, all, place)}</p>
+                {code.map(|code| view! { <p class="muted">{code}</p> })}
+            </header>
+            {linked(office, office.of(merger_words::FORMER), words::NONE, into.into_iter().collect())}
         </article>
     }
     .into_any()

@@ -33,6 +33,8 @@ pub(super) enum At {
     Edit(u32),
     /// The form for the committee.
     Committee,
+    /// The form for a merger.
+    Merger,
     /// An address that means nothing.
     Nowhere,
 }
@@ -44,6 +46,7 @@ impl At {
             ("new", _, "") => Self::New,
             ("new", _, unit) => unit.parse().map_or(Self::Nowhere, Self::NewOf),
             ("committee", _, "") => Self::Committee,
+            ("merger", _, "") => Self::Merger,
             (_, Ok(number), "") => Self::Show(number),
             (_, Ok(number), "edit") => Self::Edit(number),
             _ => Self::Nowhere,
@@ -54,7 +57,7 @@ impl At {
     pub(super) const fn entry(self) -> Option<u32> {
         match self {
             Self::Show(number) | Self::Edit(number) => Some(number),
-            Self::List | Self::New | Self::NewOf(_) | Self::Committee | Self::Nowhere => None,
+            Self::List | Self::New | Self::NewOf(_) | Self::Committee | Self::Merger | Self::Nowhere => None,
         }
     }
 

@@ -110,6 +110,7 @@ pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
         ),
         "person_told" => ("tìm dữ liệu cá nhân", "asked for personal data"),
         "person_erased" => ("xoá dữ liệu cá nhân", "erased personal data"),
+        "units_merged" => ("sáp nhập đơn vị", "merged units into"),
         "person_erased_again" => (
             "máy chủ xoá lại dữ liệu có trong bản sao lưu cũ",
             "the endpoint erased again what an old backup still had",

@@ -192,7 +192,7 @@ macro_rules! naive {
                 let standing =
                     Standing::of(cursor, epoch, |partition, seq| hashes.get(&(partition, seq)).copied());
 
-                let needs = Needs::of(&request);
+                let needs = Needs::of(&request, &thidua_domain::lineage::Lineage::default());
                 let mut loaded = Loaded {
                     counters: CounterSet::decode(&counters)?,
                     heads,

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::de::DeserializeOwned;
 use thidua_sync::administration::{
-    ChangedAccount, ChangedCommittee, ChangedPlace, Made, NewAccount, NewPlace,
+    ChangedAccount, ChangedCommittee, ChangedPlace, Made, NewAccount, NewMerger, NewPlace, ToMerge,
 };
 
 use super::error::Refusal;
@@ -82,6 +82,19 @@ pub(super) async fn change_place(
     let place = number(&place).ok_or(AccountError::NoPlace)?;
     administrator.change_place(&desk.0.store, place, &changed, clock::now_ms()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /admin/mergers/preview`: what moves if these units are merged.
+pub(super) async fn preview_merger(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
+    let (administrator, asked) = asked::<ToMerge>(&desk, request).await?;
+    Ok(unstored(Json(administrator.merger_preview(&desk.0.store, &asked.units).await?)))
+}
+
+/// `POST /admin/mergers`: merges units.
+pub(super) async fn merge(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
+    let (administrator, new) = asked::<NewMerger>(&desk, request).await?;
+    let number = administrator.merge(&desk.0.store, &new, clock::now_ms()).await?;
+    Ok(made(number))
 }
 
 /// `PUT /admin/committee`: its name and its year.

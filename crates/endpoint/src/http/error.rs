@@ -7,6 +7,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use thidua_bundle::OpenError;
+use thidua_domain::lineage::MergerFault;
 use thidua_sync::directory::ApiError;
 
 use super::body::BodyError;
@@ -155,6 +156,7 @@ impl From<AccountError> for Refusal {
             AccountError::Fault(fault) => fault.into(),
             AccountError::NoAccount => Self::new(StatusCode::NOT_FOUND, "no_account"),
             AccountError::NoPlace => Self::new(StatusCode::NOT_FOUND, "no_place"),
+            AccountError::Merger(fault) => fault.into(),
             AccountError::LastAdministrator => Self::new(StatusCode::CONFLICT, "last_administrator"),
             AccountError::Slip(SlipError::Closed) => Self::new(StatusCode::CONFLICT, "account_closed"),
             AccountError::Slip(SlipError::Random(error)) => Self::internal(&error),
@@ -177,6 +179,23 @@ impl From<Fault> for Refusal {
             Fault::Level => (StatusCode::BAD_REQUEST, "level_invalid"),
             Fault::Kind => (StatusCode::BAD_REQUEST, "kind_invalid"),
             Fault::Members => (StatusCode::BAD_REQUEST, "members_invalid"),
+            Fault::Day => (StatusCode::BAD_REQUEST, "day_invalid"),
+        };
+        Self::new(status, reason)
+    }
+}
+
+impl From<MergerFault> for Refusal {
+    fn from(fault: MergerFault) -> Self {
+        let (status, reason) = match fault {
+            MergerFault::TooFew | MergerFault::NoUnit(_) | MergerFault::Mixed => {
+                (StatusCode::BAD_REQUEST, "units_invalid")
+            }
+            MergerFault::Ended(_) => (StatusCode::CONFLICT, "unit_ended"),
+            MergerFault::Ahead => (StatusCode::BAD_REQUEST, "day_ahead"),
+            MergerFault::NotYetThere(_) => (StatusCode::BAD_REQUEST, "day_too_early"),
+            MergerFault::Code => (StatusCode::BAD_REQUEST, "code_invalid"),
+            MergerFault::CodeTaken => (StatusCode::CONFLICT, "code_taken"),
         };
         Self::new(status, reason)
     }
@@ -275,6 +294,7 @@ impl From<HandInError> for Refusal {
             HandInError::WrongDevice => Self::new(StatusCode::FORBIDDEN, "wrong_device"),
             HandInError::TooManyOperations => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many_operations"),
             HandInError::Full => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "tray_full"),
+            HandInError::Exchange(error) => error.into(),
             HandInError::Store(error) => error.into(),
         }
     }

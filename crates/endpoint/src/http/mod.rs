@@ -152,6 +152,8 @@ pub(crate) fn router(desk: Desk, app: Option<&Path>) -> Router {
         .route("/admin/places", post(accounts::make_place))
         .route("/admin/places/{place}", put(accounts::change_place))
         .route("/admin/committee", put(accounts::change_committee))
+        .route("/admin/mergers", post(accounts::merge))
+        .route("/admin/mergers/preview", post(accounts::preview_merger))
         .route("/handin", post(tray::hand_in))
         .route("/bundle", post(bundle::take))
         .route("/hub/lease", post(hub::lease))

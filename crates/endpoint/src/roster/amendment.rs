@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use thidua_domain::record::PartitionId;
 
-use super::{Roster, scope};
+use super::{Place, Roster, scope};
 
 /// The difference between a committee before and after. Names by number; what there is to say of them stands in the committee
 /// after.
@@ -35,7 +35,8 @@ impl Amendment {
         let mut amendment = Self { committee: facts(before) != facts(after), ..Self::default() };
         for (id, place) in &after.places {
             let known = before.places.get(id);
-            if known.is_none_or(|known| known.name != place.name) {
+            let facts = |of: &Place| (of.name.clone(), of.validity.clone(), of.into);
+            if known.is_none_or(|known| facts(known) != facts(place)) {
                 amendment.places.push(*id);
             }
             let none = BTreeSet::new();
@@ -54,6 +55,9 @@ impl Amendment {
             let reads = scope(officer.role, officer.home, &after.places);
             amendment.granted.extend(reads.difference(&officer.reads).map(|place| (*id, *place)));
             amendment.withdrawn.extend(officer.reads.difference(&reads).map(|place| (*id, *place)));
+            let gone: Vec<_> = officer.reads.difference(&reads).copied().collect();
+            officer.left.extend(gone);
+            officer.left.retain(|place| !reads.contains(place));
             officer.reads = reads;
         }
         let told = |id: &&u32| before.directory(**id) != after.directory(**id);
@@ -72,7 +76,7 @@ mod tests {
     use thidua_domain::access::Role;
     use thidua_domain::record::PartitionKind;
 
-    use super::super::{Officer, Place, Years};
+    use super::super::{Officer, Years};
     use super::*;
 
     const HOME: PartitionId = PartitionId(1);
@@ -84,7 +88,7 @@ mod tests {
     const COMMONS: PartitionId = PartitionId(7);
 
     fn place(kind: PartitionKind, name: &str, members: &[PartitionId]) -> Place {
-        Place { kind, name: name.to_owned(), members: members.iter().copied().collect() }
+        Place::new(kind, name.to_owned(), members.iter().copied().collect())
     }
 
     fn officer(role: Role, home: PartitionId, name: &str) -> Officer {
@@ -99,6 +103,7 @@ mod tests {
             sample: false,
             slip_until_ms: None,
             reads: BTreeSet::new(),
+            left: BTreeSet::new(),
         }
     }
 
@@ -169,6 +174,12 @@ mod tests {
         let left = members(&[]);
         assert_eq!((left.left, left.withdrawn), (vec![(CLUSTER, HOME)], vec![(1, CLUSTER)]));
         assert!(left.places.is_empty() && left.granted.is_empty());
+        // Whoever read it is still told what it is called: its device says which one it was.
+        let (after, _) = changed(|roster| _ = roster.places.get_mut(&CLUSTER).unwrap().members.clear());
+        let directory = after.directory(1).unwrap();
+        let cluster = directory.places.iter().find(|place| place.id == CLUSTER.0).unwrap();
+        assert_eq!((cluster.granted, cluster.members.len()), (false, 0));
+        assert_eq!(after.officers[&1].left, [CLUSTER].into());
     }
 
     #[test]

@@ -52,6 +52,9 @@ pub enum Fault {
     /// Members that are no units, or of a place that has none.
     #[error("the members of a bloc or cluster are communes and offices, and other places have none")]
     Members,
+    /// No day, as of a merger.
+    #[error("a day is written YYYY-MM-DD")]
+    Day,
 }
 
 /// A name for signing in, as it is typed.
@@ -118,7 +121,9 @@ impl Roster {
     /// A name for a place; `place` is its number, where it has one already.
     pub(crate) fn place_name(&self, place: Option<PartitionId>, typed: &str) -> Result<String, Fault> {
         let name = name(typed)?;
-        let mut others = self.places.iter().filter(|(other, _)| Some(**other) != place);
+        // A name of a unit that has ended is free.
+        let there = self.places.iter().filter(|(_, other)| other.is_there());
+        let mut others = there.filter(|(other, _)| Some(**other) != place);
         if others.any(|(_, other)| is_same(&other.name, &name)) { Err(Fault::NameTaken) } else { Ok(name) }
     }
 
@@ -134,7 +139,7 @@ impl Roster {
     }
 
     fn is_unit(&self, place: PartitionId) -> bool {
-        self.places.get(&place).is_some_and(|place| place.kind.is_unit())
+        self.places.get(&place).is_some_and(|place| place.kind.is_unit() && place.is_there())
     }
 }
 
@@ -145,7 +150,7 @@ pub(crate) fn kind(word: &str) -> Result<PartitionKind, Fault> {
 }
 
 /// Names that differ in large and small letters only are the same to whoever reads them.
-fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn is_same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 

@@ -46,6 +46,7 @@ mod blobs;
 mod bundles;
 mod devices;
 mod hubs;
+mod lineage;
 mod persons;
 mod place;
 mod reconciling;

@@ -10,6 +10,7 @@ mod hubs;
 #[macro_use]
 mod interface;
 mod cursors;
+mod lineage;
 mod passkeys;
 mod persons;
 mod postgres;

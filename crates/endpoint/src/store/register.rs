@@ -6,7 +6,9 @@ macro_rules! register {
 
         use sqlx::Row as _;
         use thidua_domain::access::Role;
+        use thidua_domain::lineage::Validity;
         use thidua_domain::record::PartitionId;
+        use thidua_domain::rule_set::CivilDate;
         use thidua_sync::directory::{kind_name, level_name, level_of};
         use thidua_sync::identity::DeviceId;
 
@@ -40,10 +42,22 @@ macro_rules! register {
 
             async fn all_places(&mut self) -> Result<BTreeMap<PartitionId, Place>, StoreError> {
                 let mut places = BTreeMap::new();
-                let query = sqlx::query("SELECT partition, kind, name FROM partitions WHERE tenant = $1");
+                let query = sqlx::query(
+                    "SELECT partition, kind, name, valid_from, valid_until, code, merged_into FROM partitions
+                     WHERE tenant = $1",
+                );
                 for found in query.bind(TENANT).fetch_all(&mut *self.0).await? {
                     let kind = kind_of(found.try_get(1)?)?;
-                    let place = Place { kind, name: found.try_get(2)?, members: BTreeSet::new() };
+                    let validity = Validity {
+                        from: day(found.try_get(3)?)?,
+                        until: day(found.try_get(4)?)?,
+                        code: found.try_get(5)?,
+                    };
+                    let into = match found.try_get::<Option<i64>, _>(6)? {
+                        Some(_) => Some(partition(&found, 6)?),
+                        None => None,
+                    };
+                    let place = Place { validity, into, ..Place::new(kind, found.try_get(2)?, BTreeSet::new()) };
                     places.insert(partition(&found, 0)?, place);
                 }
                 let query = sqlx::query("SELECT partition, member FROM group_members WHERE tenant = $1");
@@ -76,6 +90,7 @@ macro_rules! register {
                         sample: found.try_get::<i64, _>(9)? != 0,
                         slip_until_ms: found.try_get(10)?,
                         reads: BTreeSet::new(),
+                        left: BTreeSet::new(),
                     };
                     officers.insert(number(&found, 0)?, officer);
                 }
@@ -84,6 +99,12 @@ macro_rules! register {
                     let officer = officers.get_mut(&number(&found, 0)?);
                     let officer = officer.ok_or(StoreError::Damaged { what: "grant" })?;
                     officer.reads.insert(partition(&found, 1)?);
+                }
+                let query = sqlx::query("SELECT account, partition FROM past_grants WHERE tenant = $1");
+                for found in query.bind(TENANT).fetch_all(&mut *self.0).await? {
+                    let officer = officers.get_mut(&number(&found, 0)?);
+                    let officer = officer.ok_or(StoreError::Damaged { what: "grant" })?;
+                    officer.left.insert(partition(&found, 1)?);
                 }
                 Ok(officers)
             }
@@ -104,11 +125,19 @@ macro_rules! register {
                 for id in &amendment.places {
                     let Some(place) = after.places.get(id) else { continue };
                     let query = sqlx::query(
-                        "INSERT INTO partitions (tenant, partition, kind, name) VALUES ($1, $2, $3, $4)
-                         ON CONFLICT (tenant, partition) DO UPDATE SET name = excluded.name",
+                        "INSERT INTO partitions (tenant, partition, kind, name, valid_from, valid_until, code, merged_into)
+                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                         ON CONFLICT (tenant, partition) DO UPDATE
+                         SET name = excluded.name, valid_from = excluded.valid_from,
+                             valid_until = excluded.valid_until, code = excluded.code,
+                             merged_into = excluded.merged_into",
                     );
                     let query = query.bind(TENANT).bind(i64::from(id.0)).bind(kind_name(place.kind));
-                    query.bind(place.name.as_str()).execute(&mut *self.0).await?;
+                    let Validity { from, until, code } = &place.validity;
+                    let day = |day: &Option<CivilDate>| day.map(|day| day.to_string());
+                    let query = query.bind(place.name.as_str()).bind(day(from)).bind(day(until));
+                    let query = query.bind(code.clone()).bind(place.into.map(|into| i64::from(into.0)));
+                    query.execute(&mut *self.0).await?;
                 }
                 let pairs = |pairs: &[(PartitionId, PartitionId)]| {
                     pairs.iter().map(|(group, unit)| (i64::from(group.0), i64::from(unit.0))).collect()
@@ -150,6 +179,17 @@ macro_rules! register {
                 .await?;
                 self.pair(
                     "INSERT INTO grants (tenant, account, partition) VALUES ($1, $2, $3)",
+                    pairs(&amendment.granted),
+                )
+                .await?;
+                self.pair(
+                    "INSERT INTO past_grants (tenant, account, partition) VALUES ($1, $2, $3)
+                     ON CONFLICT (tenant, account, partition) DO NOTHING",
+                    pairs(&amendment.withdrawn),
+                )
+                .await?;
+                self.pair(
+                    "DELETE FROM past_grants WHERE tenant = $1 AND account = $2 AND partition = $3",
                     pairs(&amendment.granted),
                 )
                 .await?;
@@ -336,6 +376,11 @@ macro_rules! register {
                 query.bind(TENANT).bind(token.0.to_vec()).execute(&mut *self.0).await?;
                 Ok(())
             }
+        }
+
+        fn day(text: Option<String>) -> Result<Option<CivilDate>, StoreError> {
+            let day = text.map(|text| text.parse()).transpose();
+            day.map_err(|_| StoreError::Damaged { what: "day of a place" })
         }
 
         fn number(found: &$row, at: usize) -> Result<u32, StoreError> {

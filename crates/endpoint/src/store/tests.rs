@@ -43,7 +43,7 @@ impl Drop for Scratch {
 /// Writes a committee of one unit and one account.
 pub(super) async fn found(store: &Store) {
     let (partition, kind) = (PartitionId(1), PartitionKind::Commune);
-    let place = roster::Place { kind, name: "Xã".to_owned(), members: BTreeSet::new() };
+    let place = roster::Place::new(kind, "Xã".to_owned(), BTreeSet::new());
     let checked = Checked {
         name: "An".to_owned(),
         role: Role::CommuneOfficer,

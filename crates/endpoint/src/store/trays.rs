@@ -104,6 +104,18 @@ macro_rules! trays {
                 query.fetch_all(&mut *self.0).await?.iter().map(waiting).collect()
             }
 
+            /// What waits of one device.
+            pub(crate) async fn tray_of(&mut self, device: DeviceId) -> Result<Vec<Sealed>, StoreError> {
+                let query = sqlx::query(
+                    "SELECT counter, bytes FROM tray WHERE tenant = $1 AND device = $2 AND verdict IS NULL",
+                );
+                let found = query.bind(TENANT).bind(device.0.to_vec()).fetch_all(&mut *self.0).await?;
+                let sealed = |found: &$row| {
+                    Ok(Sealed { counter: place(found, 0)?, bytes: found.try_get(1)? })
+                };
+                found.iter().map(sealed).collect()
+            }
+
             /// An entry of the tray, whatever was said of it.
             pub(crate) async fn tray_entry(&mut self, entry: u64) -> Result<Option<Waiting>, StoreError> {
                 let query = sqlx::query(

@@ -116,6 +116,10 @@ impl Device {
             match write {
                 Write::PutKept(kept) => _ = self.kept.insert(kept.sealed.counter, kept.clone()),
                 Write::DropKept { counter, .. } => _ = self.kept.remove(counter),
+                Write::Leave(leaving) => {
+                    let id = self.id;
+                    self.kept.retain(|_, kept| !kept.is_of_any(&leaving.partitions, id));
+                }
                 Write::Forget(forgotten) => {
                     let id = self.id;
                     let goes = |kept: &Kept| kept.is_forgotten_with(forgotten.record, id);

@@ -1,6 +1,8 @@
 //! What a store commits in one transaction.
 
-use thidua_domain::record::RecordId;
+use std::collections::BTreeSet;
+
+use thidua_domain::record::{PartitionId, RecordId};
 
 use super::pending::{Kept, Pending, Refused};
 use super::replica::Meta;
@@ -45,8 +47,19 @@ pub enum Write {
     PutRefused(Refused),
     /// The officer has dealt with it.
     DropRefused(u64),
+    /// Partitions have left the account's scope: what the device keeps of them beside their rows goes.
+    Leave(Leaving),
     /// The record was erased: what the device keeps of it beside its row goes as well.
     Forget(Forgotten),
+}
+
+/// What of partitions that have left the account's scope the store of a device lets go of.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Leaving {
+    /// The partitions of which kept operations go.
+    pub partitions: BTreeSet<PartitionId>,
+    /// The files that rows named which go, and nothing does that stays, by their digests as records write them.
+    pub files: Vec<String>,
 }
 
 /// A record that was erased, as the store of a device lets go of it: kept operations, drafts, and files.
@@ -62,7 +75,7 @@ pub struct Forgotten {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Change {
     /// The records whose fold may have changed.
-    pub records: std::collections::BTreeSet<RecordId>,
+    pub records: BTreeSet<RecordId>,
     /// Whether the refused operations changed.
     pub refused: bool,
     /// The records that were erased.

@@ -256,5 +256,5 @@ impl Replica {
 }
 
 fn check(replica: &Replica, op: &Operation, row: Option<&Row>) -> Result<(), CommandError> {
-    server::may(&replica.account, op, row).map_err(CommandError::Refused)
+    server::may_today(&replica.account, op, row, &replica.meta.lineage).map_err(CommandError::Refused)
 }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use litemap::LiteMap;
 
 use thidua_domain::erasure;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{PartitionId, RecordId, Value};
 
 use super::batch::{Batch, Write};
 use super::command::Stamp;
 use super::doubt::{self, Doubt};
 use super::pending::{Kept, Pending, PendingState, Refused};
-use super::replica::Replica;
+use super::replica::{Handed, Meta, Replica};
 use crate::operation::{Action, SCHEMA, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::receipt::{Receipt, Receipts};
@@ -50,6 +51,8 @@ pub struct Sent {
     pub everything: bool,
     /// How many witnessed copies go with it.
     pub witnessed: usize,
+    /// The operations of which it asks what a person has said.
+    pub awaits: BTreeSet<u64>,
     /// When, by the device's clock.
     pub at: Stamp,
 }
@@ -71,8 +74,10 @@ impl Replica {
     /// The next request, from what is sealed.
     #[must_use]
     pub fn request(&self, now: Stamp) -> (Request, Sent) {
-        let operations = as_many_as_fit(&mut self.outbox.values().filter_map(Pending::sendable));
+        let due = self.outbox.values().filter(|pending| !self.is_left(pending.op.counter));
+        let operations = as_many_as_fit(&mut due.filter_map(Pending::sendable));
         let counters = gather::set(operations.iter().map(|sealed| sealed.counter));
+        let awaits = self.awaited();
         let whole = self.doubtful(&counters);
         let everything = self.meta.cursor.is_none();
         let witnessed = self.next_witnesses();
@@ -92,6 +97,7 @@ impl Replica {
             whole: gather::set(whole.iter().copied()),
             everything,
             witnessed: witnessed.len(),
+            awaits: awaits.clone(),
             at: now,
         };
         let request = Request {
@@ -108,6 +114,7 @@ impl Replica {
             receipts,
             witnessed,
             refused,
+            awaits,
         };
         (request, sent)
     }
@@ -144,8 +151,12 @@ impl Replica {
     /// Whether something waits to be sent that an exchange right now would carry.
     #[must_use]
     pub fn has_sendable(&self) -> bool {
-        !self.meta.witnessed.is_empty()
-            || self.outbox.values().any(|pending| pending.is_open() || pending.sendable().is_some())
+        !self.meta.witnessed.is_empty() || self.outbox.values().any(|pending| self.is_due(pending))
+    }
+
+    /// Whether an operation goes with the next exchange, once it is sealed.
+    fn is_due(&self, pending: &Pending) -> bool {
+        !self.is_left(pending.op.counter) && (pending.is_open() || pending.sendable().is_some())
     }
 
     /// Takes the answer to a request. `kept` are the kept operations of the store, read where [`Answer::restart`] is
@@ -165,6 +176,13 @@ impl Replica {
             answer.known.iter().for_each(|known| witnessed.extend(self.witnesses(known, &kept)));
             taken.writes.extend(kept.into_iter().filter_map(|kept| self.offer_again(&kept)).flatten());
         }
+        if let Some(lineage) = &answer.lineage {
+            self.follow_mergers(lineage, answer.restart, &mut taken);
+        }
+        // A scope without it says that no unit has ended: an endpoint that was restored may not know of a merger any more.
+        taken.lineage = answer.scope.as_ref().map(|_| answer.lineage.clone().unwrap_or_default());
+        let lineage = taken.lineage.clone().unwrap_or_else(|| self.meta.lineage.clone());
+        taken.scope = answer.scope.as_ref().map(|scope| gather::set(scope.iter().copied()));
         let (mut there, mut doubts) = (self.meta.sums.clone(), self.meta.doubts.clone());
         let mut loading = self.meta.loading.clone();
         if answer.restart {
@@ -194,13 +212,27 @@ impl Replica {
             }
         }
         taken.anew = gather::set(answer.anew);
+        // What waits for a person because its partition has left: what was told of it before still holds, where this answer does
+        // not say otherwise. After a restart it is sent again.
+        let mut handed = LiteMap::new();
+        if !answer.restart {
+            self.awaited().into_iter().for_each(|counter| _ = handed.insert(counter, Handed::Left));
+        }
+        for pending in answer.waiting.iter().filter_map(|counter| self.outbox.get(counter)) {
+            // Written once more: it is not shown from now on.
+            taken.writes.push(Write::PutPending(pending.clone()));
+            handed.insert(pending.op.counter, Handed::Left);
+        }
         for (counter, outcome) in answer.outcomes {
-            if sent.counters.contains(&counter)
-                && let Some(pending) = self.outbox.get(&counter)
-            {
+            let is_sent = sent.counters.contains(&counter) || sent.awaits.contains(&counter);
+            if let Some(pending) = self.outbox.get(&counter).filter(|_| is_sent) {
+                if !answer.waiting.contains(&counter) {
+                    handed.remove(&counter);
+                }
                 self.settle_pending(pending, outcome, now, &mut left, &mut taken);
             }
         }
+        handed.retain(|counter, _| left.contains(counter));
         for page in answer.pages {
             for patch in page.rows {
                 let row = taken.row(self, patch.id);
@@ -209,8 +241,9 @@ impl Replica {
             }
         }
         self.forget(&mut taken);
+        let mut meta = Meta { lineage, handed, ..self.meta.clone() };
+        self.leave_scope(&mut meta, answer.scope.as_deref(), &left, now, &mut taken);
         if let Some(scope) = answer.scope {
-            self.leave_scope(&scope, &left, &mut taken);
             there.retain(|partition, _| scope.contains(partition));
             doubts.retain(|partition, _| scope.contains(partition));
             loading.retain(|partition, _| scope.contains(partition));
@@ -236,13 +269,15 @@ impl Replica {
             && witnessed.is_empty()
             && !answer.restart
             && !self.outbox.iter().any(|(counter, pending)| {
-                left.contains(counter) && (pending.is_open() || pending.sendable().is_some())
+                left.contains(counter)
+                    && meta.handed.get(counter).is_none()
+                    && (pending.is_open() || pending.sendable().is_some())
             });
         doubt::judge(&mut doubts, &there, &self.sums_after(taken.rows.iter()));
 
         let mut batch = self.batch(taken.into_writes());
-        // The login holds, so whatever is still here goes by exchanges again.
-        batch.meta.handed.clear();
+        // The login holds, so whatever else is still here goes by exchanges again.
+        (batch.meta.handed, batch.meta.lineage, batch.meta.left) = (meta.handed, meta.lineage, meta.left);
         (batch.meta.sums, batch.meta.doubts, batch.meta.loading) = (there, doubts, loading);
         batch.meta.witnessed = witnessed;
         batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
@@ -282,20 +317,31 @@ impl Replica {
                 taken.writes.push(Write::PutRefused(refused));
             }
             Outcome::Applied | Outcome::Merged | Outcome::Conflict => {
+                let partition = taken.heir(self, pending.op.partition);
+                let is_outside = match &taken.scope {
+                    Some(scope) => !scope.contains(&partition),
+                    None => self.meta.left.contains_key(&partition),
+                };
+                if is_outside {
+                    // Nothing of it comes here any more, nor is kept: it is done.
+                    left.remove(&counter);
+                    taken.writes.push(Write::DropPending(counter));
+                    return;
+                }
                 let row = taken.row(self, pending.op.record);
                 let row = merge::take_acknowledged(row.as_ref(), &pending.op)
-                    .filter(|_| outcome == Outcome::Applied);
+                    .filter(|_| outcome == Outcome::Applied)
+                    .map(|row| Row { partition, ..row });
                 match row {
                     Some(row) if !taken.begins_anew(row.partition) => {
                         _ = taken.rows.insert(row.id, Some(row));
                     }
                     // The row comes with this answer, or with the pages that follow it.
-                    _ if taken.begins_anew(pending.op.partition) || taken.tells_all_of(pending.op.record) => {
-                    }
+                    _ if taken.begins_anew(partition) || taken.tells_all_of(pending.op.record) => {}
                     // Taken by the endpoint before an operation that this one builds on was acknowledged: sent again
                     // until the device can say what came of it.
                     _ => {
-                        taken.behind.insert(pending.op.partition);
+                        taken.behind.insert(partition);
                         return;
                     }
                 }
@@ -314,17 +360,6 @@ impl Replica {
         let pending = Pending { op, state: PendingState::Offered(kept.sealed.clone(), kept.receipt) };
         let (counter, acknowledged_ms) = (kept.sealed.counter, kept.acknowledged_ms);
         Some([Write::DropKept { counter, acknowledged_ms }, Write::PutPending(pending)])
-    }
-
-    /// Rows of partitions that the account may no longer read go, unless work on them is still under way.
-    fn leave_scope(&self, scope: &[PartitionId], left: &BTreeSet<u64>, taken: &mut Taken) {
-        let under_way = self.outbox.iter().filter(|(counter, _)| left.contains(counter));
-        let busy = gather::set(under_way.map(|(_, pending)| pending.op.record));
-        let outside =
-            self.rows.values().filter(|row| !scope.contains(&row.partition) && !busy.contains(&row.id));
-        for row in outside {
-            taken.rows.insert(row.id, None);
-        }
     }
 
     fn wake_parked(&self, schema: u16, left: &BTreeSet<u64>, taken: &mut Taken) {
@@ -359,12 +394,21 @@ pub(super) struct Taken {
     behind: BTreeSet<PartitionId>,
     /// What the endpoint says of the operations that took effect.
     receipts: BTreeMap<u64, Receipt>,
+    /// The partitions that the account may read, where the answer tells them.
+    scope: Option<BTreeSet<PartitionId>>,
+    /// The units that have ended, where the answer tells them.
+    lineage: Option<Lineage>,
 }
 
 impl Taken {
     /// Whether the answer tells of a record, this device's own part in it included.
     fn tells_all_of(&self, record: RecordId) -> bool {
         self.told.contains(&record) && self.complete.contains(&record)
+    }
+
+    /// The partition that stands for one today.
+    fn heir(&self, replica: &Replica, partition: PartitionId) -> PartitionId {
+        self.lineage.as_ref().unwrap_or(&replica.meta.lineage).heir(partition)
     }
 
     /// Whether the rows of a partition come whole, with this answer and those that follow.

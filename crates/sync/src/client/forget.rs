@@ -69,7 +69,7 @@ impl Replica {
 }
 
 /// The digests of the files that a row names, also by a value that lost its place to another.
-fn files(row: &Row) -> BTreeSet<String> {
+pub(super) fn files(row: &Row) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
     for (_, cell) in row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number) {
         let values = cell.others.iter().map(|other| &other.value).chain([&cell.value]);

@@ -88,6 +88,7 @@ impl Replica {
     fn take_fate(&self, fate: &Fate, now: Stamp, batch: &mut Batch) {
         let Some(pending) = self.outbox.get(&fate.counter) else { return };
         let handed = match fate.verdict {
+            Verdict::Waiting if self.is_left(fate.counter) => Handed::Left,
             Verdict::Waiting => Handed::Waiting,
             Verdict::Accepted => Handed::Accepted,
             Verdict::Known => Handed::Known,

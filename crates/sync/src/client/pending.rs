@@ -1,6 +1,8 @@
 //! An operation on its way: in the outbox, kept after its receipt, or refused.
 
-use thidua_domain::record::RecordId;
+use std::collections::BTreeSet;
+
+use thidua_domain::record::{PartitionId, RecordId};
 
 use crate::identity::DeviceId;
 use crate::operation::{Action, Operation, Sealed};
@@ -91,6 +93,13 @@ pub struct Refused {
 }
 
 impl Kept {
+    /// Whether it is of one of these partitions. Of an operation that cannot be read here nobody knows; it stays until its time is
+    /// over.
+    #[must_use]
+    pub fn is_of_any(&self, partitions: &BTreeSet<PartitionId>, device: DeviceId) -> bool {
+        open(&self.sealed, device).is_ok_and(|op| partitions.contains(&op.partition))
+    }
+
     /// Whether it goes when a record is erased: whatever was done to it but that it was erased. Of an operation that cannot
     /// be read here nobody knows what it speaks of; it stays until its time is over.
     #[must_use]

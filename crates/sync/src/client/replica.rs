@@ -6,12 +6,14 @@ use std::sync::{Arc, OnceLock};
 use litemap::LiteMap;
 
 use thidua_domain::access::Account;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{PartitionId, RecordId};
 
 use super::batch::{Batch, Change, Write};
 use super::doubt::Doubt;
 use super::lent::Lent;
 use super::pending::{Pending, Refused};
+use super::scope::Left;
 use super::snapshot::Loading;
 use crate::checksum::Checksums;
 use crate::gather;
@@ -46,6 +48,10 @@ pub struct Meta {
     /// Witnessed copies that are still to be offered: see [`crate::wire::Request::witnessed`]. Mostly none, and gone with the next
     /// exchanges after a restart.
     pub witnessed: Vec<Vec<u8>>,
+    /// The units that have ended, as the endpoint told last.
+    pub lineage: Lineage,
+    /// The partitions that have left the account's scope.
+    pub left: BTreeMap<PartitionId, Left>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -60,6 +66,8 @@ pub enum Handed {
     Known,
     /// A hub has taken it, provisionally, and is to carry it to the endpoint.
     AtHub,
+    /// It was put into the tray by an exchange, because its partition has left the account's scope, and waits for a person.
+    Left,
 }
 
 impl Handed {
@@ -70,6 +78,7 @@ impl Handed {
             Self::Accepted => 1,
             Self::Known => 2,
             Self::AtHub => 3,
+            Self::Left => 4,
         }
     }
 
@@ -80,6 +89,7 @@ impl Handed {
             1 => Some(Self::Accepted),
             2 => Some(Self::Known),
             3 => Some(Self::AtHub),
+            4 => Some(Self::Left),
             _ => None,
         }
     }
@@ -102,6 +112,8 @@ impl Meta {
             doubts: BTreeMap::new(),
             loading: BTreeMap::new(),
             witnessed: Vec::new(),
+            lineage: Lineage::default(),
+            left: BTreeMap::new(),
         }
     }
 }
@@ -225,7 +237,7 @@ impl Replica {
                     change.forgotten.push(forgotten.record);
                 }
                 // Kept operations are only ever read when the endpoint asks for them.
-                Write::PutKept(_) | Write::DropKept { .. } | Write::PruneKept(_) => {}
+                Write::PutKept(_) | Write::DropKept { .. } | Write::PruneKept(_) | Write::Leave(_) => {}
             }
         }
         change

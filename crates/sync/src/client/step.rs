@@ -115,7 +115,7 @@ impl Replica {
     }
 
     fn may_step(&self, op: &Operation, row: &Row) -> Result<(), Reason> {
-        server::may(&self.account, op, Some(row))?;
+        server::may_today(&self.account, op, Some(row), &self.meta.lineage)?;
         server::take_step(&self.account, op, Some(row), &Here(self)).map(drop)
     }
 

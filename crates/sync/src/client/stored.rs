@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use litemap::LiteMap;
 
 use minicbor::Decoder;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::PartitionId;
 
 use super::doubt::Doubt;
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::{Handed, Meta};
+use super::scope::Left;
 use super::snapshot::Loading;
 use crate::checksum::{Checksum, Checksums};
 use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
 use crate::receipt::{Receipt, read_kept, write_kept};
-use crate::wire::{Cbor, DecodeError, array, bytes, open, seal};
+use crate::wire::{Cbor, DecodeError, array, bytes, open, read_lineage, seal};
 
 /// The layout of everything here; stored first in each. The outbox's layout is frozen: an app of any later version
 /// must be able to send what an earlier one left.
@@ -58,6 +60,7 @@ impl Meta {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let parts = match (self.has_compared(), self.handed.is_empty()) {
+            _ if self.has_left() => 14,
             (true, _) => 11 + usize::from(!self.witnessed.is_empty()),
             (false, is_empty) => 7 + usize::from(!is_empty),
         };
@@ -69,14 +72,14 @@ impl Meta {
         out.uint(u64::from(self.endpoint_schema));
         optional(self.clock_offset_ms, Cbor::int, &mut out);
         optional(self.complete_ms, Cbor::int, &mut out);
-        if self.has_compared() || !self.handed.is_empty() {
+        if self.has_compared() || self.has_left() || !self.handed.is_empty() {
             out.array(self.handed.len() * 2);
             for (counter, handed) in &self.handed {
                 out.uint(*counter);
                 out.uint(handed.code());
             }
         }
-        if self.has_compared() {
+        if self.has_compared() || self.has_left() {
             out.array(self.sums.len() * 2);
             for (partition, sum) in &self.sums {
                 out.uint(u64::from(partition.0));
@@ -94,9 +97,22 @@ impl Meta {
                 out.uint(u64::from(loading.next));
                 out.uint(u64::from(loading.pages));
             }
-            if !self.witnessed.is_empty() {
+            if !self.witnessed.is_empty() || self.has_left() {
                 out.array(self.witnessed.len());
                 self.witnessed.iter().for_each(|row| out.bytes(row));
+            }
+        }
+        if self.has_left() {
+            out.array(self.lineage.pairs().count() * 2);
+            for (unit, into) in self.lineage.pairs() {
+                out.uint(u64::from(unit.0));
+                out.uint(u64::from(into.0));
+            }
+            out.array(self.left.len() * 3);
+            for (partition, left) in &self.left {
+                out.uint(u64::from(partition.0));
+                out.int(left.since_ms);
+                out.bool(left.seen);
             }
         }
         out.into_bytes()
@@ -121,6 +137,8 @@ impl Meta {
             doubts: BTreeMap::new(),
             loading: BTreeMap::new(),
             witnessed: Vec::new(),
+            lineage: Lineage::default(),
+            left: BTreeMap::new(),
         };
         if parts > 7 {
             for _ in 0..array(&mut input)? / 2 {
@@ -140,6 +158,16 @@ impl Meta {
                 meta.witnessed.push(input.bytes()?.to_vec());
             }
         }
+        if parts > 12 {
+            meta.lineage = read_lineage(&mut input)?;
+        }
+        if parts > 13 {
+            for _ in 0..array(&mut input)? / 3 {
+                let partition = PartitionId(input.u32()?);
+                let (since_ms, seen) = (input.i64()?, input.bool()?);
+                meta.left.insert(partition, Left { since_ms, seen });
+            }
+        }
         Ok(meta)
     }
 
@@ -149,6 +177,11 @@ impl Meta {
             || !self.doubts.is_empty()
             || !self.loading.is_empty()
             || !self.witnessed.is_empty()
+    }
+
+    /// Whether there is something to say of units that have ended, or that left the scope.
+    fn has_left(&self) -> bool {
+        !self.lineage.is_empty() || !self.left.is_empty()
     }
 
     fn read_compared(&mut self, input: &mut Decoder<'_>) -> Result<(), DecodeError> {

@@ -6,6 +6,7 @@ use litemap::LiteMap;
 
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind};
 
+use super::pending::Pending;
 use super::replica::Replica;
 use crate::identity::{Dot, Seq};
 use crate::operation::{Action, Operation};
@@ -64,7 +65,7 @@ impl Replica {
         let mut records = BTreeSet::new();
         let received = self.rows.values().chain(self.lent_rows());
         records.extend(received.filter(|row| row.kind == kind.code()).map(|row| row.id));
-        let own = self.outbox.values().filter(|pending| pending.op.kind == kind.code());
+        let own = self.outbox.values().filter(|own| own.op.kind == kind.code() && self.shows(own));
         records.extend(own.map(|pending| pending.op.record));
         self.views_of(&records)
     }
@@ -72,7 +73,7 @@ impl Replica {
     /// The own operations by record, of those records that are asked for.
     fn own_of(&self, is_asked: &dyn Fn(&RecordId) -> bool) -> BTreeMap<RecordId, Vec<&Operation>> {
         let mut own: BTreeMap<RecordId, Vec<&Operation>> = BTreeMap::new();
-        let shown = self.outbox.values().filter(|pending| pending.is_shown());
+        let shown = self.outbox.values().filter(|pending| self.shows(pending));
         for pending in shown.filter(|pending| is_asked(&pending.op.record)) {
             own.entry(pending.op.record).or_default().push(&pending.op);
         }
@@ -93,7 +94,8 @@ impl Replica {
 
     /// The record with the device's own operations on top, as a row.
     pub(super) fn folded(&self, record: RecordId) -> Option<Row> {
-        self.fold(record, &self.own(record).collect::<Vec<_>>())
+        let row = self.fold(record, &self.own(record).collect::<Vec<_>>());
+        row.map(|row| self.today(row))
     }
 
     /// A field of a record as it is shown, with whoever wrote it and the values beside it.
@@ -104,7 +106,7 @@ impl Replica {
 
     fn own(&self, record: RecordId) -> impl Iterator<Item = &Operation> {
         let shown =
-            self.outbox.values().filter(move |pending| pending.is_shown() && pending.op.record == record);
+            self.outbox.values().filter(move |pending| self.shows(pending) && pending.op.record == record);
         shown.map(|pending| &pending.op)
     }
 
@@ -114,8 +116,18 @@ impl Replica {
         fold(self.base(record), &on_top.copied().collect::<Vec<_>>()).filter(|row| !row.is_erased())
     }
 
+    /// Whether an operation of the outbox is shown: not one of a partition that has left, once it is handed in.
+    fn shows(&self, pending: &Pending) -> bool {
+        pending.is_shown() && !self.is_left(pending.op.counter)
+    }
+
+    /// What was made here for a unit that has ended since is shown as its heir's.
+    fn today(&self, row: Row) -> Row {
+        Row { partition: self.meta.lineage.heir(row.partition), ..row }
+    }
+
     fn show(&self, record: RecordId, own: &[&Operation]) -> Option<View> {
-        let row = self.fold(record, own)?;
+        let row = self.fold(record, own).map(|row| self.today(row))?;
         let disputed = row.cells.iter().filter(|(_, cell)| !cell.others.is_empty());
         let mut only_here = own.iter().filter(|op| !self.is_done(op.counter));
         Some(View {

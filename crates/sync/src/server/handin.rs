@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::record::RecordId;
 
+use super::late;
 use super::push::{Loaded, LogEntry, Pushed, Stored};
 use crate::administration::{Fate, Verdict};
 use crate::counters::CounterSet;
 use crate::identity::DeviceId;
 use crate::operation::{Action, Digest, Sealed};
 use crate::outcome::{Outcome, Reason};
+use crate::row::Row;
 use crate::wire::{Unreadable, open};
 
 /// An operation in the tray.
@@ -38,6 +40,8 @@ pub struct Taken<'a> {
     pub stored: &'a BTreeMap<u64, Stored>,
     /// Those of the records that new operations speak of which were erased.
     pub erased: &'a BTreeSet<RecordId>,
+    /// The rows of those records, where they are there.
+    pub rows: &'a BTreeMap<RecordId, Row>,
 }
 
 /// What is done with an operation that is handed in.
@@ -45,10 +49,25 @@ pub struct Taken<'a> {
 pub enum Arrival {
     /// It is known, or cannot be taken: the device is told so.
     Told(Fate),
+    /// Its record was erased: the device is told so and lets go of it, so it is dealt with by [`refuse_erased`].
+    Erased(Fate),
     /// It is new, and waits for a person from now on.
     Waits,
     /// It was written by a later version than this. The device keeps it.
     Newer,
+    /// What it says stands here already, because a person has put it back from a witnessed copy: see [`is_put_back`].
+    PutBack,
+}
+
+/// Whether what an operation says stands in the row of its record, although the operation itself never came: a person has put
+/// it back from a witnessed copy. Nobody is asked a second time: it is carried out, which finds it done, and told as known.
+#[must_use]
+pub fn is_put_back(sealed: &Sealed, device: DeviceId, counters: &CounterSet, row: Option<&Row>) -> bool {
+    !counters.contains(sealed.counter)
+        && row.is_some_and(|row| {
+            !row.is_erased()
+                && open(sealed, device).is_ok_and(|op| row.id == op.record && late::holds(row, &op))
+        })
 }
 
 impl Taken<'_> {
@@ -59,7 +78,13 @@ impl Taken<'_> {
         // Whatever became of it then: its device is to let go of it.
         if open(sealed, device).is_ok_and(|op| op.action != Action::Erase && self.erased.contains(&op.record))
         {
-            return Arrival::Told(refused(sealed.counter, &Reason::Erased));
+            return Arrival::Erased(refused(sealed.counter, &Reason::Erased));
+        }
+        if before.is_none_or(|before| before.verdict == Verdict::Waiting && before.digest == digest)
+            && open(sealed, device)
+                .is_ok_and(|op| is_put_back(sealed, device, self.counters, self.rows.get(&op.record)))
+        {
+            return Arrival::PutBack;
         }
         if let Some(before) = before {
             let fate = self.fate(sealed.counter, before);
@@ -129,13 +154,22 @@ fn reused(counter: u64) -> Fate {
 /// where it was dealt with before.
 #[must_use]
 pub fn refuse(sealed: &Sealed, loaded: &mut Loaded) -> Pushed {
+    let outcome = Outcome::Refused(Reason::ByPerson);
+    deal_with(sealed.counter, sealed.digest(), sealed.bytes.clone(), outcome, loaded)
+}
+
+/// The record of an operation was erased: it is dealt with for good, and nothing of what it says is kept. Otherwise a request that the
+/// network has held back would be the first to say so, long after its device has let go of it.
+#[must_use]
+pub fn refuse_erased(counter: u64, digest: Digest, loaded: &mut Loaded) -> Pushed {
+    deal_with(counter, digest, Vec::new(), Outcome::Refused(Reason::Erased), loaded)
+}
+
+fn deal_with(counter: u64, digest: Digest, bytes: Vec<u8>, outcome: Outcome, loaded: &mut Loaded) -> Pushed {
     let mut pushed = Pushed::default();
-    if loaded.counters.insert(sealed.counter) {
-        let (counter, digest, outcome) =
-            (sealed.counter, sealed.digest(), Outcome::Refused(Reason::ByPerson));
+    if loaded.counters.insert(counter) {
         loaded.stored.insert(counter, Stored { digest, outcome: outcome.clone(), seq: None });
         pushed.outcomes.push((counter, outcome.clone()));
-        let bytes = sealed.bytes.clone();
         pushed.log.push(LogEntry { counter, bytes, digest, outcome, place: None, old: None });
     }
     pushed
@@ -156,7 +190,8 @@ mod tests {
     }
 
     fn arrival(sealed: &Sealed, before: Option<&Handed>, loaded: &Loaded) -> Arrival {
-        let taken = Taken { counters: &loaded.counters, stored: &loaded.stored, erased: &loaded.erased };
+        let Loaded { counters, stored, erased, rows, .. } = loaded;
+        let taken = Taken { counters, stored, erased, rows };
         taken.arrival(DEVICE, sealed, before)
     }
 
@@ -211,10 +246,37 @@ mod tests {
         let erased = BTreeSet::from([RecordId::from_bytes([9; 16])]);
         let of_erased = Loaded { erased, ..Loaded::default() };
         let told = Arrival::Told(refused(1, &Reason::Erased));
-        assert_eq!(arrival(&sealed(1, 3), None, &of_erased), told);
+        assert_eq!(arrival(&sealed(1, 3), None, &of_erased), Arrival::Erased(refused(1, &Reason::Erased)));
+        // It is dealt with then: what the network has held back of it changes nothing any more, and nothing of it is kept.
+        let mut loaded = Loaded::default();
+        let pushed = refuse_erased(1, sealed(1, 3).digest(), &mut loaded);
+        assert_eq!(pushed.log.iter().map(|entry| entry.bytes.len()).collect::<Vec<_>>(), [0]);
+        assert_eq!(refuse_erased(1, sealed(1, 3).digest(), &mut loaded), Pushed::default());
         // What waited when it was erased is told so too, whatever the endpoint has loaded.
         let waited = Handed { words: None, erased: true, ..of(Verdict::Refused) };
         assert_eq!(arrival(&sealed(1, 3), Some(&waited), &Loaded::default()), told);
+    }
+
+    #[test]
+    fn what_a_person_has_put_back_from_a_copy_is_asked_of_nobody() {
+        let by = crate::identity::Dot { device: DEVICE, counter: 1 };
+        let seq = crate::identity::Seq(4);
+        let cell = crate::row::Cell { value: "Đinh Văn Mẫu".into(), rev: by, seq, others: Vec::new() };
+        let id = RecordId::from_bytes([9; 16]);
+        let cells = [(thidua_domain::nomination::NAME, cell)].into_iter().collect();
+        let partition = thidua_domain::record::PartitionId(3);
+        let mut loaded = Loaded::default();
+        loaded.rows.insert(id, Row { id, partition, kind: 1, rev: by, seq, cells });
+        let waiting = Handed { words: None, ..of(Verdict::Waiting) };
+        for before in [None, Some(&waiting)] {
+            assert_eq!(arrival(&sealed(1, 3), before, &loaded), Arrival::PutBack);
+            // Another operation of the same device on the same record is looked at as ever.
+            assert_eq!(arrival(&sealed(2, 3), None, &loaded), Arrival::Waits);
+        }
+        // What a person has refused before stays refused.
+        assert!(matches!(arrival(&sealed(1, 3), Some(&of(Verdict::Refused)), &loaded), Arrival::Told(_)));
+        loaded.counters.insert(1);
+        assert!(matches!(arrival(&sealed(1, 3), None, &loaded), Arrival::Told(_)));
     }
 
     #[test]

@@ -114,21 +114,24 @@ pub(super) fn waits(row: &Row, op: &Operation, late: Late<'_>) -> bool {
     op.action == Action::Delete && !row.is_deleted() && was_last(row, op, late).is_none()
 }
 
+/// Takes an operation that the row holds already for done, by whichever way it comes: offered again, handed in, or sent for the
+/// first time because its outcome never arrived. Nobody has asked whether it may: it touches nothing but what the row has of
+/// this very operation.
+pub(super) fn take_for_done(row: &mut Row, op: &Operation, seq: Seq) -> Outcome {
+    for change in &op.changes {
+        if let Some(cell) = row.cells.get_mut(&change.field)
+            && names(cell, op.dot())
+            && settle(cell, change)
+        {
+            (cell.seq, row.rev) = (seq, op.dot());
+        }
+    }
+    row.seq = seq;
+    Outcome::Merged
+}
+
 /// Carries an operation that is offered again out on the row it speaks of.
 pub(super) fn apply(row: &mut Row, op: &Operation, seq: Seq, late: Late<'_>) -> Outcome {
-    if holds(row, op) {
-        // Nobody has asked whether it may: it touches nothing but what the row has of this very operation.
-        for change in &op.changes {
-            if let Some(cell) = row.cells.get_mut(&change.field)
-                && names(cell, op.dot())
-                && settle(cell, change)
-            {
-                (cell.seq, row.rev) = (seq, op.dot());
-            }
-        }
-        row.seq = seq;
-        return Outcome::Merged;
-    }
     // Nothing that is later stands here: it is done as it was done then.
     let is_next = late.since.iter().all(|since| since.old.is_some_and(|old| old < late.at));
     if op.action == Action::Erase || (op.base == Some(row.rev) && is_next) {

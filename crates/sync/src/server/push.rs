@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest as _, Sha256};
 use thidua_domain::access::{self, Account};
 use thidua_domain::guard::{self, Tally};
+use thidua_domain::lineage::Lineage;
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
@@ -55,13 +56,13 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// What a request needs.
+    /// What a request needs, where these units have ended.
     #[must_use]
-    pub fn of(request: &Request) -> Self {
+    pub fn of(request: &Request, lineage: &Lineage) -> Self {
         let mut needs = Self { records: request.whole.iter().copied().collect(), ..Self::default() };
         for sealed in &request.operations {
             needs.counters.insert(sealed.counter);
-            if let Ok(op) = open(sealed, request.device) {
+            if let Ok((op, _)) = carried(sealed, request.device, lineage) {
                 needs.records.insert(op.record);
                 if request.receipts.contains_key(&sealed.counter) {
                     needs.since.insert(op.record);
@@ -159,6 +160,16 @@ impl Needs {
     }
 }
 
+/// An operation as it is to be carried out: what was made for a unit that has ended is its heir's. Says whether it was made for
+/// another one.
+fn carried(sealed: &Sealed, device: DeviceId, lineage: &Lineage) -> Result<(Operation, bool), Unreadable> {
+    let mut op = open(sealed, device)?;
+    let heir = lineage.heir(op.partition);
+    let is_carried = heir != op.partition;
+    op.partition = heir;
+    Ok((op, is_carried))
+}
+
 /// The operations of the same device that this one builds on: those it names, and the one that last touched the record.
 fn parents(op: &Operation) -> impl Iterator<Item = u64> {
     let base = op.base.filter(|base| base.device == op.device).map(|base| base.counter);
@@ -212,6 +223,10 @@ pub struct Loaded {
     pub since: BTreeMap<RecordId, Vec<Since>>,
     /// Those of [`Needs::grounds`] that were dealt with for good.
     pub dealt_with: BTreeSet<Dot>,
+    /// The units that have ended, and their heirs.
+    pub lineage: Lineage,
+    /// The partitions that the account read once and reads no more: what was written for them meanwhile a person looks at.
+    pub left: BTreeSet<PartitionId>,
 }
 
 /// An operation to be kept, as the history of its record and as the proof of its outcome.
@@ -252,6 +267,9 @@ pub struct Pushed {
     pub next_counter: Option<u64>,
     /// What is told of the operations that took effect, also of those that were sent again.
     pub told: BTreeMap<u64, Told>,
+    /// The operations on partitions that have left the account's scope: they are held, and go into the tray, where they are not
+    /// there yet.
+    pub for_person: Vec<Sealed>,
 }
 
 /// Carries out the operations of a request, in their order, on what was loaded for it.
@@ -279,7 +297,8 @@ fn in_old_order<'r>(request: &'r Request, loaded: &Loaded) -> Vec<&'r Sealed> {
     for sealed in &request.operations {
         match loaded.returned.get(&sealed.counter) {
             Some(returned) => {
-                let partition = open(sealed, request.device).ok().map(|op| op.partition);
+                let opened = carried(sealed, request.device, &loaded.lineage);
+                let partition = opened.ok().map(|(op, _)| op.partition);
                 back.push((partition, returned.seq, sealed));
             }
             None => new.push(sealed),
@@ -323,14 +342,28 @@ fn take(
                     let number = open(sealed, device).ok().and_then(|op| number_given(&op, loaded));
                     pushed.told.insert(sealed.counter, Told { seq, number, digest });
                 }
-                stored.outcome.clone()
+                // Applied before its unit ended: the row that the device would make of it is elsewhere by now.
+                let has_moved = || carried(sealed, device, &loaded.lineage).is_ok_and(|(_, moved)| moved);
+                match stored.outcome {
+                    Outcome::Applied if has_moved() => Outcome::Merged,
+                    _ => stored.outcome.clone(),
+                }
             }
             _ => Outcome::Refused(Reason::CounterReused),
         };
     }
-    let opened = open(sealed, device);
+    let opened = carried(sealed, device, &loaded.lineage);
     let (outcome, place) = match &opened {
-        Ok(op) => carry_out(account, request, op, digest, loaded, pushed),
+        // Nothing of it is kept here: whoever reads the partition has the last word.
+        Ok((op, _)) if loaded.left.contains(&op.partition) && !is_void(sealed, device, loaded) => {
+            pushed.for_person.push(sealed.clone());
+            (Outcome::Held, None)
+        }
+        Ok((op, is_carried)) => match carry_out(account, request, op, digest, loaded, pushed) {
+            // The device holds the record elsewhere, or nowhere: it is told the row.
+            (Outcome::Applied, place) if *is_carried => (Outcome::Merged, place),
+            other => other,
+        },
         Err(Unreadable::Newer(_)) => (Outcome::NewerAppNeeded, None),
         Err(Unreadable::Malformed(_)) => (Outcome::Refused(Reason::Malformed), None),
     };
@@ -340,7 +373,7 @@ fn take(
         loaded.stored.insert(sealed.counter, Stored { digest, outcome: outcome.clone(), seq });
         let old = loaded.returned.get(&sealed.counter).map(|returned| returned.seq);
         if let Some((partition, record, head)) = place {
-            let number = opened.ok().and_then(|op| number_given(&op, loaded));
+            let number = opened.ok().and_then(|(op, _)| number_given(&op, loaded));
             pushed.told.insert(sealed.counter, Told { seq: head.seq, number, digest });
             pushed.changed.insert(record);
             pushed.moved.insert(partition);
@@ -393,7 +426,9 @@ fn carry_out(
     if loaded.erased.contains(&op.record) || loaded.rows.get(&op.record).is_some_and(Row::is_erased) {
         return (Outcome::Refused(Reason::Erased), None);
     }
-    for parent in parents(op) {
+    // What a person has put back from a witnessed copy is done, by whichever way the operation comes: so were its parents then.
+    let is_done = loaded.rows.get(&op.record).is_some_and(|row| late::holds(row, op));
+    for parent in parents(op).filter(|_| !is_done) {
         // An endpoint that was restored may not know that it refused it; the device does.
         let is_told = !loaded.counters.contains(parent) && request.refused.contains(&parent);
         let refused = is_told
@@ -418,6 +453,7 @@ fn carry_out(
     let is_dealt_with = op.base.is_some_and(|base| loaded.dealt_with.contains(&base));
     let lacks = match row {
         None => !matches!(op.action, Action::Create | Action::Erase),
+        Some(_) if is_done => false,
         Some(row) => is_ahead(op, row, &loaded.rows) || late.is_some_and(|late| late::waits(row, op, late)),
     };
     match (lacks, loaded.life) {
@@ -437,12 +473,10 @@ fn carry_out(
         (true, Life::Reconciled) => {}
     }
     let around = Around { account, loaded, back };
-    // What a person has put back from a witnessed copy is done.
-    let is_done = late.is_some() && row.is_some_and(|row| late::holds(row, op));
     let given = if is_done {
         Ok(())
     } else {
-        may(account, op, row).and_then(|()| allowed(account, op, row, &loaded.rows))
+        may_today(account, op, row, &loaded.lineage).and_then(|()| allowed(account, op, row, &loaded.rows))
     }
     .and_then(|()| match op.action {
         Action::Erase => {
@@ -455,6 +489,12 @@ fn carry_out(
         Ok(given) => given,
         // It was carried out once: what stands in its way is what others are still to bring.
         Err(_) if back.is_some() && loaded.life == Life::Reconciling => return (Outcome::Held, None),
+        // Nor does the backup know what the account was given since, or which units were merged.
+        Err(Reason::Denied(access::Denial::OutOfScope) | Reason::RecordDiffers)
+            if loaded.life == Life::Reconciling =>
+        {
+            return (Outcome::Held, None);
+        }
         Err(reason) => return (Outcome::Refused(reason), None),
     };
     // The account may read what it may write, and every head that it may read was loaded.
@@ -467,6 +507,7 @@ fn carry_out(
         Some(row) => {
             sum.take(row);
             let outcome = match late {
+                _ if is_done => late::take_for_done(row, op, seq),
                 Some(late) => late::apply(row, op, seq, late),
                 None => merge::apply(row, op, seq),
             };
@@ -530,6 +571,19 @@ pub fn chained(before: ChainHash, dot: Dot, digest: Digest) -> ChainHash {
 /// # Errors
 /// The reason for which the operation is refused.
 pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), Reason> {
+    may_today(account, op, row, &Lineage::default())
+}
+
+/// The same, where these units have ended: what names one of them is its heir's.
+///
+/// # Errors
+/// The reason for which the operation is refused.
+pub fn may_today(
+    account: &Account,
+    op: &Operation,
+    row: Option<&Row>,
+    lineage: &Lineage,
+) -> Result<(), Reason> {
     let kind = RecordKind::from_code(op.kind)
         .ok_or(Reason::Fault(thidua_domain::fault::Fault::UnknownKind(op.kind)))?;
     if let Some(row) = row {
@@ -544,7 +598,9 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     let own = op.changes.iter().filter(|change| !change.field.is_reserved());
     let changes = gather::map(own.map(|change| (change.field, change.value.clone())));
     let may = if op.action == Action::Step { access::may_step } else { access::may_write };
-    may(account, kind, op.partition, before.as_ref(), &changes).map_err(Reason::Denied)?;
+    let (as_before, as_changed) =
+        (before.clone().map(|before| lineage.today(kind, before)), lineage.today(kind, changes.clone()));
+    may(account, kind, op.partition, as_before.as_ref(), &as_changed).map_err(Reason::Denied)?;
     if op.action == Action::Erase {
         erasure::may(account).map_err(Reason::Denied)?;
     }

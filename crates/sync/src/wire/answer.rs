@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use minicbor::Decoder;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::PartitionId;
 
 use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
@@ -64,6 +65,11 @@ pub struct Answer {
     /// With [`Answer::restart`]: the operations that the endpoint knows of each device which has written where the account
     /// reads. What the device holds of others is of the life before.
     pub known: Option<BTreeMap<DeviceId, CounterSet>>,
+    /// With [`Answer::scope`], where there are any: the units that have ended and whose heirs the account may read.
+    pub lineage: Option<Lineage>,
+    /// The operations of the request that wait in the tray for a person, because their partition has left the account's scope.
+    /// Their outcome is [`Outcome::Held`].
+    pub waiting: Vec<u64>,
 }
 
 const TIME: u64 = 0;
@@ -83,6 +89,8 @@ const ANEW: u64 = 13;
 const LEFT: u64 = 14;
 const RECEIPTS: u64 = 20;
 const KNOWN: u64 = 21;
+const LINEAGE: u64 = 40;
+const WAITING: u64 = 41;
 
 impl Answer {
     /// Writes the answer, its rows as this version reads them.
@@ -188,6 +196,21 @@ impl Answer {
                 out.raw(&counters.encode());
             }
         }
+        if let Some(lineage) = &self.lineage {
+            parts += 1;
+            out.uint(LINEAGE);
+            out.array(lineage.pairs().count() * 2);
+            for (unit, into) in lineage.pairs() {
+                out.uint(u64::from(unit.0));
+                out.uint(u64::from(into.0));
+            }
+        }
+        if !self.waiting.is_empty() {
+            parts += 1;
+            out.uint(WAITING);
+            out.array(self.waiting.len());
+            self.waiting.iter().for_each(|counter| out.uint(*counter));
+        }
         let mut whole = Cbor::default();
         whole.map(parts);
         whole.raw(&out.into_bytes());
@@ -248,6 +271,12 @@ impl Answer {
                     }
                     answer.known = Some(known);
                 }
+                LINEAGE => answer.lineage = Some(read_lineage(input)?),
+                WAITING => {
+                    for _ in 0..array(input)? {
+                        answer.waiting.push(input.u64()?);
+                    }
+                }
                 _ => return Ok(false),
             }
             Ok(true)
@@ -255,6 +284,15 @@ impl Answer {
         end(&input)?;
         Ok(answer)
     }
+}
+
+/// Pairs of a unit that has ended and the one that it was merged into, as [`Answer::lineage`] and a device's state have them.
+pub(crate) fn read_lineage(input: &mut Decoder<'_>) -> Result<Lineage, DecodeError> {
+    let mut pairs = Vec::new();
+    for _ in 0..array(input)? / 2 {
+        pairs.push((PartitionId(input.u32()?), PartitionId(input.u32()?)));
+    }
+    Ok(Lineage::of(pairs))
 }
 
 fn read_partitions(input: &mut Decoder<'_>) -> Result<Vec<PartitionId>, DecodeError> {

@@ -13,6 +13,7 @@ mod request;
 mod row;
 mod value;
 
+pub(crate) use answer::read_lineage;
 pub use answer::{Answer, Offer};
 pub use cbor::{Cbor, DecodeError};
 pub(crate) use cbor::{array, bytes, end, keyed, nullable};

@@ -57,6 +57,8 @@ pub struct Request {
     /// Operations of the device that those of the request build on and that were refused: an endpoint that was restored may not
     /// know it any more.
     pub refused: BTreeSet<u64>,
+    /// Operations that were put into the tray by an exchange, of which the device asks what a person has said.
+    pub awaits: BTreeSet<u64>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -74,6 +76,7 @@ const LAYOUT: u64 = 11;
 const RECEIPTS: u64 = 20;
 const WITNESSED: u64 = 21;
 const REFUSED: u64 = 22;
+const AWAITS: u64 = 40;
 
 impl Request {
     /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
@@ -93,6 +96,7 @@ impl Request {
             receipts: Receipts::new(),
             witnessed: Vec::new(),
             refused: BTreeSet::new(),
+            awaits: BTreeSet::new(),
         }
     }
 
@@ -112,6 +116,7 @@ impl Request {
             !self.receipts.is_empty(),
             !self.witnessed.is_empty(),
             !self.refused.is_empty(),
+            !self.awaits.is_empty(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -181,6 +186,11 @@ impl Request {
             out.array(self.refused.len());
             self.refused.iter().for_each(|counter| out.uint(*counter));
         }
+        if !self.awaits.is_empty() {
+            out.uint(AWAITS);
+            out.array(self.awaits.len());
+            self.awaits.iter().for_each(|counter| out.uint(*counter));
+        }
         out.into_bytes()
     }
 
@@ -195,6 +205,7 @@ impl Request {
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
         let (mut receipts, mut witnessed, mut refused) = (Receipts::new(), Vec::new(), BTreeSet::new());
+        let mut awaits = BTreeSet::new();
         keyed(&mut input, |key, input| {
             match key {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -243,6 +254,11 @@ impl Request {
                         refused.insert(input.u64()?);
                     }
                 }
+                AWAITS => {
+                    for _ in 0..array(input)? {
+                        awaits.insert(input.u64()?);
+                    }
+                }
                 _ => return Ok(false),
             }
             Ok(true)
@@ -266,6 +282,7 @@ impl Request {
             receipts,
             witnessed,
             refused,
+            awaits,
         })
     }
 }

@@ -120,6 +120,16 @@ impl Device {
         Commit::Done
     }
 
+    /// Who its officer is, as the endpoint says now. Every open page reads it.
+    pub fn adopt(&mut self, account: Account) {
+        self.account = account;
+        for at in 0..self.tabs.len() {
+            if let Some(tab) = self.tabs[at].take() {
+                self.tabs[at] = Some(Tab { replica: self.read(), waits: tab.waits });
+            }
+        }
+    }
+
     pub fn crash(&mut self) {
         self.tabs.iter_mut().for_each(|tab| *tab = None);
     }
@@ -142,6 +152,12 @@ impl Disk {
                 }
                 Write::PutRefused(refused) => _ = self.refused.insert(refused.op.counter, refused.encode()),
                 Write::DropRefused(counter) => _ = self.refused.remove(counter),
+                Write::Leave(leaving) => {
+                    let device = Meta::decode(&self.meta).expect("stored state").device;
+                    self.kept.retain(|_, kept| {
+                        !Kept::decode(kept).expect("stored").is_of_any(&leaving.partitions, device)
+                    });
+                }
                 Write::Forget(forgotten) => {
                     let device = Meta::decode(&self.meta).expect("stored state").device;
                     let goes = |bytes: &Vec<u8>| {

@@ -6,17 +6,19 @@ use fastrand::Rng;
 use thidua_domain::access::Account;
 use thidua_domain::council::{self, State};
 use thidua_domain::guard::Tally;
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::checksum::Checksums;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
-use thidua_sync::operation::{Action, Sealed};
+use thidua_sync::operation::{Action, Digest, Sealed};
+use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
 use thidua_sync::server::{
     Arrival, CursorOf, Handed, Life, Loaded, LogEntry, Needs, Plain, Pull, Pushed, Returned, Snapshot,
-    Standing, Stored, Taken, fate_of, push, refuse,
+    Standing, Stored, Taken, fate_of, push, refuse, refuse_erased,
 };
 use thidua_sync::wire::{
     Offer, Page, Request, RowPatch, TakenSnapshot, decode_row, encode_page, encode_row, open,
@@ -44,6 +46,12 @@ pub struct Store {
     pub life: Life,
     /// Numbers that nothing bore when the reconciliation was closed.
     pub gaps: BTreeSet<u32>,
+    pub accounts: BTreeMap<DeviceId, Account>,
+    /// The versions of the accounts' scopes, and what has left them.
+    pub scope_versions: BTreeMap<u32, u64>,
+    pub left: BTreeMap<u32, BTreeSet<PartitionId>>,
+    /// The units that have ended.
+    pub lineage: Lineage,
 }
 
 impl Store {
@@ -67,11 +75,21 @@ pub struct Endpoint {
     /// The newest snapshots, with their pages.
     pub snapshots: Vec<(Snapshot, Vec<Vec<u8>>)>,
     generations: u64,
-    pub accounts: BTreeMap<DeviceId, Account>,
     /// The devices whose login does not hold.
     pub out: BTreeSet<DeviceId>,
     pub key: CursorKey,
     pub epoch: Epoch,
+}
+
+/// The record of an operation that was handed in is erased.
+fn note_erased(store: &mut Store, device: DeviceId, counter: u64, digest: Digest) {
+    let counters = store.counters.get(&device);
+    let counters = counters.map(|bytes| CounterSet::decode(bytes).expect("stored")).unwrap_or_default();
+    let mut loaded = Loaded { counters, ..Loaded::default() };
+    for entry in refuse_erased(counter, digest, &mut loaded).log {
+        store.operations.insert((device, counter), entry);
+    }
+    store.counters.insert(device, loaded.counters.encode());
 }
 
 /// Where the process dies in an exchange.
@@ -92,7 +110,6 @@ impl Endpoint {
             store,
             snapshots: Vec::new(),
             generations: 0,
-            accounts: BTreeMap::new(),
             out: BTreeSet::new(),
             key: CursorKey(key),
             epoch: Epoch([1; 8]),
@@ -105,7 +122,7 @@ impl Endpoint {
 
     /// Carries out a request, and says what the store would be after it.
     fn carry_out(&self, account: &Account, request: &Request) -> (Pushed, Loaded, Store) {
-        let needs = Needs::of(request);
+        let needs = Needs::of(request, &self.store.lineage);
         let mut loaded = self.load(account, request, &needs);
         let pushed = push(account, request, &mut loaded);
         let after = self.after(request.device, &pushed, &loaded);
@@ -176,11 +193,16 @@ impl Endpoint {
                     }
                 }
             }
+            let mut waited = Vec::new();
             for ((device, counter), (handed, bytes)) in &mut after.tray {
                 if says(*device, *counter, bytes) {
                     *handed = Handed { verdict: Verdict::Refused, erased: true, ..handed.clone() };
                     bytes.clear();
+                    waited.push((*device, *counter, handed.digest));
                 }
+            }
+            for (device, counter, digest) in waited {
+                note_erased(&mut after, device, counter, digest);
             }
         }
         for year in &pushed.numbered {
@@ -205,8 +227,12 @@ impl Endpoint {
         let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
         let device = request.device;
         let (counters, stored) = (self.counters(device), self.stored(device));
-        let taken = Taken { counters: &counters, stored: &stored, erased: &self.store.erased };
+        let about = request.operations.iter().filter_map(|sealed| open(sealed, device).ok());
+        let rows = about.filter_map(|op| Some((op.record, self.row(op.record)?))).collect();
+        let erased = &self.store.erased;
+        let taken = Taken { counters: &counters, stored: &stored, erased, rows: &rows };
         let (mut after, mut told) = (self.store.clone(), Vec::new());
+        let mut put_back = Vec::new();
         if request.operations.is_empty() {
             let of_device = self.store.tray.iter().filter(|((of, _), _)| *of == device);
             told.extend(of_device.map(|((_, counter), (handed, _))| taken.fate(*counter, handed)));
@@ -218,6 +244,14 @@ impl Endpoint {
             match taken.arrival(device, sealed, before) {
                 Arrival::Told(fate) => told.push(fate),
                 Arrival::Newer => {}
+                Arrival::Erased(fate) => {
+                    told.push(fate);
+                    note_erased(&mut after, device, sealed.counter, sealed.digest());
+                }
+                Arrival::PutBack => {
+                    told.push(Fate::plain(sealed.counter, Verdict::Known));
+                    put_back.push(sealed.clone());
+                }
                 Arrival::Waits => {
                     told.push(Fate::plain(sealed.counter, Verdict::Waiting));
                     let (digest, verdict) = (sealed.digest(), Verdict::Waiting);
@@ -230,8 +264,21 @@ impl Endpoint {
             return None;
         }
         self.store = after;
+        put_back.into_iter().for_each(|sealed| self.take_for_done(device, sealed));
         let told = HandedIn { operations: told };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
+    }
+
+    /// Carries out what a person has put back from a witnessed copy, and takes it out of what waits.
+    pub fn take_for_done(&mut self, device: DeviceId, sealed: Sealed) {
+        let (counter, account) = (sealed.counter, self.store.accounts[&device].clone());
+        let request = Request { operations: vec![sealed], ..Request::of(device) };
+        let (pushed, _, after) = self.carry_out(&account, &request);
+        assert_eq!(pushed.outcomes, [(counter, Outcome::Merged)], "it is done");
+        self.store = after;
+        if let Some((handed, bytes)) = self.store.tray.get_mut(&(device, counter)) {
+            (handed.verdict, *bytes) = (Verdict::Accepted, Vec::new());
+        }
     }
 
     /// Somebody brings a file: what it holds is carried out as its author's, or put into the tray where the login does not hold.
@@ -242,16 +289,18 @@ impl Endpoint {
         if self.out.contains(&device) {
             return self.hand_in(body, death);
         }
-        let account = self.accounts.get(&device).expect("a device that signed in").clone();
-        let (pushed, _, after) = self.carry_out(&account, &request);
+        let account = self.store.accounts.get(&device).expect("a device that signed in").clone();
+        let (pushed, _, mut after) = self.carry_out(&account, &request);
         if death == Death::BeforeCommit {
             return None;
         }
+        let waiting = Self::put_by(&mut after, device, &pushed.for_person);
         self.store = after;
         let before = |counter| self.store.tray.get(&(device, counter)).map(|(handed, _)| handed);
         let told = pushed.outcomes.iter();
         let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before(*counter)));
-        let told = HandedIn { operations: told.collect() };
+        let waits = waiting.into_iter().map(|counter| Fate::plain(counter, Verdict::Waiting));
+        let told = HandedIn { operations: told.chain(waits).collect() };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 
@@ -269,12 +318,13 @@ impl Endpoint {
         let sealed = Sealed { counter, bytes };
         let op = open(&sealed, device).expect("what is no operation does not wait");
         if self.store.erased.contains(&op.record) {
+            note_erased(&mut self.store, device, counter, handed.digest);
             let erased = Handed { verdict: Verdict::Refused, erased: true, ..handed };
             self.store.tray.insert((device, counter), (erased, Vec::new()));
             return true;
         }
         let (mut after, verdict) = if accept {
-            let account = self.accounts[&device].clone();
+            let account = self.as_it_was(&self.store.accounts[&device], op.partition);
             let operations = vec![sealed];
             let request = Request { operations, ..Request::of(device) };
             let (pushed, _, after) = self.carry_out(&account, &request);
@@ -311,7 +361,7 @@ impl Endpoint {
     /// One exchange. `None` where the endpoint died before it could answer, or the login does not hold.
     pub fn exchange(&mut self, body: &[u8], time_ms: i64, death: Death) -> Option<Vec<u8>> {
         let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
-        let account = self.accounts.get(&request.device).expect("a device that signed in").clone();
+        let account = self.store.accounts.get(&request.device).expect("a device that signed in").clone();
         if self.out.contains(&request.device) {
             return None;
         }
@@ -319,6 +369,7 @@ impl Endpoint {
         if death == Death::BeforeCommit {
             return None;
         }
+        let waiting = Self::put_by(&mut after, request.device, &pushed.for_person);
         if after.life != Life::Whole {
             let copies = request.witnessed.iter().filter(|copy| self.may_witness(&account, copy));
             copies.for_each(|copy| _ = after.witnessed.entry(copy.clone()).or_insert(None));
@@ -363,7 +414,8 @@ impl Endpoint {
                 pull.ended(partition);
             }
         }
-        let of = CursorOf { key: &self.key, epoch: self.epoch, scope_version: 1, standing: &standing };
+        let scope_version = self.store.scope_versions.get(&account.id).copied().unwrap_or(1);
+        let of = CursorOf { key: &self.key, epoch: self.epoch, scope_version, standing: &standing };
         let of_use: Vec<_> = pull.of_use().collect();
         let mut offers: Vec<Offer> = Vec::new();
         for partition in of_use {
@@ -387,6 +439,12 @@ impl Endpoint {
             writers.map(|((device, _), _)| (*device, self.counters(*device))).collect()
         });
         answer.snapshots = offers;
+        answer.waiting = waiting;
+        answer.outcomes.extend(self.said_of(&account, &request));
+        answer.outcomes.sort_by_key(|(counter, _)| *counter);
+        if answer.scope.is_some() && !self.store.lineage.is_empty() {
+            answer.lineage = Some(self.store.lineage.clone());
+        }
         for page in &answer.pages {
             assert!(
                 account.grants.iter().any(|grant| grant.partition == page.partition),
@@ -426,13 +484,53 @@ impl Endpoint {
         true
     }
 
+    fn left_of(&self, account: &Account) -> BTreeSet<PartitionId> {
+        let left = self.store.left.get(&account.id).into_iter().flatten();
+        left.filter(|partition| account.grant(**partition).is_none()).copied().collect()
+    }
+
+    /// Puts what an exchange has brought for partitions that have left into the tray. Says what waits there.
+    fn put_by(store: &mut Store, device: DeviceId, operations: &[Sealed]) -> Vec<u64> {
+        let mut waiting = Vec::new();
+        for sealed in operations {
+            let (digest, verdict) = (sealed.digest(), Verdict::Waiting);
+            let handed = Handed { digest, verdict, words: None, erased: false };
+            let known = store.tray.entry((device, sealed.counter)).or_insert((handed, sealed.bytes.clone()));
+            if known.0.digest == digest {
+                waiting.push(sealed.counter);
+            }
+        }
+        waiting
+    }
+
+    /// What has become of operations that [`Self::put_by`] has put into the tray.
+    fn said_of(&self, account: &Account, request: &Request) -> Vec<(u64, Outcome)> {
+        let mut said = Vec::new();
+        let sent = |counter: &u64| request.operations.iter().any(|sealed| sealed.counter == *counter);
+        for counter in request.awaits.iter().filter(|counter| !sent(counter)) {
+            let key = (request.device, *counter);
+            let waits = self.store.tray.get(&key).filter(|(handed, _)| handed.verdict == Verdict::Waiting);
+            match (self.store.operations.get(&key), waits) {
+                (Some(entry), _) => said.push((*counter, entry.outcome.clone())),
+                (None, Some((_, bytes))) => {
+                    let op = open(&Sealed { counter: *counter, bytes: bytes.clone() }, request.device);
+                    if op.is_ok_and(|op| account.grant(op.partition).is_some()) {
+                        said.push((*counter, Outcome::Held));
+                    }
+                }
+                (None, None) => said.push((*counter, Outcome::Held)),
+            }
+        }
+        said
+    }
+
     fn load(&self, account: &Account, request: &Request, needs: &Needs) -> Loaded {
         let stored = |counter: &u64| {
             let entry = self.store.operations.get(&(request.device, *counter))?;
             Some((*counter, Self::stored_of(entry)))
         };
         let heads = account.grants.iter().map(|grant| (grant.partition, self.store.heads[&grant.partition]));
-        let own = self.accounts.iter().filter(|(_, of)| of.id == account.id);
+        let own = self.store.accounts.iter().filter(|(_, of)| of.id == account.id);
         let mut rows: BTreeMap<_, _> =
             needs.records.iter().filter_map(|record| Some((*record, self.row(*record)?))).collect();
         let kinds: Vec<_> = needs.kinds(account).map(|(partition, kind)| (partition, kind.code())).collect();
@@ -479,6 +577,8 @@ impl Endpoint {
             restored: self.store.restored.clone(),
             returned: Returned::of(request, &self.key),
             since: needs.since.iter().map(|record| (*record, self.since(*record))).collect(),
+            lineage: self.store.lineage.clone(),
+            left: self.left_of(account),
         }
     }
 }

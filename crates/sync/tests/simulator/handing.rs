@@ -40,7 +40,7 @@ impl World {
         self.review(key, accept);
     }
 
-    fn review(&mut self, key: (thidua_sync::identity::DeviceId, u64), accept: bool) -> bool {
+    pub fn review(&mut self, key: (thidua_sync::identity::DeviceId, u64), accept: bool) -> bool {
         let done = self.endpoint.review(key, accept);
         self.trace(|| format!("{key:?} · a person says {accept}: {done}"));
         *match (done, accept) {
@@ -81,7 +81,14 @@ impl World {
         }
         *waits = Some((
             attempt,
-            Sent { counters, whole: BTreeSet::new(), everything: false, witnessed: 0, at: now },
+            Sent {
+                counters,
+                whole: BTreeSet::new(),
+                everything: false,
+                witnessed: 0,
+                awaits: BTreeSet::new(),
+                at: now,
+            },
         ));
         Some(Message { device: at, tab, attempt, body: request.encode(), is_answer: false, is_handing: true })
     }

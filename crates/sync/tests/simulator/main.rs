@@ -26,6 +26,7 @@ mod network;
 mod officers;
 mod pledged;
 mod restores;
+mod scopes;
 mod steps;
 mod tally;
 mod world;

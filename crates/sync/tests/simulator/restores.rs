@@ -11,7 +11,7 @@ use thidua_sync::identity::{DeviceId, Dot};
 use thidua_sync::operation::Sealed;
 use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
-use thidua_sync::server::{Copy, Life, Loaded, LogEntry, Since, accept, news_of};
+use thidua_sync::server::{Copy, Life, Loaded, LogEntry, Since, accept, is_put_back, news_of};
 use thidua_sync::wire::{decode_row, open};
 
 use crate::endpoint::{Endpoint, Store};
@@ -107,7 +107,8 @@ impl World {
             }
         }
         for ((device, counter), entry) in &now.operations {
-            if backup.operations.contains_key(&(*device, *counter)) {
+            // What a merger has moved is moved again with it.
+            if device.is_of_endpoint() || backup.operations.contains_key(&(*device, *counter)) {
                 continue;
             }
             let dot = Dot { device: *device, counter: *counter };
@@ -158,6 +159,7 @@ impl World {
         if self.endpoint.store.life != Life::Reconciling {
             return;
         }
+        self.merges_again();
         for _round in 0..3 {
             for at in 0..self.devices.len() {
                 self.sync_now(at);
@@ -197,11 +199,17 @@ impl Endpoint {
 
     /// Whether an account may offer a copy, and it says something.
     pub fn may_witness(&self, account: &thidua_domain::access::Account, copy: &[u8]) -> bool {
-        let row = decode_row(copy).expect("a copy");
+        let row = self.copied(copy);
         let partition = row.partition;
         account.grant(partition).is_some()
             && !self.store.erased.contains(&row.id)
             && !self.lost_of(&row).is_empty()
+    }
+
+    /// The row of a copy, as one of the unit that stands for its own today.
+    fn copied(&self, copy: &[u8]) -> Row {
+        let row = decode_row(copy).expect("a copy");
+        Row { partition: self.store.lineage.heir(row.partition), ..row }
     }
 
     fn lost_of(&self, copy: &Row) -> BTreeSet<Dot> {
@@ -222,7 +230,7 @@ impl Endpoint {
     /// The copies that wait and still say something.
     pub fn copies(&self) -> Vec<Vec<u8>> {
         let waits = |(copy, said): (&Vec<u8>, &Option<bool>)| {
-            let row = decode_row(copy).expect("a copy");
+            let row = self.copied(copy);
             let speaks = said.is_none() && !self.store.erased.contains(&row.id);
             (speaks && !self.lost_of(&row).is_empty()).then(|| copy.clone())
         };
@@ -230,7 +238,7 @@ impl Endpoint {
     }
 
     fn puts_back(&mut self, copy: &[u8], now_ms: i64) -> bool {
-        let (row, by) = (decode_row(copy).expect("a copy"), DeviceId::of_endpoint(4));
+        let (row, by) = (self.copied(copy), DeviceId::of_endpoint(4));
         let lost = self.lost_of(&row);
         if lost.is_empty() {
             return false;
@@ -248,13 +256,22 @@ impl Endpoint {
             since: [(row.id, self.since(row.id))].into(),
             ..Loaded::default()
         };
-        let restored = self.store.restored[&row.partition];
+        let restored = self.store.restored.get(&row.partition).copied().unwrap_or_default();
         let copy = Copy { row: &row, lost: &lost, by, counter, restored, now_ms };
         let Ok(pushed) = accept(copy, &mut loaded) else { return false };
         self.store = self.after(by, &pushed, &loaded);
         if let Some(tally) = self.store.ballots.get_mut(&row.id) {
             // The ballots of a session that is put back as open are lost with the life before.
             tally.lost = true;
+        }
+        // What waits in the tray and is put back with it nobody need look at.
+        for (device, counter) in self.waiting() {
+            let bytes = self.store.tray[&(device, counter)].1.clone();
+            let sealed = Sealed { counter, bytes };
+            let of = open(&sealed, device).expect("what is no operation does not wait").record;
+            if is_put_back(&sealed, device, &self.counters(device), self.row(of).as_ref()) {
+                self.take_for_done(device, sealed);
+            }
         }
         true
     }
@@ -277,7 +294,10 @@ pub fn what_was_lost_came_back(world: &mut World) {
         let record = before.lost.iter().find(|(_, dots)| dots.contains(dot)).map(|(record, _)| *record);
         let erased =
             record.is_some_and(|record| store.erased.contains(&record) || before.erased.contains(&record));
-        assert!(erased || entry.is_some(), "{dot:?} was acknowledged and did not come back");
+        assert!(
+            erased || entry.is_some() || world.has_left(dot.device, record),
+            "{dot:?} was acknowledged and did not come back"
+        );
         world.tally.came_back_again += u64::from(entry.is_some_and(|entry| entry.outcome.took_effect()));
     }
     for (record, number) in &before.numbers {
@@ -315,9 +335,9 @@ fn is_comparable(world: &World, before: &Before, was: &Row, now: &Row) -> bool {
     let lost = before.lost.get(&was.id).unwrap_or(&none);
     let of_record = world.endpoint.store.operations.iter().filter(|(_, entry)| {
         let restored = &world.endpoint.store.restored;
-        entry
-            .place
-            .is_some_and(|(partition, record, head)| record == was.id && head.seq > restored[&partition])
+        entry.place.is_some_and(|(partition, record, head)| {
+            record == was.id && head.seq > restored.get(&partition).copied().unwrap_or_default()
+        })
     });
     let since: BTreeSet<Dot> = of_record
         .map(|((device, counter), _)| Dot { device: *device, counter: *counter })
@@ -325,12 +345,15 @@ fn is_comparable(world: &World, before: &Before, was: &Row, now: &Row) -> bool {
         .collect();
     let is_plain = was.kind != RecordKind::CouncilSession.code();
     is_plain
+        // What was moved since has no order with what came before.
+        && was.partition == now.partition
         && !was.is_erased()
         && !now.is_erased()
         && since == *lost
         && lost.iter().all(|dot| before.receipted.contains(dot))
         && lost.iter().all(|dot| {
-            let entry = &world.endpoint.store.operations[&(dot.device, dot.counter)];
+            let entry = world.endpoint.store.operations.get(&(dot.device, dot.counter));
+            let Some(entry) = entry else { return false };
             !matches!(entry.outcome, Outcome::Refused(_)) && entry.old.is_some()
         })
 }

@@ -94,4 +94,8 @@ tally! {
     erased,
     offered_in_vain,
     erased_in_tray,
+    /// Accounts that were given or lost a place, units that were merged, and operations that came for what had left.
+    scopes_moved,
+    units_merged,
+    put_by,
 }

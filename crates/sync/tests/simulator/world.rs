@@ -1,6 +1,6 @@
 //! One history, from one seed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use thidua_domain::access::{Account, Grant, Role};
@@ -8,9 +8,10 @@ use thidua_domain::award::Level;
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
-use thidua_sync::identity::DeviceId;
+use thidua_sync::identity::{DeviceId, Seq};
 use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
+use thidua_sync::row::Row;
 use thidua_sync::wire::{Answer, Layout, Request, decode_page};
 
 use crate::couriers::Parcel;
@@ -27,6 +28,8 @@ pub const CLUSTER: PartitionId = PartitionId(3);
 pub const COMMITTEE: PartitionId = PartitionId(4);
 pub const COUNCIL: PartitionId = PartitionId(5);
 pub const COMMONS: PartitionId = PartitionId(6);
+/// What the two communes become where they are merged.
+pub const MERGED: PartitionId = PartitionId(7);
 
 /// What members were told of the ballots of one session.
 #[derive(Debug, Default)]
@@ -71,6 +74,11 @@ pub struct World {
     /// A copy of the endpoint's store, and what was there when it was put back.
     pub backup: Option<Store>,
     pub before: Option<Before>,
+    /// Every account that a device has had, and what has ever left the scope of one.
+    pub accounts_ever: BTreeMap<DeviceId, Vec<Account>>,
+    pub ever_left: BTreeSet<(u32, PartitionId)>,
+    /// Whether the communes were merged, whatever a restore has made of it.
+    pub has_merged: bool,
 }
 
 impl World {
@@ -122,7 +130,7 @@ impl World {
             let mut id = [at as u8 + 1; 16];
             rng.fill(&mut id[4..]);
             let id = DeviceId(id);
-            endpoint.accounts.insert(id, account.clone());
+            endpoint.store.accounts.insert(id, account.clone());
             let wrong_clock = if rng.bool() { 0 } else { rng.i64(-90_000_000..90_000_000) };
             devices.push(Device::new(id, account, if at == 3 || at == 0 { 2 } else { 1 }, wrong_clock));
         }
@@ -155,10 +163,14 @@ impl World {
             small_pages,
             backup: None,
             before: None,
+            accounts_ever: BTreeMap::new(),
+            ever_left: BTreeSet::new(),
+            has_merged: false,
         }
     }
 
     pub fn run(mut self) -> Tally {
+        self.note_accounts();
         if self.rng.bool() {
             self.calm = true;
             self.go_far();
@@ -188,7 +200,7 @@ impl World {
                 71..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => {
-                    let partitions = [LONG_MON, THANH_AN, CLUSTER, COMMITTEE, COUNCIL, COMMONS];
+                    let partitions: Vec<_> = self.endpoint.store.heads.keys().copied().collect();
                     let partition = partitions[self.rng.usize(..partitions.len())];
                     self.endpoint.snap(partition, &mut self.rng);
                 }
@@ -200,6 +212,7 @@ impl World {
                 93 => self.loses_login(),
                 94 => self.comes_back(),
                 95..98 => self.reviewer_acts(),
+                98 => self.scope_moves(),
                 _ => self.later_version_writes(),
             }
         }
@@ -367,8 +380,9 @@ impl World {
         let anew = Request::decode(&message.body).expect("a request").anew;
         assert!(
             anew.is_empty() || self.planted,
-            "{} asks for {anew:?} although nothing was damaged",
-            message.device
+            "{} asks for {anew:?} although nothing was damaged: {:#?}",
+            message.device,
+            self.differing(message.device, &anew)
         );
         self.trace(|| {
             let request = Request::decode(&message.body).expect("a request");
@@ -395,7 +409,37 @@ impl World {
                 Outcome::NewerAppNeeded => &mut self.tally.newer,
             } += 1;
         }
+        self.tally.put_by += answer.waiting.len() as u64;
         Some(Message { body, is_answer: true, ..message.clone() })
+    }
+
+    /// The rows of partitions that a device and the endpoint hold otherwise than each other.
+    fn differing(&self, at: usize, partitions: &[PartitionId]) -> Vec<(RecordId, Option<Row>, Option<Row>)> {
+        let replica = self.devices[at].read();
+        let mut records: BTreeSet<_> = replica.rows().keys().copied().collect();
+        records.extend(self.endpoint.store.rows.keys());
+        let plain = |row: Option<Row>| {
+            row.filter(|row| partitions.contains(&row.partition)).map(|mut row| {
+                row.seq = Seq::default();
+                row.cells.iter_mut().for_each(|(_, cell)| cell.seq = Seq::default());
+                row
+            })
+        };
+        let both = |record: RecordId| {
+            let (here, there) = (replica.rows().get(&record).cloned(), self.endpoint.row(record));
+            (record, plain(here), plain(there))
+        };
+        records.into_iter().map(both).filter(|(_, here, there)| here != there).collect()
+    }
+
+    /// Whether a record was of a partition that has ever left the scope of a device's account: then nothing of it is kept there.
+    pub fn has_left(&self, device: DeviceId, record: Option<RecordId>) -> bool {
+        let account = &self.endpoint.store.accounts[&device];
+        let row = record.and_then(|record| self.endpoint.row(record));
+        let heir = |partition| self.endpoint.store.lineage.heir(partition);
+        self.ever_left.iter().any(|(id, partition)| {
+            *id == account.id && row.as_ref().is_none_or(|row| heir(row.partition) == heir(*partition))
+        })
     }
 
     fn answer_arrives(&mut self, message: &Message) -> bool {
@@ -414,7 +458,13 @@ impl World {
             format!("{} · answer {}: {told:#?}", message.device, message.attempt)
         });
         let power = self.power();
-        match self.devices[message.device].commit(message.tab, batch, power) {
+        let scope_moved = Answer::decode(&message.body).is_ok_and(|answer| answer.scope.is_some());
+        let ended = self.devices[message.device].commit(message.tab, batch, power);
+        // Whether it heard of it, or died and asks when it starts.
+        if scope_moved && matches!(ended, Commit::Done | Commit::DiedAfter) {
+            self.adopts(message.device);
+        }
+        match ended {
             Commit::Done => true,
             Commit::Stale => {
                 self.tally.stale_tabs += 1;
@@ -467,6 +517,7 @@ impl World {
                 self.sync_now(at);
             }
         }
+        self.settle_left();
         self.hear_of_all();
         // The last papers find what has become of their sessions.
         while !self.papers.is_empty() {

@@ -42,6 +42,11 @@ impl Transaction {
         ask!(self.tray(most))
     }
 
+    /// What waits of one device.
+    pub(crate) async fn tray_of(&mut self, device: DeviceId) -> Result<Vec<Sealed>, StoreError> {
+        ask!(self.tray_of(device))
+    }
+
     /// An entry of the tray, whatever was said of it.
     pub(crate) async fn tray_entry(&mut self, entry: u64) -> Result<Option<Waiting>, StoreError> {
         ask!(self.tray_entry(entry))

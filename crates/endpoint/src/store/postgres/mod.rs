@@ -16,6 +16,7 @@ mod cursors;
 mod exchange;
 mod hubs;
 mod inspection;
+mod lineage;
 mod passkeys;
 mod persons;
 mod reconciling;

@@ -45,8 +45,9 @@ impl Transaction {
     ) -> Result<Vec<Logged>, StoreError> {
         let query = sqlx::query(
             "SELECT l.seq, l.hash, l.device, l.counter, o.digest, o.bytes, o.erased_ms,
-                    (SELECT r.seq FROM records r
-                     WHERE r.tenant = l.tenant AND r.record = l.record AND r.partition = l.partition)
+                    -- Of a record that has moved on to another log this one says no more than that it did.
+                    (SELECT CASE WHEN r.partition = l.partition THEN r.seq ELSE l.seq END FROM records r
+                     WHERE r.tenant = l.tenant AND r.record = l.record)
              FROM log l
              LEFT JOIN operations o ON o.tenant = l.tenant AND o.device = l.device AND o.counter = l.counter
              WHERE l.tenant = ? AND l.partition = ? AND l.seq > ? ORDER BY l.seq LIMIT ?",

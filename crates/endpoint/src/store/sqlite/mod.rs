@@ -18,6 +18,7 @@ mod driver;
 mod exchange;
 mod hubs;
 mod inspection;
+mod lineage;
 mod opening;
 mod passkeys;
 mod persons;

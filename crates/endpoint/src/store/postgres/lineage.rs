@@ -1,0 +1,3 @@
+//! See [`crate::store::lineage`].
+
+crate::store::lineage::lineage!(sqlx::postgres::PgRow);
