@@ -65,6 +65,9 @@ pub(crate) struct Named {
     may: Result<(), May>,
 }
 
+/// The kinds of record that name files of evidence.
+const OF_EVIDENCE: [RecordKind; 2] = [RecordKind::Nomination, RecordKind::Pledge];
+
 /// Why an account may not add to a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum May {
@@ -86,9 +89,8 @@ pub(crate) async fn named(
     let rows = tx.rows(&BTreeSet::from([record])).await?;
     let row = rows.get(&record).ok_or(BlobError::NotNamed)?;
     let account = &outset.account;
-    if row.kind != RecordKind::Nomination.code() || account.grant(row.partition).is_none() {
-        return Err(BlobError::NotNamed);
-    }
+    let kind = RecordKind::from_code(row.kind).filter(|kind| OF_EVIDENCE.contains(kind));
+    let kind = kind.filter(|_| account.grant(row.partition).is_some()).ok_or(BlobError::NotNamed)?;
     let fields = row.fields();
     let (files, kept) = (evidence::all(&fields), dossier::files_kept(&fields));
     // What stood in a dossier that was returned can still be looked at, whatever became of it since.
@@ -97,8 +99,7 @@ pub(crate) async fn named(
     let file = all.find(|file| file.digest == digest).ok_or(BlobError::NotNamed)?;
     // Whether the dossier can be edited now does not matter: it was when the file was named, and the bytes come after.
     let nothing = Fields::new();
-    let may_write =
-        access::may_write(account, RecordKind::Nomination, row.partition, Some(&fields), &nothing);
+    let may_write = access::may_write(account, kind, row.partition, Some(&fields), &nothing);
     let may = match may_write {
         Err(_) => Err(May::ReadOnly),
         Ok(()) if files.len() > MOST_FILES => Err(May::NotSoMany),
@@ -188,8 +189,10 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64) -> Result<usize, StoreErro
     let mut in_use: BTreeMap<PartitionId, BTreeSet<FileDigest>> = BTreeMap::new();
     for partition in old.iter().map(|key| key.partition).collect::<BTreeSet<_>>() {
         let mut digests = BTreeSet::new();
-        for row in tx.rows_of(partition, RecordKind::Nomination).await? {
-            digests.extend(named_in(&row));
+        for kind in OF_EVIDENCE {
+            for row in tx.rows_of(partition, kind).await? {
+                digests.extend(named_in(&row));
+            }
         }
         in_use.insert(partition, digests);
     }
