@@ -28,7 +28,7 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 pub const LONGEST_NAME: usize = 200;
 
 /// The kinds of record that name files, all by the same fields.
-pub const NAMED_BY: [RecordKind; 2] = [RecordKind::Nomination, RecordKind::Model];
+pub const NAMED_BY: [RecordKind; 3] = [RecordKind::Nomination, RecordKind::Pledge, RecordKind::Model];
 
 /// Before what a reader of PDF calls its beginning there may be this much else.
 const PDF_BEGINS_WITHIN: usize = 1024;

@@ -123,6 +123,22 @@ async fn a_file_goes_on_where_it_was_cut_and_is_given_to_those_who_read_the_reco
 }
 
 #[tokio::test]
+async fn a_file_of_a_pledge_is_read_by_its_cluster_and_sent_by_its_unit_alone() {
+    let app = TestApp::start().await;
+    let mut unit = Device::sign_in(app.url(""), "longmon", 1).await;
+    let bytes = a_file(FileKind::Pdf, 5_000);
+    let (record, digest) = (unit.pledge("Thi đua (mẫu)"), FileDigest::of(&bytes));
+    name(&mut unit, record, 7, digest, FileKind::Pdf, bytes.len());
+    unit.sync().await;
+    let mut neighbour = Device::sign_in(app.url(""), "thanhan", 2).await;
+    neighbour.sync().await;
+    let told = Told::of(patch(&neighbour, record, digest, 0, &bytes).await).await;
+    assert_eq!(told.refusal(), (403, "reads_only".to_owned()));
+    send_rest(&unit, record, digest, &bytes, 0).await;
+    assert!(get(&neighbour, record, digest).await.body == bytes);
+}
+
+#[tokio::test]
 async fn a_reader_may_ask_for_parts() {
     let app = TestApp::start().await;
     let mut unit = Device::sign_in(app.url(""), "longmon", 1).await;
