@@ -295,6 +295,11 @@ impl Device {
         Some(answer)
     }
 
+    /// Exchanges until nothing more is told: what waits for others waits on.
+    pub async fn sync_once(&mut self) {
+        while self.exchange().await.more {}
+    }
+
     /// Exchanges until nothing is left to send or receive. Says how many it took.
     pub async fn sync(&mut self) -> usize {
         for round in 1..50 {

@@ -18,6 +18,7 @@ use thidua_endpoint::startup::Running;
 use thidua_sync::client::Handed;
 use thidua_sync::hub::{HubAnswer, HubRequest, HubTold};
 use thidua_sync::operation::{Action, Change, Operation, SCHEMA};
+use thidua_sync::outcome::Reason;
 use thidua_sync::wire::{Answer, Request, seal};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -25,7 +26,7 @@ use tokio::sync::watch;
 
 use crate::backup::looked;
 use crate::device::{COMMITTEE, Device, Told};
-use crate::handin::{audited, revoke, tray};
+use crate::handin::{answer, audited, revoke, tray};
 use crate::test_app::{Folder, TestApp};
 
 /// What a line lets through.
@@ -398,6 +399,27 @@ async fn what_the_committees_endpoint_says_takes_the_place_of_what_the_hub_said(
     assert_eq!(meet(&mut leaves, &hub).await, Err((401, "device_revoked".to_owned())));
     let found = looked(&scene.folder).await;
     assert_eq!(found.faults.len(), 0, "{:?}", found.faults);
+}
+
+#[tokio::test]
+async fn what_was_built_at_a_hub_on_work_that_was_refused_since_comes_back() {
+    let (scene, mut commune, _, mut office) = conference().await;
+    let hub = scene.hub();
+    let record = commune.nominate("Đinh Văn Bị Từ Chối");
+    meet(&mut commune, &hub).await.unwrap();
+    meet(&mut office, &hub).await.unwrap();
+    office.edit(record, POSITION, "Kế toán");
+    // Before the hub has a line, what it builds on is not there, and it waits.
+    office.sync_once().await;
+    assert_eq!((office.replica.outbox().len(), office.replica.refused().len()), (1, 0));
+    let administrator = Device::sign_in(scene.app.url(""), "quantri", 10).await;
+    revoke(&administrator, &commune).await;
+    scene.line_comes().await;
+    let [entry] = tray(&administrator).await.try_into().expect("one entry");
+    answer(&administrator, entry.entry, false).await;
+    office.sync().await;
+    let refused: Vec<_> = office.replica.refused().values().map(|refused| refused.reason.clone()).collect();
+    assert_eq!((office.replica.outbox().len(), refused), (0, vec![Reason::ParentRefused]));
 }
 
 /// An operation that nobody's app would send to a hub.

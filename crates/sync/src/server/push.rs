@@ -68,9 +68,8 @@ impl Needs {
                     needs.since.insert(op.record);
                 }
                 needs.counters.extend(parents(&op));
-                let ground = op.base.filter(|base| base.device != op.device);
-                needs.follows |= op.action == Action::Step && ground.is_some();
-                needs.grounds.extend(ground);
+                needs.follows |= step_before(&op).is_some();
+                needs.grounds.extend(ground(&op).into_iter().chain(step_before(&op)));
                 needs.of_step(&op);
             }
         }
@@ -174,6 +173,17 @@ fn carried(sealed: &Sealed, device: DeviceId, lineage: &Lineage) -> Result<(Oper
 fn parents(op: &Operation) -> impl Iterator<Item = u64> {
     let base = op.base.filter(|base| base.device == op.device).map(|base| base.counter);
     op.parents.iter().copied().chain(base)
+}
+
+/// The operation of another device that this one was done upon.
+fn ground(op: &Operation) -> Option<Dot> {
+    op.base.filter(|base| base.device != op.device)
+}
+
+/// The step of another device that a step follows: it wrote the state that this one goes on from.
+fn step_before(op: &Operation) -> Option<Dot> {
+    let state = op.change_of(step::STATE).filter(|_| op.action == Action::Step)?;
+    state.base.filter(|base| base.device != op.device)
 }
 
 /// What is kept of an operation that was dealt with for good.
@@ -450,7 +460,7 @@ fn carry_out(
     let since = loaded.since.get(&op.record).cloned().unwrap_or_default();
     let restored = loaded.restored.get(&op.partition).copied().unwrap_or_default();
     let late = back.map(|back| Late { at: back.seq, restored, since: &since });
-    let is_dealt_with = op.base.is_some_and(|base| loaded.dealt_with.contains(&base));
+    let is_dealt_with = |dot: Option<Dot>| dot.is_some_and(|dot| loaded.dealt_with.contains(&dot));
     let lacks = match row {
         None => !matches!(op.action, Action::Create | Action::Erase),
         Some(_) if is_done => false,
@@ -459,10 +469,11 @@ fn carry_out(
     match (lacks, loaded.life) {
         (false, _) => {}
         // Its ground was seen at a hub, and refused here since: it will not come.
-        (true, Life::Whole) if row.is_none() && is_dealt_with => {
+        (true, Life::Whole) if row.is_none() && is_dealt_with(ground(op)) => {
             return (Outcome::Refused(Reason::ParentRefused), None);
         }
-        (true, Life::Whole) if is_dealt_with && !misses_link(op, &loaded.rows) => {}
+        (true, Life::Whole)
+            if row.is_some() && is_dealt_with(step_before(op)) && !misses_link(op, &loaded.rows) => {}
         (true, Life::Whole | Life::Reconciling) => return (Outcome::Held, None),
         // What the device itself has made it will bring.
         (true, Life::Reconciled) if row.is_none() && op.base.is_some_and(|base| base.device == op.device) => {
