@@ -198,7 +198,7 @@ test("work goes from screen to camera as codes, and so does its receipt", async 
   const office = await (await bench.device("office")).page();
   await signIn(office, endpoint.url, DISTRICT);
   await finds(office, "Đinh Văn", ["Đinh Văn Vắng (mẫu)", "Đinh Văn Xa (mẫu)"]);
-});
+}, { timeout: 120_000 });
 
 test("a device says why it reads no codes, and what is too much for codes goes by file", async (bench) => {
   const endpoint = await bench.endpoint();
@@ -239,4 +239,4 @@ test("a device says why it reads no codes, and what is too much for codes goes b
   await go(denied, "/sync");
   await files(denied).getByRole("button", { name: SCAN }).click();
   await shows(denied, SCAN).getByText("Chưa được phép dùng máy ảnh").waitFor();
-});
+}, { timeout: 120_000 });
