@@ -218,7 +218,7 @@ pub(crate) async fn named_in_place(
 
 /// The files that a row names, also by a value that lost its place to another, and those of a dossier that was given back:
 /// somebody may still choose them.
-fn named_in(row: &Row) -> BTreeSet<FileDigest> {
+pub(crate) fn named_in(row: &Row) -> BTreeSet<FileDigest> {
     let cells = row.cells.iter().filter(|(field, _)| field.number == EVIDENCE_DIGEST.number);
     let values =
         cells.flat_map(|(_, cell)| cell.others.iter().map(|other| &other.value).chain([&cell.value]));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::erasure::{DECIDED_BY, REASON};
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::nomination::EVIDENCE_DIGEST;
-use thidua_domain::record::{Field, RecordId, RecordKind, Value};
+use thidua_domain::record::{Field, RecordId, Value};
 use thidua_sync::merge;
 use thidua_sync::operation::{Action, Sealed};
 use thidua_sync::row::Row;
