@@ -76,12 +76,12 @@ pub(super) fn edit(id: RecordId) -> AnyView {
     let on_behalf = use_context::<OnBehalf>().and_then(|unit| unit.0.get_untracked());
     let whole = may_write(&session, &record);
     if let Some(unit) = on_behalf.filter(|_| whole) {
-        return part::page((app, book), session, &record, unit, DraftKey::Step(id));
+        return part::page((app, book), &session, &record, unit, DraftKey::Step(id));
     }
     if !whole {
         let home = session.home;
         if may_write_part(&session, &record, home) {
-            return part::page((app, book), session, &record, home, DraftKey::Edit(id));
+            return part::page((app, book), &session, &record, home, DraftKey::Edit(id));
         }
         let (title, text) = (app.locale.of(words::EDIT), app.locale.of(words::NOT_YOURS));
         return view! { <Empty icon=Icon::Key title=title text=text/> }.into_any();

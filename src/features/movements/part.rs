@@ -39,7 +39,7 @@ struct Screen {
 /// The form, as a page of its own. `key`: the draft that is its.
 pub(super) fn page(
     (app, book): (&'static Words, Book),
-    session: Arc<Session>,
+    session: &Session,
     record: &Arc<RecordView>,
     unit: PartitionId,
     key: DraftKey,

@@ -182,7 +182,8 @@ async fn days_in_the_wrong_order_and_results_before_joining_are_refused_at_their
     wrong.insert(movement::UNTIL, "2024-02-01".into());
     office.create(RecordKind::Movement, COMMONS, wrong);
     office.sync().await;
-    assert_eq!(refused(&office), [Reason::Fault(Fault::Backwards(movement::UNTIL)); 2]);
+    let backwards = || Reason::Fault(Fault::Backwards(movement::UNTIL));
+    assert_eq!(refused(&office), [backwards(), backwards()]);
     // A movement without an aim does not come to be at all.
     let mut aimless = a_movement();
     aimless.remove(&movement::AIM);
@@ -260,9 +261,10 @@ async fn units_tell_that_they_copy_a_model_at_the_same_time_and_nobody_writes_an
     }
     edit(&mut owner, record, &[(model::HOW, "Họp thôn, chia tuyến, gom hằng tuần, công khai quỹ.".into())])
         .unwrap();
-    for device in [&mut owner, &mut other, &mut third, &mut office, &mut owner] {
+    for device in [&mut owner, &mut other, &mut third, &mut office] {
         device.sync().await;
     }
+    owner.sync().await;
     let view = owner.view(record);
     assert!(view.conflicts.is_empty());
     let copies: Vec<_> = Model::read(&view.fields).copies.keys().copied().collect();
