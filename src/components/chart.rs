@@ -53,7 +53,7 @@ impl Chart {
                 </svg>
                 <details>
                     <summary>{self.table.word}</summary>
-                    {self.table.draw(self.title)}
+                    {self.table.draw(&self.title)}
                 </details>
             </figure>
         }
@@ -62,7 +62,7 @@ impl Chart {
 }
 
 impl Table {
-    fn draw(self, caption: String) -> AnyView {
+    fn draw(self, caption: &str) -> AnyView {
         let heads: Vec<_> =
             self.heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect();
         let row = |row: Vec<String>| {
@@ -78,9 +78,9 @@ impl Table {
         };
         let rows: Vec<_> = self.rows.into_iter().map(row).collect();
         view! {
-            <div class="sideways" tabindex="0" role="region" aria-label=caption.clone()>
+            <div class="sideways" tabindex="0" role="region" aria-label=caption.to_owned()>
                 <table class="figures-table">
-                    <caption class="unseen">{caption.clone()}</caption>
+                    <caption class="unseen">{caption.to_owned()}</caption>
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

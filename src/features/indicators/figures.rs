@@ -22,7 +22,7 @@ pub(super) fn address(id: RecordId) -> String {
 }
 
 /// What a place is called where figures are its own: the commons are the committee.
-pub(super) fn place_name<'s>(session: &'s Session, place: PartitionId) -> &'s str {
+pub(super) fn place_name(session: &Session, place: PartitionId) -> &str {
     match session.place(place) {
         Some(place) if place.kind == PartitionKind::Commons => &session.committee,
         Some(place) => &place.name,

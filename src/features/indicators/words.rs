@@ -108,7 +108,6 @@ pub(super) const KEYS: Both = (
     "Arrow keys go from cell to cell, Enter opens one.",
 );
 pub(super) const NOT_MET_YET: Both = ("Chưa đạt", "Not met");
-pub(super) const NO_NOTE: Both = ("Không có ghi chú.", "No note.");
 pub(super) const CLOSE: Both = ("Đóng", "Close");
 pub(super) const MET_ON_HELP: Both =
     ("Ví dụ 30/06/2023. Để trống nếu chưa đạt.", "For example 30/06/2023. Empty if it is not met.");
