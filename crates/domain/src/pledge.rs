@@ -28,8 +28,8 @@ pub use results::{
     Due, Period, Report, evidence_of, has_results, late_reports, reports, results_digest, suggested,
 };
 pub use signing::{
-    Pen, Signing, State, Step, in_force, is_of_signer, is_text, pen_of, signings, text_at, text_to_keep,
-    version,
+    Pen, Signing, State, Step, holds_together, in_force, is_of_signer, is_text, pen_of, signings, text_at,
+    text_to_keep, version,
 };
 pub(crate) use signing::{check as check_step, is_of_signing, is_open};
 pub use target::{Aim, Target, TargetKind};

@@ -236,6 +236,18 @@ pub fn version(fields: &Fields) -> u32 {
     if State::of(fields) == State::Signed { signed.max(1) } else { signed.saturating_add(1) }
 }
 
+/// Whether the steps of a pledge lead from one to the next, and each was taken on the text that is told of it.
+#[must_use]
+pub fn holds_together(fields: &Fields) -> bool {
+    let mut state = State::Draft;
+    (1..).zip(step::entries(fields)).all(|(place, entry)| {
+        let Some(taken) = Step::from_code(entry.kind) else { return false };
+        let follows = entry.item == place && state.is_open() == (taken == Step::Sign);
+        state = taken.leads_to();
+        follows && step::seen(&text_at(fields, place), is_text) == entry.seen
+    })
+}
+
 /// What an amendment writes beside its entry: the text as it was signed.
 #[must_use]
 pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {

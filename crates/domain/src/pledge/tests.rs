@@ -343,6 +343,10 @@ fn what_is_signed_stands_and_is_amended_and_signed_again() {
         let text = text_at(&again, signing.item);
         assert_eq!(step::seen(&text, is_text), signing.text, "version {}", signing.version);
     }
+    assert!(holds_together(&again));
+    let mut other = again.clone();
+    other.insert(of(TARGET_PLAN, 1), 141.into());
+    assert!(!holds_together(&other), "another text under the signature");
     let plans = signings.iter().map(|signing| text_at(&again, signing.item)[&of(TARGET_PLAN, 1)].clone());
     assert_eq!(plans.collect::<Vec<_>>(), [Value::Decimal(decimal(1255, 1)), 140.into()]);
     let last = signings[1];

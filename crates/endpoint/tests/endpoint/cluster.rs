@@ -225,7 +225,8 @@ impl Year {
                 [("co_thi_dua_tinh", self.unit(LONG_MON)), ("bang_khen_tinh", self.unit(THANH_AN))];
             assert_eq!(what, expected);
             assert!(proposals.iter().all(|p| p.signed && !p.tied && !p.provisional && !p.alone && p.of == 5));
-            assert_eq!(proposals.iter().map(|p| p.reached).collect::<Vec<_>>(), [(5, 5), (5, 5)]);
+            // Thanh An had raised a plan before it signed, and stayed below it.
+            assert_eq!(proposals.iter().map(|p| p.reached).collect::<Vec<_>>(), [(5, 5), (4, 5)]);
             let fields = |(proposal, name): (&thidua_domain::score::Proposal<'_>, &str)| {
                 let sum = proposal.total.sum.to_decimal();
                 let words = format!("Xếp thứ {} của cụm, {sum:?} điểm (mẫu).", proposal.place);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{decision, dossier, step};
+use thidua_domain::{decision, dossier, pledge, step};
 
 use crate::identity::{DeviceId, Dot, Head, Seq};
 use crate::operation::{Action, Change, Operation, SCHEMA};
@@ -129,9 +129,12 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     Ok(pushed)
 }
 
-/// Whether the steps of a dossier lead from one to the next, and each was taken on the text that is told of it. Where somebody has
+/// Whether the steps of a dossier or of a pledge lead from one to the next, and each was taken on the text that is told of it. Where somebody has
 /// gone on since the restore, a copy may bring text that none of the steps was taken on: then what stands here is left alone.
 fn holds_together(row: &Row) -> bool {
+    if row.kind == RecordKind::Pledge.code() {
+        return pledge::holds_together(&row.fields());
+    }
     if row.kind != RecordKind::Nomination.code() {
         return true;
     }
