@@ -1,12 +1,13 @@
 //! Places that have left the account's scope, as the officer is told of them.
 
+use leptos::prelude::Track as _;
 use thidua_domain::record::PartitionId;
 
 use super::keeper::as_float;
 use super::{Book, BookError};
 
 /// A place that the account reads no more.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Gone {
     pub(crate) partition: PartitionId,
     /// Its name; its number where the endpoint has not told it.

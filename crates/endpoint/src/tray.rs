@@ -465,10 +465,6 @@ impl Reviewer {
             return Ok(Answered { verdict: waiting.verdict, refusal });
         }
         let Waiting { device, account, sealed, .. } = waiting;
-        let counters = tx.counters(device).await?;
-        if counters.contains(sealed.counter) {
-            return Ok(Answered { verdict: Verdict::Known, refusal: None });
-        }
         // Of a record that was erased nothing is taken, nor kept as something that a person has refused.
         let about = open(&sealed, device).ok().map(|op| BTreeSet::from([op.record])).unwrap_or_default();
         if !erasure::of(&mut tx, &about).await?.is_empty() {
@@ -476,6 +472,10 @@ impl Reviewer {
             erasure::note(&mut tx, device, &sealed, now_ms).await?;
             tx.commit().await?;
             return Ok(Answered { verdict: Verdict::Refused, refusal: Some(Reason::Erased.code()) });
+        }
+        let counters = tx.counters(device).await?;
+        if counters.contains(sealed.counter) {
+            return Ok(Answered { verdict: Verdict::Known, refusal: None });
         }
         let (verdict, what) = if word.accept {
             let Some(mut outset) = tx.outset(account, device).await? else {

@@ -64,7 +64,7 @@ pub(super) fn section(office: Office, at: Memo<At>) -> AnyView {
             let (title, text) = (office.of(words::NOTHING_CHOSEN), office.of(words::CHOOSE_ACCOUNT));
             view! { <Empty icon=Icon::Key title=title text=text/> }.into_any()
         }
-        At::Committee | At::Nowhere => office.absent(),
+        At::Committee | At::Merger | At::Nowhere => office.absent(),
     });
     let open = Signal::derive(move || at.get() != At::List);
     view! { <Panes open=open list=list(office, at) detail=detail/> }.into_any()

@@ -173,16 +173,12 @@ async fn what_is_wrong_with_a_merger_is_told_by_its_reason_and_moves_nothing() {
     assert_eq!(officer.view(record).partition, LONG_MON);
     assert_eq!(administrator.accounts().await.places.len(), 21);
     merge(&administrator, &[LONG_MON, THANH_AN]).await;
-    let told = administrator.asks(Method::POST, "/admin/mergers", &merger(&[3, 1])).await;
+    let again = json!({ "units": [3, 1], "name": "Xã Khác (mẫu)", "day": "2026-01-01", "code": "" });
+    let told = administrator.asks(Method::POST, "/admin/mergers", &again).await;
     assert_eq!(told.refusal(), (409, "unit_ended".to_owned()));
-    let told = administrator.asks(
-        Method::POST,
-        "/admin/mergers",
-        &json!({
-            "units": [1, 2], "name": "Xã Khác (mẫu)", "day": "2026-01-01", "code": "21349",
-        }),
-    );
-    assert_eq!(told.await.refusal(), (409, "code_taken".to_owned()));
+    let other = json!({ "units": [1, 2], "name": "Xã Khác (mẫu)", "day": "2026-01-01", "code": "21349" });
+    let told = administrator.asks(Method::POST, "/admin/mergers", &other).await;
+    assert_eq!(told.refusal(), (409, "code_taken".to_owned()));
     let early = json!({ "units": [NEW.0, 1], "name": "Xã Khác (mẫu)", "day": "2025-07-01", "code": "" });
     let told = administrator.asks(Method::POST, "/admin/mergers", &early).await;
     assert_eq!(told.refusal(), (400, "day_too_early".to_owned()));
