@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     // The same bytes as strokes: four for each point, a zero first where the pen is lifted.
     let mut strokes: Vec<Vec<Point>> = vec![Vec::new()];
     for four in bytes.chunks_exact(4) {
-        let [lift, x, y, pressure] = [four[0], four[1], four[2], four[3]];
+        let &[lift, x, y, pressure] = four else { continue };
         if lift == 0 {
             strokes.push(Vec::new());
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{decision, dossier, pledge, step};
+use thidua_domain::{decision, dossier, guard, pledge, step};
 
 use crate::identity::{DeviceId, Dot, Head, Seq};
 use crate::operation::{Action, Change, Operation, SCHEMA};
@@ -132,6 +132,11 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
 /// Whether the steps of a dossier or of a pledge lead from one to the next, and each was taken on the text that is told of it. Where somebody has
 /// gone on since the restore, a copy may bring text that none of the steps was taken on: then what stands here is left alone.
 fn holds_together(row: &Row) -> bool {
+    // A deletion that the copy brings does not take away what was signed or handed up meanwhile.
+    let kind = RecordKind::from_code(row.kind);
+    if row.is_deleted() && kind.is_some_and(|kind| guard::may_delete(kind, &row.fields()).is_err()) {
+        return false;
+    }
     if row.kind == RecordKind::Pledge.code() {
         return pledge::holds_together(&row.fields());
     }
