@@ -35,7 +35,7 @@ pub enum LineError {
     Unreadable,
     /// The address is none.
     #[error(
-        "the address of the committee's endpoint begins with https://, or with http:// for this machine alone: {0:?}"
+        "{0:?}: the hub speaks no TLS; name the proxy on this machine that leads to the committee's endpoint, as http://127.0.0.1:8089"
     )]
     Address(String),
 }
@@ -90,11 +90,10 @@ pub(crate) fn is_origin(text: &str) -> bool {
 
 impl Line {
     pub(super) fn to(upstream: &str) -> Result<Self, LineError> {
-        if !is_origin(upstream) {
+        // The program speaks no TLS.
+        if !is_origin(upstream) || !upstream.starts_with("http://") {
             return Err(LineError::Address(upstream.to_owned()));
         }
-        // Whoever was first has installed the same.
-        _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(TIMEOUT).build()?;
         Ok(Self { client, upstream: upstream.trim_end_matches('/').to_owned() })
     }
