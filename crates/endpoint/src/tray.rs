@@ -183,9 +183,11 @@ pub(crate) async fn take_for_done(
     sealed: Sealed,
     now_ms: i64,
 ) -> Result<(), ExchangeError> {
-    let Some(Outset { account, counters, heads, sums, .. }) = tx.outset(account, device).await? else {
-        return Ok(());
-    };
+    let Some(mut outset) = tx.outset(account, device).await? else { return Ok(()) };
+    if let Ok(op) = open(&sealed, device) {
+        as_it_was(tx, &mut outset, op.partition).await?;
+    }
+    let Outset { account, counters, heads, sums, .. } = outset;
     let request = Request { operations: vec![sealed], ..Request::of(device) };
     let sums = checksums::of_all(tx, sums, &heads).await?;
     let returned = BTreeMap::new();

@@ -271,7 +271,8 @@ impl Endpoint {
 
     /// Carries out what a person has put back from a witnessed copy, and takes it out of what waits.
     pub fn take_for_done(&mut self, device: DeviceId, sealed: Sealed) {
-        let (counter, account) = (sealed.counter, self.store.accounts[&device].clone());
+        let (counter, op) = (sealed.counter, open(&sealed, device).expect("it was read before"));
+        let account = self.as_it_was(&self.store.accounts[&device], op.partition);
         let request = Request { operations: vec![sealed], ..Request::of(device) };
         let (pushed, _, after) = self.carry_out(&account, &request);
         assert_eq!(pushed.outcomes, [(counter, Outcome::Merged)], "it is done");
