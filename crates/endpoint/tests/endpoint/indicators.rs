@@ -226,8 +226,9 @@ async fn a_criterion_is_met_by_a_decision_and_not_before_its_stage() {
     };
     met(&mut commune, 5, right);
     met(&mut second, 6, right);
-    for device in [&mut commune, &mut second, &mut commune] {
-        device.sync().await;
+    for _ in 0..2 {
+        commune.sync().await;
+        second.sync().await;
     }
     for device in [&commune, &second] {
         let fields = device.view(right).fields;
