@@ -3,6 +3,8 @@
 //! Made when the endpoint starts, and not by a migration: who reads a place is decided in one function, which
 //! statements of a migration would have to say a second time.
 
+use std::collections::BTreeSet;
+
 use thidua_domain::record::PartitionKind;
 
 use crate::roster::{Amendment, Place, Roster};
@@ -25,7 +27,7 @@ pub(crate) async fn found(store: &Store) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let mut after = before.clone();
-    let place = Place { kind: PartitionKind::Commons, name: NAME.to_owned(), members: Default::default() };
+    let place = Place::new(PartitionKind::Commons, NAME.to_owned(), BTreeSet::new());
     after.places.insert(after.next_place(), place);
     let amendment = Amendment::between(&before, &mut after);
     tx.amend(&after, &amendment).await?;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use thidua_bundle::{Certificate, Committee, CommitteeKey, Verifier};
 use thidua_domain::access::Role;
+use thidua_domain::lineage::Validity;
 use thidua_domain::record::{PartitionId, PartitionKind};
 use thidua_sync::administration::{AccountTold, PlaceTold};
 use thidua_sync::counters::CounterSet;
@@ -160,7 +161,11 @@ fn place(told: &PlaceTold) -> Result<(PartitionId, Place), LeaseError> {
     let kind = PartitionKind::ALL.into_iter().find(|kind| kind_name(*kind) == told.of.kind);
     let kind = kind.ok_or(LeaseError::Unreadable("kind of place"))?;
     let members = told.of.members.iter().copied().map(PartitionId).collect();
-    Ok((PartitionId(told.place), Place { kind, name: told.of.name.clone(), members }))
+    let day = |day: &Option<String>| day.as_deref().map(str::parse).transpose();
+    let day = |told| day(told).map_err(|_| LeaseError::Unreadable("day of a place"));
+    let validity = Validity { from: day(&told.from)?, until: day(&told.until)?, code: told.code.clone() };
+    let into = told.into.map(PartitionId);
+    Ok((PartitionId(told.place), Place { kind, name: told.of.name.clone(), members, validity, into }))
 }
 
 fn officer(told: &AccountTold) -> Result<(u32, Officer), LeaseError> {
@@ -176,6 +181,7 @@ fn officer(told: &AccountTold) -> Result<(u32, Officer), LeaseError> {
         sample: false,
         slip_until_ms: None,
         reads: BTreeSet::new(),
+        left: BTreeSet::new(),
     };
     Ok((told.account, officer))
 }
