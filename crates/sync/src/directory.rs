@@ -189,6 +189,9 @@ mod tests {
                 name: String::new(),
                 members: Vec::new(),
                 granted: true,
+                from: None,
+                until: None,
+                into: None,
             };
             assert_eq!(place.partition_kind(), Some(kind));
         }
