@@ -175,7 +175,7 @@ mod tests {
         assert_eq!((left.left, left.withdrawn), (vec![(CLUSTER, HOME)], vec![(1, CLUSTER)]));
         assert!(left.places.is_empty() && left.granted.is_empty());
         // Whoever read it is still told what it is called: its device says which one it was.
-        let (after, _) = changed(|roster| _ = roster.places.get_mut(&CLUSTER).unwrap().members.clear());
+        let (after, _) = changed(|roster| roster.places.get_mut(&CLUSTER).unwrap().members.clear());
         let directory = after.directory(1).unwrap();
         let cluster = directory.places.iter().find(|place| place.id == CLUSTER.0).unwrap();
         assert_eq!((cluster.granted, cluster.members.len()), (false, 0));

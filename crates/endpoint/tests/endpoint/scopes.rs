@@ -123,7 +123,7 @@ async fn a_commune_that_leaves_its_cluster_lets_go_of_the_pledges_of_the_others(
             is.grants.push(thidua_domain::access::Grant {
                 partition: PartitionId(1),
                 kind: thidua_domain::record::PartitionKind::Commune,
-            })
+            });
         },
         |_| {},
     );
