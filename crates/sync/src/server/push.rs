@@ -500,12 +500,8 @@ fn carry_out(
         Ok(given) => given,
         // It was carried out once: what stands in its way is what others are still to bring.
         Err(_) if back.is_some() && loaded.life == Life::Reconciling => return (Outcome::Held, None),
-        // Nor does the backup know what the account was given since, or which units were merged.
-        Err(Reason::Denied(access::Denial::OutOfScope) | Reason::RecordDiffers)
-            if loaded.life == Life::Reconciling =>
-        {
-            return (Outcome::Held, None);
-        }
+        // Nor does the backup know which units were merged since.
+        Err(Reason::RecordDiffers) if loaded.life == Life::Reconciling => return (Outcome::Held, None),
         Err(reason) => return (Outcome::Refused(reason), None),
     };
     // The account may read what it may write, and every head that it may read was loaded.

@@ -56,8 +56,12 @@ impl World {
             1 => Death::AfterCommit,
             _ => Death::None,
         };
-        let account = self.endpoint.accounts[&device].clone();
-        self.hub.endpoint.accounts.insert(device, account);
+        let account = self.endpoint.store.accounts[&device].clone();
+        // A lease of before a merger knows nothing of the new unit: nobody of it is served until the hub has another.
+        if !account.grants.iter().all(|grant| self.hub.endpoint.store.heads.contains_key(&grant.partition)) {
+            return;
+        }
+        self.hub.endpoint.store.accounts.insert(device, account);
         let Some(answer) = self.hub.endpoint.exchange(&asked.request.encode(), self.now_ms, death) else {
             return;
         };
