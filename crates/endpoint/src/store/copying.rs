@@ -18,13 +18,14 @@ pub(super) use rows::{Cell, Kind, Table};
 use super::{MOVING, Place, StoreError, TENANT, postgres, sqlite};
 
 /// Every table, each after those that it refers to.
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 33] = [
     "meta",
     "partitions",
     "group_members",
     "accounts",
     "slips",
     "grants",
+    "past_grants",
     "devices",
     "cursors",
     "hub_rows",

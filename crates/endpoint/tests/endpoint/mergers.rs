@@ -13,7 +13,7 @@ use crate::scopes::learn;
 use crate::test_app::TestApp;
 
 /// The number of the next place of the sample committee.
-const NEW: PartitionId = PartitionId(22);
+const NEW: PartitionId = PartitionId(23);
 
 fn merger(units: &[u32]) -> Json {
     json!({ "units": units, "name": "Xã Minh Long (mẫu)", "day": "2025-07-01", "code": "21349" })
@@ -171,7 +171,7 @@ async fn what_is_wrong_with_a_merger_is_told_by_its_reason_and_moves_nothing() {
     }
     officer.sync().await;
     assert_eq!(officer.view(record).partition, LONG_MON);
-    assert_eq!(administrator.accounts().await.places.len(), 21);
+    assert_eq!(administrator.accounts().await.places.len(), 22);
     merge(&administrator, &[LONG_MON, THANH_AN]).await;
     let again = json!({ "units": [3, 1], "name": "Xã Khác (mẫu)", "day": "2026-01-01", "code": "" });
     let told = administrator.asks(Method::POST, "/admin/mergers", &again).await;

@@ -74,7 +74,7 @@ impl Year {
         self.devices[OFFICE].sync().await;
         let refused = self.refusals(OFFICE);
         let [(of, Reason::Fault(fault))] = refused.as_slice() else { panic!("{refused:?}") };
-        assert_eq!((*of, fault.code(), fault.field()), (record, 117, Some(points)));
+        assert_eq!((*of, fault.code(), fault.field()), (record, 115, Some(points)));
         assert!(matches!(fault, Fault::OverMaximum { .. }));
     }
 
