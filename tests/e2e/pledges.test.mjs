@@ -350,9 +350,9 @@ test("a unit is in one bloc at a time, and one that leaves in the middle of the 
   await page.getByRole("button", { name: "Lưu", exact: true }).click();
   await form.getByRole("group", { name: "Xã Long Môn", exact: true }).getByText(/Trong năm này đơn vị|đang ở khối, cụm khác/).waitFor();
   await form.getByRole("checkbox", { name: "Xã Long Môn", exact: true }).uncheck();
-  const office = form.getByRole("group", { name: "Phòng Nội vụ", exact: true });
-  await office.getByText("Vai trò, ngày vào, ngày rời, bốc thăm").click();
-  await office.getByLabel(/^Đến hết ngày/).fill("30/06/2023");
+  const offices = form.getByRole("group", { name: "Phòng Nội vụ", exact: true });
+  await offices.getByText("Vai trò, ngày vào, ngày rời, bốc thăm").click();
+  await offices.getByLabel(/^Đến hết ngày/).fill("30/06/2023");
   await save(page);
   await detail(page).getByText(/^Phòng Nội vụ: rời trước cuối năm/).waitFor();
   await go(page, `${new URL(page.url()).pathname}/ranking`);

@@ -541,7 +541,7 @@ export async function launch(page, movement) {
 /** Opens a movement or a model by its name, from its list. */
 export async function openCommon(page, section, name) {
   await go(page, section);
-  await page.locator(".list").getByRole("link", { name: new RegExp(name) }).first().click();
+  await page.locator(".list").getByRole("link", { name }).first().click();
   await page.locator(".detail").getByRole("heading", { name }).waitFor();
 }
 
