@@ -63,7 +63,7 @@ test("two communes become one, and what an officer wrote without a line is in th
   await sync(officer);
   await openNomination(officer, "Đinh Văn Xa");
   await openNomination(officer, "Đinh Văn Môn");
-  await officer.getByText("Kế toán").first().waitFor();
+  await officer.locator(".detail").getByText("Kế toán").first().waitFor();
   await nominate(officer, { name: "Đinh Văn Sau" });
   await sync(officer);
   // Whoever was the other commune's finds all of it.

@@ -89,7 +89,7 @@ test("two units join and tell their results without a line, and the office sees 
   await openCommon(office.page, "/movements", MOVEMENT.name);
   await unitsOf(office.page).getByText("2/5 đơn vị đã tham gia").waitFor();
   await rowOf(office.page, "Xã Long Môn").getByText("Xem kết quả").click();
-  await rowOf(office.page, "Xã Long Môn").getByText("1,5 km").waitFor();
+  await rowOf(office.page, "Xã Long Môn").getByText("1,5 km", { exact: true }).waitFor();
   await rowOf(office.page, "Xã Thanh An").getByText("Đã báo cáo sơ kết").waitFor();
   assert.equal(await office.page.getByText("Có hai bản khác nhau").count(), 0, "two units never meet");
 

@@ -115,7 +115,7 @@ fn cell(screen: Screen, spot: Spot, label: &str, of: &Cell<'_>) -> AnyView {
             on:click=move |_| screen.choose(spot)
         >
             {icon.draw()}
-            <span>{word} <span class="small number">{day}</span></span>
+            <span>{word} " " <span class="small number">{day}</span></span>
         </button>
     }
     .into_any()
