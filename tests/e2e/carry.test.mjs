@@ -184,21 +184,21 @@ test("work goes from screen to camera as codes, and so does its receipt", async 
   await files(carrier).getByRole("button", { name: SCAN }).click();
   const reading = shows(carrier, SCAN);
   await reading.getByText(new RegExp(`Đã đọc \\d+ trên ${count} mã\\. Còn thiếu: \\d`)).waitFor();
-  await files(carrier).getByText("Đang mang hộ, chờ có mạng để nộp").waitFor({ timeout: 30_000 });
+  await files(carrier).getByText("Đang mang hộ, chờ có mạng để nộp").waitFor({ timeout: 120_000 });
   assert.equal(await reading.count(), 0, "the dialog closes by itself");
   await carrier.context().setOffline(false);
-  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 30_000 });
+  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 120_000 });
   await files(carrier).getByRole("button", { name: "Hiện mã QR" }).click();
   film(films.receipt, await codes(shows(carrier, "Giấy báo")));
 
   await files(away).getByRole("button", { name: SCAN }).click();
-  await files(away).getByText("Giấy báo nói về 2 việc của máy này").waitFor({ timeout: 30_000 });
+  await files(away).getByText("Giấy báo nói về 2 việc của máy này").waitFor({ timeout: 120_000 });
   await files(away).getByRole("button", { name: "Hiện mã QR" }).waitFor({ state: "detached" });
 
   const office = await (await bench.device("office")).page();
   await signIn(office, endpoint.url, DISTRICT);
   await finds(office, "Đinh Văn", ["Đinh Văn Vắng (mẫu)", "Đinh Văn Xa (mẫu)"]);
-}, { timeout: 120_000 });
+}, { timeout: 360_000 });
 
 test("a device says why it reads no codes, and what is too much for codes goes by file", async (bench) => {
   const endpoint = await bench.endpoint();

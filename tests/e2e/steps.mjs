@@ -136,7 +136,7 @@ export async function nominate(page, nomination) {
 
 /** Enters nominations for Lao động tiên tiến from a list, one for each name. */
 export async function enterList(page, folder, names) {
-  const line = (name, place) => `${name};${1960 + place};Nam;Trưởng thôn;Lao động tiên tiến;2023;HTTNV`;
+  const line = (name, place) => `${name};${1960 + (place % 40)};Nam;Trưởng thôn;Lao động tiên tiến;2023;HTTNV`;
   const head = "Họ và tên;Năm sinh;Giới tính;Chức vụ;Danh hiệu đề nghị;Năm;Xếp loại";
   const file = path.join(folder, "nhieu-ho-so.csv");
   fs.writeFileSync(file, `\ufeff${[head, ...names.map(line)].join("\r\n")}\r\n`);
