@@ -132,7 +132,7 @@ test("another commune never receives a nomination, and receives the cluster's pl
   await syncNow(neighbour);
   await go(neighbour, "/pledges");
   await neighbour.getByRole("link", { name: /Long Môn/ }).first().click();
-  await neighbour.getByText("Số hộ thoát nghèo").waitFor();
+  await neighbour.getByText("Số hộ thoát nghèo").first().waitFor();
   assert.match(await neighbour.locator(".detail").innerText(), /1\.040,5 hộ/);
   await go(neighbour, "/nominations");
   assert.deepEqual(await listed(neighbour), []);
