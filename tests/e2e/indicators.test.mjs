@@ -197,4 +197,4 @@ test("an officer writes a criterion by phone, and the district sees it in its ta
   await office.getByRole("heading", { name: "4. Điện · Xã Thanh An" }).waitFor();
   await office.getByRole("button", { name: "Thôi", exact: true }).click();
   await until("the focus to be back in the cell", async () => /4\. Điện/.test((await focused()) ?? ""));
-});
+}, { timeout: 120_000 });

@@ -71,7 +71,7 @@ test("two communes become one, and what an officer wrote without a line is in th
   await signIn(other, endpoint.url, THANH_AN);
   await safe(other);
   for (const name of ["Đinh Văn Môn", "Đinh Văn Xa", "Đinh Văn Sau"]) await openNomination(other, name);
-});
+}, { timeout: 120_000 });
 
 test("a unit that is taken from an officer goes from the device, and the officer is told what became of unsent work", async (bench) => {
   const endpoint = await bench.endpoint();
@@ -105,4 +105,4 @@ test("a unit that is taken from an officer goes from the device, and the officer
   await go(officer, "/sync");
   await card.getByRole("button", { name: "Đã đọc" }).click();
   await card.waitFor({ state: "detached" });
-});
+}, { timeout: 120_000 });

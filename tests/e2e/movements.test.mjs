@@ -103,7 +103,7 @@ test("two units join and tell their results without a line, and the office sees 
   await openCommon(one.page, "/movements", MOVEMENT.name);
   await detail(one.page).getByText("Hai xã dẫn đầu phong trào.").waitFor();
   assert.equal(await detail(one.page).getByRole("link", { name: "Sửa", exact: true }).count(), 0, "a unit does not edit the whole");
-});
+}, { timeout: 120_000 });
 
 test("what is wrong with a movement is told at its field, and nothing that was typed is lost", async (bench) => {
   const [{ page, device, proxy }] = await people(bench, DISTRICT);
@@ -125,7 +125,7 @@ test("what is wrong with a movement is told at its field, and nothing that was t
   await save(again);
   await detail(again).getByText("Sắp kết thúc").first().waitFor();
   await detail(again).getByText("Đơn vị được chọn: Xã Long Môn").waitFor();
-});
+}, { timeout: 120_000 });
 
 test("a result before joining is told at the day of joining, and the office writes for a unit", async (bench) => {
   const [office, unit] = await people(bench, DISTRICT, LONG_MON);
@@ -201,4 +201,4 @@ test("a model is found without marks, seen with its picture without a line, and 
   await copies.getByText("Ba thôn đã làm theo.").waitFor();
   await copies.getByText("Xã Thanh An").waitFor();
   await safe(owner.page);
-});
+}, { timeout: 120_000 });
