@@ -5,6 +5,6 @@ export const tests = [];
 /** The file that is being loaded, for the report; set by run.mjs. */
 export const loading = { file: "" };
 
-export function test(name, run, { timeout = 60_000 } = {}) {
+export function test(name, run, { timeout = 120_000 } = {}) {
   tests.push({ name, run, timeout, file: loading.file });
 }
