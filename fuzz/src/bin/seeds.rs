@@ -174,8 +174,16 @@ fn sync(folder: &Path) -> Result<()> {
     let handed = HandedIn { operations: fates.map(fate).into() };
     put(folder, "hand_in", "each", serde_json::to_string(&handed)?.as_bytes())?;
 
-    let place =
-        Place { id: 3, kind: "commune".into(), name: "Long Môn".into(), members: vec![3, 4], granted: true, from: None, until: None, into: None };
+    let place = Place {
+        id: 3,
+        kind: "commune".into(),
+        name: "Long Môn".into(),
+        members: vec![3, 4],
+        granted: true,
+        from: None,
+        until: None,
+        into: None,
+    };
     let directory = Directory {
         committee: "Huyện Mẫu".into(),
         year: 2023,
