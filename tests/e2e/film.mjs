@@ -4,9 +4,13 @@
 import fs from "node:fs";
 
 const SIDE = 640;
-/** How much of the picture's width a code takes, and how far the camera is tilted, in radians. */
-const PART = 0.9;
-const TILT = 0.05;
+/** How the camera is held in one round of the codes after the other, for no hand is still: how much of the picture's width a code takes, and how far the camera is tilted, in radians. */
+const HOLDS = [
+  { part: 0.9, tilt: 0.05 },
+  { part: 0.86, tilt: -0.03 },
+  { part: 0.93, tilt: 0.02 },
+  { part: 0.88, tilt: -0.07 },
+];
 const DARK = 45;
 const LIGHT = 205;
 /** Codes a second, and how many pictures are taken of each. */
@@ -22,23 +26,24 @@ export function seeing(file) {
 export function film(file, codes) {
   const header = `YUV4MPEG2 W${SIDE} H${SIDE} F${PACE * EACH}:1 Ip A0:0 C420jpeg\n`;
   const colours = Buffer.alloc((SIDE * SIDE) / 2, 128);
-  const pictures = codes.flatMap((code) => {
-    const picture = [Buffer.from("FRAME\n"), luma(code), colours];
+  const shown = HOLDS.flatMap((hold) => codes.map((code) => luma(code, hold)));
+  const pictures = shown.flatMap((light) => {
+    const picture = [Buffer.from("FRAME\n"), light, colours];
     return Array.from({ length: EACH }, () => picture).flat();
   });
   fs.writeFileSync(file, Buffer.concat([Buffer.from(header), ...pictures]));
 }
 
-function luma({ size, path }) {
+function luma({ size, path }, { part, tilt }) {
   const dark = new Uint8Array(size * size);
   for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
     const begin = Number(y) * size + Number(x);
     dark.fill(1, begin, begin + Number(width));
   }
-  const [sin, cos] = [Math.sin(TILT), Math.cos(TILT)];
+  const [sin, cos] = [Math.sin(tilt), Math.cos(tilt)];
   const isDark = (x, y) => {
     const [right, down] = [x - SIDE / 2, y - SIDE / 2];
-    const place = (of) => Math.floor((of / (SIDE * PART) + 0.5) * size);
+    const place = (of) => Math.floor((of / (SIDE * part) + 0.5) * size);
     const [column, row] = [place(right * cos + down * sin), place(down * cos - right * sin)];
     return column >= 0 && column < size && row >= 0 && row < size && dark[row * size + column] === 1;
   };
