@@ -19,7 +19,7 @@ use crate::schema::{FieldRule, Holds};
 use crate::step;
 
 pub(crate) use check::check;
-pub(crate) use kept::{LONGEST_LIST, cell, line};
+pub(crate) use kept::{LONGEST_LIST, cell, kept_text};
 pub use kept::{files_kept, known_text_at, text_at, text_to_keep};
 pub use state::{Doer, State, Step};
 

@@ -50,6 +50,11 @@ fn keeps(fields: &Fields, entry: &step::Entry<'_>) -> bool {
 /// What a step that keeps the text writes beside its entry: the text as it stood.
 #[must_use]
 pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {
+    kept_text(fields, item, is_text)
+}
+
+/// The same of any guarded record, whose text are the fields that `is_text` names.
+pub(crate) fn kept_text(fields: &Fields, item: u32, is_text: impl Fn(Field) -> bool) -> Fields {
     let text = fields.iter().filter(|(field, value)| is_text(**field) && **value != Value::Null);
     let (mut kept, mut lines) = (Fields::new(), Vec::new());
     for (field, value) in text {
@@ -79,7 +84,7 @@ fn files_of(fields: &Fields, item: u32) -> Fields {
 }
 
 /// A field of an item as a line: number, item, and the value with its type. The texts of items are of one line.
-pub(crate) fn line(field: Field, value: &Value) -> Option<String> {
+fn line(field: Field, value: &Value) -> Option<String> {
     let value = match value {
         Value::Int(number) => ["i", &number.to_string()].concat(),
         Value::Text(text) => ["t", text].concat(),

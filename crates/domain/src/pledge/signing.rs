@@ -8,7 +8,7 @@ use super::results::is_of_results;
 use super::{SIGN_PEN, SIGN_POST, SIGN_STROKES, SIGN_TYPED, check as checks, unit, year};
 use crate::access::{Account, Role};
 use crate::bloc::{self, Bloc};
-use crate::dossier::{LONGEST_LIST, cell, line};
+use crate::dossier::{cell, kept_text};
 use crate::guard::{Attempt, expect};
 use crate::obstacle::Obstacle;
 use crate::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
@@ -251,20 +251,7 @@ pub fn holds_together(fields: &Fields) -> bool {
 /// What an amendment writes beside its entry: the text as it was signed.
 #[must_use]
 pub fn text_to_keep(fields: &Fields, item: u32) -> Fields {
-    let text = fields.iter().filter(|(field, value)| is_text(**field) && **value != Value::Null);
-    let (mut kept, mut lines) = (Fields::new(), Vec::new());
-    for (field, value) in text {
-        if field.item == 0 {
-            kept.insert(step::was(*field, item), value.clone());
-        } else {
-            lines.extend(line(*field, value));
-        }
-    }
-    let list = lines.join("\n");
-    if !list.is_empty() && list.chars().count() <= LONGEST_LIST {
-        kept.insert(of(step::FILES, item), list.as_str().into());
-    }
-    kept
+    kept_text(fields, item, is_text)
 }
 
 /// What the pledge said when the step of a place was taken: what the next amendment keeps, this one included; the present text
