@@ -32,6 +32,7 @@ pub(crate) mod pledges;
 pub(crate) mod publicity;
 pub(crate) mod quotas;
 pub(crate) mod record_actions;
+pub(crate) mod record_list;
 pub(crate) mod section;
 pub(crate) mod settle;
 pub(crate) mod sign_in;

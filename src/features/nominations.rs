@@ -8,8 +8,6 @@ pub(crate) mod index;
 pub(crate) mod index_place;
 mod list;
 
-pub(crate) use list::row_key;
-
 use leptos::prelude::*;
 
 use super::section::Section;

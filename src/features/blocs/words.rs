@@ -9,8 +9,8 @@ use crate::locale::Locale;
 use crate::locale::facts::Both;
 
 pub(super) use sentences::{
-    differ, differs_from, done, finding, fulfilled, leaves, led_by, left, members, missing, over, place_for,
-    placed, scored, signed_of, sum, take, target, total_differs, unranked,
+    blocs, differ, differs_from, done, finding, fulfilled, leaves, led_by, left, members, missing, over,
+    place_for, placed, scored, signed_of, sum, take, target, total_differs, unranked,
 };
 
 pub(super) const NONE: Both = ("", "");

@@ -8,20 +8,21 @@ use thidua_domain::council::{self, DAY, PLACE, State, TITLE};
 
 use super::super::papers::words as of_papers;
 use super::{KIND, address, may_write, said, words};
-use crate::book::{RecordView, Session, Shared, use_book};
+use crate::book::{RecordView, Session, use_book};
 use crate::components::chip::{Chip, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
-use crate::components::live::{attribute, flag, live as follow, live_if, live_text};
-use crate::components::long_list::{Row, long_list};
-use crate::components::press::{Weight, link};
-use crate::features::nominations::row_key;
+use crate::components::live::attribute;
+use crate::features::record_list::{Around, Nothing, RecordList};
 use crate::features::whereabouts::Whereabouts;
 use crate::locale::{Words, format, words as of_app};
 use crate::order;
 
-fn sorted<'r>(records: impl Iterator<Item = &'r Arc<RecordView>>) -> Vec<Arc<RecordView>> {
-    let records: Vec<_> = records.cloned().collect();
+fn list(place: Memo<Whereabouts>) -> RecordList {
+    let app = of_app();
+    RecordList { kind: KIND, home: "/council", row: Arc::new(move |record: &_| row(app, place, record)) }
+}
+
+fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| {
         let place = match State::of(&record.fields) {
             State::Open => 0,
@@ -35,59 +36,34 @@ fn sorted<'r>(records: impl Iterator<Item = &'r Arc<RecordView>>) -> Vec<Arc<Rec
 
 /// The live sessions.
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
-    let (app, book) = (of_app(), use_book());
-    let locale = app.locale;
+    let (locale, book) = (of_app().locale, use_book());
     let session = book.session().get_untracked();
-    let may = session.as_deref().is_some_and(may_write);
+    let new = session.as_deref().is_some_and(may_write).then(|| locale.of(words::NEW));
     let votes = session.as_deref().is_some_and(Session::only_reads);
     if votes {
         // Who comes here before a session wants to know how it stands now.
         book.sync_now();
     }
-    let found = Signal::derive(move || Arc::new(sorted(book.records(KIND).read().iter())));
-    let is_empty = Memo::new(move |_| book.records(KIND).read().is_empty());
-    let body = follow(move || {
-        if is_empty.get() {
-            let text = match (may, votes) {
-                (true, _) => words::EMPTY_HELP,
-                (false, true) => words::EMPTY_MEMBER,
-                (false, false) => words::NOT_YOURS,
-            };
-            let first =
-                may.then(|| link(Weight::Primary, Some(Icon::Plus), locale.of(words::NEW), "/council/new"));
-            return view! {
-                <Empty icon=Icon::Work title=locale.of(words::EMPTY) text=locale.of(text)>{first}</Empty>
-            }
-            .into_any();
-        }
-        lines(app, place, found)
-    });
-    let deleted = live_if(move || {
-        let count = book.deleted().read().iter().filter(|record| record.kind == KIND).count();
-        (count > 0).then(|| {
-            let word = [app.record.deleted_list, " (", &count.to_string(), ")"].concat();
-            link(Weight::Plain, Some(Icon::Bin), word, "/council/deleted")
-        })
-    });
-    let new = may.then(|| link(Weight::PrimaryWide, Some(Icon::Plus), locale.of(words::NEW), "/council/new"));
-    let count = live_text(move || words::sessions(locale, found.read().len()));
-    view! {
-        {new}
-        <div class="list-head">
-            <p class="muted" role="status" hidden=flag(move || is_empty.get())>{count}</p>
-            {deleted}
-        </div>
-        <div class="stack">{body}</div>
-    }
-    .into_any()
-}
-
-fn lines(app: &'static Words, place: Memo<Whereabouts>, found: Signal<Shared<Arc<RecordView>>>) -> AnyView {
-    let one = move |record: &Arc<RecordView>| {
-        let record = Arc::clone(record);
-        Row { key: row_key(&record), draw: Arc::new(move || row(app, place, &record)) }
+    let found = Signal::derive(move || Arc::new(sorted(book.records(KIND).read().to_vec())));
+    let text = match (new, votes) {
+        (Some(_), _) => words::EMPTY_HELP,
+        (None, true) => words::EMPTY_MEMBER,
+        (None, false) => words::NOT_YOURS,
     };
-    long_list(move |most| found.read().iter().take(most).map(one).collect())
+    let around = Around {
+        new,
+        above: ().into_any(),
+        narrow: None,
+        narrowed: Vec::new(),
+        count: words::sessions,
+        nothing: Nothing {
+            icon: Icon::Work,
+            title: locale.of(words::EMPTY),
+            text: locale.of(text),
+            first: new,
+        },
+    };
+    list(place).live(found, around)
 }
 
 fn row(app: &'static Words, place: Memo<Whereabouts>, record: &Arc<RecordView>) -> AnyView {
@@ -130,21 +106,5 @@ pub(super) fn chip(app: &'static Words, record: &RecordView) -> AnyView {
 
 /// The deleted ones.
 pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
-    let (app, book) = (of_app(), use_book());
-    let body = follow(move || {
-        let deleted = book.deleted().get();
-        let found = sorted(deleted.iter().filter(|record| record.kind == KIND));
-        if found.is_empty() {
-            let title = app.locale.of(words::DELETED_NONE);
-            return view! { <Empty icon=Icon::Bin title=title text=app.record.none_deleted_help/> }
-                .into_any();
-        }
-        lines(app, place, Signal::stored(Arc::new(found)))
-    });
-    view! {
-        {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/council")}
-        <h2 tabindex="-1">{app.record.deleted_list}</h2>
-        <div class="stack">{body}</div>
-    }
-    .into_any()
+    list(place).deleted(sorted)
 }

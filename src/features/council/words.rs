@@ -24,7 +24,6 @@ pub(super) const NOT_YOURS: Both = (
     "Phiên họp do thường trực Hội đồng lập và điều hành.",
     "Sessions are put together and run by the council’s standing office.",
 );
-pub(super) const DELETED_NONE: Both = ("Không có phiên họp nào đã xoá", "No session was deleted");
 
 pub(super) const OF_SESSION: Both = ("Phiên họp", "The session");
 pub(super) const TITLE: Both = ("Tên phiên họp", "What the session is called");

@@ -111,11 +111,6 @@ fn lines(found: Signal<Shared<Arc<Line>>>, rows: Rows) -> AnyView {
     long_list(move |most| found.read().iter().take(most).map(&one).collect())
 }
 
-/// A record that changed is another row.
-pub(crate) fn row_key(record: &Arc<RecordView>) -> (u128, usize) {
-    (u128::from_be_bytes(*record.id.as_bytes()), Arc::as_ptr(record) as usize)
-}
-
 fn row(rows: &Rows, record: &Arc<RecordView>) -> AnyView {
     let (words, place, id) = (rows.words, rows.place, record.id);
     let nomination = Nomination::read(&record.fields);

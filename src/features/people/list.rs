@@ -20,7 +20,7 @@ use crate::components::long_list::{Row, long_list};
 use crate::components::narrow::{NarrowSelect, Search};
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::use_toaster;
-use crate::features::nominations::row_key;
+use crate::features::record_list::row_key;
 use crate::features::whereabouts::Whereabouts;
 use crate::features::{fields, state};
 use crate::locale::{Words, words};

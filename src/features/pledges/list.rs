@@ -9,17 +9,14 @@ use thidua_domain::text::{self, NameKey};
 
 use super::{reached, signatures, words as own};
 use crate::book::{Book, RecordView, Session, Shared, use_book};
-use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group};
 use crate::components::icon::Icon;
-use crate::components::live::{attribute, flag, live as follow, live_if, live_text};
-use crate::components::long_list::{Row, long_list};
+use crate::components::live::attribute;
 use crate::components::narrow::{NarrowSelect, Search};
-use crate::components::press::{Weight, button, link};
-use crate::features::nominations::row_key;
+use crate::features::record_list::{Around, Nothing, RecordList};
 use crate::features::state;
 use crate::features::whereabouts::Whereabouts;
-use crate::locale::{Words, words};
+use crate::locale::{Words, words as of_app};
 use crate::order;
 
 /// The state of the screen.
@@ -37,7 +34,7 @@ impl Screen {
     fn new(place: Memo<Whereabouts>) -> Self {
         let book = use_book();
         let session = book.session().get_untracked();
-        Self { words: words(), book, session, place, query: RwSignal::default(), year: RwSignal::default() }
+        Self { words: of_app(), book, session, place, query: RwSignal::default(), year: RwSignal::default() }
     }
 
     /// What the list shows: newest year first, then by unit. Tracks.
@@ -51,11 +48,12 @@ impl Screen {
                 [&self.unit_name(&pledge), " ", self.group_name(record), " ", pledge.content].concat();
             year.is_none_or(|year| pledge.year == Some(year)) && text::matches(&text::fold(&searched), &query)
         };
-        Arc::new(self.sorted(all.iter().filter(fits)))
+        Arc::new(self.sorted(all.iter().filter(fits).cloned().collect()))
     }
 
-    fn sorted<'r>(&self, records: impl Iterator<Item = &'r Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+    fn sorted(&self, records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
         let keyed: Vec<_> = records
+            .into_iter()
             .map(|record| {
                 let pledge = Pledge::read(&record.fields);
                 let name = NameKey::of_collective(&self.unit_name(&pledge));
@@ -69,6 +67,11 @@ impl Screen {
             .filter_map(|place| keyed.get(place))
             .map(|(_, record)| Arc::clone(record))
             .collect()
+    }
+
+    fn list(self) -> RecordList {
+        let row = Arc::new(move |record: &_| row(&self, record));
+        RecordList { kind: RecordKind::Pledge, home: "/pledges", row }
     }
 
     fn unit_name(&self, pledge: &Pledge<'_>) -> String {
@@ -89,7 +92,7 @@ impl Screen {
 /// The live pledges.
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let screen = Screen::new(place);
-    let (words, book, query) = (screen.words, screen.book, screen.query);
+    let Screen { words, query, year, .. } = screen;
     let p = &words.pledge;
     let found = {
         let screen = screen.clone();
@@ -104,66 +107,29 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
             vec![Group { heading: "", choices: screen.years().into_iter().map(year).map(choice).collect() }]
         })
     };
-    let deleted = live_if(move || {
-        let count = count_deleted(book);
-        (count > 0).then(|| {
-            let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
-            link(Weight::Plain, Some(Icon::Bin), word, "/pledges/deleted")
-        })
-    });
-    let count = live_text(move || (words.count.pledges)(found.read().len()));
-    let year = screen.year;
-    let is_empty = Memo::new(move |_| book.pledges().read().is_empty());
-    let body = follow(move || {
-        if is_empty.get() {
-            return empty(words);
-        }
-        if found.read().is_empty() {
-            let widen = move |_| {
-                query.set(String::new());
-                year.set(String::new());
-            };
-            return view! {
-                <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-                    {button(Weight::Other, None, words.record.widen, widen)}
-                </Empty>
-            }
-            .into_any();
-        }
-        lines(&screen, found)
-    });
-    view! {
-        {link(Weight::PrimaryWide, Some(Icon::Plus), p.new, "/pledges/new")}
+    let above = view! {
         <a class="row" href="/blocs">
             <span class="name">{words.locale.of(own::BLOCS)}</span>
             <span class="line">{words.locale.of(own::BLOCS_HELP)}</span>
         </a>
-        <div class="stack" hidden=flag(move || is_empty.get())>
-            <Search text=query label=p.search/>
-            <div class="filters">
-                <NarrowSelect chosen=year label=words.record.year all=words.record.all_years choices=years/>
-            </div>
-        </div>
-        <div class="list-head">
-            <p class="muted" role="status" hidden=flag(move || is_empty.get())>{count}</p>
-            {deleted}
-        </div>
-        <div class="stack">{body}</div>
     }
-    .into_any()
-}
-
-fn lines(screen: &Screen, found: Signal<Shared<Arc<RecordView>>>) -> AnyView {
-    let screen = Arc::new(screen.clone());
-    let one = move |record: &Arc<RecordView>| {
-        let (screen, record) = (Arc::clone(&screen), Arc::clone(record));
-        Row { key: row_key(&record), draw: Arc::new(move || row(&screen, &record)) }
+    .into_any();
+    let narrow = view! {
+        <Search text=query label=p.search/>
+        <div class="filters">
+            <NarrowSelect chosen=year label=words.record.year all=words.record.all_years choices=years/>
+        </div>
+    }
+    .into_any();
+    let around = Around {
+        new: Some(p.new),
+        above,
+        narrow: Some(narrow),
+        narrowed: vec![query, year],
+        count: |_, found| (of_app().count.pledges)(found),
+        nothing: Nothing { icon: Icon::Pledge, title: p.empty, text: p.empty_help, first: Some(p.first) },
     };
-    long_list(move |most| found.read().iter().take(most).map(&one).collect())
-}
-
-fn count_deleted(book: Book) -> usize {
-    book.deleted().read().iter().filter(|record| record.kind == RecordKind::Pledge).count()
+    screen.list().live(found, around)
 }
 
 fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
@@ -194,35 +160,8 @@ pub(super) fn address(id: RecordId) -> String {
     ["/pledges/", &id.to_string()].concat()
 }
 
-fn empty(words: &'static Words) -> AnyView {
-    let p = &words.pledge;
-    view! {
-        <Empty icon=Icon::Pledge title=p.empty text=p.empty_help>
-            {link(Weight::Primary, Some(Icon::Plus), p.first, "/pledges/new")}
-        </Empty>
-    }
-    .into_any()
-}
-
 /// The deleted pledges.
 pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
     let screen = Screen::new(place);
-    let words = screen.words;
-    let body = follow(move || {
-        let deleted = screen.book.deleted().get();
-        let found = screen.sorted(deleted.iter().filter(|record| record.kind == RecordKind::Pledge));
-        if found.is_empty() {
-            return view! {
-                <Empty icon=Icon::Bin title=words.record.none_deleted text=words.record.none_deleted_help/>
-            }
-            .into_any();
-        }
-        lines(&screen, Signal::stored(Arc::new(found)))
-    });
-    view! {
-        {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/pledges")}
-        <h2 tabindex="-1">{words.record.deleted_list}</h2>
-        <div class="stack">{body}</div>
-    }
-    .into_any()
+    screen.clone().list().deleted(move |records| screen.sorted(records))
 }

@@ -30,7 +30,7 @@ use crate::components::narrow::{NarrowSelect, Search};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button};
 use crate::components::toast::{Toaster, use_toaster};
-use crate::features::nominations::row_key;
+use crate::features::record_list::row_key;
 use crate::features::{fields, state};
 use crate::locale::{Words, faults, words as of_app};
 use crate::order;

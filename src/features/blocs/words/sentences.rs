@@ -90,6 +90,16 @@ pub(in crate::features::blocs) fn led_by(locale: Locale, unit: &str) -> String {
     [locale.of(("Trưởng: ", "Leader: ")), unit].concat()
 }
 
+/// How many blocs and clusters.
+pub(in crate::features::blocs) fn blocs(locale: Locale, count: usize) -> String {
+    let count = count.to_string();
+    match locale {
+        Locale::Vi => [&count, " khối, cụm"].concat(),
+        Locale::En if count == "1" => "1 bloc or cluster".to_owned(),
+        Locale::En => [&count, " blocs and clusters"].concat(),
+    }
+}
+
 /// How many members.
 pub(in crate::features::blocs) fn members(locale: Locale, count: usize) -> String {
     let count = count.to_string();

@@ -235,7 +235,7 @@ fn list(detail: Detail) -> AnyView {
         let settings = detail.settings.get();
         let row = |record: &Arc<RecordView>| {
             let amount = day.and_then(|day| bonus::of(&settings, &record.fields, day));
-            let (record, key) = (Arc::clone(record), crate::features::nominations::row_key(record));
+            let (record, key) = (Arc::clone(record), crate::features::record_list::row_key(record));
             Row { key, draw: Arc::new(move || one(detail, &record, amount)) }
         };
         detail.listed().iter().take(most).map(row).collect()

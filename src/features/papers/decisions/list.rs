@@ -12,13 +12,11 @@ use super::super::words as of_papers;
 use super::{KIND, address, may_write, title, words};
 use crate::book::{Book, RecordView, Session, Shared, use_book};
 use crate::components::chip::{Chip, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
-use crate::components::live::{attribute, flag, live as follow, live_if, live_text};
-use crate::components::long_list::{Row, long_list};
+use crate::components::live::attribute;
 use crate::components::narrow::Search;
-use crate::components::press::{Weight, button, link};
-use crate::features::nominations::row_key;
+use crate::components::press::{Weight, link};
+use crate::features::record_list::{Around, Nothing, RecordList};
 use crate::features::whereabouts::Whereabouts;
 use crate::locale::{Words, format, words as of_app};
 use crate::order;
@@ -48,17 +46,21 @@ impl Screen {
                 [title(self.app, record), said(record, ABOUT), said(record, SIGNER), day(record)].join(" ");
             text::matches(&text::fold(&parts), &query)
         };
-        Arc::new(sorted(all.iter().filter(fits)))
+        Arc::new(sorted(all.iter().filter(fits).cloned().collect()))
     }
 
     fn may_write(&self) -> bool {
         self.session.as_deref().is_some_and(may_write)
     }
+
+    fn list(self) -> RecordList {
+        let row = Arc::new(move |record: &_| row(&self, record));
+        RecordList { kind: KIND, home: "/decisions", row }
+    }
 }
 
 /// What has no number yet wants the officer first.
-fn sorted<'r>(records: impl Iterator<Item = &'r Arc<RecordView>>) -> Vec<Arc<RecordView>> {
-    let records: Vec<_> = records.cloned().collect();
+fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| {
         let int = |field| record.fields.get(&field).and_then(Value::as_int);
         let number = int(decision::NUMBER);
@@ -78,68 +80,25 @@ fn day(record: &RecordView) -> String {
 /// The live decisions.
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let screen = Screen::new(place);
-    let (app, book, query) = (screen.app, screen.book, screen.query);
-    let locale = app.locale;
+    let (locale, query) = (screen.app.locale, screen.query);
     let found = {
         let screen = screen.clone();
         Signal::derive(move || screen.found())
     };
-    let may = screen.may_write();
-    let is_empty = Memo::new(move |_| book.records(KIND).read().is_empty());
-    let body = follow(move || {
-        if is_empty.get() {
-            return empty(app, may);
-        }
-        if found.read().is_empty() {
-            let widen = move |()| query.set(String::new());
-            return view! {
-                <Empty icon=Icon::Search title=app.record.not_found text=app.record.not_found_help>
-                    {button(Weight::Other, None, app.record.widen, widen)}
-                </Empty>
-            }
-            .into_any();
-        }
-        lines(&screen, found)
-    });
-    let deleted = live_if(move || {
-        let count = book.deleted().read().iter().filter(|record| record.kind == KIND).count();
-        (count > 0).then(|| {
-            let word = [app.record.deleted_list, " (", &count.to_string(), ")"].concat();
-            link(Weight::Plain, Some(Icon::Bin), word, "/decisions/deleted")
-        })
-    });
-    let new =
-        may.then(|| link(Weight::PrimaryWide, Some(Icon::Plus), locale.of(words::NEW), "/decisions/new"));
-    let count = live_text(move || words::decisions(locale, found.read().len()));
-    view! {
-        {new}
-        <div class="stack" hidden=flag(move || is_empty.get())>
-            {link(Weight::Other, Some(Icon::Work), locale.of(words::REGISTER), "/decisions/register")}
-            <Search text=query label=locale.of(words::SEARCH)/>
-        </div>
-        <div class="list-head">
-            <p class="muted" role="status" hidden=flag(move || is_empty.get())>{count}</p>
-            {deleted}
-        </div>
-        <div class="stack">{body}</div>
+    let new = screen.may_write().then(|| locale.of(words::NEW));
+    let text = if new.is_some() { words::EMPTY_HELP } else { words::NOT_YOURS };
+    let nothing =
+        Nothing { icon: Icon::Pledge, title: locale.of(words::EMPTY), text: locale.of(text), first: new };
+    let narrow = view! {
+        {link(Weight::Other, Some(Icon::Work), locale.of(words::REGISTER), "/decisions/register")}
+        <Search text=query label=locale.of(words::SEARCH)/>
     }
-    .into_any()
-}
-
-fn empty(app: &'static Words, may: bool) -> AnyView {
-    let locale = app.locale;
-    let text = locale.of(if may { words::EMPTY_HELP } else { words::NOT_YOURS });
-    let first = may.then(|| link(Weight::Primary, Some(Icon::Plus), locale.of(words::NEW), "/decisions/new"));
-    view! { <Empty icon=Icon::Pledge title=locale.of(words::EMPTY) text=text>{first}</Empty> }.into_any()
-}
-
-fn lines(screen: &Screen, found: Signal<Shared<Arc<RecordView>>>) -> AnyView {
-    let screen = Arc::new(screen.clone());
-    let one = move |record: &Arc<RecordView>| {
-        let (screen, record) = (Arc::clone(&screen), Arc::clone(record));
-        Row { key: row_key(&record), draw: Arc::new(move || row(&screen, &record)) }
-    };
-    long_list(move |most| found.read().iter().take(most).map(&one).collect())
+    .into_any();
+    let narrowed = vec![query];
+    let above = ().into_any();
+    screen
+        .list()
+        .live(found, Around { new, above, narrow: Some(narrow), narrowed, count: words::decisions, nothing })
 }
 
 fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
@@ -187,23 +146,5 @@ pub(super) fn chip(app: &'static Words, record: &RecordView) -> AnyView {
 
 /// The deleted drafts.
 pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
-    let screen = Screen::new(place);
-    let app = screen.app;
-    let body = follow(move || {
-        let deleted = screen.book.deleted().get();
-        let found = sorted(deleted.iter().filter(|record| record.kind == KIND));
-        if found.is_empty() {
-            return view! {
-                <Empty icon=Icon::Bin title=app.record.none_deleted text=app.record.none_deleted_help/>
-            }
-            .into_any();
-        }
-        lines(&screen, Signal::stored(Arc::new(found)))
-    });
-    view! {
-        {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/decisions")}
-        <h2 tabindex="-1">{app.record.deleted_list}</h2>
-        <div class="stack">{body}</div>
-    }
-    .into_any()
+    Screen::new(place).list().deleted(sorted)
 }

@@ -11,13 +11,10 @@ use super::super::{dossiers, words as of_papers};
 use super::{KIND, address, place_of, span, title, unnoticed, words};
 use crate::book::{Book, RecordView, Session, Shared, use_book};
 use crate::components::chip::{Chip, Note, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
-use crate::components::live::{attribute, flag, live as follow, live_if, live_text};
-use crate::components::long_list::{Row, long_list};
+use crate::components::live::{attribute, live_if};
 use crate::components::narrow::Search;
-use crate::components::press::{Weight, button, link};
-use crate::features::nominations::row_key;
+use crate::features::record_list::{Around, Nothing, RecordList};
 use crate::features::state;
 use crate::features::whereabouts::Whereabouts;
 use crate::locale::{Words, words as of_app};
@@ -48,16 +45,20 @@ impl Screen {
         let query = text::fold(&self.query.read());
         let all = self.book.records(KIND).get();
         let fits = |record: &&Arc<RecordView>| text::matches(&text::fold(&title(self.app, record)), &query);
-        Arc::new(sorted(all.iter().filter(fits)))
+        Arc::new(sorted(all.iter().filter(fits).cloned().collect()))
     }
 
     fn may_write(&self) -> bool {
         self.session.as_deref().is_some_and(|session| place_of(session).is_some())
     }
+
+    fn list(self) -> RecordList {
+        let row = Arc::new(move |record: &_| row(&self, record));
+        RecordList { kind: KIND, home: "/notices", row }
+    }
 }
 
-fn sorted<'r>(records: impl Iterator<Item = &'r Arc<RecordView>>) -> Vec<Arc<RecordView>> {
-    let records: Vec<_> = records.cloned().collect();
+fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| Reverse((notice::days(&record.fields), record.id));
     order::in_order(&records, |a, b| key(a).cmp(&key(b)))
 }
@@ -65,55 +66,24 @@ fn sorted<'r>(records: impl Iterator<Item = &'r Arc<RecordView>>) -> Vec<Arc<Rec
 /// The live notices.
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let screen = Screen::new(place);
-    let (app, book, query) = (screen.app, screen.book, screen.query);
-    let locale = app.locale;
+    let (locale, query) = (screen.app.locale, screen.query);
     let found = {
         let screen = screen.clone();
         Signal::derive(move || screen.found())
     };
-    let may = screen.may_write();
-    let is_empty = Memo::new(move |_| book.records(KIND).read().is_empty());
-    let missing = {
+    let new = screen.may_write().then(|| locale.of(words::NEW));
+    let text = if new.is_some() { words::EMPTY_HELP } else { words::NOT_YOURS };
+    let nothing =
+        Nothing { icon: Icon::Two, title: locale.of(words::EMPTY), text: locale.of(text), first: new };
+    let above = {
         let screen = screen.clone();
         live_if(move || still_unnoticed(&screen))
     };
-    let body = follow(move || {
-        if is_empty.get() {
-            return empty(app, may);
-        }
-        if found.read().is_empty() {
-            let widen = move |()| query.set(String::new());
-            return view! {
-                <Empty icon=Icon::Search title=app.record.not_found text=app.record.not_found_help>
-                    {button(Weight::Other, None, app.record.widen, widen)}
-                </Empty>
-            }
-            .into_any();
-        }
-        lines(&screen, found)
-    });
-    let deleted = live_if(move || {
-        let count = book.deleted().read().iter().filter(|record| record.kind == KIND).count();
-        (count > 0).then(|| {
-            let word = [app.record.deleted_list, " (", &count.to_string(), ")"].concat();
-            link(Weight::Plain, Some(Icon::Bin), word, "/notices/deleted")
-        })
-    });
-    let new = may.then(|| link(Weight::PrimaryWide, Some(Icon::Plus), locale.of(words::NEW), "/notices/new"));
-    let count = live_text(move || words::notices(locale, found.read().len()));
-    view! {
-        {new}
-        {missing}
-        <div class="stack" hidden=flag(move || is_empty.get())>
-            <Search text=query label=locale.of(words::SEARCH)/>
-        </div>
-        <div class="list-head">
-            <p class="muted" role="status" hidden=flag(move || is_empty.get())>{count}</p>
-            {deleted}
-        </div>
-        <div class="stack">{body}</div>
-    }
-    .into_any()
+    let narrow = view! { <Search text=query label=locale.of(words::SEARCH)/> }.into_any();
+    let narrowed = vec![query];
+    screen
+        .list()
+        .live(found, Around { new, above, narrow: Some(narrow), narrowed, count: words::notices, nothing })
 }
 
 /// Who needs a notice and is in none, each with the way to the dossier. Tracks.
@@ -144,22 +114,6 @@ fn still_unnoticed(screen: &Screen) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-fn empty(app: &'static Words, may: bool) -> AnyView {
-    let locale = app.locale;
-    let text = locale.of(if may { words::EMPTY_HELP } else { words::NOT_YOURS });
-    let first = may.then(|| link(Weight::Primary, Some(Icon::Plus), locale.of(words::NEW), "/notices/new"));
-    view! { <Empty icon=Icon::Two title=locale.of(words::EMPTY) text=text>{first}</Empty> }.into_any()
-}
-
-fn lines(screen: &Screen, found: Signal<Shared<Arc<RecordView>>>) -> AnyView {
-    let screen = Arc::new(screen.clone());
-    let one = move |record: &Arc<RecordView>| {
-        let (screen, record) = (Arc::clone(&screen), Arc::clone(record));
-        Row { key: row_key(&record), draw: Arc::new(move || row(&screen, &record)) }
-    };
-    long_list(move |most| found.read().iter().take(most).map(&one).collect())
 }
 
 fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
@@ -203,23 +157,5 @@ pub(super) fn chips(app: &'static Words, record: &RecordView) -> AnyView {
 
 /// The deleted notices.
 pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
-    let screen = Screen::new(place);
-    let app = screen.app;
-    let body = follow(move || {
-        let deleted = screen.book.deleted().get();
-        let found = sorted(deleted.iter().filter(|record| record.kind == KIND));
-        if found.is_empty() {
-            return view! {
-                <Empty icon=Icon::Bin title=app.record.none_deleted text=app.record.none_deleted_help/>
-            }
-            .into_any();
-        }
-        lines(&screen, Signal::stored(Arc::new(found)))
-    });
-    view! {
-        {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/notices")}
-        <h2 tabindex="-1">{app.record.deleted_list}</h2>
-        <div class="stack">{body}</div>
-    }
-    .into_any()
+    Screen::new(place).list().deleted(sorted)
 }
