@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::bloc::{self, CONTENT, DUE, REGULATION, YEAR};
 use thidua_domain::fault::Fault;
 use thidua_domain::pledge::{Period, Pledge};
@@ -24,10 +23,9 @@ use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextFiel
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, button, link};
-use crate::components::toast::use_toaster;
 use crate::forms::entry::{self, EntryFault, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, words as of_app};
 use crate::order;
@@ -154,10 +152,8 @@ impl Screen {
         if place.is_none() {
             wrong.push((EntryName::Place, EntryFault::NoPlace));
         }
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
         let filled = entry::filled(&values);
-        let mut faults: Vec<Fault> = bloc::check(&filled).into_iter().filter(told).collect();
+        let mut faults: Vec<Fault> = bloc::check(&filled);
         let others = self.book.records(KIND).get_untracked();
         let others = others.iter().map(|record| (record.id, &record.fields));
         // A record that is not there yet is none of the others.
@@ -187,39 +183,24 @@ impl Screen {
 
 fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        screen.save(saved);
-    };
-    let missing = Signal::derive(move || screen.missing());
-    let back = screen.record.map_or_else(|| "/blocs".to_owned(), address);
+    let frame = RecordForm { form, home: "/blocs", record: screen.record, title, again };
     let office = screen.session.with_value(|session| is_office(session));
     let members = live(move || {
         // The group says whose members are offered first.
         screen.group();
         if office { screen.members.draw() } else { read_members(screen) }
     });
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            {about(screen, office)}
-            {members}
-            {due_days(screen)}
-            {template(screen)}
-            {screen.targets.draw()}
-            {screen.table.draw()}
-            {screen.forward.draw()}
-            <div role="status">{overview::findings_of_form(app, form, screen.session)}</div>
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let parts = view! {
+        {about(screen, office)}
+        {members}
+        {due_days(screen)}
+        {template(screen)}
+        {screen.targets.draw()}
+        {screen.table.draw()}
+        {screen.forward.draw()}
+        <div role="status">{overview::findings_of_form(app, form, screen.session)}</div>
+    };
+    frame.draw(move || screen.missing(), move |saved| screen.save(saved), parts.into_any())
 }
 
 /// Who belongs to it, for a leader who does not say so.

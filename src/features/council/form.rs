@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::council::{
     self, ACCOUNT, AGENDA, DAY, LEAST_BALLOTS, MEMBER, METHOD, NOTES, PLACE, SECRET, State, TITLE, YEAR,
 };
 use thidua_domain::dossier;
-use thidua_domain::fault::Fault;
 use thidua_domain::guard;
 use thidua_domain::law::vote::Threshold;
 use thidua_domain::nomination::Nomination;
@@ -21,18 +19,17 @@ use thidua_sync::directory;
 use super::super::papers::picker::{Candidate, Picker};
 use super::super::papers::{dossiers, listed};
 use super::seats::Seats;
-use super::{KIND, address, may_write, words};
+use super::{KIND, may_write, words};
 use crate::book::{Book, DraftKey, Session, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if};
-use crate::components::toast::use_toaster;
 use crate::features::publicity;
 use crate::forms::entry::{self, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, format, obstacles, words as of_app};
 use crate::web;
@@ -271,12 +268,7 @@ impl Screen {
             return;
         }
         let (values, wrong) = form.values(self.app.locale.notation());
-        let told = |fault: &Fault| {
-            let name = fault.field().map(EntryName::Of);
-            !wrong.iter().any(|(wrong, _)| Some(*wrong) == name)
-        };
         let faults = schema::check_record(KIND, &entry::filled(&values));
-        let faults = faults.into_iter().filter(told).collect();
         let good = form.judge(wrong, faults);
         let fits = self.fits();
         let Some(place) = form.place().filter(|_| good && fits) else { return };
@@ -313,28 +305,13 @@ impl Screen {
 
 fn whole(screen: Screen, session: &Session, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        screen.save(saved);
+    let frame = RecordForm { form, home: "/council", record: screen.record, title, again };
+    let parts = view! {
+        {of_session(screen)}
+        {members(screen, session)}
+        {agenda(screen)}
     };
-    let missing = Signal::derive(move || screen.missing());
-    let back = screen.record.map_or_else(|| "/council".to_owned(), address);
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            {of_session(screen)}
-            {members(screen, session)}
-            {agenda(screen)}
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    frame.draw(move || screen.missing(), move |saved| screen.save(saved), parts.into_any())
 }
 
 const NO_HELP: Both = ("", "");

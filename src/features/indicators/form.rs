@@ -4,26 +4,23 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use thidua_domain::fault::Fault;
 use thidua_domain::indicator::{
     self, ACTUAL, ACTUAL_SAID, GROUP, Indicator, KEY, KNOWN, Known, LAST_YEAR, MEASURE, NAME, NOTE, ORDER,
     OWN, PLAN, PLAN_SAID, SHARE_SAID, SOURCE, TOTAL, YEAR,
 };
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 
-use super::figures::{self, KIND, address};
+use super::figures::{self, KIND};
 use super::{NEW, words};
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
-use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryFault, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, words as of_app};
 use crate::order;
@@ -153,10 +150,8 @@ impl Screen {
         if place.is_none() {
             wrong.push((EntryName::Place, EntryFault::NoPlace));
         }
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
         let filled = entry::filled(&values);
-        let faults = indicator::check(&filled).into_iter().filter(told).collect();
+        let faults = indicator::check(&filled);
         if !form.judge(wrong, faults) {
             return;
         }
@@ -188,34 +183,22 @@ impl Screen {
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = {
+    let save = {
         let screen = screen.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            screen.save(saved);
-        }
+        move |saved| screen.save(saved)
     };
     let missing = {
         let screen = screen.clone();
-        Signal::derive(move || screen.missing())
+        move || screen.missing()
     };
     screen.follow_the_list();
-    let back = screen.record.as_ref().map_or_else(|| "/indicators".to_owned(), |record| address(record.id));
-    let parts = [about(screen), figures_of(screen), telling(screen), preview(screen), more(screen)];
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            {parts.into_iter().collect_view()}
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let record = screen.record.as_ref().map(|record| record.id);
+    let frame = RecordForm { form, home: "/indicators", record, title, again };
+    let of_form = [about(screen), figures_of(screen), telling(screen), preview(screen), more(screen)];
+    let parts = view! {
+        {of_form.into_iter().collect_view()}
+    };
+    frame.draw(missing, save, parts.into_any())
 }
 
 fn one_group(choices: Vec<Choice>) -> Signal<Vec<Group>> {

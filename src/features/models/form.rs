@@ -4,8 +4,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use thidua_domain::fault::Fault;
 use thidua_domain::model::{self, HOW, MOVEMENT, NAME, PLACE, RESULT, SINCE, UNIT, WHAT, WORK};
 use thidua_domain::movement;
 use thidua_domain::record::{Field, RecordId, RecordKind, Value};
@@ -18,12 +16,11 @@ use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::live;
-use crate::components::toast::use_toaster;
 use crate::features::evidence::EvidenceRows;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, words as of_app};
 use crate::web;
@@ -129,9 +126,7 @@ impl Screen {
             return;
         }
         let (values, wrong) = form.values(self.app.locale.notation());
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults = model::check(&entry::filled(&values)).into_iter().filter(told).collect();
+        let faults = model::check(&entry::filled(&values));
         let good = form.judge(wrong, faults);
         let Some(place) = form.place().filter(|_| good) else { return };
         form.save(self.record, place, &values, saved);
@@ -159,41 +154,26 @@ const NO_HELP: Both = ("", "");
 
 fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        screen.save(saved);
-    };
-    let missing = Signal::derive(move || screen.missing());
-    let back = screen.record.map_or_else(|| "/models".to_owned(), address);
+    let frame = RecordForm { form, home: "/models", record: screen.record, title, again };
     let movements = Signal::derive(move || screen.movements());
     let none = app.locale.of(words::NO_MOVEMENT);
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            {about(screen)}
-            <fieldset>
-                <legend>{app.locale.of(words::CONTENT)}</legend>
-                {screen.text(WHAT, words::WHAT_HELP, Keys::Prose)}
-                {screen.text(HOW, words::HOW_HELP, Keys::Prose)}
-                {screen.text(RESULT, words::RESULT_HELP, Keys::Prose)}
-                <SelectField
-                    input=form.of(MOVEMENT).input
-                    label=screen.label(MOVEMENT, NO_HELP)
-                    empty=none
-                    groups=movements
-                />
-            </fieldset>
-            {screen.pictures.draw()}
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let parts = view! {
+        {about(screen)}
+        <fieldset>
+            <legend>{app.locale.of(words::CONTENT)}</legend>
+            {screen.text(WHAT, words::WHAT_HELP, Keys::Prose)}
+            {screen.text(HOW, words::HOW_HELP, Keys::Prose)}
+            {screen.text(RESULT, words::RESULT_HELP, Keys::Prose)}
+            <SelectField
+                input=form.of(MOVEMENT).input
+                label=screen.label(MOVEMENT, NO_HELP)
+                empty=none
+                groups=movements
+            />
+        </fieldset>
+        {screen.pictures.draw()}
+    };
+    frame.draw(move || screen.missing(), move |saved| screen.save(saved), parts.into_any())
 }
 
 fn about(screen: Screen) -> AnyView {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::fault::Fault;
 use thidua_domain::movement::{
     self, AIM, AUDIENCE, Audience, CLOSED_ON, DECISION, FINAL_BY, FROM, INTERIM_BY, JOIN_BY, LAUNCHED_BY,
@@ -22,12 +21,11 @@ use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if};
-use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::features::papers::words as of_papers;
 use crate::forms::entry::{self, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, format, words as of_app};
 use crate::web;
@@ -171,9 +169,7 @@ impl Screen {
         }
         self.rows.settle();
         let (values, wrong) = form.values(self.app.locale.notation());
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults: Vec<_> = movement::check(&entry::filled(&values)).into_iter().filter(told).collect();
+        let faults: Vec<_> = movement::check(&entry::filled(&values));
         self.nobody.set(faults.contains(&Fault::Missing(NAMED)));
         let is_of_unit = |fault: &Fault| fault.field().is_some_and(movement::is_of_unit);
         self.unseen.set(faults.iter().any(is_of_unit));
@@ -191,33 +187,18 @@ const NO_HELP: Both = ("", "");
 
 fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        screen.save(saved);
-    };
-    let missing = Signal::derive(move || screen.missing());
-    let back = screen.record.map_or_else(|| "/movements".to_owned(), address);
+    let frame = RecordForm { form, home: "/movements", record: screen.record, title, again };
     // A movement is launched before there is anything to look back on.
     let reviews = screen.record.is_some().then(|| reviews(screen));
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            {wrong(app, screen.unseen, words::UNSEEN)}
-            {about(screen)}
-            {who(screen)}
-            {deadlines(screen)}
-            {screen.rows.draw()}
-            {reviews}
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let parts = view! {
+        {wrong(app, screen.unseen, words::UNSEEN)}
+        {about(screen)}
+        {who(screen)}
+        {deadlines(screen)}
+        {screen.rows.draw()}
+        {reviews}
+    };
+    frame.draw(move || screen.missing(), move |saved| screen.save(saved), parts.into_any())
 }
 
 fn wrong(app: &'static Words, told: RwSignal<bool>, said: Both) -> AnyView {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::award::{self, Award, AwardKind, SubjectKind};
 use thidua_domain::fault::Fault;
 use thidua_domain::law;
@@ -16,19 +15,17 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Va
 use thidua_domain::rule_set::{AwardYear, CivilDate, RuleSet};
 
 use super::grounds;
-use super::list::address;
 use crate::book::{BookError, DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live};
-use crate::components::toast::use_toaster;
 use crate::features::evidence::EvidenceRows;
 use crate::features::fields;
 use crate::features::law_desk::LawDesk;
 use crate::forms::entry::{self, EntryFault, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::{Words, words};
 use crate::order;
 use crate::web;
@@ -202,9 +199,7 @@ impl Screen {
         let mut judged = entry::filled(&values);
         judged.insert(RULE_SET, Value::from(rule_set.id()));
         // A value that could not be read is missing only because it is wrong.
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults: Vec<Fault> = nomination::check(&judged).into_iter().filter(told).collect();
+        let faults: Vec<Fault> = nomination::check(&judged);
         if !self.form.judge(wrong, faults) {
             return;
         }
@@ -239,36 +234,24 @@ fn rule_set_for(settings: &Settings, year: &str) -> RuleSet {
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(words.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = {
+    let save = {
         let screen = screen.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            screen.save(saved);
-        }
+        move |saved| screen.save(saved)
     };
     let missing = {
         let screen = screen.clone();
-        Signal::derive(move || screen.missing())
+        move || screen.missing()
     };
-    let back = screen.record.as_ref().map_or_else(|| "/nominations".to_owned(), |record| address(record.id));
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=words on_discard=again/>
-            {who(screen)}
-            {what(screen)}
-            {why(screen)}
-            {grounds::fieldset(screen)}
-            {screen.evidence.draw()}
-            <FormFoot form=form words=words missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let record = screen.record.as_ref().map(|record| record.id);
+    let frame = RecordForm { form, home: "/nominations", record, title, again };
+    let parts = view! {
+        {who(screen)}
+        {what(screen)}
+        {why(screen)}
+        {grounds::fieldset(screen)}
+        {screen.evidence.draw()}
+    };
+    frame.draw(missing, save, parts.into_any())
 }
 
 /// Who is put forward.

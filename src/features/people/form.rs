@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::award::SubjectKind;
-use thidua_domain::fault::Fault;
 use thidua_domain::profile::{
     self, BIRTH_YEAR, DISTINCT_FROM, ETHNICITY, KNOWN_SINCE, MERGED_INTO, NAME, POSITION, RECIPIENT_CLASS,
     SEX, SUBJECT, WORKPLACE,
@@ -16,18 +14,16 @@ use thidua_domain::schema;
 
 use super::ethnicity;
 use super::honour_rows::{HonourRows, subject_of};
-use super::list::address;
 use super::words::PeopleWords;
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live};
-use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryFault, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::{Words, words};
 use crate::order;
 use crate::web;
@@ -145,9 +141,7 @@ impl Screen {
             wrong.push((EntryName::Place, EntryFault::NoPlace));
         }
         // A value that could not be read is missing only because it is wrong.
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults = profile::check(&entry::filled(&values)).into_iter().filter(told).collect();
+        let faults = profile::check(&entry::filled(&values));
         wrong.extend(self.rows.faults(subject));
         let good = self.form.judge(wrong, faults);
         if !(self.is_past() && good) {
@@ -190,33 +184,21 @@ impl Screen {
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(words.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = {
+    let save = {
         let screen = screen.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            screen.save(saved);
-        }
+        move |saved| screen.save(saved)
     };
     let missing = {
         let screen = screen.clone();
-        Signal::derive(move || screen.missing())
+        move || screen.missing()
     };
-    let back = screen.record.as_ref().map_or_else(|| "/people".to_owned(), |record| address(record.id));
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=words on_discard=again/>
-            {who(screen)}
-            {honours(screen)}
-            <FormFoot form=form words=words missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let record = screen.record.as_ref().map(|record| record.id);
+    let frame = RecordForm { form, home: "/people", record, title, again };
+    let parts = view! {
+        {who(screen)}
+        {honours(screen)}
+    };
+    frame.draw(missing, save, parts.into_any())
 }
 
 /// Who it is.

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use thidua_domain::fault::Fault;
 use thidua_domain::pledge::{self, CONTENT, Pledge, State, UNIT, YEAR};
 use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
 
-use super::list::address;
 use super::target_rows::TargetRows;
 use super::{making, stands_in_form, words as own};
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
@@ -16,11 +13,10 @@ use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::live;
-use crate::components::toast::use_toaster;
 use crate::features::fields;
 use crate::forms::entry::{self, EntryFault, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::{Words, words};
 use crate::order;
 use crate::web;
@@ -132,9 +128,7 @@ impl Screen {
         if place.is_none() {
             wrong.push((EntryName::Place, EntryFault::NoPlace));
         }
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults = pledge::check(&entry::filled(&values)).into_iter().filter(told).collect();
+        let faults = pledge::check(&entry::filled(&values));
         if !self.form.judge(wrong, faults) {
             return;
         }
@@ -150,34 +144,22 @@ fn one_group<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<Group> {
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(words.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = {
+    let save = {
         let screen = screen.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            screen.save(saved);
-        }
+        move |saved| screen.save(saved)
     };
     let missing = {
         let screen = screen.clone();
-        Signal::derive(move || screen.missing())
+        move || screen.missing()
     };
-    let back = screen.record.as_ref().map_or_else(|| "/pledges".to_owned(), |record| address(record.id));
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=words on_discard=again/>
-            {head(screen)}
-            {screen.record.is_none().then(|| making::draw(words, form, screen.rows))}
-            {screen.rows.draw()}
-            <FormFoot form=form words=words missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let record = screen.record.as_ref().map(|record| record.id);
+    let frame = RecordForm { form, home: "/pledges", record, title, again };
+    let parts = view! {
+        {head(screen)}
+        {screen.record.is_none().then(|| making::draw(words, form, screen.rows))}
+        {screen.rows.draw()}
+    };
+    frame.draw(missing, save, parts.into_any())
 }
 
 /// Before whom, whose, for which year, what.

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::award::Level;
 use thidua_domain::decision::{
     self, ABOUT, DAY, GAP, LEVEL, NOMINATION, POST, SIGNER, SYMBOL, State, WANTED, YEAR, numbers,
 };
-use thidua_domain::fault::Fault;
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, RecordId, Value};
 use thidua_domain::rule_set::CivilDate;
@@ -18,17 +16,16 @@ use super::super::dossiers;
 use super::super::listed;
 use super::super::picker::Picker;
 use super::super::words as of_papers;
-use super::{KIND, address, candidates, may_write, words};
+use super::{KIND, candidates, may_write, words};
 use crate::book::{Book, DraftKey, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text};
-use crate::components::toast::use_toaster;
 use crate::forms::entry::{self, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, format, obstacles, words as of_app};
 use crate::web;
@@ -196,12 +193,9 @@ impl Screen {
         let year = untrack(|| self.year());
         form.of(YEAR).input.text.set(year.map(|year| year.to_string()).unwrap_or_default());
         let (values, wrong) = form.values(self.app.locale.notation());
-        let told = |fault: &Fault| {
-            let name = fault.field().map(EntryName::Of);
-            !wrong.iter().any(|(wrong, _)| Some(*wrong) == name) && name != Some(EntryName::Of(YEAR))
-        };
-        let faults = schema::check_record(KIND, &entry::filled(&values));
-        let faults = faults.into_iter().filter(told).collect();
+        let mut faults = schema::check_record(KIND, &entry::filled(&values));
+        // The year follows from the day, which has its own complaint.
+        faults.retain(|fault| fault.field() != Some(YEAR));
         let good = form.judge(wrong, faults);
         let fits = untrack(|| self.fits(&values, year));
         let Some(place) = form.place().filter(|_| good && fits) else { return };
@@ -269,28 +263,13 @@ impl Screen {
 
 fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        screen.save(saved);
+    let frame = RecordForm { form, home: "/decisions", record: screen.record, title, again };
+    let parts = view! {
+        {paper(screen)}
+        {number(screen)}
+        {list(screen)}
     };
-    let missing = Signal::derive(move || screen.missing());
-    let back = screen.record.map_or_else(|| "/decisions".to_owned(), address);
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            {paper(screen)}
-            {number(screen)}
-            {list(screen)}
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    frame.draw(move || screen.missing(), move |saved| screen.save(saved), parts.into_any())
 }
 
 const NO_HELP: Both = ("", "");

@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use thidua_domain::calendar;
 use thidua_domain::dossier::State;
-use thidua_domain::fault::Fault;
 use thidua_domain::law::setting::Settings;
 use thidua_domain::nomination::Nomination;
 use thidua_domain::notice::{self, FROM, Length, NOMINATION, PLACE, UNTIL, YEAR};
@@ -19,18 +17,17 @@ use super::super::dossiers;
 use super::super::listed;
 use super::super::picker::{Candidate, Picker};
 use super::super::words as of_papers;
-use super::{KIND, address, asked, holidays, place_of, refuses, words};
+use super::{KIND, asked, holidays, place_of, refuses, words};
 use crate::book::{Book, DraftKey, RecordView, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
 use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
-use crate::components::toast::use_toaster;
 use crate::features::law_settings::settings_of;
 use crate::forms::entry::{self, EntryName};
-use crate::forms::foot::{FormFoot, Resumed};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
+use crate::forms::record_form::RecordForm;
 use crate::locale::facts::Both;
 use crate::locale::{Words, format, words as of_app};
 use crate::web;
@@ -143,9 +140,7 @@ impl Screen {
             return;
         }
         let (values, wrong) = form.values(self.app.locale.notation());
-        let told =
-            |fault: &Fault| !wrong.iter().any(|(name, _)| fault.field().map(EntryName::Of) == Some(*name));
-        let faults = schema::check_record(KIND, &entry::filled(&values)).into_iter().filter(told).collect();
+        let faults = schema::check_record(KIND, &entry::filled(&values));
         let mut good = form.judge(wrong, faults);
         if notice::days(&values).is_some_and(|(first, last)| last < first) {
             form.of(UNTIL).input.error.set(Some(self.app.locale.of(words::BACKWARDS).to_owned()));
@@ -223,17 +218,7 @@ fn candidates(
 fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
     let locale = app.locale;
-    let (toaster, navigate) = (use_toaster(), use_navigate());
-    let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
-        navigate(&address(id), Default::default());
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        screen.save(saved);
-    };
-    let missing = Signal::derive(move || screen.missing());
-    let back = screen.record.map_or_else(|| "/notices".to_owned(), address);
+    let frame = RecordForm { form, home: "/notices", record: screen.record, title, again };
     let text = |field: Field, label: &'static str, help: &'static str, keys| {
         let label = Label { id: EntryName::Of(field).id(), label, optional: "", help };
         view! { <TextField input=form.of(field).input label=label keys=keys/> }
@@ -246,25 +231,20 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
             .get()
             .then(|| view! { <Note tone=Tone::Grave icon=Icon::Alert><p>{words}</p></Note> }.into_any())
     });
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 tabindex="-1">{title}</h2>
-            <Resumed form=form words=app on_discard=again/>
-            <fieldset>
-                <legend>{locale.of(words::PAPER)}</legend>
-                {text(PLACE, locale.of(words::PLACE), locale.of(words::PLACE_HELP), Keys::Line)}
-                {text(FROM, locale.of(words::FROM), day_help, Keys::Line)}
-                {text(UNTIL, locale.of(words::UNTIL), day_help, Keys::Line)}
-                <div role="status">{live_if(move || screen.length())}</div>
-                {text(YEAR, app.record.year, locale.of(words::YEAR_HELP), Keys::Whole)}
-            </fieldset>
-            <fieldset>
-                <legend>{locale.of(words::LIST)}</legend>
-                <div role="alert">{nobody}</div>
-                {screen.picker.draw()}
-            </fieldset>
-            <FormFoot form=form words=app missing=missing back=back/>
-        </form>
-    }
-    .into_any()
+    let parts = view! {
+        <fieldset>
+            <legend>{locale.of(words::PAPER)}</legend>
+            {text(PLACE, locale.of(words::PLACE), locale.of(words::PLACE_HELP), Keys::Line)}
+            {text(FROM, locale.of(words::FROM), day_help, Keys::Line)}
+            {text(UNTIL, locale.of(words::UNTIL), day_help, Keys::Line)}
+            <div role="status">{live_if(move || screen.length())}</div>
+            {text(YEAR, app.record.year, locale.of(words::YEAR_HELP), Keys::Whole)}
+        </fieldset>
+        <fieldset>
+            <legend>{locale.of(words::LIST)}</legend>
+            <div role="alert">{nobody}</div>
+            {screen.picker.draw()}
+        </fieldset>
+    };
+    frame.draw(move || screen.missing(), move |saved| screen.save(saved), parts.into_any())
 }
