@@ -1,15 +1,33 @@
 //! A section of records at any of its addresses: the list or the deleted ones, and beside it one record or a form.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use thidua_domain::record::RecordId;
 
 use super::whereabouts::{Whereabouts, use_whereabouts};
 use crate::app::{SectionTitle, use_section};
-use crate::book::use_book;
+use crate::book::{RecordView, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::live;
 use crate::components::panes::Panes;
+use crate::locale::words;
+
+/// Said where there is no such record: it is of another unit, or has not come yet.
+pub(crate) fn absent() -> AnyView {
+    let words = &words().record;
+    view! { <Empty icon=Icon::Search title=words.absent text=words.absent_help/> }.into_any()
+}
+
+/// The screen of one record as long as there is one, and [`absent`] where there is none. Drawn once, not at each change.
+pub(crate) fn while_there(
+    record: Memo<Option<Arc<RecordView>>>,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let is_there = Memo::new(move |_| record.read().is_some());
+    live(move || if is_there.get() { draw() } else { absent() })
+}
 
 /// What a section shows at each place.
 #[derive(Clone, Copy)]

@@ -11,11 +11,11 @@ use thidua_domain::record::{Fields, RecordId, Value};
 use super::super::pledges::promise;
 use super::{KIND, address, may_edit, overview, part_address, ranking, scoring, signing_row, title, words};
 use crate::book::{Book, RecordView, Session, use_book};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{attribute, live, live_if};
 use crate::components::press::{Weight, link};
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::features::whereabouts::{Part, Whereabouts, use_whereabouts};
@@ -52,12 +52,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         Whereabouts::Part(_, part) => Some(part),
         _ => None,
     });
-    let is_there = Memo::new(move |_| detail.record.read().is_some());
-    live(move || {
-        if !is_there.get() {
-            let (title, text) = (app.record.absent, app.record.absent_help);
-            return view! { <Empty icon=Icon::Search title=title text=text/> }.into_any();
-        }
+    while_there(detail.record, move || {
         let body = match part.get() {
             None => overview(detail),
             Some(Part::Signing) => signing_row::draw(detail),

@@ -23,6 +23,7 @@ use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextFiel
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, button, link};
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::form::{Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -67,8 +68,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     if !may_edit(&session, &record) {
         let (title, text) = (app.locale.of(words::EDIT), app.locale.of(words::WHO_EDITS));

@@ -24,6 +24,7 @@ use crate::components::live::{flag, live, live_if};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button};
 use crate::components::toast::use_toaster;
+use crate::features::section::absent;
 use crate::features::settle::{self, Settling};
 use crate::features::whereabouts::use_whereabouts;
 use crate::forms::entry::{self, EntryName};
@@ -96,9 +97,6 @@ fn unsaved(app: &'static Words, book: Book) -> AnyView {
 }
 
 fn shown(app: &'static Words, book: Book, id: RecordId) -> AnyView {
-    let absent = move || {
-        view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }.into_any()
-    };
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
         return absent();
     };

@@ -13,11 +13,10 @@ use super::roll::{self, Asking, Known};
 use super::run::{self, Run};
 use super::{address, counting, paper, result, said, vote, words};
 use crate::book::{Book, RecordView, Session, use_book};
-use crate::components::empty::Empty;
-use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::features::law_settings::settings_of;
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::locale::facts::Both;
@@ -63,12 +62,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
     };
     let (run, asking, carry) = (Run::new(detail), Asking::new(detail), Carry::new());
     let ballot = vote::Screen::new(detail);
-    let is_there = Memo::new(move |_| detail.record.read().is_some());
-    live(move || {
-        if !is_there.get() {
-            let (title, text) = (app.record.absent, app.record.absent_help);
-            return view! { <Empty icon=Icon::Search title=title text=text/> }.into_any();
-        }
+    while_there(detail.record, move || {
         if votes { of_member(detail, ballot) } else { of_office(detail, run, asking, carry) }
     })
 }

@@ -27,6 +27,7 @@ use crate::components::field::{Choice, ChoiceField, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if};
 use crate::features::publicity;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -69,8 +70,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     if State::of(&record.fields) != State::Preparing || !may_write(&session) {
         let why = obstacles::words(app.locale, Obstacle::Locked);

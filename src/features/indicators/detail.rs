@@ -13,11 +13,11 @@ use super::figures::{self, KIND, address};
 use super::{charts, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::features::fields;
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::absent;
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::locale::facts::Both;
@@ -41,9 +41,6 @@ pub(super) fn show(id: RecordId) -> AnyView {
     let (settling, actions) = (Settling::new(book, app), Actions::new(id, "/indicators"));
     let detail = Detail { app, book, session, settling, actions };
     let record = Memo::new(move |_| book.record(id).filter(|record| record.kind == KIND));
-    let absent = move || {
-        view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }.into_any()
-    };
     live(move || record.get().map_or_else(absent, |record| whole(&detail, &record)))
 }
 

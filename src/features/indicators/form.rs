@@ -13,11 +13,10 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 use super::figures::{self, KIND};
 use super::{NEW, words};
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
-use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
-use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::features::fields;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -59,8 +58,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     let title = app.locale.of(words::EDIT);
     web::set_title(title);

@@ -10,10 +10,9 @@ use thidua_domain::record::{Field, RecordId, Value};
 use super::list::chips;
 use super::{Copying, KIND, address, copies, may_write, whose, words};
 use crate::book::{Book, RecordView, Session, use_book};
-use crate::components::empty::Empty;
-use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::{evidence, fields, state};
 use crate::locale::{Words, format, words as of_app};
@@ -58,15 +57,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         actions: Actions::new(id, "/models"),
         settling: Settling::new(book, app),
     };
-    let is_there = Memo::new(move |_| detail.record.read().is_some());
-    live(move || {
-        if is_there.get() {
-            whole(detail)
-        } else {
-            view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-                .into_any()
-        }
-    })
+    while_there(detail.record, move || whole(detail))
 }
 
 fn whole(detail: Detail) -> AnyView {

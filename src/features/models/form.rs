@@ -18,6 +18,7 @@ use crate::components::icon::Icon;
 use crate::components::live::live;
 use crate::features::evidence::EvidenceRows;
 use crate::features::fields;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::form::{Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -57,8 +58,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     let whole = may_write(&session, &record);
     let copies = use_context::<Copying>().is_some_and(|copying| copying.0.get_untracked());

@@ -14,12 +14,12 @@ use super::list::chips;
 use super::{KIND, OnBehalf, address, day, figures, may_write, may_write_part, part, span, units, words};
 use crate::book::{Book, DraftKey, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::{fields, state};
 use crate::locale::{Words, format, words as of_app};
@@ -74,15 +74,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         open_part,
     };
     let own = Joining::new(detail);
-    let is_there = Memo::new(move |_| detail.record.read().is_some());
-    live(move || {
-        if is_there.get() {
-            whole(detail, own)
-        } else {
-            view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-                .into_any()
-        }
-    })
+    while_there(detail.record, move || whole(detail, own))
 }
 
 fn whole(detail: Detail, own: Joining) -> AnyView {

@@ -23,6 +23,7 @@ use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if};
 use crate::features::fields;
 use crate::features::papers::words as of_papers;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -68,8 +69,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     let on_behalf = use_context::<OnBehalf>().and_then(|unit| unit.0.get_untracked());
     let whole = may_write(&session, &record);

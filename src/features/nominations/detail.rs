@@ -16,12 +16,12 @@ use thidua_domain::record::{Field, RecordId, Value};
 use super::eligibility;
 use super::list::address;
 use crate::book::{RecordView, Session, use_book};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, link};
 use crate::features::law_desk::LawDesk;
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::{evidence, fields, state, way};
 use crate::locale::{Words, format, words};
@@ -98,12 +98,8 @@ pub(super) fn show(id: RecordId) -> AnyView {
         actions: Actions::new(id, "/nominations"),
     };
     let record = Memo::new(move |_| book.record(id));
-    let is_there = Memo::new(move |_| record.with(Option::is_some));
     let desk = detail.desk;
-    live(move || {
-        if !is_there.get() {
-            return absent(words);
-        }
+    while_there(record, move || {
         let (head_of, facts_of, rest_of) = (detail.clone(), detail.clone(), detail.clone());
         // The forms of the way stand between the two, so that they stay while the record changes.
         view! {
@@ -118,10 +114,6 @@ pub(super) fn show(id: RecordId) -> AnyView {
         }
         .into_any()
     })
-}
-
-fn absent(words: &'static Words) -> AnyView {
-    view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }.into_any()
 }
 
 fn head(detail: &Detail, record: &Arc<RecordView>) -> AnyView {

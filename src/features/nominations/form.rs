@@ -16,13 +16,12 @@ use thidua_domain::rule_set::{AwardYear, CivilDate, RuleSet};
 
 use super::grounds;
 use crate::book::{BookError, DraftKey, Place, RecordView, Session, use_book};
-use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
-use crate::components::icon::Icon;
 use crate::components::live::{flag, live};
 use crate::features::evidence::EvidenceRows;
 use crate::features::fields;
 use crate::features::law_desk::LawDesk;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -66,8 +65,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (words, book) = (words(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     web::set_title(words.nomination.edit);
     let desk = LawDesk::of(book);

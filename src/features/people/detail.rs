@@ -17,12 +17,12 @@ use super::merging::Merging;
 use super::record;
 use super::words::PeopleWords;
 use crate::book::{RecordView, use_book};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, link};
 use crate::features::persons::TITLE as PERSONS;
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::absent;
 use crate::features::settle::{self, Settling};
 use crate::features::{fields, state};
 use crate::locale::{Words, format, words};
@@ -66,11 +66,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         actions: Actions::new(id, "/people"),
     };
     let record = Memo::new(move |_| book.record(id));
-    live(move || record.get().map_or_else(|| absent(words), |record| whole(&detail, &record)))
-}
-
-fn absent(words: &'static Words) -> AnyView {
-    view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }.into_any()
+    live(move || record.get().map_or_else(absent, |record| whole(&detail, &record)))
 }
 
 fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {

@@ -16,11 +16,10 @@ use super::ethnicity;
 use super::honour_rows::{HonourRows, subject_of};
 use super::words::PeopleWords;
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
-use crate::components::empty::Empty;
 use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
-use crate::components::icon::Icon;
 use crate::components::live::{flag, live};
 use crate::features::fields;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -69,8 +68,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (words, own, book) = (words(), PeopleWords::chosen(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     web::set_title(own.edit);
     let again = RwSignal::new(0_u32);

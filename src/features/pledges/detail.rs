@@ -13,12 +13,12 @@ use super::signing::Signer;
 use super::{amend, bloc_of, promise, reached, signatures, signing, words as own};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::locale::{Words, format, words};
@@ -54,12 +54,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         record,
         signing: RwSignal::new(signing::is_begun(book, id)),
     };
-    let absent = move || {
-        view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
-            .into_any()
-    };
-    let is_there = Memo::new(move |_| record.read().is_some());
-    live(move || if is_there.get() { whole(&detail) } else { absent() })
+    while_there(record, move || whole(&detail))
 }
 
 /// The signing and the results stand apart from what is around them: what is being drawn and typed there must outlive a

@@ -14,6 +14,7 @@ use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextFiel
 use crate::components::icon::Icon;
 use crate::components::live::live;
 use crate::features::fields;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::forms::form::{Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -54,8 +55,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (words, book) = (words(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     if !State::of(&record.fields).is_open() {
         let text = words.locale.of(own::SIGNED_HELP);

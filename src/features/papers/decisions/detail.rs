@@ -18,12 +18,12 @@ use super::second::{self, Second};
 use super::{address, bonus, is_numbered, title, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::long_list::{Row, long_list};
 use crate::features::law_settings::settings_of;
 use crate::features::record_actions::{Actions, actions};
+use crate::features::section::{absent, while_there};
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::locale::facts::Both;
@@ -76,15 +76,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         settling: Settling::new(book, app),
     };
     let (second, issue, acts) = (Second::new(detail), Issue::new(detail), Acts::new(detail));
-    let is_there = Memo::new(move |_| detail.record.read().is_some());
-    live(move || {
-        if is_there.get() {
-            whole(detail, second, issue, acts)
-        } else {
-            view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-                .into_any()
-        }
-    })
+    while_there(detail.record, move || whole(detail, second, issue, acts))
 }
 
 fn whole(detail: Detail, own: Second, issue: Issue, acts: Acts) -> AnyView {

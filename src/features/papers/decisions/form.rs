@@ -23,6 +23,7 @@ use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text};
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -66,8 +67,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     if !State::of(&record.fields).is_draft() {
         let why = obstacles::words(app.locale, Obstacle::Locked);

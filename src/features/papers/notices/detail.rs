@@ -14,7 +14,6 @@ use super::objections::{self, Objections};
 use super::{address, asked, holidays, span, title, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
-use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::long_list::{Row, long_list};
@@ -22,6 +21,7 @@ use crate::components::toast::{Toaster, use_toaster};
 use crate::features::law_settings::settings_of;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::record_list::row_key;
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::locale::{Words, format, words as of_app};
@@ -78,15 +78,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         settling: Settling::new(book, app),
     };
     let own = Objections::new(detail);
-    let is_there = Memo::new(move |_| detail.record.read().is_some());
-    live(move || {
-        if is_there.get() {
-            whole(detail, own)
-        } else {
-            view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-                .into_any()
-        }
-    })
+    while_there(detail.record, move || whole(detail, own))
 }
 
 fn whole(detail: Detail, own: Objections) -> AnyView {

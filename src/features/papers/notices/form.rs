@@ -25,6 +25,7 @@ use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::features::law_settings::settings_of;
+use crate::features::section::absent;
 use crate::forms::entry::{self, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::forms::record_form::RecordForm;
@@ -62,8 +63,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let Some(record) = untrack(|| book.record(id)) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
-            .into_any();
+        return absent();
     };
     // Objections are recorded on the notice itself: the form neither shows nor touches them.
     let of_record = move || {
