@@ -12,7 +12,7 @@ use super::super::pledges::promise;
 use super::{KIND, address, may_edit, overview, part_address, ranking, scoring, signing_row, title, words};
 use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::icon::Icon;
-use crate::components::live::{attribute, live, live_if};
+use crate::components::live::{attribute, live_if};
 use crate::components::press::{Weight, link};
 use crate::features::record_actions::{Actions, actions};
 use crate::features::section::while_there;

@@ -304,8 +304,7 @@ impl Screen {
 }
 
 fn whole(screen: Screen, session: &Session, title: &'static str, again: Callback<()>) -> AnyView {
-    let (form, app) = (screen.form, screen.app);
-    let frame = RecordForm { form, home: "/council", record: screen.record, title, again };
+    let frame = RecordForm { form: screen.form, home: "/council", record: screen.record, title, again };
     let parts = view! {
         {of_session(screen)}
         {members(screen, session)}

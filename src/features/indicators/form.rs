@@ -180,7 +180,6 @@ impl Screen {
 }
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
-    let (form, app) = (screen.form, screen.app);
     let save = {
         let screen = screen.clone();
         move |saved| screen.save(saved)
@@ -191,7 +190,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     };
     screen.follow_the_list();
     let record = screen.record.as_ref().map(|record| record.id);
-    let frame = RecordForm { form, home: "/indicators", record, title, again };
+    let frame = RecordForm { form: screen.form, home: "/indicators", record, title, again };
     let of_form = [about(screen), figures_of(screen), telling(screen), preview(screen), more(screen)];
     let parts = view! {
         {of_form.into_iter().collect_view()}

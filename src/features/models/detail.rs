@@ -10,7 +10,7 @@ use thidua_domain::record::{Field, RecordId, Value};
 use super::list::chips;
 use super::{Copying, KIND, address, copies, may_write, whose, words};
 use crate::book::{Book, RecordView, Session, use_book};
-use crate::components::live::{live, live_if};
+use crate::components::live::live_if;
 use crate::features::record_actions::{Actions, actions};
 use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};

@@ -10,7 +10,7 @@ use thidua_domain::record::{Field, RecordId, RecordKind, Value};
 use thidua_domain::schema;
 
 use super::list::fields_of_work;
-use super::{Copying, KIND, address, copy_form, may_copy, may_tell, may_write, words};
+use super::{Copying, KIND, copy_form, may_copy, may_tell, may_write, words};
 use crate::book::{Book, DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};

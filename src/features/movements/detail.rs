@@ -15,7 +15,7 @@ use super::{KIND, OnBehalf, address, day, figures, may_write, may_write_part, pa
 use crate::book::{Book, DraftKey, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_if};
+use crate::components::live::live_if;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::record_actions::{Actions, actions};

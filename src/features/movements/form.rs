@@ -14,7 +14,7 @@ use thidua_domain::record::{Field, PartitionId, RecordId};
 use thidua_domain::schema;
 
 use super::target_rows::TargetRows;
-use super::{KIND, OnBehalf, address, may_launch, may_write, may_write_part, part, words};
+use super::{KIND, OnBehalf, may_launch, may_write, may_write_part, part, words};
 use crate::book::{Book, DraftKey, Place, Session, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;

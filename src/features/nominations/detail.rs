@@ -17,7 +17,7 @@ use super::eligibility;
 use super::list::address;
 use crate::book::{RecordView, Session, use_book};
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_if};
+use crate::components::live::live_if;
 use crate::components::press::{Weight, link};
 use crate::features::law_desk::LawDesk;
 use crate::features::record_actions::{Actions, actions};

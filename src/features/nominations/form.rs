@@ -231,7 +231,6 @@ fn rule_set_for(settings: &Settings, year: &str) -> RuleSet {
 }
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
-    let (form, words) = (screen.form, screen.words);
     let save = {
         let screen = screen.clone();
         move |saved| screen.save(saved)
@@ -241,7 +240,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
         move || screen.missing()
     };
     let record = screen.record.as_ref().map(|record| record.id);
-    let frame = RecordForm { form, home: "/nominations", record, title, again };
+    let frame = RecordForm { form: screen.form, home: "/nominations", record, title, again };
     let parts = view! {
         {who(screen)}
         {what(screen)}

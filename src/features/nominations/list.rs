@@ -14,6 +14,7 @@ use crate::components::live::{attribute, flag, live as follow, live_if, live_tex
 use crate::components::long_list::{Row, long_list};
 use crate::components::narrow::{NarrowSelect, Search};
 use crate::components::press::{Weight, button, link};
+use crate::features::record_list::row_key;
 use crate::features::whereabouts::Whereabouts;
 use crate::features::{fields, state, way};
 use crate::locale::{Words, words};

@@ -181,7 +181,6 @@ impl Screen {
 }
 
 fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
-    let (form, words) = (screen.form, screen.words);
     let save = {
         let screen = screen.clone();
         move |saved| screen.save(saved)
@@ -191,7 +190,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
         move || screen.missing()
     };
     let record = screen.record.as_ref().map(|record| record.id);
-    let frame = RecordForm { form, home: "/people", record, title, again };
+    let frame = RecordForm { form: screen.form, home: "/people", record, title, again };
     let parts = view! {
         {who(screen)}
         {honours(screen)}

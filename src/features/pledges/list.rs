@@ -8,7 +8,7 @@ use thidua_domain::record::{RecordId, RecordKind};
 use thidua_domain::text::{self, NameKey};
 
 use super::{reached, signatures, words as own};
-use crate::book::{Book, RecordView, Session, Shared, use_book};
+use crate::book::{Book, RecordView, Session, use_book};
 use crate::components::field::{Choice, Group};
 use crate::components::icon::Icon;
 use crate::components::live::attribute;

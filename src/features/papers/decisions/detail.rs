@@ -23,7 +23,7 @@ use crate::components::live::{live, live_if};
 use crate::components::long_list::{Row, long_list};
 use crate::features::law_settings::settings_of;
 use crate::features::record_actions::{Actions, actions};
-use crate::features::section::{absent, while_there};
+use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
 use crate::features::state;
 use crate::locale::facts::Both;

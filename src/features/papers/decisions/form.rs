@@ -262,8 +262,7 @@ impl Screen {
 }
 
 fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
-    let (form, app) = (screen.form, screen.app);
-    let frame = RecordForm { form, home: "/decisions", record: screen.record, title, again };
+    let frame = RecordForm { form: screen.form, home: "/decisions", record: screen.record, title, again };
     let parts = view! {
         {paper(screen)}
         {number(screen)}
