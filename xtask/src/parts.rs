@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+mod names;
 mod shared;
 
 /// The name under which this program stands on trunk's PATH.
@@ -58,8 +59,11 @@ pub(crate) fn instead_of_wasm_bindgen(arguments: &[OsString]) -> Result<ExitCode
     let Some(module) = words.iter().position(|word| word.ends_with(".wasm")) else {
         return pass_on(program(STAND_IN).args(arguments));
     };
-    let name = words.iter().find_map(|word| word.strip_prefix("--out-name="));
-    let name = name.context("trunk calls wasm-bindgen otherwise than it did: look for --out-name")?;
+    let told = |word: &str| {
+        let found = words.iter().find_map(|known| known.strip_prefix(word));
+        found.with_context(|| format!("trunk calls wasm-bindgen otherwise than it did: look for {word}"))
+    };
+    let (name, out) = (told("--out-name=")?, told("--out-dir=")?);
     let cut = folder();
     let _absent = std::fs::remove_dir_all(&cut);
     std::fs::create_dir_all(&cut)?;
@@ -72,7 +76,11 @@ pub(crate) fn instead_of_wasm_bindgen(arguments: &[OsString]) -> Result<ExitCode
     ]))?;
     let rest = arguments.iter().enumerate().filter(|(place, _)| *place != module).map(|(_, word)| word);
     // The parts reach into the main part through what its linker exported.
-    pass_on(program(STAND_IN).args(rest).arg("--keep-lld-exports").arg(main))
+    let ended = pass_on(program(STAND_IN).args(rest).arg("--keep-lld-exports").arg(main))?;
+    if ended == ExitCode::SUCCESS {
+        names::shorten(Path::new(out), name)?;
+    }
+    Ok(ended)
 }
 
 fn pass_on(command: &mut Command) -> Result<ExitCode> {

@@ -55,7 +55,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
     let is_there = Memo::new(move |_| detail.record.read().is_some());
     live(move || {
         if !is_there.get() {
-            let (title, text) = (app.record.absent, app.record.absent_help);
+            let (title, text) = (app.record().absent, app.record().absent_help);
             return view! { <Empty icon=Icon::Search title=title text=text/> }.into_any();
         }
         let body = match part.get() {
@@ -123,7 +123,7 @@ fn whole(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let tools = if may_all || record.deleted {
         actions(detail.actions, record, &title(who, record), edit)
     } else if may_edit(&session, record) {
-        let edit = link(Weight::Primary, Some(Icon::Pencil), app.record.edit, edit);
+        let edit = link(Weight::Primary, Some(Icon::Pencil), app.record().edit, edit);
         view! { <div class="buttons">{edit}</div> }.into_any()
     } else {
         ().into_any()

@@ -66,7 +66,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
     let is_there = Memo::new(move |_| detail.record.read().is_some());
     live(move || {
         if !is_there.get() {
-            let (title, text) = (app.record.absent, app.record.absent_help);
+            let (title, text) = (app.record().absent, app.record().absent_help);
             return view! { <Empty icon=Icon::Search title=title text=text/> }.into_any();
         }
         if votes { of_member(detail, ballot) } else { of_office(detail, run, asking, carry) }

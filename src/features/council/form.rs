@@ -72,7 +72,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
             .into_any();
     };
     if State::of(&record.fields) != State::Preparing || !may_write(&session) {
@@ -213,7 +213,7 @@ impl Screen {
 
     fn label(self, field: Field, label: Both, help: Both) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let optional = if required { "" } else { self.app.form.optional };
+        let optional = if required { "" } else { self.app.form().optional };
         let locale = self.app.locale;
         Label { id: EntryName::Of(field).id(), label: locale.of(label), optional, help: locale.of(help) }
     }
@@ -315,7 +315,7 @@ fn whole(screen: Screen, session: &Session, title: &'static str, again: Callback
     let (form, app) = (screen.form, screen.app);
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

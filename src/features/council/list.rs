@@ -65,7 +65,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let deleted = live_if(move || {
         let count = book.deleted().read().iter().filter(|record| record.kind == KIND).count();
         (count > 0).then(|| {
-            let word = [app.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            let word = [app.record().deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/council/deleted")
         })
     });
@@ -136,14 +136,14 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         let found = sorted(deleted.iter().filter(|record| record.kind == KIND));
         if found.is_empty() {
             let title = app.locale.of(words::DELETED_NONE);
-            return view! { <Empty icon=Icon::Bin title=title text=app.record.none_deleted_help/> }
+            return view! { <Empty icon=Icon::Bin title=title text=app.record().none_deleted_help/> }
                 .into_any();
         }
         lines(app, place, Signal::stored(Arc::new(found)))
     });
     view! {
-        {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/council")}
-        <h2 tabindex="-1">{app.record.deleted_list}</h2>
+        {link(Weight::OtherWide, Some(Icon::Back), app.record().back_to_list, "/council")}
+        <h2 tabindex="-1">{app.record().deleted_list}</h2>
         <div class="stack">{body}</div>
     }
     .into_any()

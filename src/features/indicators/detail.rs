@@ -42,7 +42,8 @@ pub(super) fn show(id: RecordId) -> AnyView {
     let detail = Detail { app, book, session, settling, actions };
     let record = Memo::new(move |_| book.record(id).filter(|record| record.kind == KIND));
     let absent = move || {
-        view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }.into_any()
+        view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
+            .into_any()
     };
     live(move || record.get().map_or_else(absent, |record| whole(&detail, &record)))
 }
@@ -51,7 +52,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let (app, locale) = (detail.app, detail.app.locale);
     let read = Indicator::read(&record.fields);
     web::set_title(read.name);
-    let year = read.year.map(|year| [app.record.year, " ", &year.to_string()].concat()).unwrap_or_default();
+    let year = read.year.map(|year| [app.record().year, " ", &year.to_string()].concat()).unwrap_or_default();
     let about = [
         figures::place_name(&detail.session, record.partition),
         " · ",
@@ -64,7 +65,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         let (detail, record) = (detail.clone(), Arc::clone(record));
         (!record.deleted).then(|| live_if(move || Some(over_years(&detail, &record))))
     };
-    let changed = record.updated_ms.map(|at| [app.record.changed, &format::ago(app, at)].concat());
+    let changed = record.updated_ms.map(|at| [app.record().changed, &format::ago(app, at)].concat());
     view! {
         <article class="stack">
             <header class="stack">

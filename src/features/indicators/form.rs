@@ -62,7 +62,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
             .into_any();
     };
     let title = app.locale.of(words::EDIT);
@@ -87,7 +87,7 @@ fn first_texts(session: &Session) -> Texts {
 
 impl Screen {
     fn label(&self, field: Field, help: Both) -> Label {
-        let optional = if NEEDED.contains(&field) { "" } else { self.app.form.optional };
+        let optional = if NEEDED.contains(&field) { "" } else { self.app.form().optional };
         let (id, label) = (EntryName::Of(field).id(), fields::name(self.app, KIND, field));
         Label { id, label, optional, help: self.app.locale.of(help) }
     }
@@ -190,7 +190,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = {
@@ -258,7 +258,7 @@ fn about(screen: &Screen) -> AnyView {
         let screen = screen.clone();
         live_if(move || {
             let key = screen.key();
-            (!key.is_empty() && Known::of(&key).is_none()).then(|| choose(&screen, GROUP, app.form.choose))
+            (!key.is_empty() && Known::of(&key).is_none()).then(|| choose(&screen, GROUP, app.form().choose))
         })
     };
     view! {
@@ -268,7 +268,7 @@ fn about(screen: &Screen) -> AnyView {
             <SelectField
                 input=form.of(KEY).input
                 label=screen.label(KEY, ("", ""))
-                empty=app.form.choose
+                empty=app.form().choose
                 groups=Signal::stored(listed)
             />
             {heading}

@@ -60,7 +60,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
             .into_any();
     };
     let whole = may_write(&session, &record);
@@ -105,7 +105,7 @@ fn drawn(
 impl Screen {
     fn label(self, field: Field, help: Both) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let (optional, locale) = (if required { "" } else { self.app.form.optional }, self.app.locale);
+        let (optional, locale) = (if required { "" } else { self.app.form().optional }, self.app.locale);
         let label = fields::name(self.app, KIND, field);
         Label { id: EntryName::Of(field).id(), label, optional, help: locale.of(help) }
     }
@@ -161,7 +161,7 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -205,7 +205,7 @@ fn about(screen: Screen) -> AnyView {
         let units = session.places.iter().filter(|place| place.kind.is_unit()).map(choice).collect();
         let groups = Signal::stored(vec![Group { heading: "", choices: units }]);
         let label = screen.label(UNIT, NO_HELP);
-        view! { <SelectField input=form.of(UNIT).input label=label empty=app.form.choose groups=groups/> }
+        view! { <SelectField input=form.of(UNIT).input label=label empty=app.form().choose groups=groups/> }
     });
     let works = Signal::stored(vec![Group { heading: "", choices: fields_of_work(app) }]);
     let work = screen.label(WORK, NO_HELP);
@@ -215,7 +215,7 @@ fn about(screen: Screen) -> AnyView {
             {screen.text(NAME, words::NAME_HELP, Keys::Line)}
             {unit}
             {screen.text(PLACE, words::PLACE_HELP, Keys::Line)}
-            <SelectField input=form.of(WORK).input label=work empty=app.form.choose groups=works/>
+            <SelectField input=form.of(WORK).input label=work empty=app.form().choose groups=works/>
             {screen.text(SINCE, NO_HELP, Keys::Whole)}
         </fieldset>
     }

@@ -70,7 +70,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
             .into_any();
     };
     let on_behalf = use_context::<OnBehalf>().and_then(|unit| unit.0.get_untracked());
@@ -136,7 +136,7 @@ fn named(form: Form) -> BTreeSet<u32> {
 impl Screen {
     fn label(self, field: Field, help: Both) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let (optional, locale) = (if required { "" } else { self.app.form.optional }, self.app.locale);
+        let (optional, locale) = (if required { "" } else { self.app.form().optional }, self.app.locale);
         let label = fields::name(self.app, KIND, field);
         Label { id: EntryName::Of(field).id(), label, optional, help: locale.of(help) }
     }
@@ -193,7 +193,7 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -70,7 +70,8 @@ pub(super) fn show(id: RecordId) -> AnyView {
 }
 
 fn absent(words: &'static Words) -> AnyView {
-    view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }.into_any()
+    view! { <Empty icon=Icon::Search title=words.record().absent text=words.record().absent_help/> }
+        .into_any()
 }
 
 fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
@@ -85,7 +86,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         .filter(|(field, _)| asks || *field != ETHNICITY)
         .filter_map(|(field, whole)| fact(detail, record, *field, *whole))
         .collect();
-    let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
+    let changed = record.updated_ms.map(|at| [words.record().changed, &format::ago(words, at)].concat());
     let delete = detail.actions.ask;
     let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
     // What other records decide follows them by itself.

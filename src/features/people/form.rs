@@ -55,7 +55,7 @@ struct Screen {
 pub(super) fn new() -> AnyView {
     let (words, own, book) = (words(), PeopleWords::chosen(), use_book());
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
-    web::set_title(words.nav.new_profile);
+    web::set_title(words.nav().new_profile);
     let base = first_texts(&session);
     let again = RwSignal::new(0_u32);
     live(move || {
@@ -65,7 +65,7 @@ pub(super) fn new() -> AnyView {
         let asks_ethnicity = untrack(|| ethnicity::is_asked(book));
         let session = Arc::clone(&session);
         let screen = Screen { form, rows, words, own, session, asks_ethnicity, record: None };
-        whole(&screen, words.nav.new_profile, Callback::new(move |()| again.update(|n| *n += 1)))
+        whole(&screen, words.nav().new_profile, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
 
@@ -73,7 +73,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (words, own, book) = (words(), PeopleWords::chosen(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=words.record.absent text=words.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=words.record().absent text=words.record().absent_help/> }
             .into_any();
     };
     web::set_title(own.edit);
@@ -114,14 +114,14 @@ fn first_texts(session: &Session) -> Texts {
 impl Screen {
     fn label(&self, field: Field, help: &'static str) -> Label {
         let rule = schema::rule_of(KIND, field);
-        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form.optional };
+        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form().optional };
         Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
     }
 
     /// What must still be filled in, in words. Tracks.
     fn missing(&self) -> String {
         let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
-        let place = empty(EntryName::Place).then_some(self.words.record.unit);
+        let place = empty(EntryName::Place).then_some(self.words.record().unit);
         let name = empty(EntryName::Of(NAME)).then(|| fields::name(self.words, KIND, NAME));
         place.into_iter().chain(name).collect::<Vec<_>>().join(", ")
     }
@@ -192,7 +192,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, words) = (screen.form, screen.words);
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(words.form.saved);
+        toaster.say(words.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = {
@@ -222,7 +222,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
 /// Who it is.
 fn who(screen: &Screen) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let n = &words.nomination;
+    let n = words.nomination();
     let subjects = SubjectKind::ALL
         .into_iter()
         .map(|kind| Choice { value: kind.code().to_string(), word: fields::subject(words, kind).to_owned() })
@@ -239,7 +239,7 @@ fn who(screen: &Screen) -> AnyView {
         let choices = fields::choices(words, KIND, field).into_iter().enumerate().map(word).collect();
         let groups = Signal::stored(vec![Group { heading: "", choices }]);
         let (input, label) = (form.of(field).input, screen.label(field, ""));
-        view! { <SelectField input=input label=label empty=words.form.choose groups=groups/> }.into_any()
+        view! { <SelectField input=input label=label empty=words.form().choose groups=groups/> }.into_any()
     };
     let is_person = Memo::new(move |_| subject_of(form) == SubjectKind::Individual);
     let person = move |inner: Vec<AnyView>| {
@@ -274,8 +274,8 @@ fn unit(screen: &Screen) -> Option<AnyView> {
         let units = vec![Group { heading: "", choices: screen.session.units().map(choice).collect() }];
         let place = screen.form.entry(EntryName::Place);
         let help = screen.own.unit_help;
-        let label = Label { id: place.name.id(), label: words.record.unit, optional: "", help };
-        view! { <SelectField input=place.input label=label empty=words.form.choose groups=Signal::stored(units)/> }
+        let label = Label { id: place.name.id(), label: words.record().unit, optional: "", help };
+        view! { <SelectField input=place.input label=label empty=words.form().choose groups=Signal::stored(units)/> }
             .into_any()
     })
 }

@@ -90,7 +90,7 @@ impl Screen {
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let screen = Screen::new(place);
     let (words, book, query) = (screen.words, screen.book, screen.query);
-    let p = &words.pledge;
+    let p = words.pledge();
     let found = {
         let screen = screen.clone();
         Signal::derive(move || screen.found())
@@ -100,18 +100,18 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         Signal::derive(move || {
             let year = |year: i64| year.to_string();
             let choice =
-                |year: String| Choice { word: [words.record.year, " ", &year].concat(), value: year };
+                |year: String| Choice { word: [words.record().year, " ", &year].concat(), value: year };
             vec![Group { heading: "", choices: screen.years().into_iter().map(year).map(choice).collect() }]
         })
     };
     let deleted = live_if(move || {
         let count = count_deleted(book);
         (count > 0).then(|| {
-            let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            let word = [words.record().deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/pledges/deleted")
         })
     });
-    let count = live_text(move || (words.count.pledges)(found.read().len()));
+    let count = live_text(move || (words.count().pledges)(found.read().len()));
     let year = screen.year;
     let is_empty = Memo::new(move |_| book.pledges().read().is_empty());
     let body = follow(move || {
@@ -124,8 +124,8 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
                 year.set(String::new());
             };
             return view! {
-                <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-                    {button(Weight::Other, None, words.record.widen, widen)}
+                <Empty icon=Icon::Search title=words.record().not_found text=words.record().not_found_help>
+                    {button(Weight::Other, None, words.record().widen, widen)}
                 </Empty>
             }
             .into_any();
@@ -133,7 +133,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         lines(&screen, found)
     });
     view! {
-        {link(Weight::PrimaryWide, Some(Icon::Plus), p.new, "/pledges/new")}
+        {link(Weight::PrimaryWide, Some(Icon::Plus), words.nav().new_pledge, "/pledges/new")}
         <a class="row" href="/blocs">
             <span class="name">{words.locale.of(own::BLOCS)}</span>
             <span class="line">{words.locale.of(own::BLOCS_HELP)}</span>
@@ -141,7 +141,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         <div class="stack" hidden=flag(move || is_empty.get())>
             <Search text=query label=p.search/>
             <div class="filters">
-                <NarrowSelect chosen=year label=words.record.year all=words.record.all_years choices=years/>
+                <NarrowSelect chosen=year label=words.record().year all=words.record().all_years choices=years/>
             </div>
         </div>
         <div class="list-head">
@@ -170,7 +170,7 @@ fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
     let (words, place, id) = (screen.words, screen.place, record.id);
     let pledge = Pledge::read(&record.fields);
     let year =
-        pledge.year.map(|year| [words.record.year, " ", &year.to_string()].concat()).unwrap_or_default();
+        pledge.year.map(|year| [words.record().year, " ", &year.to_string()].concat()).unwrap_or_default();
     let group = screen.group_name(record).to_owned();
     let current = attribute(move || (place.get().record() == Some(id)).then_some("true"));
     view! {
@@ -195,7 +195,7 @@ pub(super) fn address(id: RecordId) -> String {
 }
 
 fn empty(words: &'static Words) -> AnyView {
-    let p = &words.pledge;
+    let p = words.pledge();
     view! {
         <Empty icon=Icon::Pledge title=p.empty text=p.empty_help>
             {link(Weight::Primary, Some(Icon::Plus), p.first, "/pledges/new")}
@@ -213,15 +213,15 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         let found = screen.sorted(deleted.iter().filter(|record| record.kind == RecordKind::Pledge));
         if found.is_empty() {
             return view! {
-                <Empty icon=Icon::Bin title=words.record.none_deleted text=words.record.none_deleted_help/>
+                <Empty icon=Icon::Bin title=words.record().none_deleted text=words.record().none_deleted_help/>
             }
             .into_any();
         }
         lines(&screen, Signal::stored(Arc::new(found)))
     });
     view! {
-        {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/pledges")}
-        <h2 tabindex="-1">{words.record.deleted_list}</h2>
+        {link(Weight::OtherWide, Some(Icon::Back), words.record().back_to_list, "/pledges")}
+        <h2 tabindex="-1">{words.record().deleted_list}</h2>
         <div class="stack">{body}</div>
     }
     .into_any()

@@ -14,7 +14,7 @@ use crate::line::Line;
 use crate::test_app::{Folder, TestApp};
 
 /// From so many records on a snapshot is made.
-const ENOUGH: usize = 2_000;
+const ENOUGH: usize = 500;
 
 async fn fetch(device: &Device, path: &str, encoding: &'static str) -> Response {
     let request = Client::new().get(format!("{}{path}", device.base)).bearer_auth(&device.token);

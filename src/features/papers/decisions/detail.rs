@@ -81,7 +81,7 @@ pub(super) fn show(id: RecordId) -> AnyView {
         if is_there.get() {
             whole(detail, second, issue, acts)
         } else {
-            view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+            view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
                 .into_any()
         }
     })
@@ -278,6 +278,6 @@ fn one(detail: Detail, record: &RecordView, amount: Option<u64>) -> AnyView {
 
 fn foot(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let changed =
-        record.updated_ms.map(|at| [detail.app.record.changed, &format::ago(detail.app, at)].concat());
+        record.updated_ms.map(|at| [detail.app.record().changed, &format::ago(detail.app, at)].concat());
     view! { <p class="small">{changed}</p> }.into_any()
 }

@@ -69,7 +69,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
             .into_any();
     };
     if !State::of(&record.fields).is_draft() {
@@ -155,7 +155,7 @@ impl Screen {
 
     fn label(self, field: Field, (label, help): (Both, Both)) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let optional = if required { "" } else { self.app.form.optional };
+        let optional = if required { "" } else { self.app.form().optional };
         let locale = self.app.locale;
         Label { id: EntryName::Of(field).id(), label: locale.of(label), optional, help: locale.of(help) }
     }
@@ -271,7 +271,7 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let (form, app) = (screen.form, screen.app);
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -319,7 +319,7 @@ fn paper(screen: Screen) -> AnyView {
             {text(DAY, (words::DAY, words::DAY_HELP), Keys::Line)}
             {text(SIGNER, (words::SIGNER, NO_HELP), Keys::Name)}
             {text(POST, (words::POST, NO_HELP), Keys::Line)}
-            <SelectField input=form.of(LEVEL).input label=level empty=app.form.choose groups=levels/>
+            <SelectField input=form.of(LEVEL).input label=level empty=app.form().choose groups=levels/>
         </fieldset>
     }
     .into_any()

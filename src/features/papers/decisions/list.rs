@@ -93,8 +93,8 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         if found.read().is_empty() {
             let widen = move |()| query.set(String::new());
             return view! {
-                <Empty icon=Icon::Search title=app.record.not_found text=app.record.not_found_help>
-                    {button(Weight::Other, None, app.record.widen, widen)}
+                <Empty icon=Icon::Search title=app.record().not_found text=app.record().not_found_help>
+                    {button(Weight::Other, None, app.record().widen, widen)}
                 </Empty>
             }
             .into_any();
@@ -104,7 +104,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let deleted = live_if(move || {
         let count = book.deleted().read().iter().filter(|record| record.kind == KIND).count();
         (count > 0).then(|| {
-            let word = [app.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            let word = [app.record().deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/decisions/deleted")
         })
     });
@@ -194,15 +194,15 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         let found = sorted(deleted.iter().filter(|record| record.kind == KIND));
         if found.is_empty() {
             return view! {
-                <Empty icon=Icon::Bin title=app.record.none_deleted text=app.record.none_deleted_help/>
+                <Empty icon=Icon::Bin title=app.record().none_deleted text=app.record().none_deleted_help/>
             }
             .into_any();
         }
         lines(&screen, Signal::stored(Arc::new(found)))
     });
     view! {
-        {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/decisions")}
-        <h2 tabindex="-1">{app.record.deleted_list}</h2>
+        {link(Weight::OtherWide, Some(Icon::Back), app.record().back_to_list, "/decisions")}
+        <h2 tabindex="-1">{app.record().deleted_list}</h2>
         <div class="stack">{body}</div>
     }
     .into_any()

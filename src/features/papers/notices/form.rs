@@ -65,7 +65,7 @@ pub(super) fn new() -> AnyView {
 pub(super) fn edit(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let Some(record) = untrack(|| book.record(id)) else {
-        return view! { <Empty icon=Icon::Search title=app.record.absent text=app.record.absent_help/> }
+        return view! { <Empty icon=Icon::Search title=app.record().absent text=app.record().absent_help/> }
             .into_any();
     };
     // Objections are recorded on the notice itself: the form neither shows nor touches them.
@@ -225,7 +225,7 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
     let locale = app.locale;
     let (toaster, navigate) = (use_toaster(), use_navigate());
     let saved = Callback::new(move |id: RecordId| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -256,7 +256,7 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
                 {text(FROM, locale.of(words::FROM), day_help, Keys::Line)}
                 {text(UNTIL, locale.of(words::UNTIL), day_help, Keys::Line)}
                 <div role="status">{live_if(move || screen.length())}</div>
-                {text(YEAR, app.record.year, locale.of(words::YEAR_HELP), Keys::Whole)}
+                {text(YEAR, app.record().year, locale.of(words::YEAR_HELP), Keys::Whole)}
             </fieldset>
             <fieldset>
                 <legend>{locale.of(words::LIST)}</legend>
