@@ -118,7 +118,7 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
         loader = loader.replace(&format!("./{stem}.wasm"), &format!("./{name}"));
     }
     let script = only(staging, |name| name.starts_with("thidua-") && name.ends_with(".js"))?;
-    let joined = with_loader(&std::fs::read_to_string(&script)?, &loader)?;
+    let joined = minified(&with_loader(&std::fs::read_to_string(&script)?, &loader)?)?;
     // Trunk named it after the module. It says more now, and what may be cached for ever is named by all it says.
     let name = format!("thidua-{}.js", short_digest(joined.as_bytes()));
     std::fs::write(staging.join(&name), joined)?;
@@ -129,6 +129,17 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
     ensure!(html.contains(&old), "index.html does not name {old}");
     std::fs::write(page, html.replace(&old, &name))?;
     Ok(())
+}
+
+/// The same script in fewer bytes.
+fn minified(script: &str) -> Result<String> {
+    let (whole, small) = (folder().join("joined.js"), folder().join("minified.js"));
+    std::fs::write(&whole, script)?;
+    let mut esbuild = program("esbuild");
+    // What came with the browsers that `public/too-old.js` lets pass.
+    esbuild.args(["--minify", "--format=esm", "--target=chrome96,firefox93,safari15", "--log-level=warning"]);
+    run(esbuild.arg(&whole).arg(format!("--outfile={}", small.display())))?;
+    Ok(std::fs::read_to_string(small)?)
 }
 
 fn part_of(file: &Path) -> Option<String> {

@@ -68,7 +68,7 @@ async fn told(device: &mut Device) -> Answer {
 /// A device of the district that has nothing and asks for little at first, as the app does.
 async fn begins(app: &TestApp, device: u8) -> Device {
     let mut fresh = Device::sign_in(app.url(""), "minhlong", device).await;
-    fresh.page = Some(12_000);
+    fresh.page = Some(8_000);
     fresh
 }
 
