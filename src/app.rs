@@ -146,7 +146,7 @@ fn Shell() -> impl IntoView {
     let votes = use_book().session().get_untracked().is_some_and(|session| session.only_reads());
     view! {
         <div class="app">
-            <a class="skip" href="#main">{words.nav.skip}</a>
+            <a class="skip" href="#main">{words.nav().skip}</a>
             <TitleBar/>
             <div class="banners"><AwaitedBanner/> <UpdateBanner/> <ClockBanner/></div>
             <main id="main" class="main" tabindex="-1">
@@ -194,7 +194,7 @@ fn TitleBar() -> impl IntoView {
     let back = live_if(move || {
         let back = section.and_then(|section| section.back.get())?;
         let link = view! {
-            <a class="button plain square back" href=back aria-label=words.nav.back>{Icon::Back.draw()}</a>
+            <a class="button plain square back" href=back aria-label=words.nav().back>{Icon::Back.draw()}</a>
         };
         Some(link.into_any())
     });
@@ -216,16 +216,16 @@ fn new_button(words: &'static Words) -> AnyView {
     live_if(move || {
         let address = section.and_then(|section| section.new.get())?;
         let label = match address {
-            "/pledges/new" => words.pledge.new,
-            "/blocs/new" => words.nav.blocs,
-            "/people/new" => words.nav.new_profile,
+            "/pledges/new" => words.nav().new_pledge,
+            "/blocs/new" => words.nav().blocs,
+            "/people/new" => words.nav().new_profile,
             "/indicators/new" => words.locale.of(indicators::NEW),
-            "/decisions/new" => words.nav.decisions,
-            "/notices/new" => words.nav.notices,
-            "/movements/new" => words.nav.movements,
-            "/models/new" => words.nav.models,
-            "/council/new" => words.nav.council,
-            _ => words.nomination.new,
+            "/decisions/new" => words.nav().decisions,
+            "/notices/new" => words.nav().notices,
+            "/movements/new" => words.nav().movements,
+            "/models/new" => words.nav().models,
+            "/council/new" => words.nav().council,
+            _ => words.nav().new_nomination,
         };
         Some(
             view! { <a class="new" href=address aria-label=label title=label>{Icon::Plus.draw()}</a> }
@@ -250,18 +250,18 @@ fn navigation(words: &'static Words) -> AnyView {
     };
     let to_do = Memo::new(move |_| work::count(book));
     let (address, icon, word) = if votes {
-        ("/council", Icon::Work, words.nav.council)
+        ("/council", Icon::Work, words.nav().council)
     } else {
-        ("/pledges", Icon::Pledge, words.pledge.section)
+        ("/pledges", Icon::Pledge, words.nav().pledges)
     };
     view! {
-        <nav class="nav" aria-label=words.nav.label>
+        <nav class="nav" aria-label=words.nav().label>
             <div class="brand">"Thi Đua"</div>
             <ul>
-                {link("/", Icon::Work, words.work.title, Some(to_do.into()))}
-                {link("/nominations", Icon::Award, words.nomination.section, None)}
+                {link("/", Icon::Work, words.nav().work, Some(to_do.into()))}
+                {link("/nominations", Icon::Award, words.nav().nominations, None)}
                 {link(address, icon, word, None)}
-                {link("/more", Icon::More, words.more.title, None)}
+                {link("/more", Icon::More, words.nav().more, None)}
             </ul>
         </nav>
     }

@@ -61,12 +61,21 @@ impl Locale {
         }
     }
 
+    /// Of two catalogues, that of this language.
+    #[must_use]
+    const fn either<T>(self, vi: &'static T, en: &'static T) -> &'static T {
+        match self {
+            Self::Vi => vi,
+            Self::En => en,
+        }
+    }
+
     /// Its words.
     #[must_use]
     pub(crate) const fn words(self) -> &'static Words {
         match self {
-            Self::Vi => &vi::WORDS,
-            Self::En => &en::WORDS,
+            Self::Vi => &Words { locale: Self::Vi },
+            Self::En => &Words { locale: Self::En },
         }
     }
 }

@@ -27,7 +27,7 @@ enum Part {
 
 /// Shows a part when its code is there. Where the code cannot be had, says so and offers to try again.
 pub(crate) fn later(part: fn() -> Coming) -> AnyView {
-    let words = &words().part;
+    let words = words().part();
     let state = RwSignal::new(Part::Coming);
     let drawn = StoredValue::new_local(None);
     // Drawn with the contexts of this place, and gone when this place is: not when the button for another try is.

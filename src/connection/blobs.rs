@@ -1,8 +1,6 @@
 //! Files of evidence over HTTP: how much of one the endpoint has, a piece of it there, a piece of it back.
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RANGE};
-use reqwest::{Client, Response};
-
+use super::http::{Answer, CONTENT_TYPE, Request};
 use super::transport::{self, TransportError};
 
 /// The most bytes that the endpoint takes at once.
@@ -16,6 +14,7 @@ const LEAST: u32 = 4 * 1024;
 const PIECE_MS: f64 = 2_000.0;
 
 const OFFSET: &str = "upload-offset";
+const RANGE: &str = "range";
 
 /// A file as a record names it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,9 +33,9 @@ impl Address {
 
 /// How many bytes of the file the endpoint has.
 pub(crate) async fn look(token: &str, file: &Address) -> Result<u32, TransportError> {
-    let answer = transport::ask(transport::signed(Client::new().head(file.path()?), token)).await?;
+    let answer = Request::new("HEAD", file.path()?).signed(token).ask().await?;
     let answer = transport::successful(answer).await?;
-    offset(answer.headers()).ok_or(TransportError::Unreadable)
+    offset(&answer).ok_or(TransportError::Unreadable)
 }
 
 /// Sends the bytes that begin at `start`; says how many the endpoint has then.
@@ -46,13 +45,12 @@ pub(crate) async fn send(
     start: u32,
     bytes: Vec<u8>,
 ) -> Result<u32, TransportError> {
-    let request = Client::new()
-        .patch(file.path()?)
+    let request = Request::new("PATCH", file.path()?)
         .header(CONTENT_TYPE, "application/offset+octet-stream")
         .header(OFFSET, start.to_string());
-    let answer = transport::ask(transport::signed(request, token).body(bytes)).await?;
-    let told = offset(answer.headers());
-    match (answer.status().as_u16(), told) {
+    let answer = request.signed(token).body(bytes).ask().await?;
+    let told = offset(&answer);
+    match (answer.status(), told) {
         // Another device or another tab has sent meanwhile: it goes on from there.
         (204 | 409, Some(offset)) => Ok(offset),
         _ => {
@@ -70,14 +68,13 @@ pub(crate) async fn fetch(
     to: u32,
 ) -> Result<Vec<u8>, TransportError> {
     let range = ["bytes=", &from.to_string(), "-", &to.saturating_sub(1).to_string()].concat();
-    let request = Client::new().get(file.path()?).header(RANGE, range);
-    let answer: Response = transport::ask(transport::signed(request, token)).await?;
-    let bytes = transport::read(transport::successful(answer).await?).await?;
+    let request = Request::get(file.path()?).header(RANGE, range).signed(token);
+    let bytes = transport::send(request).await?.bytes().await?;
     if bytes.len() == to.saturating_sub(from) as usize { Ok(bytes) } else { Err(TransportError::Cut) }
 }
 
-fn offset(headers: &HeaderMap) -> Option<u32> {
-    headers.get(OFFSET)?.to_str().ok()?.parse().ok()
+fn offset(answer: &Answer) -> Option<u32> {
+    answer.header(OFFSET)?.parse().ok()
 }
 
 /// How fast a line is, as far as it was seen.

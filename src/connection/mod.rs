@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod blobs;
 pub(crate) mod browser;
 pub(crate) mod bundle;
+mod http;
 pub(crate) mod hub;
 pub(crate) mod passkeys;
 pub(crate) mod tabs;

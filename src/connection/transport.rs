@@ -1,20 +1,15 @@
 //! Requests to the endpoint, over HTTP.
 
-use std::time::Duration;
-
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
-use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
-use reqwest::{Client, RequestBuilder, Response};
 use thidua_sync::administration::FreshToken;
 use thidua_sync::directory::{ApiError, Directory, SignIn, SignedIn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::http::{Answer, CONTENT_ENCODING, CONTENT_TYPE, Request};
 use crate::web;
 
-/// Long enough for a page on the worst line that is planned for; a line that is slower still is a cut one.
-const TIMEOUT: Duration = Duration::from_secs(90);
 /// Below this, compressing saves nothing that matters.
 const WORTH_COMPRESSING: usize = 400;
 
@@ -54,9 +49,9 @@ pub(crate) async fn exchange(token: &str, body: Vec<u8>) -> Result<(Vec<u8>, usi
         _ => body,
     };
     let sent = body.len();
-    let answer = send(signed(request, token).body(body)).await?;
-    let packed = answer.content_length().and_then(|length| usize::try_from(length).ok());
-    let answer = read(answer).await?;
+    let answer = send(request.signed(token).body(body)).await?;
+    let packed = answer.length();
+    let answer = answer.bytes().await?;
     let received = packed.unwrap_or(answer.len());
     Ok((answer, sent + received))
 }
@@ -70,24 +65,23 @@ pub(crate) async fn snapshot_page(
 ) -> Result<(Vec<u8>, usize), TransportError> {
     let parts = [u64::from(partition), generation, u64::from(number)].map(|part| part.to_string());
     let path = ["/snapshot/", &parts.join("/")].concat();
-    let answer = send(signed(Client::new().get(address(&path)?), token)).await?;
-    let packed = answer.content_length().and_then(|length| usize::try_from(length).ok());
-    let answer = read(answer).await?;
+    let answer = send(get(&path)?.signed(token)).await?;
+    let packed = answer.length();
+    let answer = answer.bytes().await?;
     let received = packed.unwrap_or(answer.len());
     Ok((answer, received))
 }
 
 /// Signs in.
 pub(crate) async fn sign_in(account: &SignIn) -> Result<SignedIn, TransportError> {
-    let json = serde_json::to_vec(account).map_err(|_| TransportError::Unreadable)?;
-    let answer = send(post("/session")?.header(CONTENT_TYPE, "application/json").body(json)).await?;
-    parse(&read(answer).await?)
+    let answer = send(post("/session")?.json(account)?).await?;
+    parse(&answer.bytes().await?)
 }
 
 /// The account and its places, as they are now.
 pub(crate) async fn directory(token: &str) -> Result<Directory, TransportError> {
-    let answer = send(signed(Client::new().get(address("/session")?), token)).await?;
-    parse(&read(answer).await?)
+    let answer = send(get("/session")?.signed(token)).await?;
+    parse(&answer.bytes().await?)
 }
 
 /// Who took a ballot in a session, and how many were cast.
@@ -117,20 +111,20 @@ pub(crate) async fn take_ballot(
 ) -> Result<String, TransportError> {
     let body = ["{\"question\":\"", question, "\"}"].concat();
     let request = post(&["/council/", session, "/token"].concat())?.header(CONTENT_TYPE, "application/json");
-    parse(&read(send(signed(request, token).body(body)).await?).await?).map(|given: Given| given.answer)
+    parse(&send(request.signed(token).body(body)).await?.bytes().await?).map(|given: Given| given.answer)
 }
 
 /// Casts a ballot: without account, without cookies, on a connection of its own where the browser keeps those apart.
 pub(crate) async fn cast_ballot(session: &str, paper: String) -> Result<String, TransportError> {
     let request = post(&["/council/", session, "/ballot"].concat())?.header(CONTENT_TYPE, "application/json");
-    let answer = send(request.fetch_credentials_omit().body(paper)).await?;
-    parse(&read(answer).await?).map(|receipt: Receipt| receipt.receipt)
+    let answer = send(request.anonymous().body(paper)).await?;
+    parse(&answer.bytes().await?).map(|receipt: Receipt| receipt.receipt)
 }
 
 /// Who took a ballot in a session.
 pub(crate) async fn ballot_roll(token: &str, session: &str) -> Result<Roll, TransportError> {
     let path = ["/council/", session, "/roll"].concat();
-    parse(&read(send(signed(Client::new().get(address(&path)?), token)).await?).await?)
+    parse(&send(get(&path)?.signed(token)).await?.bytes().await?)
 }
 
 /// A device of some account, as an administrator is told of it.
@@ -190,16 +184,16 @@ struct Reason<'r> {
 
 /// The devices of all accounts.
 pub(crate) async fn devices(token: &str) -> Result<Vec<Bound>, TransportError> {
-    let answer = send(signed(Client::new().get(address("/admin/devices")?), token)).await?;
-    parse(&read(answer).await?).map(|told: Devices| told.devices)
+    let answer = send(get("/admin/devices")?.signed(token)).await?;
+    parse(&answer.bytes().await?).map(|told: Devices| told.devices)
 }
 
 /// What was done, the newest first, from before an entry.
 pub(crate) async fn audit(token: &str, before: Option<u64>) -> Result<Vec<Audited>, TransportError> {
     let before = before.map(|seq| ["?before=", &seq.to_string()].concat()).unwrap_or_default();
     let path = ["/admin/audit", &before].concat();
-    let answer = send(signed(Client::new().get(address(&path)?), token)).await?;
-    parse(&read(answer).await?).map(|told: Entries| told.entries)
+    let answer = send(get(&path)?.signed(token)).await?;
+    parse(&answer.bytes().await?).map(|told: Entries| told.entries)
 }
 
 /// The records of a place, as the endpoint holds them.
@@ -218,22 +212,20 @@ struct PlaceCodes {
 
 /// The codes of all places.
 pub(crate) async fn place_codes(token: &str) -> Result<Vec<PlaceCode>, TransportError> {
-    let answer = send(signed(Client::new().get(address("/admin/checksums")?), token)).await?;
-    parse(&read(answer).await?).map(|told: PlaceCodes| told.partitions)
+    let answer = send(get("/admin/checksums")?.signed(token)).await?;
+    parse(&answer.bytes().await?).map(|told: PlaceCodes| told.partitions)
 }
 
 /// Shuts a device out.
 pub(crate) async fn revoke_device(token: &str, device: &str, reason: &str) -> Result<(), TransportError> {
-    let body = serde_json::to_vec(&Reason { reason }).map_err(|_| TransportError::Unreadable)?;
     let path = ["/admin/devices/", device, "/revocation"].concat();
-    let request = post(&path)?.header(CONTENT_TYPE, "application/json").body(body);
-    send(signed(request, token)).await.map(|_| ())
+    send(post(&path)?.json(&Reason { reason })?.signed(token)).await.map(|_| ())
 }
 
 /// All that is held about a person, as the endpoint tells it. The name goes in the body: addresses are written into logs.
 pub(crate) async fn holdings(token: &str, question: String) -> Result<String, TransportError> {
     let request = post("/persons/holdings")?.header(CONTENT_TYPE, "application/json").body(question);
-    let told = read(send(signed(request, token)).await?).await?;
+    let told = send(request.signed(token)).await?.bytes().await?;
     String::from_utf8(told).map_err(|_| TransportError::Unreadable)
 }
 
@@ -246,24 +238,24 @@ struct Recovery {
 /// Gives the endpoint the recovery key of this device.
 pub(crate) async fn keep_recovery(token: &str, key: &str) -> Result<(), TransportError> {
     let body = ["{\"key\":\"", key, "\"}"].concat();
-    let request = Client::new().put(address("/device/recovery")?).header(CONTENT_TYPE, "application/json");
-    send(signed(request, token).body(body)).await.map(|_| ())
+    let request = Request::put(address("/device/recovery")?).header(CONTENT_TYPE, "application/json");
+    send(request.signed(token).body(body)).await.map(|_| ())
 }
 
 /// The recovery key of this device. The token must be a fresh one.
 pub(crate) async fn recovery(token: &str) -> Result<String, TransportError> {
-    let answer = send(signed(Client::new().get(address("/device/recovery")?), token)).await?;
-    parse(&read(answer).await?).map(|recovery: Recovery| recovery.key)
+    let answer = send(get("/device/recovery")?.signed(token)).await?;
+    parse(&answer.bytes().await?).map(|recovery: Recovery| recovery.key)
 }
 
 /// A fresh token for this device. The one at hand holds until the fresh one is first shown.
 pub(crate) async fn fresh_token(token: &str) -> Result<FreshToken, TransportError> {
-    parse(&read(send(signed(post("/session/token")?, token)).await?).await?)
+    parse(&send(post("/session/token")?.signed(token)).await?.bytes().await?)
 }
 
 /// Tells the endpoint that the token is given back.
 pub(crate) async fn sign_out(token: &str) -> Result<(), TransportError> {
-    send(signed(Client::new().delete(address("/session")?), token)).await.map(|_| ())
+    send(Request::delete(address("/session")?).signed(token)).await.map(|_| ())
 }
 
 pub(super) fn address(path: &str) -> Result<String, TransportError> {
@@ -271,43 +263,27 @@ pub(super) fn address(path: &str) -> Result<String, TransportError> {
     Ok(origin + path)
 }
 
-pub(super) fn post(path: &str) -> Result<RequestBuilder, TransportError> {
-    Ok(Client::new().post(address(path)?))
+pub(super) fn get(path: &str) -> Result<Request, TransportError> {
+    Ok(Request::get(address(path)?))
 }
 
-pub(super) fn signed(request: RequestBuilder, token: &str) -> RequestBuilder {
-    request.header(AUTHORIZATION, format!("Bearer {token}"))
+pub(super) fn post(path: &str) -> Result<Request, TransportError> {
+    Ok(Request::post(address(path)?))
 }
 
-/// An answer of whatever status.
-pub(super) async fn ask(request: RequestBuilder) -> Result<Response, TransportError> {
-    request
-        .timeout(TIMEOUT)
-        .send()
-        .await
-        .map_err(|error| if error.is_timeout() { TransportError::TooSlow } else { TransportError::Unreached })
-}
-
-pub(super) async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
-    successful(ask(request).await?).await
+/// Sends a request; the answer, where it is a success.
+pub(super) async fn send(request: Request) -> Result<Answer, TransportError> {
+    successful(request.ask().await?).await
 }
 
 /// The answer, where it is a success; otherwise its status and reason.
-pub(super) async fn successful(answer: Response) -> Result<Response, TransportError> {
-    let status = answer.status().as_u16();
-    if answer.status().is_success() {
+pub(super) async fn successful(answer: Answer) -> Result<Answer, TransportError> {
+    if answer.is_success() {
         return Ok(answer);
     }
-    let reason = read(answer).await.ok().and_then(|body| parse::<ApiError>(&body).ok());
+    let status = answer.status();
+    let reason = answer.bytes().await.ok().and_then(|body| parse::<ApiError>(&body).ok());
     Err(TransportError::Status { status, reason: reason.map(|error| error.reason).unwrap_or_default() })
-}
-
-pub(super) async fn read(answer: Response) -> Result<Vec<u8>, TransportError> {
-    let body = answer
-        .bytes()
-        .await
-        .map_err(|error| if error.is_timeout() { TransportError::TooSlow } else { TransportError::Cut })?;
-    Ok(body.into())
 }
 
 pub(super) fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, TransportError> {

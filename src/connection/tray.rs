@@ -1,10 +1,9 @@
 //! Work of devices without a login: handing it in, and what waits for a person. For parts of the app that come later.
 
-use reqwest::Client;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use thidua_sync::administration::{Answered, Closing, HandedIn, Reconciled, Tray, Word};
 
-use super::transport::{TransportError, address, gzip, parse, post, read, send, signed};
+use super::http::{CONTENT_ENCODING, CONTENT_TYPE};
+use super::transport::{TransportError, get, gzip, parse, post, send};
 
 /// Hands operations in, or with none in it asks what became of them.
 pub(crate) async fn hand_in(token: &str, body: Vec<u8>) -> Result<HandedIn, TransportError> {
@@ -16,12 +15,12 @@ pub(crate) async fn hand_in(token: &str, body: Vec<u8>) -> Result<HandedIn, Tran
         }
         _ => body,
     };
-    parse(&read(send(signed(request, token).body(body)).await?).await?)
+    parse(&send(request.signed(token).body(body)).await?.bytes().await?)
 }
 
 /// What waits for a person.
 pub(crate) async fn tray(token: &str) -> Result<Tray, TransportError> {
-    parse(&read(send(signed(Client::new().get(address("/tray")?), token)).await?).await?)
+    parse(&send(get("/tray")?.signed(token)).await?.bytes().await?)
 }
 
 /// A person's word on what waits.
@@ -36,7 +35,7 @@ pub(crate) async fn answer_copy(token: &str, entry: u64, word: &Word) -> Result<
 
 /// How far devices have come back since the endpoint was restored.
 pub(crate) async fn reconciliation(token: &str) -> Result<Reconciled, TransportError> {
-    parse(&read(send(signed(Client::new().get(address("/admin/reconciliation")?), token)).await?).await?)
+    parse(&send(get("/admin/reconciliation")?.signed(token)).await?.bytes().await?)
 }
 
 /// Nothing more is waited for.
@@ -45,15 +44,10 @@ pub(crate) async fn close_reconciliation(
     number: u64,
     closing: &Closing,
 ) -> Result<(), TransportError> {
-    let body = serde_json::to_vec(closing).map_err(|_| TransportError::Unreadable)?;
     let path = ["/admin/reconciliation/", &number.to_string()].concat();
-    let request = post(&path)?.header(CONTENT_TYPE, "application/json").body(body);
-    send(signed(request, token)).await?;
-    Ok(())
+    send(post(&path)?.json(closing)?.signed(token)).await.map(|_| ())
 }
 
 async fn say(token: &str, path: String, word: &Word) -> Result<Answered, TransportError> {
-    let body = serde_json::to_vec(word).map_err(|_| TransportError::Unreadable)?;
-    let request = post(&path)?.header(CONTENT_TYPE, "application/json").body(body);
-    parse(&read(send(signed(request, token)).await?).await?)
+    parse(&send(post(&path)?.json(word)?.signed(token)).await?.bytes().await?)
 }

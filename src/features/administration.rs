@@ -256,7 +256,7 @@ fn form(screen: Screen) -> AnyView {
         <div class="stack">
             <TextField input=screen.reason label=label keys=Keys::Line/>
             <div class="buttons">
-                {button(Weight::Other, None, screen.app.form.cancel, move |_| screen.meant.set(None))}
+                {button(Weight::Other, None, screen.app.form().cancel, move |_| screen.meant.set(None))}
                 {button(Weight::Grave, None, locale.of(words::REVOKE), ask)}
             </div>
         </div>
@@ -270,7 +270,7 @@ fn question(screen: Screen) -> AnyView {
         title: locale.of(words::REVOKE_TITLE),
         text: Signal::stored(locale.of(words::REVOKE_TEXT).to_owned()),
         yes: locale.of(words::REVOKE),
-        no: screen.app.form.cancel,
+        no: screen.app.form().cancel,
         typed: None,
     };
     let yes = Callback::new(move |()| screen.revoke());

@@ -38,7 +38,7 @@ const KIND: RecordKind = RecordKind::Bloc;
 pub(crate) fn section() -> AnyView {
     let app = of_app();
     Section {
-        title: app.nav.blocs,
+        title: app.nav().blocs,
         home: "/blocs",
         nothing_chosen: (Icon::Pledge, app.locale.of(words::CHOOSE), app.locale.of(words::CHOOSE_HELP)),
         list: list::live,

@@ -21,8 +21,8 @@ const UNDERSTOOD: Both = ("Đã hiểu", "Understood");
 pub(crate) fn wrong(words: &Words, offset_ms: Option<f64>) -> Option<String> {
     let offset = offset_ms.filter(|offset| offset.abs() > CLOCK_TOLERANCE_MS)?;
     let minutes = format::minutes(offset);
-    let h = &words.health;
-    Some(if offset > 0.0 { (h.clock_ahead)(minutes) } else { (h.clock_behind)(minutes) })
+    let c = words.clock();
+    Some(if offset > 0.0 { (c.ahead)(minutes) } else { (c.behind)(minutes) })
 }
 
 /// Says that the clock is wrong, until it is right or the officer has understood.

@@ -170,7 +170,7 @@ fn law_now(screen: &Screen) -> AnyView {
         let draft = (rule_set == RuleSet::R2026).then(|| {
             let sentences = words.draft_means.map(|sentence| view! { <p>{sentence}</p> });
             view! {
-                <div class="chips"><Chip tone=Tone::Wait icon=Icon::Clock word=app.law.draft/></div>
+                <div class="chips"><Chip tone=Tone::Wait icon=Icon::Clock word=app.law().draft/></div>
                 <div class="stack">{sentences.into_iter().collect_view()}</div>
             }
         });

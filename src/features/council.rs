@@ -38,7 +38,7 @@ const KIND: RecordKind = RecordKind::CouncilSession;
 pub(crate) fn section() -> AnyView {
     let app = of_app();
     Section {
-        title: app.nav.council,
+        title: app.nav().council,
         home: "/council",
         nothing_chosen: (Icon::Work, app.locale.of(words::CHOOSE), app.locale.of(words::CHOOSE_HELP)),
         list: list::live,

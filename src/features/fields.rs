@@ -22,12 +22,14 @@ use crate::locale::{Locale, Words, facts};
 #[must_use]
 pub(crate) fn name(words: &Words, kind: RecordKind, field: Field) -> &'static str {
     let bare = Field::of(field.number);
-    let (n, p) = (&words.nomination, &words.pledge);
+    let (n, p) = (words.nomination(), words.pledge());
     match (kind, bare) {
-        (_, Field::RETURNED | Field::DELETED) => words.record.returned,
+        (_, Field::RETURNED | Field::DELETED) => words.record().returned,
         (RecordKind::Nomination | RecordKind::Profile, nomination::SUBJECT) => n.subject,
         (RecordKind::Nomination, nomination::AWARD) => n.award,
-        (RecordKind::Nomination, nomination::YEAR) | (RecordKind::Pledge, pledge::YEAR) => words.record.year,
+        (RecordKind::Nomination, nomination::YEAR) | (RecordKind::Pledge, pledge::YEAR) => {
+            words.record().year
+        }
         (RecordKind::Nomination | RecordKind::Profile, nomination::NAME) => n.name,
         (RecordKind::Nomination | RecordKind::Profile, nomination::POSITION) => n.position,
         (RecordKind::Nomination | RecordKind::Profile, nomination::WORKPLACE) => n.workplace,
@@ -35,23 +37,23 @@ pub(crate) fn name(words: &Words, kind: RecordKind, field: Field) -> &'static st
         (RecordKind::Nomination, nomination::INITIATIVE) => n.initiative,
         (RecordKind::Nomination | RecordKind::Profile, nomination::BIRTH_YEAR) => n.birth_year,
         (RecordKind::Nomination, nomination::RULE_SET) => n.rule_set,
-        (RecordKind::Nomination, nomination::RATING) => words.law.rating,
-        (RecordKind::Nomination, nomination::RECOGNITION) => words.law.recognition,
-        (RecordKind::Nomination, nomination::MONTHS_WORKED) => words.law.months,
-        (RecordKind::Nomination, nomination::REGISTERED) => words.law.registered,
-        (RecordKind::Nomination, nomination::PROCEDURE) => words.law.procedure,
-        (RecordKind::Nomination, nomination::MEMBERS) => words.law.members,
-        (RecordKind::Nomination, nomination::ADVANCED) => words.law.advanced,
-        (RecordKind::Nomination, nomination::COMPLETED) => words.law.completed,
-        (RecordKind::Nomination, nomination::OF_THE_BASE) => words.law.of_the_base,
-        (RecordKind::Pledge, pledge::UNIT) => words.record.unit,
+        (RecordKind::Nomination, nomination::RATING) => words.law().rating,
+        (RecordKind::Nomination, nomination::RECOGNITION) => words.law().recognition,
+        (RecordKind::Nomination, nomination::MONTHS_WORKED) => words.law().months,
+        (RecordKind::Nomination, nomination::REGISTERED) => words.law().registered,
+        (RecordKind::Nomination, nomination::PROCEDURE) => words.law().procedure,
+        (RecordKind::Nomination, nomination::MEMBERS) => words.law().members,
+        (RecordKind::Nomination, nomination::ADVANCED) => words.law().advanced,
+        (RecordKind::Nomination, nomination::COMPLETED) => words.law().completed,
+        (RecordKind::Nomination, nomination::OF_THE_BASE) => words.law().of_the_base,
+        (RecordKind::Pledge, pledge::UNIT) => words.record().unit,
         (RecordKind::Pledge, pledge::CONTENT) => p.content,
         (RecordKind::Pledge, pledge::TARGET_NAME) => p.target_name,
         (RecordKind::Pledge, pledge::TARGET_MEASURE) => p.measure,
         (RecordKind::Pledge, pledge::TARGET_PLAN) => p.plan,
         (RecordKind::Pledge, pledge::TARGET_RESULT) => p.result,
         (RecordKind::Pledge, pledge::TARGET_ORDER) => p.order,
-        _ => facts::name(words.locale, kind, bare).unwrap_or(words.record.other_field),
+        _ => facts::name(words.locale, kind, bare).unwrap_or(words.record().other_field),
     }
 }
 
@@ -65,7 +67,7 @@ pub(crate) fn value(
     value: &Value,
 ) -> String {
     let known = match (kind, Field::of(field.number), value) {
-        (_, _, Value::Null) => Some(words.record.nothing.to_owned()),
+        (_, _, Value::Null) => Some(words.record().nothing.to_owned()),
         (RecordKind::Nomination | RecordKind::Profile, nomination::SUBJECT, Value::Int(code)) => {
             u16::try_from(*code)
                 .ok()
@@ -128,7 +130,7 @@ pub(crate) fn value(
 /// What a field of a nomination offers to choose from, for the codes from 1; nothing where it is no choice.
 #[must_use]
 pub(crate) fn choices(words: &Words, kind: RecordKind, field: Field) -> Vec<&'static str> {
-    let law = &words.law;
+    let law = words.law();
     match (kind, field) {
         (RecordKind::Nomination, nomination::RATING) => law.ratings.to_vec(),
         (RecordKind::Nomination, nomination::RECOGNITION) => law.recognitions.to_vec(),
@@ -142,9 +144,9 @@ pub(crate) fn choices(words: &Words, kind: RecordKind, field: Field) -> Vec<&'st
 #[must_use]
 pub(crate) const fn subject(words: &Words, kind: SubjectKind) -> &'static str {
     match kind {
-        SubjectKind::Individual => words.nomination.individual,
-        SubjectKind::Collective => words.nomination.collective,
-        SubjectKind::Household => words.nomination.household,
+        SubjectKind::Individual => words.nomination().individual,
+        SubjectKind::Collective => words.nomination().collective,
+        SubjectKind::Household => words.nomination().household,
     }
 }
 

@@ -87,7 +87,7 @@ impl Card {
         let more = more.map(|more| view! { <li class="muted">{words::more(locale, more)}</li> });
         let refused: Vec<_> = refused.iter().map(|refusal| self.refusal(refusal)).collect();
         let dealt =
-            (!refused.is_empty()).then(|| link(Weight::Other, Some(Icon::Work), self.app.work.title, "/"));
+            (!refused.is_empty()).then(|| link(Weight::Other, Some(Icon::Work), self.app.nav().work, "/"));
         view! {
             <section class="card" aria-labelledby="handing-title">
                 <h2 id="handing-title">{locale.of(words::TITLE)}</h2>
@@ -127,7 +127,7 @@ impl Card {
             Some(Handed::Accepted) => (Tone::Done, Icon::Tick, words::ACCEPTED),
             Some(Handed::Known) => (Tone::Done, Icon::Tick, words::KNOWN),
         };
-        let kind = one.kind.map_or(self.app.record.other_field, |kind| kind_name(self.app, kind));
+        let kind = one.kind.map_or(self.app.record().other_field, |kind| kind_name(self.app, kind));
         let action = Action::from_code(one.action).map_or("", |action| action_word(locale, action));
         let about =
             [action, kind].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -162,7 +162,7 @@ impl Card {
             let record = refusal.record.and_then(|id| untrack(|| self.book.record(id)));
             record.and_then(|record| record.fields.get(&nomination::NAME)?.as_text().map(str::to_owned))
         };
-        let kind = refusal.kind.map_or(self.app.record.other_field, |kind| kind_name(self.app, kind));
+        let kind = refusal.kind.map_or(self.app.record().other_field, |kind| kind_name(self.app, kind));
         let title = name.or_else(known).unwrap_or_else(|| kind.to_owned());
         let why = refusal.words.as_ref().map(|words| view! { <p class="prose">"“" {words.clone()} "”"</p> });
         view! {

@@ -92,7 +92,7 @@ struct Screen {
 pub(crate) fn screen() -> AnyView {
     let (app, book) = (of_app(), use_book());
     let words = ImportWords::of(app.locale);
-    use_section(SectionTitle { title: app.nav.import, home: "/import", back: Some("/more"), place: None });
+    use_section(SectionTitle { title: app.nav().import, home: "/import", back: Some("/more"), place: None });
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
     let input = |text: String| Input { text: RwSignal::new(text), ..Input::new() };
     let unit = if session.sees_all_units() { String::new() } else { session.home.to_string() };
@@ -213,7 +213,7 @@ impl Screen {
     fn order(self) -> Option<Order> {
         let preview = self.preview.get_untracked()?;
         let Some(partition) = self.partition() else {
-            self.unit.error.set(Some(self.app.fault.no_place.to_owned()));
+            self.unit.error.set(Some(self.app.fault().no_place.to_owned()));
             web::focus("[aria-invalid=true]");
             return None;
         };

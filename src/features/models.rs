@@ -30,7 +30,7 @@ pub(crate) fn section() -> AnyView {
     let app = of_app();
     provide_context(Copying(RwSignal::new(false)));
     Section {
-        title: app.nav.models,
+        title: app.nav().models,
         home: "/models",
         nothing_chosen: (Icon::Picture, app.locale.of(words::CHOOSE), app.locale.of(words::CHOOSE_HELP)),
         list: list::live,

@@ -47,26 +47,26 @@ pub(crate) fn MoreScreen() -> impl IntoView {
     let session = screen.book.session().get_untracked();
     let is_administrator = session.as_ref().is_some_and(|session| session.role == Role::Administrator);
     let sees_all = session.is_some_and(|session| session.sees_all_units());
-    use_section(SectionTitle { title: words.more.title, home: "/more", back: None, place: None });
+    use_section(SectionTitle { title: words.nav().more, home: "/more", back: None, place: None });
     view! {
         <OnePane>
             {account(screen)}
             {look(screen)}
             {install(words)}
             <section class="card">
-                <h2>{words.more.committee_data}</h2>
-                {link(Weight::Other, Some(Icon::Award), words.nav.people, "/people")}
-                {link(Weight::Other, Some(Icon::Plus), words.nav.import, "/import")}
+                <h2>{words.more().committee_data}</h2>
+                {link(Weight::Other, Some(Icon::Award), words.nav().people, "/people")}
+                {link(Weight::Other, Some(Icon::Plus), words.nav().import, "/import")}
                 {link(Weight::Other, Some(Icon::Work), words.locale.of(indicators::TITLE), "/indicators")}
                 {link(Weight::Other, Some(Icon::Tick), words.locale.of(indicators::RURAL), "/indicators/rural")}
-                {link(Weight::Other, Some(Icon::Tick), words.nav.council, "/council")}
-                {link(Weight::Other, Some(Icon::Work), words.nav.quotas, "/quotas")}
-                {link(Weight::Other, Some(Icon::Pledge), words.nav.decisions, "/decisions")}
-                {link(Weight::Other, Some(Icon::Two), words.nav.notices, "/notices")}
-                {link(Weight::Other, Some(Icon::Work), words.nav.movements, "/movements")}
-                {link(Weight::Other, Some(Icon::Picture), words.nav.models, "/models")}
-                {link(Weight::Other, Some(Icon::Clock), words.nav.calendar, "/calendar")}
-                {link(Weight::Other, Some(Icon::Pencil), words.nav.settings, "/settings")}
+                {link(Weight::Other, Some(Icon::Tick), words.nav().council, "/council")}
+                {link(Weight::Other, Some(Icon::Work), words.nav().quotas, "/quotas")}
+                {link(Weight::Other, Some(Icon::Pledge), words.nav().decisions, "/decisions")}
+                {link(Weight::Other, Some(Icon::Two), words.nav().notices, "/notices")}
+                {link(Weight::Other, Some(Icon::Work), words.nav().movements, "/movements")}
+                {link(Weight::Other, Some(Icon::Picture), words.nav().models, "/models")}
+                {link(Weight::Other, Some(Icon::Clock), words.nav().calendar, "/calendar")}
+                {link(Weight::Other, Some(Icon::Pencil), words.nav().settings, "/settings")}
                 {sees_all.then(|| link(Weight::Other, Some(Icon::Return), words.locale.of(TRAY), "/tray"))}
                 {sees_all.then(|| link(Weight::Other, Some(Icon::Key), words.locale.of(PERSONS), "/persons"))}
             </section>
@@ -74,14 +74,14 @@ pub(crate) fn MoreScreen() -> impl IntoView {
             {pin::card()}
             {passkey::card()}
             <section class="card">
-                <h2>{words.more.data}</h2>
-                {link(Weight::Other, Some(Icon::Safe), words.health.title, "/sync")}
+                <h2>{words.more().data}</h2>
+                {link(Weight::Other, Some(Icon::Safe), words.health().title, "/sync")}
                 {live(move || {
                     let word = conflicts::with_count(words, conflicts::count(screen.book));
                     link(Weight::Other, Some(Icon::Two), word, conflicts::ADDRESS)
                 })}
-                {link(Weight::Other, Some(Icon::Bin), words.more.deleted_nominations, "/nominations/deleted")}
-                {link(Weight::Other, Some(Icon::Bin), words.more.deleted_pledges, "/pledges/deleted")}
+                {link(Weight::Other, Some(Icon::Bin), words.more().deleted_nominations, "/nominations/deleted")}
+                {link(Weight::Other, Some(Icon::Bin), words.more().deleted_pledges, "/pledges/deleted")}
             </section>
         </OnePane>
     }
@@ -103,12 +103,12 @@ fn administration(words: &'static Words) -> AnyView {
 
 fn account(screen: Screen) -> AnyView {
     let words = screen.words;
-    let m = &words.more;
+    let m = words.more();
     let session = screen.book.session().get_untracked();
     let lines = session.map(|session| {
         let home = session.place_name(session.home).to_owned();
         let unit = (!home.is_empty())
-            .then(|| view! { <li><span>{words.record.unit}</span><strong>{home}</strong></li> });
+            .then(|| view! { <li><span>{words.record().unit}</span><strong>{home}</strong></li> });
         view! {
             <ul class="plain-list">
                 <li><span>{m.account_name}</span><strong>{session.account_name.clone()}</strong></li>
@@ -153,7 +153,7 @@ fn account(screen: Screen) -> AnyView {
 /// Signing out takes the data off this device. With unsent work that is the end of it, so it must be typed.
 fn leaving(screen: Screen) -> AnyView {
     let (words, book) = (screen.words, screen.book);
-    let m = &words.more;
+    let m = words.more();
     let unsent = book.status().with_untracked(|status| status.unsent);
     let drafts = book.drafts().with_untracked(|drafts| drafts.len());
     let votes = book.ballots().with_untracked(|all| all.iter().any(Ballot::is_on_its_way));
@@ -163,7 +163,7 @@ fn leaving(screen: Screen) -> AnyView {
     let mut text = if unsent == 0 && drafts == 0 {
         m.sign_out_text.to_owned()
     } else {
-        (words.count.loses)(unsent, drafts)
+        (words.count().loses)(unsent, drafts)
     };
     if files > 0 {
         text.push_str(&evidence::words::loses(words.locale, files));
@@ -177,7 +177,7 @@ fn leaving(screen: Screen) -> AnyView {
         title: m.sign_out_title,
         text: Signal::stored(text),
         yes: m.sign_out,
-        no: words.form.cancel,
+        no: words.form().cancel,
         typed: (!nothing_to_lose).then_some((m.sign_out_word, m.sign_out_typed)),
     };
     let open = RwSignal::new(true);
@@ -198,7 +198,7 @@ fn leaving(screen: Screen) -> AnyView {
 }
 
 fn look(screen: Screen) -> AnyView {
-    let m = &screen.words.more;
+    let m = screen.words.more();
     let settings = screen.settings;
     let now = settings.get_untracked();
     let choice = |value: &str, word: &str| Choice { value: value.to_owned(), word: word.to_owned() };
@@ -240,7 +240,7 @@ fn install(words: &'static Words) -> Option<AnyView> {
     if is_installed() {
         return None;
     }
-    let m = &words.more;
+    let m = words.more();
     let button = live_if(move || {
         offer.is_open().then(|| {
             view! {

@@ -34,7 +34,7 @@ pub(crate) fn section() -> AnyView {
     let app = of_app();
     provide_context(OnBehalf(RwSignal::new(None)));
     Section {
-        title: app.nav.movements,
+        title: app.nav().movements,
         home: "/movements",
         nothing_chosen: (Icon::Work, app.locale.of(words::CHOOSE), app.locale.of(words::CHOOSE_HELP)),
         list: list::live,

@@ -16,9 +16,9 @@ use crate::locale::words;
 
 /// The section of nominations, at any of its addresses.
 pub(crate) fn section() -> AnyView {
-    let w = &words().nomination;
+    let (words, w) = (words(), words().nomination());
     Section {
-        title: w.section,
+        title: words.nav().nominations,
         home: "/nominations",
         nothing_chosen: (Icon::Award, w.choose, w.choose_help),
         list: list::live,

@@ -29,7 +29,7 @@ pub(crate) fn Reading() -> impl IntoView {
     view! {
         <main class="door">
             <h1 class="brand">"Thi Đua"</h1>
-            <p class="muted" role="status">{words().opening.reading}</p>
+            <p class="muted" role="status">{words().opening().reading}</p>
         </main>
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn Outdated() -> impl IntoView {
 /// Shown where the store cannot be opened. Nothing in it was changed.
 #[component]
 pub(crate) fn CannotOpen(error: StorageError) -> impl IntoView {
-    let o = &words().opening;
+    let o = words().opening();
     let why = match error {
         StorageError::Blocked | StorageError::Stale => o.blocked,
         StorageError::NoRoom => o.no_room,

@@ -39,7 +39,7 @@ pub(crate) fn section() -> AnyView {
             return pairs::screen();
         }
         Section {
-            title: words.nav.people,
+            title: words.nav().people,
             home: "/people",
             nothing_chosen: (Icon::Award, own.choose, own.choose_help),
             list: list::live,

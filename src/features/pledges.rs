@@ -27,9 +27,9 @@ use crate::locale::words as of_app;
 
 /// The section of pledges, at any of its addresses.
 pub(crate) fn section() -> AnyView {
-    let w = &of_app().pledge;
+    let (words, w) = (of_app(), of_app().pledge());
     Section {
-        title: w.section,
+        title: words.nav().pledges,
         home: "/pledges",
         nothing_chosen: (Icon::Pledge, w.choose, w.choose_help),
         list: list::live,

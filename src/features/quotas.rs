@@ -50,7 +50,7 @@ struct Screen {
 pub(crate) fn screen() -> AnyView {
     let (app, book) = (of_app(), use_book());
     let words = QuotaWords::of(app.locale);
-    use_section(SectionTitle { title: app.nav.quotas, home: "/quotas", back: Some("/more"), place: None });
+    use_section(SectionTitle { title: app.nav().quotas, home: "/quotas", back: Some("/more"), place: None });
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
     let screen = Screen {
         book,
@@ -111,7 +111,7 @@ fn filters(screen: &Screen) -> AnyView {
             nominations.iter().filter_map(|record| record.fields.get(&YEAR).and_then(Value::as_int));
         let choice = |year: i64| Choice {
             value: year.to_string(),
-            word: [app.record.year, " ", &year.to_string()].concat(),
+            word: [app.record().year, " ", &year.to_string()].concat(),
         };
         let others = order::years(of_records.filter(|year| *year != this_year));
         vec![Group { heading: "", choices: others.into_iter().map(choice).collect() }]
@@ -120,11 +120,11 @@ fn filters(screen: &Screen) -> AnyView {
         let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
         let units = vec![Group { heading: "", choices: screen.session.units().map(choice).collect() }];
         view! {
-            <NarrowSelect chosen=screen.unit label=app.record.unit all=app.record.all_units choices=Signal::stored(units)/>
+            <NarrowSelect chosen=screen.unit label=app.record().unit all=app.record().all_units choices=Signal::stored(units)/>
         }
     });
     let this = screen.words.this_year;
-    view! { <NarrowSelect chosen=screen.year label=app.record.year all=this choices=years/> {unit} }
+    view! { <NarrowSelect chosen=screen.year label=app.record().year all=this choices=years/> {unit} }
         .into_any()
 }
 

@@ -41,7 +41,7 @@ impl Actions {
                 match book.delete(id).await {
                     Ok(()) => {
                         let undo = Callback::new(move |()| restore(book, words, toaster, id));
-                        toaster.say_with(words.record.was_deleted, words.record.undo, undo);
+                        toaster.say_with(words.record().was_deleted, words.record().undo, undo);
                         // The officer may have gone elsewhere meanwhile.
                         let _gone = gone.try_run(());
                     }
@@ -57,7 +57,7 @@ impl Actions {
 fn restore(book: Book, words: &'static Words, toaster: Toaster, id: RecordId) {
     spawn_local(async move {
         match book.restore(id).await {
-            Ok(()) => toaster.say(words.record.was_restored),
+            Ok(()) => toaster.say(words.record().was_restored),
             Err(error) => toaster.say(faults::book_short(words, error)),
         }
     });
@@ -81,7 +81,7 @@ pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: S
         access::may_write(&session.account, record.kind, record.partition, before, &Fields::new()).is_ok()
     });
     if !may {
-        return view! { <p class="help">{words.record.read_only}</p> }.into_any();
+        return view! { <p class="help">{words.record().read_only}</p> }.into_any();
     }
     // A dossier that was handed up is changed by steps alone.
     let locked = session_of(actions).and_then(|session| locked(&session, record));
@@ -94,24 +94,24 @@ pub(crate) fn actions(actions: Actions, record: &RecordView, name: &str, edit: S
         let bring_back = move |_| restore(book, words, toaster, id);
         return view! {
             <div class="buttons">
-                {button(Weight::Primary, Some(Icon::Return), words.record.restore, bring_back)}
+                {button(Weight::Primary, Some(Icon::Return), words.record().restore, bring_back)}
             </div>
         }
         .into_any();
     }
     let question = Question {
-        title: words.record.delete_title,
-        text: Signal::stored(["“", name, words.record.delete_text].concat()),
-        yes: words.record.delete,
-        no: words.form.cancel,
+        title: words.record().delete_title,
+        text: Signal::stored(["“", name, words.record().delete_text].concat()),
+        yes: words.record().delete,
+        no: words.form().cancel,
         typed: None,
     };
     // What one comes to a dossier for is its next step.
     let weight = if record.kind == RecordKind::Nomination { Weight::Other } else { Weight::Primary };
     view! {
         <div class="buttons">
-            {link(weight, Some(Icon::Pencil), words.record.edit, edit)}
-            {button(Weight::Grave, Some(Icon::Bin), words.record.delete, move |_| actions.ask.run(()))}
+            {link(weight, Some(Icon::Pencil), words.record().edit, edit)}
+            {button(Weight::Grave, Some(Icon::Bin), words.record().delete, move |_| actions.ask.run(()))}
         </div>
         <Confirm open=actions.asking question=question on_yes=actions.delete/>
     }

@@ -34,7 +34,7 @@ impl Settling {
         let (id, words) = (record.id, self.words);
         spawn_local(async move {
             match self.book.settle(id, field, value).await {
-                Ok(()) => self.toaster.say(words.record.settled),
+                Ok(()) => self.toaster.say(words.record().settled),
                 Err(error) => self.toaster.say(faults::book_short(words, error)),
             }
         });
@@ -63,9 +63,11 @@ pub(crate) fn two_values(
             </div>
         }
     };
-    let shown = version(&shown, words.record.shown_value, words.record.keep_this);
-    let others: Vec<_> =
-        others.iter().map(|value| version(value, words.record.other_value, words.record.use_other)).collect();
+    let shown = version(&shown, words.record().shown_value, words.record().keep_this);
+    let others: Vec<_> = others
+        .iter()
+        .map(|value| version(value, words.record().other_value, words.record().use_other))
+        .collect();
     let name = fields::name(words, record.kind, field);
     Some(view! { <div class="two" role="group" aria-label=name>{shown} {others}</div> }.into_any())
 }
@@ -99,10 +101,10 @@ pub(crate) fn returned(
     record.returned.then(|| {
         view! {
             <Note tone=Tone::Grave icon=Icon::Return>
-                <p>{words.record.returned_help}</p>
+                <p>{words.record().returned_help}</p>
                 <div class="buttons">
-                    {button(Weight::Other, None, words.record.keep_record, keep)}
-                    {button(Weight::Grave, None, words.record.delete, move |_| delete.run(()))}
+                    {button(Weight::Other, None, words.record().keep_record, keep)}
+                    {button(Weight::Grave, None, words.record().delete, move |_| delete.run(()))}
                 </div>
             </Note>
         }

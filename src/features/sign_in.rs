@@ -37,7 +37,7 @@ impl Screen {
     }
 
     fn submit(self) {
-        let s = &self.words.sign_in;
+        let s = self.words.sign_in();
         let mut whole = true;
         for (input, missing) in [(self.login, s.login_missing), (self.password, s.password_missing)] {
             if input.text.with_untracked(|text| text.trim().is_empty()) {
@@ -73,7 +73,7 @@ impl Screen {
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
     let screen = Screen::new();
-    let s = &screen.words.sign_in;
+    let s = screen.words.sign_in();
     web::set_title(s.title);
     let login =
         view! { <TextField input=screen.login label=Screen::label("login", s.login) keys=Keys::Account/> };
@@ -100,7 +100,7 @@ pub(crate) fn again(login: String) -> AnyView {
 
 fn form(screen: Screen, account: AnyView) -> AnyView {
     let words = screen.words;
-    let s = &words.sign_in;
+    let s = words.sign_in();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         screen.submit();

@@ -64,10 +64,10 @@ impl StateFilter {
     #[must_use]
     pub(crate) fn choices(words: &Words) -> Vec<Choice> {
         let word = |filter| match filter {
-            Self::All | Self::Stands(_) => words.record.any_state,
-            Self::OnlyHere => words.record.only_here,
-            Self::Sent => words.record.sent,
-            Self::ToSettle => words.record.two_versions,
+            Self::All | Self::Stands(_) => words.record().any_state,
+            Self::OnlyHere => words.record().only_here,
+            Self::Sent => words.record().sent,
+            Self::ToSettle => words.record().two_versions,
         };
         Self::NAMED
             .into_iter()
@@ -95,7 +95,7 @@ pub(crate) fn is_to_settle(record: &RecordView) -> bool {
 /// The state of a record, in words.
 #[must_use]
 pub(crate) fn chips(words: &'static Words, record: &RecordView) -> AnyView {
-    let record_words = &words.record;
+    let record_words = words.record();
     let two = (!record.conflicts.is_empty())
         .then(|| view! { <Chip tone=Tone::Grave icon=Icon::Two word=record_words.two_versions/> });
     let returned = record

@@ -30,7 +30,7 @@ pub(crate) const CLOCK_TOLERANCE_MS: f64 = 5.0 * 60.0 * 1000.0;
 #[component]
 pub(crate) fn SyncHealthScreen() -> impl IntoView {
     let (words, book) = (words(), use_book());
-    let h = &words.health;
+    let h = words.health();
     use_section(SectionTitle { title: h.title, home: "/sync", back: Some("/more"), place: None });
     spawn_local(async move {
         // Where they cannot be read, those of this page are told.
@@ -90,12 +90,12 @@ pub(crate) fn SyncHealthScreen() -> impl IntoView {
 /// The endpoint wants a new sign-in: the form for it, where the officer looks for why nothing is sent.
 fn sign_in_again(words: &'static Words, book: Book) -> AnyView {
     let login = book.session().get_untracked().map(|session| session.login.clone()).unwrap_or_default();
-    view! { <section class="card"><h2>{words.sync.needs_sign_in}</h2>{sign_in::again(login)}</section> }
+    view! { <section class="card"><h2>{words.sync().needs_sign_in}</h2>{sign_in::again(login)}</section> }
         .into_any()
 }
 
 fn last_safe(words: &'static Words, at: Option<f64>) -> AnyView {
-    let h = &words.health;
+    let h = words.health();
     let text = at.map_or_else(
         || h.never_safe.to_owned(),
         |at| [h.last_safe, &format::date_time(words, at), " (", &format::ago(words, at), ")"].concat(),
@@ -109,19 +109,19 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
         list.read().iter().filter(|record| record.unsent).count()
     };
     let parts = [
-        (words.nomination.section, count(book.nominations())),
-        (words.pledge.section, count(book.pledges())),
-        (words.nav.blocs, count(book.records(RecordKind::Bloc))),
-        (words.nav.scores, count(book.records(RecordKind::Score))),
-        (words.nav.people, count(book.profiles())),
-        (words.nav.decisions, count(book.records(RecordKind::Decision))),
-        (words.nav.council, count(book.records(RecordKind::CouncilSession))),
-        (words.nav.notices, count(book.records(RecordKind::Notice))),
-        (words.nav.movements, count(book.records(RecordKind::Movement))),
-        (words.nav.models, count(book.records(RecordKind::Model))),
+        (words.nav().nominations, count(book.nominations())),
+        (words.nav().pledges, count(book.pledges())),
+        (words.nav().blocs, count(book.records(RecordKind::Bloc))),
+        (words.nav().scores, count(book.records(RecordKind::Score))),
+        (words.nav().people, count(book.profiles())),
+        (words.nav().decisions, count(book.records(RecordKind::Decision))),
+        (words.nav().council, count(book.records(RecordKind::CouncilSession))),
+        (words.nav().notices, count(book.records(RecordKind::Notice))),
+        (words.nav().movements, count(book.records(RecordKind::Movement))),
+        (words.nav().models, count(book.records(RecordKind::Model))),
         (words.locale.of(indicators::TITLE), count(book.records(RecordKind::Indicator))),
         (words.locale.of(indicators::RURAL), count(book.records(RecordKind::RuralGrid))),
-        (words.record.deleted_list, count(book.deleted())),
+        (words.record().deleted_list, count(book.deleted())),
     ];
     let lines: Vec<_> = parts
         .into_iter()
@@ -129,7 +129,7 @@ fn only_here(words: &'static Words, book: Book) -> AnyView {
         .map(|(name, count)| view! { <li><span>{name}</span><strong class="number">{count}</strong></li> })
         .collect();
     (!lines.is_empty())
-        .then(|| view! { <div><h3>{words.health.only_here}</h3><ul class="plain-list">{lines}</ul></div> })
+        .then(|| view! { <div><h3>{words.health().only_here}</h3><ul class="plain-list">{lines}</ul></div> })
         .into_any()
 }
 
@@ -140,7 +140,7 @@ fn to_settle(words: &'static Words, book: Book) -> Option<AnyView> {
         let word = conflicts::with_count(words, count);
         view! {
             <Note tone=Tone::Grave icon=Icon::Two>
-                <p>{words.work.to_settle_help}</p>
+                <p>{words.work().to_settle_help}</p>
                 <div class="buttons">{link(Weight::Other, None, word, conflicts::ADDRESS)}</div>
             </Note>
         }
@@ -155,16 +155,16 @@ fn clock(words: &'static Words, offset_ms: Option<f64>) -> Option<AnyView> {
 
 fn attempts(words: &'static Words, all: &[Attempt]) -> AnyView {
     if all.is_empty() {
-        return view! { <p class="muted">{words.health.no_attempts}</p> }.into_any();
+        return view! { <p class="muted">{words.health().no_attempts}</p> }.into_any();
     }
     let line = |attempt: &Attempt| {
         let (tone, icon, text) = match attempt.end {
             AttemptEnd::Done { sent, received, bytes, mended } => {
-                let text = (words.health.attempt_done)(sent, received, &format::bytes(words, bytes));
+                let text = (words.health().attempt_done)(sent, received, &format::bytes(words, bytes));
                 (Tone::Done, Icon::Tick, [text, checksums::mended(words, mended)].concat())
             }
             AttemptEnd::AtHub { sent, bytes } => {
-                let text = (words.health.attempt_at_hub)(sent, &format::bytes(words, bytes));
+                let text = (words.health().attempt_at_hub)(sent, &format::bytes(words, bytes));
                 (Tone::Wait, Icon::Device, text)
             }
             AttemptEnd::Failed(failure) => (Tone::Grave, Icon::Alert, faults::sync(words, failure)),

@@ -11,8 +11,8 @@ use crate::locale::{Words, faults, format, words};
 /// How a state is meant, its icon, its sentence.
 #[must_use]
 pub(crate) fn of(words: &Words, status: &SyncStatus) -> (Tone, Icon, String) {
-    let s = &words.sync;
-    let only_here = || (words.count.only_here)(status.unsent);
+    let s = words.sync();
+    let only_here = || (s.only_here)(status.unsent);
     match status.state {
         SyncState::Idle if status.unsent == 0 => match status.last_safe_ms {
             Some(at) => (Tone::Done, Icon::Safe, [s.safe, " · ", &format::ago(words, at)].concat()),
@@ -34,7 +34,7 @@ pub(crate) fn of(words: &Words, status: &SyncStatus) -> (Tone, Icon, String) {
         }
         SyncState::Offline => (Tone::Plain, Icon::Offline, s.offline.to_owned()),
         SyncState::AtHub if status.unsent > 0 => {
-            (Tone::Wait, Icon::Device, [s.at_hub, " ", &(words.count.not_there_yet)(status.unsent)].concat())
+            (Tone::Wait, Icon::Device, [s.at_hub, " ", &(s.not_there_yet)(status.unsent)].concat())
         }
         SyncState::AtHub => (Tone::Plain, Icon::Device, s.by_hub.to_owned()),
         SyncState::NeedsSignIn => (Tone::Grave, Icon::Key, s.needs_sign_in.to_owned()),

@@ -308,7 +308,7 @@ fn form(screen: Screen, word: &'static str, weight: Weight) -> AnyView {
         <div class="stack">
             <TextField input=screen.reason label=label keys=Keys::Line/>
             <div class="buttons">
-                {button(Weight::Other, None, screen.app.form.cancel, move |_| screen.meant.set(None))}
+                {button(Weight::Other, None, screen.app.form().cancel, move |_| screen.meant.set(None))}
                 {button(weight, None, word, move |_| screen.answer())}
             </div>
         </div>

@@ -20,16 +20,16 @@ const AWAITED: Both = (
 #[component]
 pub(crate) fn UpdateBanner() -> impl IntoView {
     let (words, book) = (words(), use_book());
-    let m = &words.more;
+    let u = words.update();
     let form_open = book.is_form_open();
     live_if(move || {
         let update = use_context::<Update>().filter(|update| update.is_ready() && !form_open.get())?;
         let banner = view! {
             <div class="banner" role="status">
-                <p>{m.update}</p>
+                <p>{u.ready}</p>
                 <div class="buttons">
-                    {button(Weight::Primary, None, m.update_now, move |_| update.take_over())}
-                    {button(Weight::Other, None, m.update_later, move |_| update.later())}
+                    {button(Weight::Primary, None, u.now, move |_| update.take_over())}
+                    {button(Weight::Other, None, u.later, move |_| update.later())}
                 </div>
             </div>
         };

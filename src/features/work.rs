@@ -42,7 +42,7 @@ pub(crate) fn count(book: Book) -> usize {
 pub(crate) fn WorkScreen() -> impl IntoView {
     let words = words();
     let book = use_book();
-    use_section(SectionTitle { title: words.work.title, home: "/", back: None, place: None });
+    use_section(SectionTitle { title: words.nav().work, home: "/", back: None, place: None });
     let is_new = Memo::new(move |_| is_new(book));
     let body = live(move || if is_new.get() { all_done(words, book) } else { parts::work() });
     view! { <OnePane><div class="stack wide-gap">{body}</div></OnePane> }
@@ -67,15 +67,19 @@ pub(crate) fn cards() -> AnyView {
     live(move || {
         let pairs = index.pairs();
         let parts = [
-            part(words.work.refused, words.work.refused_help, cards.refusals()),
-            part_of(words.work.to_settle, words.work.to_settle_help, in_one_place(words, cards.conflicts())),
+            part(words.work().refused, words.work().refused_help, cards.refusals()),
+            part_of(
+                words.work().to_settle,
+                words.work().to_settle_help,
+                in_one_place(words, cards.conflicts()),
+            ),
             ballots::part(book, words),
             movements::part(book, words),
-            part_of(words.work.waiting, words.work.waiting_help, cards.waiting()),
-            part(words.work.drafts, words.work.drafts_help, cards.drafts()),
+            part_of(words.work().waiting, words.work().waiting_help, cards.waiting()),
+            part(words.work().drafts, words.work().drafts_help, cards.drafts()),
             part(
-                words.work.pairs,
-                words.work.pairs_help,
+                words.work().pairs,
+                words.work().pairs_help,
                 cards.pairs(pairs.get(..MOST_PAIRS).unwrap_or(&pairs)),
             ),
         ];
@@ -119,7 +123,7 @@ fn part_of(
 }
 
 fn all_done(words: &'static Words, book: Book) -> AnyView {
-    let w = &words.work;
+    let w = words.start();
     let is_new = book.nominations().read().is_empty() && book.pledges().read().is_empty();
     let writes = book.session().get_untracked().is_some_and(|session| !session.only_reads());
     let (title, text) = if is_new { (w.welcome, w.welcome_help) } else { (w.all_done, w.all_done_help) };
@@ -127,8 +131,8 @@ fn all_done(words: &'static Words, book: Book) -> AnyView {
         <Empty icon=Icon::Safe title=title text=text>
             {writes.then(|| view! {
                 <div class="buttons">
-                    {link(Weight::Primary, Some(Icon::Plus), words.nomination.new, "/nominations/new")}
-                    {link(Weight::Other, Some(Icon::Plus), words.pledge.new, "/pledges/new")}
+                    {link(Weight::Primary, Some(Icon::Plus), words.nav().new_nomination, "/nominations/new")}
+                    {link(Weight::Other, Some(Icon::Plus), words.nav().new_pledge, "/pledges/new")}
                 </div>
             })}
         </Empty>
@@ -140,8 +144,8 @@ fn all_done(words: &'static Words, book: Book) -> AnyView {
 pub(crate) fn nowhere() -> AnyView {
     let words = words();
     view! {
-        <Empty icon=Icon::Search title=words.record.nowhere text=words.record.nowhere_help>
-            {link(Weight::Other, None, words.work.title, "/")}
+        <Empty icon=Icon::Search title=words.nav().nowhere text=words.nav().nowhere_help>
+            {link(Weight::Other, None, words.nav().work, "/")}
         </Empty>
     }
     .into_any()

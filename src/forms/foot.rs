@@ -21,7 +21,7 @@ pub(crate) fn FormFoot(
     /// Where giving up leads; the draft stays.
     back: String,
 ) -> impl IntoView {
-    let common = &words.form;
+    let common = words.form();
     let words_said = live(move || match form.doing.get() {
         Doing::Saving => said("said", Icon::Clock, common.saving.to_owned()),
         Doing::Mending => said("said grave", Icon::Alert, common.mend.to_owned()),
@@ -59,11 +59,11 @@ pub(crate) fn FormFoot(
 
 fn at_rest(form: Form, words: &'static Words, missing: &str) -> AnyView {
     if !missing.is_empty() {
-        return said("said", Icon::Pencil, [words.form.missing, missing].concat());
+        return said("said", Icon::Pencil, [words.form().missing, missing].concat());
     }
     form.kept_at.get().map_or_else(
-        || said("said", Icon::Tick, words.form.all_there.to_owned()),
-        |at| said("said", Icon::Safe, [words.form.draft_kept, &format::clock(words, at)].concat()),
+        || said("said", Icon::Tick, words.form().all_there.to_owned()),
+        |at| said("said", Icon::Safe, [words.form().draft_kept, &format::clock(words, at)].concat()),
     )
 }
 
@@ -81,9 +81,9 @@ pub(crate) fn Resumed(form: Form, words: &'static Words, on_discard: Callback<()
             <div class="note wait">
                 {Icon::Pencil.draw()}
                 <div>
-                    <p>{[words.form.resumed, " ", &format::ago(words, at), "."].concat()}</p>
+                    <p>{[words.form().resumed, " ", &format::ago(words, at), "."].concat()}</p>
                     <div class="buttons">
-                        {button(Weight::Other, None, words.form.discard, discard)}
+                        {button(Weight::Other, None, words.form().discard, discard)}
                     </div>
                 </div>
             </div>

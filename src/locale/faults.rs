@@ -47,7 +47,7 @@ const NOT_LEADER: Both = (
 /// What is wrong with what was typed in a field of a form.
 #[must_use]
 pub(crate) fn entry(words: &Words, kind: RecordKind, fault: EntryFault) -> String {
-    let f = &words.fault;
+    let f = words.fault();
     match fault {
         EntryFault::NotWhole => f.not_whole.to_owned(),
         EntryFault::Number(DecimalError::TooManyDecimals) => f.too_many_decimals.to_owned(),
@@ -62,7 +62,7 @@ pub(crate) fn entry(words: &Words, kind: RecordKind, fault: EntryFault) -> Strin
 /// What is wrong with a value in itself.
 #[must_use]
 pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
-    let f = &words.fault;
+    let f = words.fault();
     let fixed = match fault {
         Fault::Missing(field) => return missing(words, kind, field).to_owned(),
         Fault::TooLong { field, .. } => return (f.too_long)(longest(kind, field)),
@@ -106,8 +106,8 @@ pub(crate) fn value(words: &Words, kind: RecordKind, fault: Fault) -> String {
 
 fn missing(words: &Words, kind: RecordKind, field: Field) -> &'static str {
     match (kind, Field::of(field.number)) {
-        (RecordKind::Nomination, nomination::NAME) => words.fault.name_missing,
-        (RecordKind::Nomination, nomination::AWARD) => words.fault.award_missing,
+        (RecordKind::Nomination, nomination::NAME) => words.fault().name_missing,
+        (RecordKind::Nomination, nomination::AWARD) => words.fault().award_missing,
         (RecordKind::RuralGrid, rural::DECISION) => words.locale.of((
             "Hãy ghi quyết định hoặc biên bản công nhận: không có thì chưa tính là đạt.",
             "Enter the decision or minutes: without it the criterion does not count as met.",
@@ -117,9 +117,9 @@ fn missing(words: &Words, kind: RecordKind, field: Field) -> &'static str {
             "Enter the day, or empty the decision if the criterion is not met.",
         )),
         (RecordKind::Pledge, field) if field == thidua_domain::pledge::TARGET_NAME => {
-            words.fault.target_missing
+            words.fault().target_missing
         }
-        _ => words.fault.missing,
+        _ => words.fault().missing,
     }
 }
 
@@ -133,8 +133,8 @@ fn longest(kind: RecordKind, field: Field) -> usize {
 
 fn out_of_range(words: &Words, kind: RecordKind, field: Field) -> String {
     match schema::rule_of(kind, field).map(|rule| rule.holds) {
-        Some(Holds::Int(min, max)) => (words.fault.out_of_range)(min, max),
-        _ => words.fault.negative.to_owned(),
+        Some(Holds::Int(min, max)) => (words.fault().out_of_range)(min, max),
+        _ => words.fault().negative.to_owned(),
     }
 }
 
@@ -142,12 +142,12 @@ fn out_of_range(words: &Words, kind: RecordKind, field: Field) -> String {
 #[must_use]
 pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
     match denial {
-        Denial::OutOfScope => words.fault.out_of_scope,
-        Denial::WrongPlace => words.fault.wrong_place,
-        Denial::OtherUnit => words.fault.other_unit,
-        Denial::NotAdministrator => words.fault.not_administrator,
-        Denial::ReadsOnly => words.fault.reads_only,
-        Denial::NotStandingOffice => words.fault.not_standing_office,
+        Denial::OutOfScope => words.fault().out_of_scope,
+        Denial::WrongPlace => words.fault().wrong_place,
+        Denial::OtherUnit => words.fault().other_unit,
+        Denial::NotAdministrator => words.fault().not_administrator,
+        Denial::ReadsOnly => words.fault().reads_only,
+        Denial::NotStandingOffice => words.fault().not_standing_office,
         Denial::NotLeader => words.locale.of(NOT_LEADER),
     }
 }
@@ -155,7 +155,7 @@ pub(crate) const fn denial(words: &Words, denial: Denial) -> &'static str {
 /// Why the endpoint did not carry an operation out.
 #[must_use]
 pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String {
-    let f = &words.fault;
+    let f = words.fault();
     let fixed = match reason {
         Reason::Denied(why) => denial(words, *why),
         Reason::Fault(fault) => {
@@ -187,10 +187,10 @@ pub(crate) fn reason(words: &Words, kind: RecordKind, reason: &Reason) -> String
 /// Why a command was not carried out, and that nothing is lost.
 #[must_use]
 pub(crate) fn book(words: &Words, error: BookError) -> String {
-    let f = &words.fault;
+    let f = words.fault();
     match error {
         BookError::NoRoom => f.no_room.to_owned(),
-        BookError::Storage => f.storage.to_owned(),
+        BookError::Storage => words.failure().storage.to_owned(),
         BookError::SignedOut => f.signed_out.to_owned(),
         BookError::NoRecord => f.no_record.to_owned(),
         BookError::Denied(why) => denial(words, why).to_owned(),
@@ -203,10 +203,10 @@ pub(crate) fn book(words: &Words, error: BookError) -> String {
 /// The same for a toast, which is gone soon: details stand elsewhere.
 #[must_use]
 pub(crate) const fn book_short(words: &Words, error: BookError) -> &'static str {
-    let f = &words.fault;
+    let f = words.fault();
     match error {
         BookError::NoRoom => f.no_room,
-        BookError::Storage | BookError::Fault(_) => f.storage,
+        BookError::Storage | BookError::Fault(_) => words.failure().storage,
         BookError::SignedOut => f.signed_out,
         BookError::NoRecord => f.no_record,
         BookError::Denied(why) => denial(words, why),
@@ -217,7 +217,7 @@ pub(crate) const fn book_short(words: &Words, error: BookError) -> &'static str 
 /// Why a sign-in failed.
 #[must_use]
 pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
-    let s = &words.sign_in;
+    let s = words.sign_in();
     match error {
         SignInError::Offline => s.offline.to_owned(),
         SignInError::Wrong => s.wrong.to_owned(),
@@ -225,8 +225,8 @@ pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
         SignInError::TooMany => s.too_many.to_owned(),
         SignInError::Revoked => s.revoked.to_owned(),
         SignInError::Closed => s.closed.to_owned(),
-        SignInError::Endpoint(status) => (words.fault.endpoint)(status),
-        SignInError::Storage => words.fault.storage.to_owned(),
+        SignInError::Endpoint(status) => (words.failure().endpoint)(status),
+        SignInError::Storage => words.failure().storage.to_owned(),
         SignInError::NoRoom => words.locale.of(NO_ROOM).to_owned(),
     }
 }
@@ -234,12 +234,12 @@ pub(crate) fn sign_in(words: &Words, error: SignInError) -> String {
 /// Why an exchange failed.
 #[must_use]
 pub(crate) fn sync(words: &Words, failure: SyncFailure) -> String {
-    let f = &words.fault;
+    let f = words.failure();
     match failure {
-        SyncFailure::Offline => words.sync.offline.to_owned(),
+        SyncFailure::Offline => words.sync().offline.to_owned(),
         SyncFailure::Cut => f.cut.to_owned(),
         SyncFailure::TooSlow => f.too_slow.to_owned(),
-        SyncFailure::SignedOut => words.sync.needs_sign_in.to_owned(),
+        SyncFailure::SignedOut => words.sync().needs_sign_in.to_owned(),
         SyncFailure::Endpoint(status) => (f.endpoint)(status),
         SyncFailure::Unreadable => f.unreadable.to_owned(),
         SyncFailure::NewerAppNeeded => f.newer_app_needed.to_owned(),

@@ -16,7 +16,7 @@ const DAY: f64 = 24.0 * HOUR;
 pub(crate) fn ago(words: &Words, at_ms: f64) -> String {
     let past = web::now_ms() - at_ms;
     let (count, unit) = match past {
-        past if past < MINUTE => return words.sync.just_now.to_owned(),
+        past if past < MINUTE => return words.sync().just_now.to_owned(),
         past if past < HOUR => (past / MINUTE, "minute"),
         past if past < DAY => (past / HOUR, "hour"),
         past if past < 30.0 * DAY => (past / DAY, "day"),

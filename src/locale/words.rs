@@ -1,41 +1,111 @@
 //! What the app can say, as a type: a language that leaves a gap does not compile.
 
-use super::Locale;
+use super::{Locale, en, vi};
 
 /// All words of one language.
+///
+/// Each section of them is asked for by a call of its own: so it lies in the part of the app that says it, and the first screen
+/// does not wait for what it never says (`features/parts.rs`).
 pub(crate) struct Words {
     /// The language.
     pub(crate) locale: Locale,
+}
+
+impl Words {
     /// The frame around every screen.
-    pub(crate) nav: Nav,
+    pub(crate) const fn nav(&self) -> &'static Nav {
+        self.locale.either(&vi::NAV, &en::NAV)
+    }
+
     /// The sync in words.
-    pub(crate) sync: Sync,
-    /// What all forms say.
-    pub(crate) form: Forms,
-    /// What is said of records of every kind.
-    pub(crate) record: Records,
-    /// What is said of nominations.
-    pub(crate) nomination: Nominations,
-    /// What the law asks for.
-    pub(crate) law: LawWords,
-    /// What is said of pledges.
-    pub(crate) pledge: Pledges,
-    /// What is to be done.
-    pub(crate) work: Work,
-    /// The health of the sync.
-    pub(crate) health: Health,
+    pub(crate) const fn sync(&self) -> &'static Sync {
+        self.locale.either(&vi::SYNC, &en::SYNC)
+    }
+
+    /// What is said where nothing waits.
+    pub(crate) const fn start(&self) -> &'static Start {
+        self.locale.either(&vi::START, &en::START)
+    }
+
     /// Opening the store.
-    pub(crate) opening: OpeningWords,
+    pub(crate) const fn opening(&self) -> &'static OpeningWords {
+        self.locale.either(&vi::OPENING, &en::OPENING)
+    }
+
     /// A part of the app that is still to come.
-    pub(crate) part: PartWords,
+    pub(crate) const fn part(&self) -> &'static PartWords {
+        self.locale.either(&vi::PART, &en::PART)
+    }
+
     /// Signing in.
-    pub(crate) sign_in: SignIn,
+    pub(crate) const fn sign_in(&self) -> &'static SignIn {
+        self.locale.either(&vi::SIGN_IN, &en::SIGN_IN)
+    }
+
+    /// A clock that is wrong.
+    pub(crate) const fn clock(&self) -> &'static ClockWords {
+        self.locale.either(&vi::CLOCK, &en::CLOCK)
+    }
+
+    /// A new version of the app.
+    pub(crate) const fn update(&self) -> &'static UpdateWords {
+        self.locale.either(&vi::UPDATE, &en::UPDATE)
+    }
+
+    /// Why an exchange failed, or the store.
+    pub(crate) const fn failure(&self) -> &'static Failures {
+        self.locale.either(&vi::FAILURE, &en::FAILURE)
+    }
+
+    /// What all forms say.
+    pub(crate) const fn form(&self) -> &'static Forms {
+        self.locale.either(&vi::FORM, &en::FORM)
+    }
+
+    /// What is said of records of every kind.
+    pub(crate) const fn record(&self) -> &'static Records {
+        self.locale.either(&vi::RECORD, &en::RECORD)
+    }
+
+    /// What is said of nominations.
+    pub(crate) const fn nomination(&self) -> &'static Nominations {
+        self.locale.either(&vi::NOMINATION, &en::NOMINATION)
+    }
+
+    /// What the law asks for.
+    pub(crate) const fn law(&self) -> &'static LawWords {
+        self.locale.either(&vi::LAW, &en::LAW)
+    }
+
+    /// What is said of pledges.
+    pub(crate) const fn pledge(&self) -> &'static Pledges {
+        self.locale.either(&vi::PLEDGE, &en::PLEDGE)
+    }
+
+    /// What wants the officer.
+    pub(crate) const fn work(&self) -> &'static Work {
+        self.locale.either(&vi::WORK, &en::WORK)
+    }
+
+    /// The health of the sync.
+    pub(crate) const fn health(&self) -> &'static Health {
+        self.locale.either(&vi::HEALTH, &en::HEALTH)
+    }
+
     /// The rest: account, look, installing, updates.
-    pub(crate) more: More,
+    pub(crate) const fn more(&self) -> &'static More {
+        self.locale.either(&vi::MORE, &en::MORE)
+    }
+
     /// What can go wrong, and what to do.
-    pub(crate) fault: Faults,
+    pub(crate) const fn fault(&self) -> &'static Faults {
+        self.locale.either(&vi::FAULT, &en::FAULT)
+    }
+
     /// Sentences with a number in them.
-    pub(crate) count: Counts,
+    pub(crate) const fn count(&self) -> &'static Counts {
+        self.locale.either(&vi::COUNT, &en::COUNT)
+    }
 }
 
 /// The frame around every screen.
@@ -56,6 +126,14 @@ pub(crate) struct Nav {
     pub(crate) blocs: &'static str,
     pub(crate) scores: &'static str,
     pub(crate) import: &'static str,
+    pub(crate) nominations: &'static str,
+    pub(crate) new_nomination: &'static str,
+    pub(crate) pledges: &'static str,
+    pub(crate) new_pledge: &'static str,
+    pub(crate) work: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) nowhere: &'static str,
+    pub(crate) nowhere_help: &'static str,
 }
 
 /// The sync in words.
@@ -75,6 +153,39 @@ pub(crate) struct Sync {
     pub(crate) needs_sign_in: &'static str,
     pub(crate) failed: &'static str,
     pub(crate) just_now: &'static str,
+    pub(crate) only_here: fn(usize) -> String,
+    pub(crate) not_there_yet: fn(usize) -> String,
+}
+
+/// What is said where nothing waits.
+pub(crate) struct Start {
+    pub(crate) all_done: &'static str,
+    pub(crate) all_done_help: &'static str,
+    pub(crate) welcome: &'static str,
+    pub(crate) welcome_help: &'static str,
+}
+
+/// A clock that is wrong.
+pub(crate) struct ClockWords {
+    pub(crate) ahead: fn(usize) -> String,
+    pub(crate) behind: fn(usize) -> String,
+}
+
+/// A new version of the app.
+pub(crate) struct UpdateWords {
+    pub(crate) ready: &'static str,
+    pub(crate) now: &'static str,
+    pub(crate) later: &'static str,
+}
+
+/// Why an exchange failed, or the store.
+pub(crate) struct Failures {
+    pub(crate) storage: &'static str,
+    pub(crate) cut: &'static str,
+    pub(crate) too_slow: &'static str,
+    pub(crate) unreadable: &'static str,
+    pub(crate) newer_app_needed: &'static str,
+    pub(crate) endpoint: fn(u16) -> String,
 }
 
 /// What all forms say.
@@ -136,16 +247,12 @@ pub(crate) struct Records {
     pub(crate) widen: &'static str,
     pub(crate) absent: &'static str,
     pub(crate) absent_help: &'static str,
-    pub(crate) nowhere: &'static str,
-    pub(crate) nowhere_help: &'static str,
     pub(crate) read_only: &'static str,
     pub(crate) changed: &'static str,
 }
 
 /// What is said of nominations.
 pub(crate) struct Nominations {
-    pub(crate) section: &'static str,
-    pub(crate) new: &'static str,
     pub(crate) edit: &'static str,
     pub(crate) first: &'static str,
     pub(crate) search: &'static str,
@@ -224,8 +331,6 @@ pub(crate) struct LawWords {
 
 /// What is said of pledges.
 pub(crate) struct Pledges {
-    pub(crate) section: &'static str,
-    pub(crate) new: &'static str,
     pub(crate) edit: &'static str,
     pub(crate) first: &'static str,
     pub(crate) search: &'static str,
@@ -258,7 +363,6 @@ pub(crate) struct Pledges {
 
 /// What is to be done.
 pub(crate) struct Work {
-    pub(crate) title: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) refused_help: &'static str,
     pub(crate) refused_because: &'static str,
@@ -283,10 +387,6 @@ pub(crate) struct Work {
     pub(crate) pair_perhaps: &'static str,
     pub(crate) pair_two: &'static str,
     pub(crate) pair_reason: &'static str,
-    pub(crate) all_done: &'static str,
-    pub(crate) all_done_help: &'static str,
-    pub(crate) welcome: &'static str,
-    pub(crate) welcome_help: &'static str,
 }
 
 /// The health of the sync.
@@ -308,8 +408,6 @@ pub(crate) struct Health {
     pub(crate) not_persisted: &'static str,
     pub(crate) persist: &'static str,
     pub(crate) persist_help: &'static str,
-    pub(crate) clock_ahead: fn(usize) -> String,
-    pub(crate) clock_behind: fn(usize) -> String,
     pub(crate) attempt_done: fn(usize, usize, &str) -> String,
     pub(crate) attempt_at_hub: fn(usize, &str) -> String,
 }
@@ -356,7 +454,6 @@ pub(crate) struct PartWords {
 
 /// The rest: account, look, installing, updates.
 pub(crate) struct More {
-    pub(crate) title: &'static str,
     pub(crate) account: &'static str,
     pub(crate) account_name: &'static str,
     pub(crate) login: &'static str,
@@ -383,9 +480,6 @@ pub(crate) struct More {
     pub(crate) data: &'static str,
     pub(crate) deleted_nominations: &'static str,
     pub(crate) deleted_pledges: &'static str,
-    pub(crate) update: &'static str,
-    pub(crate) update_now: &'static str,
-    pub(crate) update_later: &'static str,
 }
 
 /// What can go wrong, and what to do.
@@ -426,26 +520,18 @@ pub(crate) struct Faults {
     pub(crate) record_exists: &'static str,
     pub(crate) record_differs: &'static str,
     pub(crate) no_room: &'static str,
-    pub(crate) storage: &'static str,
     pub(crate) signed_out: &'static str,
     pub(crate) no_record: &'static str,
     pub(crate) not_saved: &'static str,
-    pub(crate) cut: &'static str,
-    pub(crate) too_slow: &'static str,
-    pub(crate) unreadable: &'static str,
-    pub(crate) newer_app_needed: &'static str,
     pub(crate) too_long: fn(usize) -> String,
     pub(crate) out_of_range: fn(i64, i64) -> String,
     pub(crate) unknown_reason: fn(u16) -> String,
-    pub(crate) endpoint: fn(u16) -> String,
 }
 
 /// Sentences with a number in them.
 pub(crate) struct Counts {
     pub(crate) nominations: fn(usize) -> String,
     pub(crate) pledges: fn(usize) -> String,
-    pub(crate) only_here: fn(usize) -> String,
-    pub(crate) not_there_yet: fn(usize) -> String,
     pub(crate) targets: fn(usize, usize) -> String,
     pub(crate) target_number: fn(usize) -> String,
     pub(crate) loses: fn(usize, usize) -> String,

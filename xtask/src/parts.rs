@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+mod names;
 mod shared;
 
 /// The name under which this program stands on trunk's PATH.
@@ -58,8 +59,11 @@ pub(crate) fn instead_of_wasm_bindgen(arguments: &[OsString]) -> Result<ExitCode
     let Some(module) = words.iter().position(|word| word.ends_with(".wasm")) else {
         return pass_on(program(STAND_IN).args(arguments));
     };
-    let name = words.iter().find_map(|word| word.strip_prefix("--out-name="));
-    let name = name.context("trunk calls wasm-bindgen otherwise than it did: look for --out-name")?;
+    let told = |word: &str| {
+        let found = words.iter().find_map(|known| known.strip_prefix(word));
+        found.with_context(|| format!("trunk calls wasm-bindgen otherwise than it did: look for {word}"))
+    };
+    let (name, out) = (told("--out-name=")?, told("--out-dir=")?);
     let cut = folder();
     let _absent = std::fs::remove_dir_all(&cut);
     std::fs::create_dir_all(&cut)?;
@@ -72,7 +76,11 @@ pub(crate) fn instead_of_wasm_bindgen(arguments: &[OsString]) -> Result<ExitCode
     ]))?;
     let rest = arguments.iter().enumerate().filter(|(place, _)| *place != module).map(|(_, word)| word);
     // The parts reach into the main part through what its linker exported.
-    pass_on(program(STAND_IN).args(rest).arg("--keep-lld-exports").arg(main))
+    let ended = pass_on(program(STAND_IN).args(rest).arg("--keep-lld-exports").arg(main))?;
+    if ended == ExitCode::SUCCESS {
+        names::shorten(Path::new(out), name)?;
+    }
+    Ok(ended)
 }
 
 fn pass_on(command: &mut Command) -> Result<ExitCode> {
@@ -110,7 +118,7 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
         loader = loader.replace(&format!("./{stem}.wasm"), &format!("./{name}"));
     }
     let script = only(staging, |name| name.starts_with("thidua-") && name.ends_with(".js"))?;
-    let joined = with_loader(&std::fs::read_to_string(&script)?, &loader)?;
+    let joined = minified(&with_loader(&std::fs::read_to_string(&script)?, &loader)?)?;
     // Trunk named it after the module. It says more now, and what may be cached for ever is named by all it says.
     let name = format!("thidua-{}.js", short_digest(joined.as_bytes()));
     std::fs::write(staging.join(&name), joined)?;
@@ -121,6 +129,17 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
     ensure!(html.contains(&old), "index.html does not name {old}");
     std::fs::write(page, html.replace(&old, &name))?;
     Ok(())
+}
+
+/// The same script in fewer bytes.
+fn minified(script: &str) -> Result<String> {
+    let (whole, small) = (folder().join("joined.js"), folder().join("minified.js"));
+    std::fs::write(&whole, script)?;
+    let mut esbuild = program("esbuild");
+    // What came with the browsers that `public/too-old.js` lets pass.
+    esbuild.args(["--minify", "--format=esm", "--target=chrome96,firefox93,safari15", "--log-level=warning"]);
+    run(esbuild.arg(&whole).arg(format!("--outfile={}", small.display())))?;
+    Ok(std::fs::read_to_string(small)?)
 }
 
 fn part_of(file: &Path) -> Option<String> {

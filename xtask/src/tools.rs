@@ -19,6 +19,8 @@ const WASM_SPLIT: &str = "0.2.4";
 const DENY: &str = "0.20.2";
 /// Holds wasm-opt. Debian's is too old for what our compiler writes.
 const BINARYEN: &str = "132.0.0";
+/// Makes scripts small. What trunk has for it cannot read what wasm-bindgen writes.
+const ESBUILD: &str = "0.25.12";
 /// The oldest that playwright-core runs on.
 const NODE_MAJOR: u32 = 20;
 
@@ -57,7 +59,8 @@ pub(crate) fn ensure(need: Need) -> Result<()> {
     trunk()?;
     wasm_bindgen()?;
     wasm_split()?;
-    binaryen()?;
+    npm("binaryen", BINARYEN, "wasm-opt", "shrinks WebAssembly")?;
+    npm("esbuild", ESBUILD, "esbuild", "makes scripts small")?;
     if need == Need::Browser {
         browser_packages()?;
         deny()?;
@@ -72,6 +75,7 @@ pub(crate) fn path() -> OsString {
         folder("wasm-bindgen-cli", wasm_bindgen_version().as_deref().unwrap_or_default()).join("bin"),
         folder("wasm-split-cli", WASM_SPLIT).join("bin"),
         folder("binaryen", BINARYEN).join("node_modules/.bin"),
+        folder("esbuild", ESBUILD).join("node_modules/.bin"),
         folder("cargo-deny", DENY).join("bin"),
     ];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
@@ -184,14 +188,15 @@ fn cargo_install(what: &[&str], folder: &Path) -> Result<()> {
         .context("the machine needs a connection and a C compiler for this (apt-get install build-essential)")
 }
 
-fn binaryen() -> Result<()> {
-    let folder = folder("binaryen", BINARYEN);
-    if folder.join("node_modules/.bin/wasm-opt").exists() {
+/// A package of npm that has a program.
+fn npm(name: &str, version: &str, has: &str, what: &str) -> Result<()> {
+    let folder = folder(name, version);
+    if folder.join("node_modules/.bin").join(has).exists() {
         return Ok(());
     }
-    say(&format!("Fetching binaryen {BINARYEN}, which shrinks WebAssembly. Once, under a minute."));
+    say(&format!("Fetching {name} {version}, which {what}. Once, under a minute."));
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let package = format!("binaryen@{BINARYEN}");
+    let package = format!("{name}@{version}");
     let mut npm = program("npm");
     npm.args(["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix"])
         .arg(&folder);

@@ -19,7 +19,7 @@ use crate::secret;
 use crate::store::{Store, StoreError, Transaction};
 
 /// Below so many records the pages of the answers are as good.
-const LEAST_ROWS: u64 = 2_000;
+const LEAST_ROWS: u64 = 500;
 /// A page before compression: about 190 kB after it, four seconds on the line that is planned for.
 const PAGE: usize = 1_200_000;
 /// How many rows are read at a time.

@@ -144,7 +144,7 @@ fn role(form: Typed) -> AnyView {
     });
     view! {
         <div class="stack">
-            <SelectField input=input label=label empty=office.app.form.choose groups=groups/>
+            <SelectField input=input label=label empty=office.app.form().choose groups=groups/>
             <p class="help" role="status">{does}</p>
         </div>
     }
@@ -162,7 +162,7 @@ fn home_of(form: Typed, all: &Accounts) -> AnyView {
     };
     let groups = vec![group(words::COMMUNES, "commune"), group(words::OFFICES, "office")];
     let label = form.label("home", words::HOME, words::NO_HELP, false);
-    view! { <SelectField input=form.field("home") label=label empty=office.app.form.choose groups=groups/> }
+    view! { <SelectField input=form.field("home") label=label empty=office.app.form().choose groups=groups/> }
         .into_any()
 }
 

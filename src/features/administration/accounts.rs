@@ -288,7 +288,7 @@ fn in_use(office: Office, account: &AccountTold) -> AnyView {
         title: office.of(words::STOP_TITLE),
         text: Signal::stored(office.of(words::STOP_TEXT).to_owned()),
         yes: office.of(words::STOP),
-        no: office.app.form.cancel,
+        no: office.app.form().cancel,
         typed: None,
     };
     view! {

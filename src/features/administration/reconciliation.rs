@@ -234,7 +234,7 @@ fn form(card: Card) -> AnyView {
             let label = Label {
                 id: format!("last-number-{partition}-{year}"),
                 label: locale.of(words::LAST),
-                optional: card.app.form.optional,
+                optional: card.app.form().optional,
                 help: locale.of(words::LAST_HELP),
             };
             view! { <div class="stack"><strong>{year}</strong> <TextField input=input label=label keys=Keys::Whole/></div> }
@@ -270,7 +270,7 @@ fn question(card: Card) -> AnyView {
         title: locale.of(words::CLOSE_TITLE),
         text: Signal::stored(locale.of(words::CLOSE_TEXT).to_owned()),
         yes: locale.of(words::CLOSE),
-        no: card.app.form.cancel,
+        no: card.app.form().cancel,
         typed: None,
     };
     let yes = Callback::new(move |()| card.close());

@@ -114,7 +114,7 @@ fn hidden(office: Office, year: u16, account: &AccountTold) -> AnyView {
         title: office.of(title),
         text: Signal::stored(office.of(text).to_owned()),
         yes: office.of(yes),
-        no: office.app.form.cancel,
+        no: office.app.form().cancel,
         typed: None,
     };
     view! {

@@ -196,7 +196,7 @@ impl Typed {
         Label {
             id: ["f-", key].concat(),
             label: office.of(label),
-            optional: if optional { office.app.form.optional } else { "" },
+            optional: if optional { office.app.form().optional } else { "" },
             help: office.of(help),
         }
     }
@@ -260,7 +260,7 @@ impl Typed {
             <div class="form-foot">
                 <div role="status">{said_now}</div>
                 <div class="buttons">
-                    {link(Weight::Other, None, office.app.form.close, back)}
+                    {link(Weight::Other, None, office.app.form().close, back)}
                     <button type="submit" class="button primary" aria-disabled=said(move || busy.get())>
                         {Icon::Tick.draw()}
                         {office.of(word)}
@@ -283,7 +283,7 @@ impl Typed {
                 <Note tone=Tone::Wait icon=Icon::Pencil>
                     <p>{office.of(words::RESUMED)}</p>
                     <div class="buttons">
-                        {button(Weight::Other, None, office.app.form.discard, discard)}
+                        {button(Weight::Other, None, office.app.form().discard, discard)}
                     </div>
                 </Note>
             }

@@ -118,7 +118,7 @@ fn whole(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let tools = if may_all || record.deleted {
         actions(detail.actions, record, &title(who, record), edit)
     } else if may_edit(&session, record) {
-        let edit = link(Weight::Primary, Some(Icon::Pencil), app.record.edit, edit);
+        let edit = link(Weight::Primary, Some(Icon::Pencil), app.record().edit, edit);
         view! { <div class="buttons">{edit}</div> }.into_any()
     } else {
         ().into_any()

@@ -116,8 +116,8 @@ impl Screen {
     /// What must still be filled in, in words. Tracks.
     fn missing(self) -> String {
         let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
-        let place = empty(EntryName::Place).then_some(self.app.pledge.group);
-        let year = empty(EntryName::Of(YEAR)).then_some(self.app.record.year);
+        let place = empty(EntryName::Place).then_some(self.app.pledge().group);
+        let year = empty(EntryName::Of(YEAR)).then_some(self.app.record().year);
         place.into_iter().chain(year).collect::<Vec<_>>().join(", ")
     }
 
@@ -231,7 +231,7 @@ fn about(screen: Screen, office: bool) -> AnyView {
     // Where a record belongs is settled when it is made.
     let group = screen.record.is_none().then(|| {
         let place = form.entry(EntryName::Place);
-        let label = Label { id: place.name.id(), label: app.pledge.group, optional: "", help: "" };
+        let label = Label { id: place.name.id(), label: app.pledge().group, optional: "", help: "" };
         let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
         let choices = screen.session.with_value(|session| session.groups().map(choice).collect());
         let groups = Signal::stored(vec![Group { heading: "", choices }]);
@@ -241,14 +241,18 @@ fn about(screen: Screen, office: bool) -> AnyView {
                 members.begin(group);
             }
         });
-        view! { <SelectField input=place.input label=label empty=app.form.choose groups=groups/> }
+        view! { <SelectField input=place.input label=label empty=app.form().choose groups=groups/> }
     });
     let year = office.then(|| {
-        let label = label(YEAR, app.record.year, "", "");
+        let label = label(YEAR, app.record().year, "", "");
         view! { <TextField input=form.of(YEAR).input label=label keys=Keys::Whole/> }
     });
-    let regulation =
-        label(REGULATION, locale.of(words::REGULATION), locale.of(words::REGULATION_HELP), app.form.optional);
+    let regulation = label(
+        REGULATION,
+        locale.of(words::REGULATION),
+        locale.of(words::REGULATION_HELP),
+        app.form().optional,
+    );
     let begin = screen.record.is_none().then(|| beginning(screen));
     view! {
         <fieldset>
@@ -303,7 +307,7 @@ fn due_days(screen: Screen) -> AnyView {
     let locale = screen.app.locale;
     let field = |period: Period| {
         let field = of(DUE, period.code());
-        let label = label(field, locale.of(of_pledges::period(period)), "", screen.app.form.optional);
+        let label = label(field, locale.of(of_pledges::period(period)), "", screen.app.form().optional);
         view! { <TextField input=screen.form.of(field).input label=label keys=Keys::Line/> }
     };
     let fields: Vec<_> = Period::ALL.map(field).into_iter().collect();
@@ -320,7 +324,8 @@ fn due_days(screen: Screen) -> AnyView {
 /// What all members promise alike.
 fn template(screen: Screen) -> AnyView {
     let app = screen.app;
-    let label = label(CONTENT, app.pledge.content, app.locale.of(words::TEMPLATE_HELP), app.form.optional);
+    let label =
+        label(CONTENT, app.pledge().content, app.locale.of(words::TEMPLATE_HELP), app.form().optional);
     view! {
         <fieldset>
             <legend>{app.locale.of(words::TEMPLATE)}</legend>

@@ -94,7 +94,7 @@ impl ForwardRows {
                     <SelectField
                         input=input(FORWARD_AWARD)
                         label=label(FORWARD_AWARD, words::AWARD)
-                        empty=app.form.choose
+                        empty=app.form().choose
                         groups=awards
                     />
                 </div>

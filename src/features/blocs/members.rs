@@ -101,7 +101,7 @@ impl Members {
                 <SelectField
                     input=self.form.of(LEADER).input
                     label=label
-                    empty=self.app.form.choose
+                    empty=self.app.form().choose
                     groups=leaders
                 />
             </fieldset>
@@ -147,7 +147,7 @@ impl Members {
         Label {
             id: EntryName::Of(of(field, item)).id(),
             label: locale.of(word),
-            optional: self.app.form.optional,
+            optional: self.app.form().optional,
             help: locale.of(help),
         }
     }

@@ -39,7 +39,7 @@ const KIND: RecordKind = RecordKind::Score;
 pub(super) fn screen() -> AnyView {
     let (app, book) = (of_app(), use_book());
     let place = use_whereabouts();
-    use_section(SectionTitle { title: app.nav.scores, home: "/scores", back: Some("/blocs"), place: None });
+    use_section(SectionTitle { title: app.nav().scores, home: "/scores", back: Some("/blocs"), place: None });
     let id = Memo::new(move |_| place.get().record());
     let body = live(move || match id.get() {
         Some(id) => shown(app, book, id),
@@ -79,7 +79,7 @@ fn unsaved(app: &'static Words, book: Book) -> AnyView {
     };
     live(move || {
         let is_there = book.drafts().with(|drafts| drafts.iter().any(|draft| draft.key == key));
-        let (title, text) = (app.nav.scores, if is_there { words::UNSAVED } else { words::SCORES_HELP });
+        let (title, text) = (app.nav().scores, if is_there { words::UNSAVED } else { words::SCORES_HELP });
         let act =
             is_there.then(|| button(Weight::Primary, Some(Icon::Return), locale.of(words::MAKE_ANEW), again));
         let failed = live_if(move || {
@@ -102,13 +102,13 @@ fn shown(app: &'static Words, book: Book, id: RecordId) -> AnyView {
     };
     let bloc = Score::read(&record.fields).bloc.and_then(|bloc| untrack(|| book.record(bloc)));
     let Some(bloc) = bloc else {
-        let (title, text) = (app.record.absent, app.locale.of(words::BLOC_ABSENT));
+        let (title, text) = (app.record().absent, app.locale.of(words::BLOC_ABSENT));
         return view! { <Empty icon=Icon::Search title=title text=text/> }.into_any();
     };
     let before = Some(&record.fields);
     let may = access::may_write(&session.account, KIND, record.partition, before, &Fields::new()).is_ok();
     if record.deleted || !may {
-        let (title, text) = (app.nav.scores, app.locale.of(words::NOT_YOUR_SCORE));
+        let (title, text) = (app.nav().scores, app.locale.of(words::NOT_YOUR_SCORE));
         return view! { <Empty icon=Icon::Key title=title text=text/> }.into_any();
     }
     let again = RwSignal::new(0_u32);
@@ -304,7 +304,7 @@ fn whole(screen: Screen, again: Callback<()>) -> AnyView {
     let back = part_address(screen.bloc.with_value(|bloc| bloc.id), "scoring");
     let to = back.clone();
     let saved = Callback::new(move |()| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&to, Default::default());
     });
     let session = screen.session.get_value();
@@ -356,7 +356,7 @@ fn whole(screen: Screen, again: Callback<()>) -> AnyView {
     let note = Label {
         id: EntryName::Of(NOTE).id(),
         label: locale.of(words::NOTE),
-        optional: app.form.optional,
+        optional: app.form().optional,
         help: "",
     };
     view! {

@@ -30,7 +30,7 @@ pub(super) fn computed(locale: Locale, computed: Computed) -> String {
 
 fn given(app: &'static Words, given: &Given<'_>) -> AnyView {
     let locale = app.locale;
-    let figure = given.points.map_or_else(|| app.record.nothing.to_owned(), |own| points(locale, own));
+    let figure = given.points.map_or_else(|| app.record().nothing.to_owned(), |own| points(locale, own));
     let over =
         given.over.then(|| view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::OVER)/> });
     let reason = (!given.reason.is_empty()).then(|| {
@@ -56,7 +56,7 @@ pub(super) fn draw(app: &'static Words, session: Option<&Session>, sheet: &Sheet
             let word = words::differ(locale, &points(locale, least), &points(locale, most));
             view! { <Chip tone=Tone::Wait icon=Icon::Two word=word/> }
         });
-        let counts = line.counts.map_or_else(|| app.record.nothing.to_owned(), |own| points(locale, own));
+        let counts = line.counts.map_or_else(|| app.record().nothing.to_owned(), |own| points(locale, own));
         let kind = words::kind_short(locale, line.criterion.kind);
         view! {
             <tr>

@@ -112,7 +112,7 @@ pub(super) fn draw(detail: Detail) -> AnyView {
     });
     let close = Callback::new(move |()| chosen.set(None));
     let signed = Callback::new(move |()| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         chosen.set(None);
         request_animation_frame(|| web::focus("#sign-next"));
     });

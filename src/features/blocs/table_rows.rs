@@ -118,7 +118,7 @@ impl TableRows {
             let label = Label {
                 id: EntryName::Of(field).id(),
                 label: locale.of(word),
-                optional: self.app.form.optional,
+                optional: self.app.form().optional,
                 help: locale.of(help),
             };
             view! { <TextField input=self.form.of(field).input label=label keys=Keys::Decimal/> }
@@ -214,7 +214,7 @@ impl TableRows {
         remove: Both,
         own: impl Fn(u32) -> bool + Copy + Send + Sync + 'static,
     ) -> AnyView {
-        let p = &self.app.pledge;
+        let p = self.app.pledge();
         view! {
             <div class="tools">
                 {icon_button(Icon::Up, p.move_up, move |()| items.step(item, false, own))}
@@ -268,8 +268,8 @@ impl TableRows {
         let formulas =
             self.coded(Formula::ALL.into_iter().map(|formula| (formula.code(), words::formula(formula))));
         let sections = Signal::derive(move || vec![Group { heading: "", choices: self.section_choices() }]);
-        let place =
-            is_loose.then(|| self.select(CRITERION_SECTION, item, words::SECTION, app.form.choose, sections));
+        let place = is_loose
+            .then(|| self.select(CRITERION_SECTION, item, words::SECTION, app.form().choose, sections));
         let formula = Memo::new(move |_| self.formula(item));
         let more = live(move || self.computed(item, formula.get()));
         view! {
@@ -294,7 +294,7 @@ impl TableRows {
         let targets = Signal::derive(move || vec![Group { heading: "", choices: self.targets.choices() }]);
         let target = formula
             .needs_target()
-            .then(|| self.select(CRITERION_TARGET, item, words::TARGET, app.form.choose, targets));
+            .then(|| self.select(CRITERION_TARGET, item, words::TARGET, app.form().choose, targets));
         let rate = formula.needs_rate().then(|| {
             let (input, label) =
                 (self.form.of(of(CRITERION_RATE, item)).input, self.label(CRITERION_RATE, item, words::RATE));
@@ -335,13 +335,13 @@ impl TableRows {
             };
             let choices =
                 Signal::derive(move || vec![Group { heading: "", choices: self.named(items, name) }]);
-            Some(self.select(TIE_OF, item, words::TIE_OF, app.form.choose, choices))
+            Some(self.select(TIE_OF, item, words::TIE_OF, app.form().choose, choices))
         });
         let tools = self.tools(self.ties, item, words::REMOVE_TIE, |_| true);
         view! {
             <div class="seat">
                 <div class="side-by-side">
-                    {self.select(TIE_RULE, item, words::TIE_RULE, app.form.choose, rules)}
+                    {self.select(TIE_RULE, item, words::TIE_RULE, app.form().choose, rules)}
                     {part}
                 </div>
                 {tools}

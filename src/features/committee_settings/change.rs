@@ -106,7 +106,7 @@ fn form(screen: &Screen, entry: &'static Entry, place: PartitionId) -> AnyView {
     });
     let toaster = use_toaster();
     let saved = Callback::new(move |_| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         close.run(());
     });
     let set_by = screen.session.account_name.clone();
@@ -132,7 +132,7 @@ fn form(screen: &Screen, entry: &'static Entry, place: PartitionId) -> AnyView {
             {change.said()}
             <div class="buttons">
                 {button(Weight::Other, None, words.cancel, give_up)}
-                <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form.save}</button>
+                <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form().save}</button>
             </div>
         </form>
     }
@@ -194,12 +194,13 @@ impl Change {
         let (form, app) = (self.form, self.app);
         let words = live(move || {
             let said = match form.doing.get() {
-                Doing::Saving => app.form.saving.to_owned(),
-                Doing::Mending => app.form.mend.to_owned(),
+                Doing::Saving => app.form().saving.to_owned(),
+                Doing::Mending => app.form().mend.to_owned(),
                 Doing::Failed(error) => faults::book(app, error),
                 Doing::Typing => {
                     let kept = form.kept_at.get();
-                    kept.map(|at| [app.form.draft_kept, &format::clock(app, at)].concat()).unwrap_or_default()
+                    kept.map(|at| [app.form().draft_kept, &format::clock(app, at)].concat())
+                        .unwrap_or_default()
                 }
             };
             said.into_any()

@@ -140,7 +140,7 @@ fn past(screen: &Screen, entry: &'static Entry, one: &Decided) -> AnyView {
         let (withdrawal, id) = (screen.withdrawal, one.record.id);
         if one.record.deleted {
             let back = move |()| withdrawal.bring_back(id);
-            return button(Weight::Plain, Some(Icon::Return), screen.app.record.restore, back);
+            return button(Weight::Plain, Some(Icon::Return), screen.app.record().restore, back);
         }
         let what = [screen.name(entry), ": ", &value, ", ", words.from_day, &day(one.from)].concat();
         let ask = move |()| withdrawal.ask(id, what.clone());

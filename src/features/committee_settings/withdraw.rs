@@ -46,7 +46,7 @@ impl Withdrawal {
                 })
             }),
             yes: words.withdraw,
-            no: self.app.form.cancel,
+            no: self.app.form().cancel,
             typed: None,
         };
         let yes = Callback::new(move |()| {
@@ -68,7 +68,7 @@ impl Withdrawal {
             match book.delete(id).await {
                 Ok(()) => {
                     let undo = Callback::new(move |()| restore(book, app, toaster, id));
-                    toaster.say_with(words.withdrawn, app.record.undo, undo);
+                    toaster.say_with(words.withdrawn, app.record().undo, undo);
                 }
                 Err(error) => toaster.say(faults::book_short(app, error)),
             }
@@ -79,7 +79,7 @@ impl Withdrawal {
 fn restore(book: Book, app: &'static Words, toaster: Toaster, id: RecordId) {
     spawn_local(async move {
         match book.restore(id).await {
-            Ok(()) => toaster.say(app.record.was_restored),
+            Ok(()) => toaster.say(app.record().was_restored),
             Err(error) => toaster.say(faults::book_short(app, error)),
         }
     });

@@ -36,7 +36,7 @@ pub(super) fn card(screen: Screen, record: &Arc<RecordView>) -> AnyView {
     let delete = Callback::new(move |()| {
         spawn_local(async move {
             match book.delete(id).await {
-                Ok(()) => toaster.say(app.record.was_deleted),
+                Ok(()) => toaster.say(app.record().was_deleted),
                 Err(error) => toaster.say(faults::book_short(app, error)),
             }
         });
@@ -99,9 +99,9 @@ fn version(screen: Screen, record: &RecordView, field: Field, is_shown: bool, si
     let app = screen.app;
     let session = screen.book.session().get_untracked();
     let text = fields::value(app, session.as_deref(), record.kind, field, &side.value);
-    let text = if text.is_empty() { app.record.nothing.to_owned() } else { text };
-    let label = if is_shown { app.record.shown_value } else { app.record.other_value };
-    let word = if is_shown { app.record.keep_this } else { app.locale.of(words::USE) };
+    let text = if text.is_empty() { app.record().nothing.to_owned() } else { text };
+    let label = if is_shown { app.record().shown_value } else { app.record().other_value };
+    let word = if is_shown { app.record().keep_this } else { app.locale.of(words::USE) };
     let (id, value) = (record.id, side.value.clone());
     let choose = move |()| {
         let value = value.clone();
@@ -293,7 +293,7 @@ fn another(screen: Screen, record: &Arc<RecordView>, dispute: &Dispute, keys: Ke
                     {Icon::Tick.draw()}
                     {locale.of(words::USE)}
                 </button>
-                {button(Weight::Other, None, app.form.cancel, move |()| close())}
+                {button(Weight::Other, None, app.form().cancel, move |()| close())}
             </div>
         </form>
     }

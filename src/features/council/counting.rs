@@ -394,8 +394,8 @@ impl Counting {
         let (form, app) = (self.form, self.detail.app);
         live(move || {
             let (class, icon, text) = match form.doing.get() {
-                Doing::Saving => ("said", Icon::Clock, app.form.saving.to_owned()),
-                Doing::Mending => ("said grave", Icon::Alert, app.form.mend.to_owned()),
+                Doing::Saving => ("said", Icon::Clock, app.form().saving.to_owned()),
+                Doing::Mending => ("said grave", Icon::Alert, app.form().mend.to_owned()),
                 Doing::Failed(error) => ("said grave", Icon::Alert, faults::book(app, error)),
                 Doing::Typing => match form.kept_at.get() {
                     Some(_) => ("said", Icon::Clock, app.locale.of(words::NOT_SAVED).to_owned()),
@@ -426,7 +426,7 @@ impl Counting {
         let Some(place) = form.place() else { return };
         let (toaster, again, app) = (self.toaster, self.again, self.detail.app);
         let saved = Callback::new(move |_| {
-            toaster.say(app.form.saved);
+            toaster.say(app.form().saved);
             let _gone = again.try_run(());
         });
         form.save(Some(self.detail.id), place, &values, saved);

@@ -210,7 +210,7 @@ impl Screen {
 
     fn label(self, field: Field, label: Both, help: Both) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let optional = if required { "" } else { self.app.form.optional };
+        let optional = if required { "" } else { self.app.form().optional };
         let locale = self.app.locale;
         Label { id: EntryName::Of(field).id(), label: locale.of(label), optional, help: locale.of(help) }
     }

@@ -196,7 +196,7 @@ fn questions(detail: Detail, run: Run) -> AnyView {
             counts.map_or_else(String::new, |(members, dossiers)| words::open_text(locale, members, dossiers))
         }),
         yes: locale.of(words::OPEN),
-        no: app.form.cancel,
+        no: app.form().cancel,
         typed: None,
     };
     let closing = Question {
@@ -207,14 +207,14 @@ fn questions(detail: Detail, run: Run) -> AnyView {
             words::close_text(locale, roll)
         }),
         yes: locale.of(words::CLOSE),
-        no: app.form.cancel,
+        no: app.form().cancel,
         typed: None,
     };
     let locking = Question {
         title: locale.of(words::LOCK_TITLE),
         text: Signal::stored(locale.of(words::LOCK_COUNT_HELP).to_owned()),
         yes: locale.of(words::LOCK_COUNT),
-        no: app.form.cancel,
+        no: app.form().cancel,
         typed: None,
     };
     let open = Callback::new(move |()| run.begin.run(Step::Open));

@@ -112,7 +112,7 @@ impl Seats {
             <div class="seat">
                 <div class="side-by-side">
                     {text(MEMBER, words::SEAT_NAME, "", Keys::Name)}
-                    {text(POST, words::SEAT_POST, self.app.form.optional, Keys::Line)}
+                    {text(POST, words::SEAT_POST, self.app.form().optional, Keys::Line)}
                 </div>
                 {icon_button(Icon::Bin, locale.of(words::REMOVE_SEAT), move |()| self.remove(item))}
             </div>

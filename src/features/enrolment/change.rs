@@ -74,7 +74,7 @@ pub(crate) fn card(close: Callback<()>) -> AnyView {
             {new.draw()}
             <div role="alert">{failure}</div>
             <div class="buttons">
-                {button(Weight::Other, None, app.form.cancel, move |()| close.run(()))}
+                {button(Weight::Other, None, app.form().cancel, move |()| close.run(()))}
                 <button type="submit" class="button primary" aria-disabled=said(move || busy.get())>{word}</button>
             </div>
         </form>

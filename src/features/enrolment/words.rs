@@ -226,9 +226,9 @@ fn rest(app: &Words, error: EnrolError) -> (String, &'static str) {
     let later = app.locale.of(("Hãy thử lại sau ít phút.", "Try again in a few minutes."));
     match error {
         EnrolError::TooMany => (app.locale.of(("Đã thử nhiều lần.", "Too many attempts.")).to_owned(), later),
-        EnrolError::Revoked => (app.sign_in.revoked.to_owned(), ""),
-        EnrolError::Storage => (app.fault.storage.to_owned(), ""),
-        EnrolError::Endpoint(status) => ((app.fault.endpoint)(status), later),
-        _ => ((app.fault.endpoint)(401), ask),
+        EnrolError::Revoked => (app.sign_in().revoked.to_owned(), ""),
+        EnrolError::Storage => (app.failure().storage.to_owned(), ""),
+        EnrolError::Endpoint(status) => ((app.failure().endpoint)(status), later),
+        _ => ((app.failure().endpoint)(401), ask),
     }
 }

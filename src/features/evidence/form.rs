@@ -279,7 +279,7 @@ impl EvidenceRows {
         let label = Label {
             id: EntryName::Of(note).id(),
             label: locale.of(words::NOTE),
-            optional: app.form.optional,
+            optional: app.form().optional,
             help: "",
         };
         view! {

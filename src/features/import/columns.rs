@@ -80,7 +80,7 @@ fn unit(screen: Screen) -> Option<AnyView> {
     session.sees_all_units().then(|| {
         let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
         let groups = vec![Group { heading: "", choices: session.units().map(choice).collect() }];
-        select(screen, screen.unit, "unit", screen.app.record.unit, screen.words.unit_help, groups)
+        select(screen, screen.unit, "unit", screen.app.record().unit, screen.words.unit_help, groups)
     })
 }
 
@@ -94,7 +94,7 @@ fn subject(screen: Screen) -> AnyView {
         screen,
         screen.subject,
         "subject",
-        screen.app.nomination.subject,
+        screen.app.nomination().subject,
         screen.words.default_help,
         groups,
     )
@@ -103,7 +103,7 @@ fn subject(screen: Screen) -> AnyView {
 fn year(screen: Screen) -> AnyView {
     let label = Label {
         id: "year".to_owned(),
-        label: screen.app.record.year,
+        label: screen.app.record().year,
         optional: "",
         help: screen.words.default_help,
     };
@@ -131,10 +131,10 @@ fn award(screen: Screen) -> AnyView {
         Group { heading, choices: offered.iter().filter(|award| award.kind == kind).map(choice).collect() }
     };
     let groups = vec![
-        group(AwardKind::Title, screen.app.nomination.titles),
-        group(AwardKind::Form, screen.app.nomination.forms),
+        group(AwardKind::Title, screen.app.nomination().titles),
+        group(AwardKind::Form, screen.app.nomination().forms),
     ];
-    select(screen, screen.award, "award", screen.app.nomination.award, screen.words.default_help, groups)
+    select(screen, screen.award, "award", screen.app.nomination().award, screen.words.default_help, groups)
 }
 
 fn select(
@@ -147,7 +147,7 @@ fn select(
 ) -> AnyView {
     let label = Label { id: id.to_owned(), label, optional: "", help };
     let groups = Signal::stored(groups);
-    view! { <SelectField input=input label=label empty=screen.app.form.choose groups=groups/> }.into_any()
+    view! { <SelectField input=input label=label empty=screen.app.form().choose groups=groups/> }.into_any()
 }
 
 /// One column: its heading, what it means, and a few of its cells.

@@ -33,10 +33,10 @@ pub(super) fn cell(app: &Words, words: &ImportWords, bad: &Bad) -> String {
     match bad.fault {
         CellFault::Formula => words.formula.to_owned(),
         CellFault::ErrorValue => words.error_value.to_owned(),
-        CellFault::NotADay => app.fault.not_a_day.to_owned(),
+        CellFault::NotADay => app.fault().not_a_day.to_owned(),
         CellFault::BirthYear { min, max } => (words.birth_year)(min, max),
-        CellFault::NotANumber => app.fault.not_a_number.to_owned(),
-        CellFault::NotWhole => app.fault.not_whole.to_owned(),
+        CellFault::NotANumber => app.fault().not_a_number.to_owned(),
+        CellFault::NotWhole => app.fault().not_whole.to_owned(),
         CellFault::UnknownAward => words.unknown_award.to_owned(),
         CellFault::SeveralAwards => words.several_awards.to_owned(),
         CellFault::UnknownWord => words.unknown_word.to_owned(),

@@ -93,7 +93,7 @@ impl Screen {
             let others = order::years(of_records.filter(|year| *year != this_year));
             let choice = |year: i64| {
                 let value = year.to_string();
-                Choice { word: [app.record.year, " ", &value].concat(), value }
+                Choice { word: [app.record().year, " ", &value].concat(), value }
             };
             vec![Group { heading: "", choices: others.into_iter().map(choice).collect() }]
         });
@@ -111,7 +111,7 @@ impl Screen {
             <div class="filters">
                 <NarrowSelect
                     chosen=self.year
-                    label=app.record.year
+                    label=app.record().year
                     all=locale.of(words::THIS_YEAR)
                     choices=years
                 />

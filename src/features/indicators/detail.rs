@@ -48,7 +48,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let (app, locale) = (detail.app, detail.app.locale);
     let read = Indicator::read(&record.fields);
     web::set_title(read.name);
-    let year = read.year.map(|year| [app.record.year, " ", &year.to_string()].concat()).unwrap_or_default();
+    let year = read.year.map(|year| [app.record().year, " ", &year.to_string()].concat()).unwrap_or_default();
     let about = [
         figures::place_name(&detail.session, record.partition),
         " · ",
@@ -61,7 +61,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         let (detail, record) = (detail.clone(), Arc::clone(record));
         (!record.deleted).then(|| live_if(move || Some(over_years(&detail, &record))))
     };
-    let changed = record.updated_ms.map(|at| [app.record.changed, &format::ago(app, at)].concat());
+    let changed = record.updated_ms.map(|at| [app.record().changed, &format::ago(app, at)].concat());
     view! {
         <article class="stack">
             <header class="stack">

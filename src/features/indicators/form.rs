@@ -82,7 +82,7 @@ fn first_texts(session: &Session) -> Texts {
 
 impl Screen {
     fn label(&self, field: Field, help: Both) -> Label {
-        let optional = if NEEDED.contains(&field) { "" } else { self.app.form.optional };
+        let optional = if NEEDED.contains(&field) { "" } else { self.app.form().optional };
         let (id, label) = (EntryName::Of(field).id(), fields::name(self.app, KIND, field));
         Label { id, label, optional, help: self.app.locale.of(help) }
     }
@@ -238,7 +238,7 @@ fn about(screen: &Screen) -> AnyView {
         let screen = screen.clone();
         live_if(move || {
             let key = screen.key();
-            (!key.is_empty() && Known::of(&key).is_none()).then(|| choose(&screen, GROUP, app.form.choose))
+            (!key.is_empty() && Known::of(&key).is_none()).then(|| choose(&screen, GROUP, app.form().choose))
         })
     };
     view! {
@@ -248,7 +248,7 @@ fn about(screen: &Screen) -> AnyView {
             <SelectField
                 input=form.of(KEY).input
                 label=screen.label(KEY, ("", ""))
-                empty=app.form.choose
+                empty=app.form().choose
                 groups=Signal::stored(listed)
             />
             {heading}

@@ -74,7 +74,7 @@ impl Screen {
             let others = order::years(of_records.filter(|year| *year != this_year));
             let choice = |year: i64| {
                 let value = year.to_string();
-                Choice { word: [app.record.year, " ", &value].concat(), value }
+                Choice { word: [app.record().year, " ", &value].concat(), value }
             };
             vec![Group { heading: "", choices: others.into_iter().map(choice).collect() }]
         });
@@ -88,7 +88,7 @@ impl Screen {
             <div class="filters">
                 <NarrowSelect
                     chosen=self.year
-                    label=app.record.year
+                    label=app.record().year
                     all=locale.of(words::THIS_YEAR)
                     choices=years
                 />
@@ -113,7 +113,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let deleted = live_if(move || {
         let count = book.deleted().read().iter().filter(|record| record.kind == KIND).count();
         (count > 0).then(|| {
-            let word = [app.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            let word = [app.record().deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/indicators/deleted")
         })
     });
@@ -157,8 +157,8 @@ fn body(screen: &Screen, found: &[Arc<RecordView>]) -> AnyView {
         }
         let query = screen.query;
         return view! {
-            <Empty icon=Icon::Search title=app.record.not_found text=app.record.not_found_help>
-                {button(Weight::Other, None, app.record.widen, move |()| query.set(String::new()))}
+            <Empty icon=Icon::Search title=app.record().not_found text=app.record().not_found_help>
+                {button(Weight::Other, None, app.record().widen, move |()| query.set(String::new()))}
             </Empty>
         }
         .into_any();
@@ -216,15 +216,15 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         let found = figures::sorted(&screen.session, deleted.iter().filter(|record| record.kind == KIND));
         if found.is_empty() {
             return view! {
-                <Empty icon=Icon::Bin title=app.record.none_deleted text=app.record.none_deleted_help/>
+                <Empty icon=Icon::Bin title=app.record().none_deleted text=app.record().none_deleted_help/>
             }
             .into_any();
         }
         sections(&screen, &found)
     });
     view! {
-        {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/indicators")}
-        <h2 tabindex="-1">{app.record.deleted_list}</h2>
+        {link(Weight::OtherWide, Some(Icon::Back), app.record().back_to_list, "/indicators")}
+        <h2 tabindex="-1">{app.record().deleted_list}</h2>
         <div class="stack">{body}</div>
     }
     .into_any()

@@ -66,7 +66,7 @@ fn is_own(field: Field, unit: PartitionId) -> bool {
 impl Screen {
     fn text(self, field: Field, help: Both, keys: Keys) -> AnyView {
         let (app, own) = (self.app, of(field, self.unit));
-        let optional = if field == COPY_RESULT { app.form.optional } else { "" };
+        let optional = if field == COPY_RESULT { app.form().optional } else { "" };
         let label = fields::name(app, KIND, field);
         let label = Label { id: EntryName::Of(own).id(), label, optional, help: app.locale.of(help) };
         view! { <TextField input=self.form.of(own).input label=label keys=keys/> }.into_any()
@@ -110,7 +110,7 @@ fn whole(screen: Screen, record: &RecordView, again: Callback<()>) -> AnyView {
         if let Some(copying) = copying {
             copying.0.set(false);
         }
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

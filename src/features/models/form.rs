@@ -102,7 +102,7 @@ fn drawn(
 impl Screen {
     fn label(self, field: Field, help: Both) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let (optional, locale) = (if required { "" } else { self.app.form.optional }, self.app.locale);
+        let (optional, locale) = (if required { "" } else { self.app.form().optional }, self.app.locale);
         let label = fields::name(self.app, KIND, field);
         Label { id: EntryName::Of(field).id(), label, optional, help: locale.of(help) }
     }
@@ -185,7 +185,7 @@ fn about(screen: Screen) -> AnyView {
         let units = session.places.iter().filter(|place| place.kind.is_unit()).map(choice).collect();
         let groups = Signal::stored(vec![Group { heading: "", choices: units }]);
         let label = screen.label(UNIT, NO_HELP);
-        view! { <SelectField input=form.of(UNIT).input label=label empty=app.form.choose groups=groups/> }
+        view! { <SelectField input=form.of(UNIT).input label=label empty=app.form().choose groups=groups/> }
     });
     let works = Signal::stored(vec![Group { heading: "", choices: fields_of_work(app) }]);
     let work = screen.label(WORK, NO_HELP);
@@ -195,7 +195,7 @@ fn about(screen: Screen) -> AnyView {
             {screen.text(NAME, words::NAME_HELP, Keys::Line)}
             {unit}
             {screen.text(PLACE, words::PLACE_HELP, Keys::Line)}
-            <SelectField input=form.of(WORK).input label=work empty=app.form.choose groups=works/>
+            <SelectField input=form.of(WORK).input label=work empty=app.form().choose groups=works/>
             {screen.text(SINCE, NO_HELP, Keys::Whole)}
         </fieldset>
     }

@@ -254,6 +254,6 @@ fn models(detail: Detail) -> Option<AnyView> {
 
 fn foot(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let changed =
-        record.updated_ms.map(|at| [detail.app.record.changed, &format::ago(detail.app, at)].concat());
+        record.updated_ms.map(|at| [detail.app.record().changed, &format::ago(detail.app, at)].concat());
     view! { <p class="small">{changed}</p> }.into_any()
 }

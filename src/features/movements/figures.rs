@@ -31,7 +31,7 @@ pub(super) fn rows(
         let label = Label {
             id: EntryName::Of(field).id(),
             label: app.locale.of(words::FIGURE),
-            optional: app.form.optional,
+            optional: app.form().optional,
             help: "",
         };
         let name = target.name.to_owned();

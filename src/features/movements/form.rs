@@ -134,7 +134,7 @@ fn named(form: Form) -> BTreeSet<u32> {
 impl Screen {
     fn label(self, field: Field, help: Both) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let (optional, locale) = (if required { "" } else { self.app.form.optional }, self.app.locale);
+        let (optional, locale) = (if required { "" } else { self.app.form().optional }, self.app.locale);
         let label = fields::name(self.app, KIND, field);
         Label { id: EntryName::Of(field).id(), label, optional, help: locale.of(help) }
     }

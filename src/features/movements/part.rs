@@ -84,7 +84,7 @@ impl Screen {
         let label = Label {
             id: EntryName::Of(field).id(),
             label: fields::name(app, KIND, field),
-            optional: if is_first { "" } else { app.form.optional },
+            optional: if is_first { "" } else { app.form().optional },
             help: app.locale.of(help),
         };
         view! { <TextField input=self.form.of(field).input label=label keys=keys/> }.into_any()
@@ -166,7 +166,7 @@ fn whole(screen: Screen, record: &RecordView, title: String, again: Callback<()>
         if let Some(unit) = on_behalf {
             unit.0.set(None);
         }
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         navigate(&address(id), Default::default());
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -107,7 +107,7 @@ impl TargetRows {
         let (form, app) = (self.form, self.app);
         let field = |field: Field, keys| {
             let field = of(field, item);
-            let optional = if field.number == TARGET_NAME.number { "" } else { app.form.optional };
+            let optional = if field.number == TARGET_NAME.number { "" } else { app.form().optional };
             let label = Label {
                 id: EntryName::Of(field).id(),
                 label: fields::name(app, KIND, field),

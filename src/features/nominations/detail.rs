@@ -120,9 +120,9 @@ fn head(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let words = detail.words;
     let session = detail.session.as_deref();
     let read = nomination::Nomination::read(&record.fields);
-    let name = if read.name.is_empty() { words.nomination.nameless } else { read.name }.to_owned();
+    let name = if read.name.is_empty() { words.nomination().nameless } else { read.name }.to_owned();
     web::set_title(&name);
-    let award = read.award.map_or(words.record.nothing, |award| fields::award(words, award));
+    let award = read.award.map_or(words.record().nothing, |award| fields::award(words, award));
     let unit = session.map(|session| session.place_name(record.partition).to_owned()).unwrap_or_default();
     let two = |field| settle::two_values(detail.settling, session, record, field);
     let delete = detail.actions.ask;
@@ -159,7 +159,7 @@ fn facts(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
 fn rest(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let words = detail.words;
     let session = detail.session.as_deref();
-    let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
+    let changed = record.updated_ms.map(|at| [words.record().changed, &format::ago(words, at)].concat());
     let eligibility = {
         let (desk, record) = (detail.desk, Arc::clone(record));
         live_if(move || eligibility::of_record(words, desk, &record))

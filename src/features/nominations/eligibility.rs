@@ -28,7 +28,7 @@ fn reason(words: &'static Words, fields: &Fields, finding: &Finding) -> Option<A
     let field = Field::of_item(REASON.number, finding.rule.number().into());
     let given = fields.get(&field).and_then(Value::as_text).filter(|_| finding.verdict == Verdict::NotMet)?;
     let rule = finding.rule.rule();
-    let about = [words.law.reason, ": ", words.locale.of((rule.vi, rule.en))].concat();
+    let about = [words.law().reason, ": ", words.locale.of((rule.vi, rule.en))].concat();
     Some(
         view! { <div class="whole"><dt>{about}</dt><dd class="prose">{given.to_owned()}</dd></div> }
             .into_any(),
@@ -37,7 +37,7 @@ fn reason(words: &'static Words, fields: &Fields, finding: &Finding) -> Option<A
 
 /// The findings.
 pub(super) fn panel(words: &'static Words, rule_set: RuleSet, found: &Findings) -> AnyView {
-    let law = &words.law;
+    let law = words.law();
     let (tone, icon, sum) = match (found.overall(), found.severity()) {
         (Overall::Met, _) => ("note done", Icon::Safe, law.all_met),
         (Overall::CannotTell, _) => ("note wait", Icon::Clock, law.cannot_tell),
@@ -60,11 +60,12 @@ fn missing(words: &'static Words, found: &Findings) -> Option<AnyView> {
     let keys = found.missing();
     let named = keys.iter().filter_map(|key| nomination::field_of(key));
     let names: Vec<_> = named.map(|field| fields::name(words, RecordKind::Nomination, field)).collect();
-    (!names.is_empty()).then(|| view! { <p>{[words.law.missing, &names.join(", ")].concat()}</p> }.into_any())
+    (!names.is_empty())
+        .then(|| view! { <p>{[words.law().missing, &names.join(", ")].concat()}</p> }.into_any())
 }
 
 fn line(words: &'static Words, rule_set: RuleSet, finding: &Finding) -> AnyView {
-    let (rule, law) = (finding.rule.rule(), &words.law);
+    let (rule, law) = (finding.rule.rule(), words.law());
     let (class, icon, verdict) = match &finding.verdict {
         Verdict::Met => ("rule done", Icon::Tick, ""),
         Verdict::NotMet => ("rule grave", Icon::Alert, law.not_met),

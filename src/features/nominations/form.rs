@@ -47,7 +47,7 @@ pub(super) struct Screen {
 pub(super) fn new() -> AnyView {
     let (words, book) = (words(), use_book());
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
-    web::set_title(words.nomination.new);
+    web::set_title(words.nav().new_nomination);
     let base = first_texts(&session);
     let desk = LawDesk::of(book);
     // Discarding a draft begins the same form anew.
@@ -57,7 +57,7 @@ pub(super) fn new() -> AnyView {
         let form = Form::open(book, words, KIND, DraftKey::New(KIND), base.clone());
         let (session, evidence) = (Arc::clone(&session), EvidenceRows::of(form, words));
         let screen = Screen { form, words, desk, session, record: None, evidence };
-        whole(&screen, words.nomination.new, Callback::new(move |()| again.update(|n| *n += 1)))
+        whole(&screen, words.nav().new_nomination, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
 
@@ -67,7 +67,7 @@ pub(super) fn edit(id: RecordId) -> AnyView {
     let (Some(session), Some(record)) = (book.session().get_untracked(), untrack(|| book.record(id))) else {
         return absent();
     };
-    web::set_title(words.nomination.edit);
+    web::set_title(words.nomination().edit);
     let desk = LawDesk::of(book);
     let again = RwSignal::new(0_u32);
     live(move || {
@@ -76,7 +76,7 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &[RULE_SET]));
         let (session, evidence) = (Arc::clone(&session), EvidenceRows::of(form, words));
         let screen = Screen { form, words, desk, session, record: Some(record), evidence };
-        whole(&screen, words.nomination.edit, Callback::new(move |()| again.update(|n| *n += 1)))
+        whole(&screen, words.nomination().edit, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
 
@@ -135,7 +135,7 @@ impl Screen {
 
     pub(super) fn label(&self, field: Field, help: &'static str) -> Label {
         let rule = thidua_domain::schema::rule_of(KIND, field);
-        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form.optional };
+        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form().optional };
         Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
     }
 
@@ -160,7 +160,7 @@ impl Screen {
     /// What must still be filled in, in words. Tracks.
     fn missing(&self) -> String {
         let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
-        let place = empty(EntryName::Place).then_some(self.words.record.unit);
+        let place = empty(EntryName::Place).then_some(self.words.record().unit);
         let fields = [NAME, YEAR, AWARD].into_iter().filter(|field| empty(EntryName::Of(*field)));
         let names: Vec<_> =
             place.into_iter().chain(fields.map(|field| fields::name(self.words, KIND, field))).collect();
@@ -253,7 +253,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
 
 /// Who is put forward.
 fn who(screen: &Screen) -> AnyView {
-    let (form, n) = (screen.form, &screen.words.nomination);
+    let (form, n) = (screen.form, screen.words.nomination());
     let words = screen.words;
     let subjects = SubjectKind::ALL
         .into_iter()
@@ -306,7 +306,7 @@ fn drop_unfit_award(screen: &Screen) {
 /// For what, for which year, by which unit.
 fn what(screen: &Screen) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let n = &words.nomination;
+    let n = words.nomination();
     let awards = {
         let screen = screen.clone();
         Signal::derive(move || award_groups(&screen))
@@ -316,8 +316,8 @@ fn what(screen: &Screen) -> AnyView {
         let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
         let units = vec![Group { heading: "", choices: screen.session.units().map(choice).collect() }];
         let place = form.entry(EntryName::Place);
-        let label = Label { id: place.name.id(), label: words.record.unit, optional: "", help: n.unit_help };
-        view! { <SelectField input=place.input label=label empty=words.form.choose groups=Signal::stored(units)/> }
+        let label = Label { id: place.name.id(), label: words.record().unit, optional: "", help: n.unit_help };
+        view! { <SelectField input=place.input label=label empty=words.form().choose groups=Signal::stored(units)/> }
     });
     view! {
         <fieldset>
@@ -327,7 +327,7 @@ fn what(screen: &Screen) -> AnyView {
             <SelectField
                 input=form.of(AWARD).input
                 label=screen.label(AWARD, n.award_help)
-                empty=words.form.choose
+                empty=words.form().choose
                 groups=awards
             />
             {grounds::choice(screen, METHOD, "")}
@@ -356,14 +356,16 @@ fn award_groups(screen: &Screen) -> Vec<Group> {
         };
         Group { heading, choices: offered.iter().filter(|award| award.kind == kind).map(choice).collect() }
     };
-    let groups =
-        [group(AwardKind::Title, words.nomination.titles), group(AwardKind::Form, words.nomination.forms)];
+    let groups = [
+        group(AwardKind::Title, words.nomination().titles),
+        group(AwardKind::Form, words.nomination().forms),
+    ];
     groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
 }
 
 /// Why.
 fn why(screen: &Screen) -> AnyView {
-    let (form, n) = (screen.form, &screen.words.nomination);
+    let (form, n) = (screen.form, screen.words.nomination());
     view! {
         <fieldset>
             <legend>{n.why}</legend>

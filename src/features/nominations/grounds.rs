@@ -71,8 +71,8 @@ pub(super) fn fieldset(screen: &Screen) -> AnyView {
     };
     view! {
         <fieldset>
-            <legend>{words.law.grounds}</legend>
-            <p class="help">{words.law.grounds_help}</p>
+            <legend>{words.law().grounds}</legend>
+            <p class="help">{words.law().grounds_help}</p>
             {keyed(rows)}
             {who_it_is(screen, facts)}
             {panel}
@@ -93,7 +93,7 @@ fn asked(screen: &Screen) -> Memo<Vec<Field>> {
 
 /// The field for a fact, by what it holds.
 fn control(screen: &Screen, field: Field) -> AnyView {
-    let law = &screen.words.law;
+    let law = screen.words.law();
     let help = match field {
         RECOGNITION => law.recognition_help,
         MONTHS_WORKED | ABSENCE => law.months_help,
@@ -122,7 +122,7 @@ pub(super) fn choice(screen: &Screen, field: Field, help: &'static str) -> AnyVi
     let choices = fields::choices(screen.words, KIND, field).into_iter().enumerate().map(word).collect();
     let groups = Signal::stored(vec![Group { heading: "", choices }]);
     let (input, label) = (screen.form.of(field).input, screen.label(field, help));
-    view! { <SelectField input=input label=label empty=screen.words.form.choose groups=groups/> }.into_any()
+    view! { <SelectField input=input label=label empty=screen.words.form().choose groups=groups/> }.into_any()
 }
 
 /// The law that the nomination stands under, and whether that is only a draft.
@@ -132,8 +132,9 @@ pub(super) fn stands_under(screen: &Screen) -> AnyView {
     live_if(move || {
         let rule_set = screen.rule_set();
         let is_draft = rule_set == RuleSet::R2026;
-        let draft = is_draft.then(|| view! { <Chip tone=Tone::Wait icon=Icon::Clock word=words.law.draft/> });
-        let under = [words.law.stands_under, fields::rule_set(words, rule_set)].concat();
+        let draft =
+            is_draft.then(|| view! { <Chip tone=Tone::Wait icon=Icon::Clock word=words.law().draft/> });
+        let under = [words.law().stands_under, fields::rule_set(words, rule_set)].concat();
         Some(view! { <p class="help">{under} " " {draft}</p> }.into_any())
     })
 }
@@ -152,7 +153,7 @@ fn who_it_is(screen: &Screen, facts: Memo<Fields>) -> AnyView {
             Match::None => None,
             Match::One(id) => {
                 let (name, more) = told(id)?;
-                let known = [words.law.in_register, &name, &more].concat();
+                let known = [words.law().in_register, &name, &more].concat();
                 Some(view! { <p class="help">{Icon::Safe.draw()} " " {known}</p> }.into_any())
             }
             Match::Several(ids) => {
@@ -162,10 +163,10 @@ fn who_it_is(screen: &Screen, facts: Memo<Fields>) -> AnyView {
                 };
                 let choices = ids.into_iter().filter_map(choice).collect();
                 let groups = Signal::stored(vec![Group { heading: "", choices }]);
-                let label = screen.label(PROFILE, words.law.which_one);
+                let label = screen.label(PROFILE, words.law().which_one);
                 let input = screen.form.of(PROFILE).input;
                 let select =
-                    view! { <SelectField input=input label=label empty=words.form.choose groups=groups/> };
+                    view! { <SelectField input=input label=label empty=words.form().choose groups=groups/> };
                 Some(select.into_any())
             }
         }
@@ -211,7 +212,7 @@ fn reason(screen: &Screen, rule: RuleId) -> AnyView {
     let field = Field::of_item(REASON.number, rule.number().into());
     let label = Label {
         id: EntryName::Of(field).id(),
-        label: screen.words.law.reason,
+        label: screen.words.law().reason,
         optional: "",
         help: screen.words.locale.of((rule.rule().vi, rule.rule().en)),
     };
@@ -250,9 +251,9 @@ fn more_favourable(screen: &Screen, facts: Memo<Fields>) -> AnyView {
         };
         let label = Label {
             id: EntryName::Of(RULE_SET).id(),
-            label: words.law.favourable,
+            label: words.law().favourable,
             optional: "",
-            help: words.law.favourable_help,
+            help: words.law().favourable_help,
         };
         let input = screen.form.of(RULE_SET).input;
         Some(

@@ -43,8 +43,8 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     });
     let is_empty = Memo::new(move |_| index.total() == 0);
     let writes = book.session().get_untracked().is_some_and(|session| !session.only_reads());
-    let new =
-        writes.then(|| link(Weight::PrimaryWide, Some(Icon::Plus), words.nomination.new, "/nominations/new"));
+    let new = writes
+        .then(|| link(Weight::PrimaryWide, Some(Icon::Plus), words.nav().new_nomination, "/nominations/new"));
     view! {
         {new}
         <div class="stack" hidden=flag(move || is_empty.get())>{head(words, book, index)}</div>
@@ -54,27 +54,27 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
 }
 
 fn head(words: &'static Words, book: Book, index: NominationIndex) -> AnyView {
-    let n = &words.nomination;
+    let n = words.nomination();
     let units = book.session().get_untracked().filter(|session| session.sees_all_units()).map(|session| {
         let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
         let units: Vec<_> = session.units().map(choice).collect();
         let choices = one_group(units);
-        view! { <NarrowSelect chosen=index.unit label=words.record.unit all=words.record.all_units choices=choices/> }
+        view! { <NarrowSelect chosen=index.unit label=words.record().unit all=words.record().all_units choices=choices/> }
     });
     let years = Signal::derive(move || {
         let years = index.years().into_iter().map(|year| year.to_string());
         one_group(
             years
-                .map(|year| Choice { word: [words.record.year, " ", &year].concat(), value: year })
+                .map(|year| Choice { word: [words.record().year, " ", &year].concat(), value: year })
                 .collect(),
         )
     });
     let states = one_group(state::StateFilter::choices_of_dossiers(words));
-    let count = live_text(move || (words.count.nominations)(index.found().read().len()));
+    let count = live_text(move || (words.count().nominations)(index.found().read().len()));
     let deleted = live_if(move || {
         let count = index::deleted(book).len();
         (count > 0).then(|| {
-            let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            let word = [words.record().deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/nominations/deleted")
         })
     });
@@ -86,9 +86,9 @@ fn head(words: &'static Words, book: Book, index: NominationIndex) -> AnyView {
     view! {
         <Search text=index.query label=n.search/>
         <div class="filters">
-            <NarrowSelect chosen=index.year label=words.record.year all=words.record.all_years choices=years/>
+            <NarrowSelect chosen=index.year label=words.record().year all=words.record().all_years choices=years/>
             {units}
-            <NarrowSelect chosen=index.state label=words.record.state all=words.record.any_state choices=states/>
+            <NarrowSelect chosen=index.state label=words.record().state all=words.record().any_state choices=states/>
         </div>
         <div class="list-head">
             <p class="muted" role="status">{count}</p>
@@ -115,8 +115,8 @@ fn lines(found: Signal<Shared<Arc<Line>>>, rows: Rows) -> AnyView {
 fn row(rows: &Rows, record: &Arc<RecordView>) -> AnyView {
     let (words, place, id) = (rows.words, rows.place, record.id);
     let nomination = Nomination::read(&record.fields);
-    let award = nomination.award.map_or(words.record.nothing, |award| fields::award(words, award));
-    let name = if nomination.name.is_empty() { words.nomination.nameless } else { nomination.name };
+    let award = nomination.award.map_or(words.record().nothing, |award| fields::award(words, award));
+    let name = if nomination.name.is_empty() { words.nomination().nameless } else { nomination.name };
     let current = attribute(move || (place.get().record() == Some(id)).then_some("true"));
     view! {
         <li>
@@ -148,7 +148,7 @@ pub(super) fn address(id: thidua_domain::record::RecordId) -> String {
 }
 
 fn empty(words: &'static Words) -> AnyView {
-    let n = &words.nomination;
+    let n = words.nomination();
     view! {
         <Empty icon=Icon::Award title=n.empty text=n.empty_help>
             {link(Weight::Primary, Some(Icon::Plus), n.first, "/nominations/new")}
@@ -159,8 +159,8 @@ fn empty(words: &'static Words) -> AnyView {
 
 fn nothing_found(words: &'static Words, index: NominationIndex) -> AnyView {
     view! {
-        <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-            {button(Weight::Other, None, words.record.widen, move |_| index.widen())}
+        <Empty icon=Icon::Search title=words.record().not_found text=words.record().not_found_help>
+            {button(Weight::Other, None, words.record().widen, move |_| index.widen())}
         </Empty>
     }
     .into_any()
@@ -174,15 +174,15 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         let found = index::deleted(book);
         if found.is_empty() {
             return view! {
-                <Empty icon=Icon::Bin title=words.record.none_deleted text=words.record.none_deleted_help/>
+                <Empty icon=Icon::Bin title=words.record().none_deleted text=words.record().none_deleted_help/>
             }
             .into_any();
         }
         lines(Signal::stored(found), Rows { words, session: session.clone(), place })
     });
     view! {
-        {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/nominations")}
-        <h2 tabindex="-1">{words.record.deleted_list}</h2>
+        {link(Weight::OtherWide, Some(Icon::Back), words.record().back_to_list, "/nominations")}
+        <h2 tabindex="-1">{words.record().deleted_list}</h2>
         <div class="stack">{body}</div>
     }
     .into_any()

@@ -57,7 +57,7 @@ struct Line {
 pub(crate) fn screen() -> AnyView {
     let (app, book, toaster) = (of_app(), use_book(), use_toaster());
     use_section(SectionTitle {
-        title: app.nav.calendar,
+        title: app.nav().calendar,
         home: "/calendar",
         back: Some("/more"),
         place: None,
@@ -65,7 +65,7 @@ pub(crate) fn screen() -> AnyView {
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
     let open = RwSignal::new(None);
     let saved = Callback::new(move |_| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         open.set(None);
     });
     // What was being typed is open again.
@@ -129,7 +129,7 @@ impl Screen {
             vec![Group { heading: "", choices: self.known_years().into_iter().map(choice).collect() }]
         });
         let all = locale.of(words::THIS_YEAR);
-        view! { <NarrowSelect chosen=self.year label=self.app.record.year all=all choices=choices/> }
+        view! { <NarrowSelect chosen=self.year label=self.app.record().year all=all choices=choices/> }
             .into_any()
     }
 
@@ -205,7 +205,7 @@ impl Screen {
             }
         });
         let state = line.record.as_ref().filter(|record| record.unsent).map(|_| {
-            view! { <Chip tone=Tone::Wait icon=Icon::Device word=self.app.record.only_here/> }
+            view! { <Chip tone=Tone::Wait icon=Icon::Device word=self.app.record().only_here/> }
         });
         let tools = line.record.as_ref().filter(|_| self.may_write()).map(|record| self.tools(record.id));
         view! {
@@ -236,7 +236,7 @@ impl Screen {
                 match self.book.delete(id).await {
                     Ok(()) => {
                         let undo = Callback::new(move |()| self.restore(id));
-                        self.toaster.say_with(app.record.was_deleted, app.record.undo, undo);
+                        self.toaster.say_with(app.record().was_deleted, app.record().undo, undo);
                     }
                     Err(error) => self.toaster.say(faults::book_short(app, error)),
                 }
@@ -244,8 +244,8 @@ impl Screen {
         };
         view! {
             <div class="buttons">
-                {button(Weight::Other, Some(Icon::Pencil), app.record.edit, edit)}
-                {button(Weight::Grave, Some(Icon::Bin), app.record.delete, delete)}
+                {button(Weight::Other, Some(Icon::Pencil), app.record().edit, edit)}
+                {button(Weight::Grave, Some(Icon::Bin), app.record().delete, delete)}
             </div>
         }
         .into_any()
@@ -254,7 +254,7 @@ impl Screen {
     fn restore(self, id: RecordId) {
         spawn_local(async move {
             match self.book.restore(id).await {
-                Ok(()) => self.toaster.say(self.app.record.was_restored),
+                Ok(()) => self.toaster.say(self.app.record().was_restored),
                 Err(error) => self.toaster.say(faults::book_short(self.app, error)),
             }
         });

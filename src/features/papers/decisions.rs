@@ -40,7 +40,7 @@ pub(crate) fn section() -> AnyView {
             return register::screen();
         }
         Section {
-            title: app.nav.decisions,
+            title: app.nav().decisions,
             home: "/decisions",
             nothing_chosen: (Icon::Pledge, app.locale.of(words::CHOOSE), app.locale.of(words::CHOOSE_HELP)),
             list: list::live,

@@ -27,7 +27,7 @@ pub(in crate::features) fn by_id(book: Book) -> BTreeMap<RecordId, Arc<RecordVie
 /// What a dossier is called.
 pub(in crate::features) fn name(app: &Words, record: &RecordView) -> String {
     let name = Nomination::read(&record.fields).name;
-    if name.is_empty() { app.nomination.nameless.to_owned() } else { name.to_owned() }
+    if name.is_empty() { app.nomination().nameless.to_owned() } else { name.to_owned() }
 }
 
 /// The award, the unit and the state, in a line.

@@ -31,7 +31,7 @@ const KIND: RecordKind = RecordKind::Notice;
 pub(crate) fn section() -> AnyView {
     let app = of_app();
     Section {
-        title: app.nav.notices,
+        title: app.nav().notices,
         home: "/notices",
         nothing_chosen: (Icon::Two, app.locale.of(words::CHOOSE), app.locale.of(words::CHOOSE_HELP)),
         list: list::live,
@@ -52,7 +52,7 @@ fn place_of(session: &Session) -> Option<PartitionId> {
 /// The place and the days, as a notice is called.
 fn title(app: &Words, record: &RecordView) -> String {
     let place = record.fields.get(&PLACE).and_then(Value::as_text).unwrap_or_default();
-    if place.is_empty() { app.nav.notices.to_owned() } else { place.to_owned() }
+    if place.is_empty() { app.nav().notices.to_owned() } else { place.to_owned() }
 }
 
 /// From when until when.

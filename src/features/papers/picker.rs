@@ -188,8 +188,8 @@ impl Picker {
         let all_awards = app.locale.of(words::ALL_AWARDS);
         view! {
             <div class="filters">
-                <NarrowSelect chosen=self.award label=app.nomination.award all=all_awards choices=awards/>
-                <NarrowSelect chosen=self.unit label=app.record.unit all=app.record.all_units choices=units/>
+                <NarrowSelect chosen=self.award label=app.nomination().award all=all_awards choices=awards/>
+                <NarrowSelect chosen=self.unit label=app.record().unit all=app.record().all_units choices=units/>
             </div>
         }
         .into_any()

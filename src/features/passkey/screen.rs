@@ -142,7 +142,7 @@ impl Screen {
     fn password_field(self) -> AnyView {
         let label = Label {
             id: "password".to_owned(),
-            label: self.words.sign_in.password,
+            label: self.words.sign_in().password,
             optional: "",
             help: self.of(words::PASSWORD_HELP),
         };
@@ -162,7 +162,7 @@ impl Screen {
             whole = false;
         }
         if asks_password && password.is_empty() {
-            self.password.error.set(Some(self.words.sign_in.password_missing.to_owned()));
+            self.password.error.set(Some(self.words.sign_in().password_missing.to_owned()));
             whole = false;
         }
         if !whole {
@@ -211,13 +211,13 @@ impl Screen {
                     {needs_line.map(|text| view! { <p>{text}</p> })}
                 </Note>
                 <div class="buttons">
-                    {button(Weight::Other, Some(Icon::Return), self.words.part.again, move |()| self.ask())}
+                    {button(Weight::Other, Some(Icon::Return), self.words.part().again, move |()| self.ask())}
                 </div>
             }
             .into_any();
         }
         match self.own.get() {
-            None => view! { <p class="help" role="status">{self.words.part.coming}</p> }.into_any(),
+            None => view! { <p class="help" role="status">{self.words.part().coming}</p> }.into_any(),
             Some(own) if own.is_empty() => view! { <p class="muted">{self.of(words::NONE)}</p> }.into_any(),
             Some(own) => {
                 let rows: Vec<_> = own.into_iter().map(|passkey| self.line(passkey)).collect();
@@ -268,7 +268,7 @@ impl Screen {
             title: self.of(words::REMOVE_TITLE),
             text: Signal::derive(text),
             yes: self.of(words::REMOVE),
-            no: self.words.form.cancel,
+            no: self.words.form().cancel,
             typed: None,
         };
         let yes = Callback::new(move |()| self.remove());

@@ -81,7 +81,7 @@ fn whole(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         .filter(|(field, _)| asks || *field != ETHNICITY)
         .filter_map(|(field, whole)| fact(detail, record, *field, *whole))
         .collect();
-    let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
+    let changed = record.updated_ms.map(|at| [words.record().changed, &format::ago(words, at)].concat());
     let delete = detail.actions.ask;
     let actions = actions(detail.actions, record, &name, [address(record.id), "/edit".to_owned()].concat());
     // What other records decide follows them by itself.

@@ -132,9 +132,11 @@ impl Family {
             }
             .into_any()
         };
-        let shown = way(&shown, words.record.shown_value, words.record.keep_this);
-        let others: Vec<_> =
-            others.iter().map(|value| way(value, words.record.other_value, words.record.use_other)).collect();
+        let shown = way(&shown, words.record().shown_value, words.record().keep_this);
+        let others: Vec<_> = others
+            .iter()
+            .map(|value| way(value, words.record().other_value, words.record().use_other))
+            .collect();
         let two = view! {
             <div class="field">
                 <strong>{own.two_merges}</strong>

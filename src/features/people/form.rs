@@ -50,7 +50,7 @@ struct Screen {
 pub(super) fn new() -> AnyView {
     let (words, own, book) = (words(), PeopleWords::chosen(), use_book());
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
-    web::set_title(words.nav.new_profile);
+    web::set_title(words.nav().new_profile);
     let base = first_texts(&session);
     let again = RwSignal::new(0_u32);
     live(move || {
@@ -60,7 +60,7 @@ pub(super) fn new() -> AnyView {
         let asks_ethnicity = untrack(|| ethnicity::is_asked(book));
         let session = Arc::clone(&session);
         let screen = Screen { form, rows, words, own, session, asks_ethnicity, record: None };
-        whole(&screen, words.nav.new_profile, Callback::new(move |()| again.update(|n| *n += 1)))
+        whole(&screen, words.nav().new_profile, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
 
@@ -108,14 +108,14 @@ fn first_texts(session: &Session) -> Texts {
 impl Screen {
     fn label(&self, field: Field, help: &'static str) -> Label {
         let rule = schema::rule_of(KIND, field);
-        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form.optional };
+        let optional = if rule.is_some_and(|rule| rule.required) { "" } else { self.words.form().optional };
         Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
     }
 
     /// What must still be filled in, in words. Tracks.
     fn missing(&self) -> String {
         let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
-        let place = empty(EntryName::Place).then_some(self.words.record.unit);
+        let place = empty(EntryName::Place).then_some(self.words.record().unit);
         let name = empty(EntryName::Of(NAME)).then(|| fields::name(self.words, KIND, NAME));
         place.into_iter().chain(name).collect::<Vec<_>>().join(", ")
     }
@@ -201,7 +201,7 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
 /// Who it is.
 fn who(screen: &Screen) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let n = &words.nomination;
+    let n = words.nomination();
     let subjects = SubjectKind::ALL
         .into_iter()
         .map(|kind| Choice { value: kind.code().to_string(), word: fields::subject(words, kind).to_owned() })
@@ -218,7 +218,7 @@ fn who(screen: &Screen) -> AnyView {
         let choices = fields::choices(words, KIND, field).into_iter().enumerate().map(word).collect();
         let groups = Signal::stored(vec![Group { heading: "", choices }]);
         let (input, label) = (form.of(field).input, screen.label(field, ""));
-        view! { <SelectField input=input label=label empty=words.form.choose groups=groups/> }.into_any()
+        view! { <SelectField input=input label=label empty=words.form().choose groups=groups/> }.into_any()
     };
     let is_person = Memo::new(move |_| subject_of(form) == SubjectKind::Individual);
     let person = move |inner: Vec<AnyView>| {
@@ -253,8 +253,8 @@ fn unit(screen: &Screen) -> Option<AnyView> {
         let units = vec![Group { heading: "", choices: screen.session.units().map(choice).collect() }];
         let place = screen.form.entry(EntryName::Place);
         let help = screen.own.unit_help;
-        let label = Label { id: place.name.id(), label: words.record.unit, optional: "", help };
-        view! { <SelectField input=place.input label=label empty=words.form.choose groups=Signal::stored(units)/> }
+        let label = Label { id: place.name.id(), label: words.record().unit, optional: "", help };
+        view! { <SelectField input=place.input label=label empty=words.form().choose groups=Signal::stored(units)/> }
             .into_any()
     })
 }

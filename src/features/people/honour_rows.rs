@@ -144,11 +144,11 @@ impl HonourRows {
             <SelectField
                 input=form.of(award).input
                 label=label(award, "", "")
-                empty=words.form.choose
+                empty=words.form().choose
                 groups=awards
             />
         };
-        let optional = words.form.optional;
+        let optional = words.form().optional;
         view! {
             <div class="target-edit" role="group" aria-label=title>
                 <header>
@@ -189,8 +189,8 @@ impl HonourRows {
             }
         };
         let groups = [
-            group(AwardKind::Title, words.nomination.titles),
-            group(AwardKind::Form, words.nomination.forms),
+            group(AwardKind::Title, words.nomination().titles),
+            group(AwardKind::Form, words.nomination().forms),
         ];
         groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
     }

@@ -62,7 +62,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         lines(&screen, index.found())
     });
     view! {
-        {link(Weight::PrimaryWide, Some(Icon::Plus), words.nav.new_profile, "/people/new")}
+        {link(Weight::PrimaryWide, Some(Icon::Plus), words.nav().new_profile, "/people/new")}
         <div class="stack" hidden=flag(move || is_empty.get())>{head}</div>
         {gatherer.draw()}
         <div class="stack">{body}</div>
@@ -75,7 +75,7 @@ fn head(screen: &Screen, index: PeopleIndex) -> AnyView {
     let units = session.filter(|session| session.sees_all_units()).map(|session| {
         let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
         let choices = one_group(session.units().map(choice).collect());
-        view! { <NarrowSelect chosen=index.unit label=words.record.unit all=words.record.all_units choices=choices/> }
+        view! { <NarrowSelect chosen=index.unit label=words.record().unit all=words.record().all_units choices=choices/> }
     });
     let kind = |kind: SubjectKind| Choice {
         value: kind.code().to_string(),
@@ -86,7 +86,7 @@ fn head(screen: &Screen, index: PeopleIndex) -> AnyView {
     let deleted = live_if(move || {
         let count = index::deleted(book).len();
         (count > 0).then(|| {
-            let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
+            let word = [words.record().deleted_list, " (", &count.to_string(), ")"].concat();
             link(Weight::Plain, Some(Icon::Bin), word, "/people/deleted")
         })
     });
@@ -97,7 +97,7 @@ fn head(screen: &Screen, index: PeopleIndex) -> AnyView {
     view! {
         <Search text=index.query label=own.search/>
         <div class="filters">
-            <NarrowSelect chosen=index.kind label=words.nomination.subject all=own.all_kinds choices=kinds/>
+            <NarrowSelect chosen=index.kind label=words.nomination().subject all=own.all_kinds choices=kinds/>
             {units}
         </div>
         <div class="list-head">
@@ -181,8 +181,8 @@ fn empty(own: &'static PeopleWords) -> AnyView {
 
 fn nothing_found(words: &'static Words, index: PeopleIndex) -> AnyView {
     view! {
-        <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-            {button(Weight::Other, None, words.record.widen, move |()| index.widen())}
+        <Empty icon=Icon::Search title=words.record().not_found text=words.record().not_found_help>
+            {button(Weight::Other, None, words.record().widen, move |()| index.widen())}
         </Empty>
     }
     .into_any()
@@ -196,15 +196,15 @@ pub(super) fn deleted(place: Memo<Whereabouts>) -> AnyView {
         let found = index::deleted(book);
         if found.is_empty() {
             return view! {
-                <Empty icon=Icon::Bin title=words.record.none_deleted text=words.record.none_deleted_help/>
+                <Empty icon=Icon::Bin title=words.record().none_deleted text=words.record().none_deleted_help/>
             }
             .into_any();
         }
         lines(&screen, Signal::stored(found))
     });
     view! {
-        {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/people")}
-        <h2 tabindex="-1">{words.record.deleted_list}</h2>
+        {link(Weight::OtherWide, Some(Icon::Back), words.record().back_to_list, "/people")}
+        <h2 tabindex="-1">{words.record().deleted_list}</h2>
         <div class="stack">{body}</div>
     }
     .into_any()

@@ -62,7 +62,7 @@ impl Merging {
         let Self { book, words, toaster, .. } = self;
         spawn_local(async move {
             match book.settle(id, MERGED_INTO, value).await {
-                Ok(()) => toaster.say(words.record.settled),
+                Ok(()) => toaster.say(words.record().settled),
                 Err(error) => toaster.say(faults::book_short(words, error)),
             }
         });
@@ -81,7 +81,7 @@ impl Merging {
                 return toaster.say(said);
             }
             let back = Callback::new(move |()| self.write(undo.clone(), self.own.was_undone, Vec::new()));
-            toaster.say_with(said, words.record.undo, back);
+            toaster.say_with(said, words.record().undo, back);
         });
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn screen() -> AnyView {
         if is_done.get() {
             return view! {
                 <Empty icon=Icon::Safe title=own.pairs_done text=own.pairs_done_help>
-                    {link(Weight::Other, None, words.record.back_to_list, "/people")}
+                    {link(Weight::Other, None, words.record().back_to_list, "/people")}
                 </Empty>
             }
             .into_any();
@@ -70,7 +70,7 @@ pub(super) fn screen() -> AnyView {
         <OnePane>
             <div class="list-head">
                 <p class="muted" role="status">{count}</p>
-                {link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, "/people")}
+                {link(Weight::OtherWide, Some(Icon::Back), words.record().back_to_list, "/people")}
             </div>
             <div class="stack">{body}</div>
         </OnePane>
@@ -127,7 +127,7 @@ fn side(screen: &Screen, record: &Arc<RecordView>, other: &Arc<RecordView>) -> A
     let profile = Profile::read(&record.fields);
     let name = name_of(own, &profile);
     let fact = |name: &'static str, value: String| {
-        let value = if value.is_empty() { words.record.nothing.to_owned() } else { value };
+        let value = if value.is_empty() { words.record().nothing.to_owned() } else { value };
         view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
     };
     let of_field = |field: Field| {
@@ -138,7 +138,7 @@ fn side(screen: &Screen, record: &Arc<RecordView>, other: &Arc<RecordView>) -> A
     };
     let unit = session.as_ref().map(|session| session.place_name(record.partition).to_owned());
     let facts = COMPARED.map(of_field).into_iter().chain([
-        fact(words.record.unit, unit.unwrap_or_default()),
+        fact(words.record().unit, unit.unwrap_or_default()),
         fact(own.honour_count, profile.honours.len().to_string()),
     ]);
     let (merging, into, from) = (*merging, record.id, other.id);

@@ -64,7 +64,8 @@ fn is_one(a: &Honour<'_>, b: &Honour<'_>) -> bool {
 
 fn line(detail: &Detail, honour: &Honour<'_>) -> AnyView {
     let (words, own) = (detail.words, detail.own);
-    let award = Award::by_id(honour.award).map_or(words.record.nothing, |award| fields::award(words, award));
+    let award =
+        Award::by_id(honour.award).map_or(words.record().nothing, |award| fields::award(words, award));
     let year = honour.year.map_or_else(|| own.no_year.to_owned(), |year| year.to_string());
     let decision = if honour.decision.is_empty() {
         own.no_decision.to_owned()
@@ -142,8 +143,8 @@ fn maybe(detail: &Detail, record: &Arc<RecordView>, perhaps: &[Arc<RecordView>])
 fn nominated(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let words = detail.words;
     let nomination = Nomination::read(&record.fields);
-    let award = nomination.award.map_or(words.record.nothing, |award| fields::award(words, award));
-    let year = nomination.year.map(|year| [words.record.year, " ", &year.to_string()].concat());
+    let award = nomination.award.map_or(words.record().nothing, |award| fields::award(words, award));
+    let year = nomination.year.map(|year| [words.record().year, " ", &year.to_string()].concat());
     let at = if nomination.position.is_empty() { nomination.workplace } else { nomination.position };
     let year = year.unwrap_or_default();
     let about: Vec<_> = [year.as_str(), at].into_iter().filter(|part| !part.is_empty()).collect();

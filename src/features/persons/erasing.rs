@@ -64,7 +64,7 @@ fn is_ready(screen: Screen) -> bool {
         match wrong {
             None => {}
             Some(Fault::TooLong { .. }) => asked.complain(locale.of(words::TOO_LONG)),
-            Some(_) => asked.complain(screen.app.fault.control_character),
+            Some(_) => asked.complain(screen.app.fault().control_character),
         }
         wrong.is_none()
     };
@@ -134,7 +134,7 @@ pub(super) fn draw(screen: Screen, told: &Holdings) -> AnyView {
         title: locale.of(words::SURE),
         text: Signal::derive(move || words::sure_text(locale, own.chosen.read().len())),
         yes: locale.of(words::ERASE),
-        no: app.form.cancel,
+        no: app.form().cancel,
         typed: Some((locale.of(words::ERASE_WORD), locale.of(words::ERASE_TYPED))),
     };
     let ask = move |()| {

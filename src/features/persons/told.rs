@@ -19,7 +19,7 @@ use crate::web::download;
 /// The name that fields give.
 pub(super) fn name_of(app: &Words, fields: &Fields) -> String {
     let name = fields.get(&NAME).and_then(Value::as_text).unwrap_or_default().trim();
-    if name.is_empty() { app.record.nothing.to_owned() } else { name.to_owned() }
+    if name.is_empty() { app.record().nothing.to_owned() } else { name.to_owned() }
 }
 
 /// A value as it came, as records hold it.

@@ -243,7 +243,7 @@ impl Door {
     }
 
     fn recover_form(self) -> AnyView {
-        let s = &self.words.sign_in;
+        let s = self.words.sign_in();
         let label = |id: &str, label| Label { id: id.to_owned(), label, optional: "", help: "" };
         let submit = move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
@@ -290,7 +290,7 @@ impl Door {
     }
 
     fn recover(self) {
-        let s = &self.words.sign_in;
+        let s = self.words.sign_in();
         let mut whole = !self.busy.get_untracked();
         for (input, missing) in [(self.login, s.login_missing), (self.password, s.password_missing)] {
             if input.text.with_untracked(|text| text.trim().is_empty()) {
@@ -337,12 +337,12 @@ impl Door {
     }
 
     fn clear(self, lost: String) -> AnyView {
-        let m = &self.words.more;
+        let m = self.words.more();
         let question = Question {
             title: self.of(words::CLEAR_TITLE),
             text: Signal::stored(lost),
             yes: self.of(words::CLEAR),
-            no: self.words.form.cancel,
+            no: self.words.form().cancel,
             typed: Some((m.sign_out_word, m.sign_out_typed)),
         };
         let open = RwSignal::new(true);

@@ -28,7 +28,7 @@ pub(super) fn draw(app: &'static Words, book: Book, pledge: RecordId) -> AnyView
     let close = Callback::new(move |()| open.set(false));
     let toaster = use_toaster();
     let done = Callback::new(move |()| {
-        toaster.say(app.form.saved);
+        toaster.say(app.form().saved);
         open.set(false);
     });
     let body = live_if(move || open.get().then(|| form(app, book, pledge, close, done)));
@@ -94,7 +94,7 @@ fn take(app: &'static Words, form: Form, pledge: RecordId, done: Callback<()>) {
     let reason = input.text.with_untracked(|typed| text::compose(typed.trim()).into_owned());
     let value = reason.as_str().into();
     let wrong = if reason.is_empty() {
-        Some(app.fault.missing.to_owned())
+        Some(app.fault().missing.to_owned())
     } else {
         let fault = schema::check_change(RecordKind::Pledge, REASON, &value).err();
         fault.map(|fault| faults::entry(app, RecordKind::Pledge, EntryFault::Value(fault)))

@@ -92,7 +92,7 @@ fn above(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let title = pledge.unit.map(place).unwrap_or_default();
     web::set_title(&title);
     let year =
-        pledge.year.map(|year| [words.record.year, " ", &year.to_string()].concat()).unwrap_or_default();
+        pledge.year.map(|year| [words.record().year, " ", &year.to_string()].concat()).unwrap_or_default();
     let conflicts = settle::all_conflicts(detail.settling, detail.session.as_deref(), record);
     let is_open = State::of(&record.fields).is_open() || record.deleted;
     let edit = [address(record.id), "/edit".to_owned()].concat();
@@ -107,7 +107,7 @@ fn above(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         view! { <div class="buttons">{link}</div> }
     });
     let (reached, all) = reached::counts(&pledge);
-    let count = (words.count.targets)(reached, all);
+    let count = (words.count().targets)(reached, all);
     let digest = guard::text_of(RecordKind::Pledge, &record.fields);
     let version = promise::version(locale, pledge::version(&record.fields), &digest);
     view! {
@@ -123,7 +123,7 @@ fn above(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
         {of_bloc}
         {settle::returned(detail.settling, record, detail.actions.ask)}
         {conflicts}
-        <h3 class="section-title">{words.pledge.targets} <span class="count">{count}</span></h3>
+        <h3 class="section-title">{words.pledge().targets} <span class="count">{count}</span></h3>
         <div class="card">{promise::draw(words, &pledge)}</div>
     }
     .into_any()
@@ -186,7 +186,7 @@ fn sign(detail: &Detail) -> AnyView {
     let toaster = detail.toaster;
     let close = Callback::new(move |()| open.set(false));
     let done = Callback::new(move |()| {
-        toaster.say(words.form.saved);
+        toaster.say(words.form().saved);
         open.set(false);
     });
     live(move || match stands.get() {
@@ -251,6 +251,6 @@ fn signed(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
 /// When it changed.
 fn below(detail: &Detail, record: &Arc<RecordView>) -> AnyView {
     let words = detail.words;
-    let changed = record.updated_ms.map(|at| [words.record.changed, &format::ago(words, at)].concat());
+    let changed = record.updated_ms.map(|at| [words.record().changed, &format::ago(words, at)].concat());
     view! { <p class="small">{changed}</p> }.into_any()
 }

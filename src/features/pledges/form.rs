@@ -39,7 +39,7 @@ struct Screen {
 pub(super) fn new() -> AnyView {
     let (words, book) = (words(), use_book());
     let Some(session) = book.session().get_untracked() else { return ().into_any() };
-    web::set_title(words.pledge.new);
+    web::set_title(words.nav().new_pledge);
     let base = first_texts(&session);
     let again = RwSignal::new(0_u32);
     live(move || {
@@ -47,7 +47,7 @@ pub(super) fn new() -> AnyView {
         let form = Form::open(book, words, KIND, DraftKey::New(KIND), base.clone());
         let rows = TargetRows::of(form, words, &[]);
         let screen = Screen { form, rows, words, session: Arc::clone(&session), record: None };
-        whole(&screen, words.pledge.new, Callback::new(move |()| again.update(|n| *n += 1)))
+        whole(&screen, words.nav().new_pledge, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
 
@@ -59,9 +59,9 @@ pub(super) fn edit(id: RecordId) -> AnyView {
     };
     if !State::of(&record.fields).is_open() {
         let text = words.locale.of(own::SIGNED_HELP);
-        return view! { <Empty icon=Icon::Key title=words.pledge.edit text=text/> }.into_any();
+        return view! { <Empty icon=Icon::Key title=words.pledge().edit text=text/> }.into_any();
     }
-    web::set_title(words.pledge.edit);
+    web::set_title(words.pledge().edit);
     let again = RwSignal::new(0_u32);
     live(move || {
         again.track();
@@ -74,7 +74,7 @@ pub(super) fn edit(id: RecordId) -> AnyView {
         let form = Form::open(book, words, KIND, DraftKey::Edit(id), texts_of(&record, words, &apart));
         let rows = TargetRows::of(form, words, &order);
         let screen = Screen { form, rows, words, session: Arc::clone(&session), record: Some(record) };
-        whole(&screen, words.pledge.edit, Callback::new(move |()| again.update(|n| *n += 1)))
+        whole(&screen, words.pledge().edit, Callback::new(move |()| again.update(|n| *n += 1)))
     })
 }
 
@@ -94,14 +94,14 @@ fn first_texts(session: &Session) -> Texts {
 
 impl Screen {
     fn label(&self, field: Field, help: &'static str) -> Label {
-        let optional = if field == CONTENT { self.words.form.optional } else { "" };
+        let optional = if field == CONTENT { self.words.form().optional } else { "" };
         Label { id: EntryName::Of(field).id(), label: fields::name(self.words, KIND, field), optional, help }
     }
 
     /// What must still be filled in, in words. Tracks.
     fn missing(&self) -> String {
         let empty = |name: EntryName| self.form.entry(name).input.text.with(|text| text.trim().is_empty());
-        let place = empty(EntryName::Place).then_some(self.words.pledge.group);
+        let place = empty(EntryName::Place).then_some(self.words.pledge().group);
         let fields = [UNIT, YEAR].into_iter().filter(|field| empty(EntryName::Of(*field)));
         let names = fields.map(|field| fields::name(self.words, KIND, field));
         place.into_iter().chain(names).collect::<Vec<_>>().join(", ")
@@ -165,13 +165,13 @@ fn whole(screen: &Screen, title: &'static str, again: Callback<()>) -> AnyView {
 /// Before whom, whose, for which year, what.
 fn head(screen: &Screen) -> AnyView {
     let (form, words) = (screen.form, screen.words);
-    let p = &words.pledge;
+    let p = words.pledge();
     // Where a record belongs is settled when it is made.
     let group = screen.record.is_none().then(|| {
         let place = form.entry(EntryName::Place);
         let label = Label { id: place.name.id(), label: p.group, optional: "", help: p.group_help };
         let groups = Signal::stored(one_group(screen.session.groups()));
-        view! { <SelectField input=place.input label=label empty=words.form.choose groups=groups/> }
+        view! { <SelectField input=place.input label=label empty=words.form().choose groups=groups/> }
     });
     // A commune pledges for itself.
     let unit = screen.session.sees_all_units().then(|| {
@@ -180,7 +180,7 @@ fn head(screen: &Screen) -> AnyView {
             Signal::derive(move || screen.units())
         };
         let (input, label) = (form.of(UNIT).input, screen.label(UNIT, ""));
-        view! { <SelectField input=input label=label empty=words.form.choose groups=units/> }
+        view! { <SelectField input=input label=label empty=words.form().choose groups=units/> }
     });
     view! {
         <fieldset>

@@ -103,7 +103,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         Signal::derive(move || {
             let year = |year: i64| year.to_string();
             let choice =
-                |year: String| Choice { word: [words.record.year, " ", &year].concat(), value: year };
+                |year: String| Choice { word: [words.record().year, " ", &year].concat(), value: year };
             vec![Group { heading: "", choices: screen.years().into_iter().map(year).map(choice).collect() }]
         })
     };
@@ -136,7 +136,7 @@ fn row(screen: &Screen, record: &Arc<RecordView>) -> AnyView {
     let (words, place, id) = (screen.words, screen.place, record.id);
     let pledge = Pledge::read(&record.fields);
     let year =
-        pledge.year.map(|year| [words.record.year, " ", &year.to_string()].concat()).unwrap_or_default();
+        pledge.year.map(|year| [words.record().year, " ", &year.to_string()].concat()).unwrap_or_default();
     let group = screen.group_name(record).to_owned();
     let current = attribute(move || (place.get().record() == Some(id)).then_some("true"));
     view! {

@@ -29,7 +29,7 @@ pub(in crate::features) fn plan(app: &Words, target: &Target<'_>) -> String {
     let locale = app.locale;
     match (target.kind, target.plan) {
         (TargetKind::YesNo, _) => locale.of(words::YES).to_owned(),
-        (_, None) => app.record.nothing.to_owned(),
+        (_, None) => app.record().nothing.to_owned(),
         (TargetKind::Number, Some(_)) => {
             let sign = if target.aim == Aim::AtMost { "≤ " } else { "" };
             [sign, &figure(app, target, target.plan)].concat()
@@ -41,7 +41,7 @@ pub(in crate::features) fn plan(app: &Words, target: &Target<'_>) -> String {
 /// A result or a plan of a target as it is read: with its measure, as yes or no, by the name of its grade.
 pub(in crate::features) fn figure(app: &Words, target: &Target<'_>, amount: Option<Decimal>) -> String {
     let locale = app.locale;
-    let Some(amount) = amount else { return app.record.nothing.to_owned() };
+    let Some(amount) = amount else { return app.record().nothing.to_owned() };
     match target.kind {
         TargetKind::Number => {
             let number = decimal::format(amount, locale.notation());

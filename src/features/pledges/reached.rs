@@ -12,10 +12,10 @@ use crate::locale::{Words, format};
 pub(super) fn words(app: &Words, target: &Target<'_>, period: Period) -> String {
     let locale = app.locale;
     match fulfilment(target, period) {
-        Fulfilment::NoResult => app.pledge.no_result.to_owned(),
-        Fulfilment::NoPlan => app.pledge.no_plan.to_owned(),
+        Fulfilment::NoResult => app.pledge().no_result.to_owned(),
+        Fulfilment::NoPlan => app.pledge().no_plan.to_owned(),
         Fulfilment::Share { share, reached } => {
-            let said = if reached { app.pledge.fully } else { app.pledge.partly };
+            let said = if reached { app.pledge().fully } else { app.pledge().partly };
             [said, &format::percent(app, share.per_mille())].concat()
         }
         Fulfilment::Words { reached } => {
@@ -60,5 +60,5 @@ pub(super) fn counts(pledge: &Pledge<'_>) -> (usize, usize) {
 /// All targets of a pledge in one line.
 pub(super) fn summary(app: &Words, pledge: &Pledge<'_>) -> String {
     let (reached, all) = counts(pledge);
-    (app.count.targets)(reached, all)
+    (app.count().targets)(reached, all)
 }

@@ -231,7 +231,7 @@ impl Results {
         view! {
             <div class="target">
                 <p class="name" id=name_id(item)>{name}</p>
-                {figure(app.pledge.plan, plan)}
+                {figure(app.pledge().plan, plan)}
                 {last}
                 {result}
                 <div class="reached">
@@ -249,7 +249,7 @@ impl Results {
         let app = self.app;
         let read = move |target: &Target<'_>| promise::figure(app, target, target.result_of(period));
         let text = live_text(move || self.of(item, read).unwrap_or_default());
-        figure(app.pledge.result, text)
+        figure(app.pledge().result, text)
     }
 
     /// What is typed, as the device knows it.
@@ -297,12 +297,13 @@ impl Results {
         let locale = app.locale;
         let field = Field::of_item(period.result().number, item);
         let input = self.written(field, Some(Field::of_item(period.day().number, item)));
-        let label = Label { id: EntryName::Of(field).id(), label: app.pledge.result, optional: "", help: "" };
+        let label =
+            Label { id: EntryName::Of(field).id(), label: app.pledge().result, optional: "", help: "" };
         let select = |named: Vec<String>, label: Label| {
             let choice = |(code, word): (usize, String)| Choice { value: code.to_string(), word };
             let choices = (1..).zip(named).map(choice).collect();
             let groups = Signal::stored(vec![Group { heading: "", choices }]);
-            let empty = app.pledge.no_result;
+            let empty = app.pledge().no_result;
             view! { <SelectField input=input label=label empty=empty groups=groups/> }.into_any()
         };
         let control = match kind {
@@ -389,7 +390,7 @@ impl Results {
         let id = record.id;
         spawn_local(async move {
             match book.edit(id, changes, None).await {
-                Ok(()) => toaster.say(app.form.saved),
+                Ok(()) => toaster.say(app.form().saved),
                 Err(failed) => {
                     let _gone = error.try_set(Some(faults::book(app, failed)));
                 }
@@ -426,7 +427,7 @@ impl Results {
             view! {
                 <tr>
                     <th scope="row">{target.name.to_owned()}</th>
-                    <td data-label=app.pledge.plan>{promise::plan(app, target)}</td>
+                    <td data-label=app.pledge().plan>{promise::plan(app, target)}</td>
                     {cells}
                     <td data-label=locale.of(words::OF_PLAN)>{reached::words(app, target, Period::Year)}</td>
                     <td data-label=locale.of(words::GROWTH)>{grown}</td>
@@ -448,7 +449,7 @@ impl Results {
                             <thead>
                                 <tr>
                                     <th scope="col">{locale.of(words::TARGET)}</th>
-                                    <th scope="col">{app.pledge.plan}</th>
+                                    <th scope="col">{app.pledge().plan}</th>
                                     {heads}
                                     <th scope="col">{locale.of(words::OF_PLAN)}</th>
                                     <th scope="col">{locale.of(words::GROWTH)}</th>

@@ -194,7 +194,7 @@ impl Sheet {
                 {text}
                 <div class="side-by-side">
                     {field(step::SIGNER, words::SIGNER, "")}
-                    {field(SIGN_POST, words::POST, app.form.optional)}
+                    {field(SIGN_POST, words::POST, app.form().optional)}
                 </div>
                 {own}
                 {mark}
@@ -283,8 +283,8 @@ impl Sheet {
         let (form, app) = (self.form, self.app);
         live(move || {
             let text = match form.doing.get() {
-                Doing::Saving => app.form.saving.to_owned(),
-                Doing::Mending => app.form.mend.to_owned(),
+                Doing::Saving => app.form().saving.to_owned(),
+                Doing::Mending => app.form().mend.to_owned(),
                 Doing::Failed(error) => faults::book(app, error),
                 Doing::Typing => return ().into_any(),
             };

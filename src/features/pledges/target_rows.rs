@@ -162,7 +162,7 @@ impl TargetRows {
 
     /// The rows and the button for one more.
     pub(in crate::features) fn draw(self) -> AnyView {
-        let p = &self.words.pledge;
+        let p = self.words.pledge();
         let add = move |_| {
             let id = EntryName::Of(of(TARGET_NAME, self.add())).id();
             request_animation_frame(move || web::focus(&["#", &id].concat()));
@@ -186,9 +186,9 @@ impl TargetRows {
 
     fn row(self, item: u32) -> AnyView {
         let words = self.words;
-        let p = &words.pledge;
+        let p = words.pledge();
         let place = move || self.items.read().iter().position(|other| *other == item).map_or(0, |at| at + 1);
-        let title = Signal::derive(move || (words.count.target_number)(place()));
+        let title = Signal::derive(move || (words.count().target_number)(place()));
         let up = icon_button(Icon::Up, p.move_up, move |()| self.step(item, false));
         let down = icon_button(Icon::Down, p.move_down, move |()| self.step(item, true));
         let remove = icon_button(Icon::Bin, p.remove_target, move |()| self.remove(item));
@@ -236,7 +236,7 @@ impl TargetRows {
             TargetKind::Number => view! {
                 <div class="side-by-side">
                     {self.text(TARGET_PLAN, item, "", Keys::Decimal)}
-                    {self.text(TARGET_MEASURE, item, self.words.pledge.measure_help, Keys::Line)}
+                    {self.text(TARGET_MEASURE, item, self.words.pledge().measure_help, Keys::Line)}
                     {last}
                 </div>
                 {self.select(TARGET_AIM, item, vec![(1, own::AIMS[0]), (2, own::AIMS[1])])}
@@ -264,7 +264,7 @@ impl TargetRows {
                     optional: "",
                     help: "",
                 };
-                let (input, empty) = (self.form.of(plan).input, self.words.form.choose);
+                let (input, empty) = (self.form.of(plan).input, self.words.form().choose);
                 view! {
                     {self.text(TARGET_GRADES, item, locale.of(own::GRADES_HELP), Keys::Line)}
                     <SelectField input=input label=label empty=empty groups=choices/>

@@ -48,7 +48,7 @@ impl Explanations {
     ) -> Self {
         let (toaster, open) = (use_toaster(), RwSignal::new(None));
         let saved = Callback::new(move |_| {
-            toaster.say(app.form.saved);
+            toaster.say(app.form().saved);
             open.set(None);
         });
         Self { book, session, app, words, saved, open }
@@ -153,7 +153,7 @@ impl Explanations {
                 <TextField input=form.of(field).input label=label keys=Keys::Prose/>
                 <div class="buttons">
                     {button(Weight::Other, None, words.cancel, give_up)}
-                    <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form.save}</button>
+                    <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form().save}</button>
                 </div>
             </form>
         }

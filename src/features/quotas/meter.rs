@@ -88,7 +88,7 @@ fn how(
     Some(
         view! {
             <p class="small">{share}{source}{rule}</p>
-            <p class="small"><a href="/settings">{app.nav.settings}</a></p>
+            <p class="small"><a href="/settings">{app.nav().settings}</a></p>
         }
         .into_any(),
     )

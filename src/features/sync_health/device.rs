@@ -36,7 +36,7 @@ pub(super) fn card(words: &'static Words, book: Book) -> AnyView {
     });
     view! {
         <section class="card" id="room">
-            <h2>{words.health.device}</h2>
+            <h2>{words.health().device}</h2>
             {live(move || lines(words, book, room.get(), persist))}
             {room::spare(words, book, ask)}
         </section>
@@ -45,15 +45,15 @@ pub(super) fn card(words: &'static Words, book: Book) -> AnyView {
 }
 
 fn lines(words: &'static Words, book: Book, room: web::Room, persist: Callback<()>) -> AnyView {
-    let (h, locale) = (&words.health, words.locale);
-    let unknown = || words.record.nothing.to_owned();
+    let (h, locale) = (words.health(), words.locale);
+    let unknown = || words.record().nothing.to_owned();
     let session = book.session().get();
     let id = session.map_or_else(unknown, |session| session.device_id_short.clone());
     let size = |bytes: Option<f64>| bytes.map_or_else(unknown, |bytes| format::size(words, bytes));
     let kept = match room.persisted {
         Some(true) => h.persisted,
         Some(false) => h.not_persisted,
-        None => words.record.nothing,
+        None => words.record().nothing,
     };
     let ask = (room.persisted == Some(false)).then(|| {
         view! {

@@ -121,7 +121,7 @@ impl Card {
         view! {
             <section class="stack" aria-label=locale.of(FIRST)>
                 <h3>{locale.of(FIRST)}</h3>
-                <SelectField input=input label=label empty=words.form.choose groups=groups/>
+                <SelectField input=input label=label empty=words.form().choose groups=groups/>
                 <div class="buttons">{button(Weight::Other, Some(Icon::Return), locale.of(FIRST_DO), run)}</div>
             </section>
         }
@@ -195,7 +195,7 @@ impl Card {
         let votes = book.ballots().with_untracked(|all| all.iter().any(Ballot::is_on_its_way));
         let files = untrack(|| book.files_due()).len();
         let mut text = if unsent + drafts == 0 {
-            words.more.sign_out_text.to_owned()
+            words.more().sign_out_text.to_owned()
         } else {
             loses(locale, unsent, drafts)
         };
@@ -217,7 +217,7 @@ impl Card {
             title: locale.of(THIRD_TITLE),
             text: Signal::stored(text),
             yes: locale.of(THIRD_DO),
-            no: words.form.cancel,
+            no: words.form().cancel,
             typed: (!is_free).then(|| (locale.of(WORD), locale.of(TYPED))),
         };
         let open = RwSignal::new(true);

@@ -32,7 +32,7 @@ pub(super) fn entry(book: Book, app: &'static Words, entry: &TrayEntry, act: Any
     let reader =
         Reader { book, app, session: session.as_deref(), kind: kind.unwrap_or(RecordKind::Nomination) };
     let done = reader.done(action, entry);
-    let kind_word = kind.map_or(app.record.other_field, |kind| kind_name(app, kind));
+    let kind_word = kind.map_or(app.record().other_field, |kind| kind_name(app, kind));
     let title = if entry.title.is_empty() { kind_word.to_owned() } else { entry.title.clone() };
     let about = [done, kind_word, &entry.place].into_iter().filter(|part| !part.is_empty());
     let about = about.collect::<Vec<_>>().join(" · ");
@@ -77,7 +77,7 @@ impl Reader<'_> {
                 way::words::taken(locale, taken)
             }
             (Some(action), _) => words::action(locale, action),
-            (None, _) => self.app.record.other_field,
+            (None, _) => self.app.record().other_field,
         }
     }
 

@@ -159,7 +159,7 @@ impl Screen {
         let groups = Signal::stored(vec![Group { heading: "", choices }]);
         view! {
             <p class="help">{locale.of(words::HANDLE_HELP)}</p>
-            <SelectField input=input label=label empty=self.app.form.choose groups=groups/>
+            <SelectField input=input label=label empty=self.app.form().choose groups=groups/>
         }
         .into_any()
     }
@@ -194,7 +194,7 @@ impl Screen {
         let units = self.session.sees_all_units().then(|| {
             let choice = |place: &Place| Choice { value: place.id.to_string(), word: place.name.clone() };
             let choices = group(self.session.units().map(choice).collect());
-            view! { <NarrowSelect chosen=self.unit label=app.record.unit all=app.record.all_units choices=choices/> }
+            view! { <NarrowSelect chosen=self.unit label=app.record().unit all=app.record().all_units choices=choices/> }
         });
         let nominations = self.book.nominations();
         let awards = Signal::derive(move || {
@@ -210,7 +210,7 @@ impl Screen {
         });
         let (label, all) = (locale.of(words::AWARD), locale.of(words::ALL_AWARDS));
         view! {
-            <Search text=self.query label=app.nomination.search/>
+            <Search text=self.query label=app.nomination().search/>
             <div class="filters">
                 {units}
                 <NarrowSelect chosen=self.award label=label all=all choices=awards/>
@@ -270,7 +270,7 @@ impl Screen {
     fn row(&self, record: &Arc<RecordView>) -> AnyView {
         let (app, id, ticked) = (self.app, record.id, self.ticked);
         let nomination = Nomination::read(&record.fields);
-        let award = nomination.award.map_or(app.record.nothing, |award| fields::award(app, award));
+        let award = nomination.award.map_or(app.record().nothing, |award| fields::award(app, award));
         let unit = self.session.place_name(record.partition);
         let line = [award, unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let is_ticked = flag(move || ticked.read().contains_key(&id));

@@ -75,7 +75,7 @@ impl Handling {
             let _gone = open.try_set(false);
         });
         let saved = Callback::new(move |_| {
-            toaster.say(app.form.saved);
+            toaster.say(app.form().saved);
             close.run(());
         });
         let place = record.partition;
@@ -91,7 +91,7 @@ impl Handling {
         let said = live_if(move || {
             let text = match form.doing.get() {
                 Doing::Failed(error) => faults::book(app, error),
-                Doing::Mending => app.form.mend.to_owned(),
+                Doing::Mending => app.form().mend.to_owned(),
                 Doing::Saving | Doing::Typing => return None,
             };
             Some(view! { <div class="said grave">{Icon::Alert.draw()} <span>{text}</span></div> }.into_any())
@@ -106,7 +106,7 @@ impl Handling {
                 <div role="status">{said}</div>
                 <div class="buttons">
                     {button(Weight::Other, None, app.locale.of(words::CANCEL), move |()| form.discard(close))}
-                    <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form.save}</button>
+                    <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form().save}</button>
                 </div>
             </form>
         }
@@ -139,5 +139,5 @@ fn control(form: Form, app: &'static Words, field: Field) -> AnyView {
         |(code, word): (usize, &'static str)| Choice { value: code.to_string(), word: word.to_owned() };
     let choices = (1..).zip(choices).map(choice).collect();
     let groups = Signal::stored(vec![Group { heading: "", choices }]);
-    view! { <SelectField input=input label=label empty=app.form.choose groups=groups/> }.into_any()
+    view! { <SelectField input=input label=label empty=app.form().choose groups=groups/> }.into_any()
 }

@@ -58,7 +58,7 @@ impl History<'_> {
     fn line(self, entry: &Entry<'_>, is_unconfirmed: bool) -> AnyView {
         let locale = self.app.locale;
         let taken = Step::from_code(entry.kind);
-        let title = taken.map_or(self.app.record.other_field, |taken| words::taken(locale, taken));
+        let title = taken.map_or(self.app.record().other_field, |taken| words::taken(locale, taken));
         let day = entry.day.and_then(|day| format::civil(&day.to_string())).unwrap_or_default();
         let who = [day.as_str(), entry.by].into_iter().filter(|part| !part.is_empty());
         let who = who.collect::<Vec<_>>().join(" · ");

@@ -248,7 +248,7 @@ impl Panel {
         };
         let choice = |other: &std::sync::Arc<RecordView>| {
             let theirs = Nomination::read(&other.fields);
-            let award = theirs.award.map_or(app.record.nothing, |award| fields::award(app, award));
+            let award = theirs.award.map_or(app.record().nothing, |award| fields::award(app, award));
             let state = words::state(app.locale, State::of(&other.fields));
             Choice { value: other.id.to_string(), word: [theirs.name, award, state].join(" · ") }
         };

@@ -229,7 +229,7 @@ impl StepForm {
         };
         match field {
             step::SECRET => view! { <ChoiceField input=input label=label choices=coded()/> }.into_any(),
-            step::LEVEL => select(coded(), app.form.choose, label),
+            step::LEVEL => select(coded(), app.form().choose, label),
             step::LINK if around.others.is_empty() => {
                 view! { <p class="help">{locale.of(words::NO_OTHER)}</p> }.into_any()
             }
@@ -286,8 +286,8 @@ impl StepForm {
         let (form, app) = (self.form, self.app);
         live(move || {
             let (class, icon, text) = match form.doing.get() {
-                Doing::Saving => ("said", Icon::Clock, app.form.saving.to_owned()),
-                Doing::Mending => ("said grave", Icon::Alert, app.form.mend.to_owned()),
+                Doing::Saving => ("said", Icon::Clock, app.form().saving.to_owned()),
+                Doing::Mending => ("said grave", Icon::Alert, app.form().mend.to_owned()),
                 Doing::Failed(error) => ("said grave", Icon::Alert, faults::book(app, error)),
                 Doing::Typing => return ().into_any(),
             };

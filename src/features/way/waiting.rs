@@ -226,8 +226,8 @@ fn card(
 
 fn row(app: &'static Words, session: &Session, record: &Arc<RecordView>, dues: &Dues) -> AnyView {
     let nomination = Nomination::read(&record.fields);
-    let name = if nomination.name.is_empty() { app.nomination.nameless } else { nomination.name };
-    let award = nomination.award.map_or(app.record.nothing, |award| fields::award(app, award));
+    let name = if nomination.name.is_empty() { app.nomination().nameless } else { nomination.name };
+    let award = nomination.award.map_or(app.record().nothing, |award| fields::award(app, award));
     let unit = if session.sees_all_units() { session.place_name(record.partition) } else { "" };
     let line = [award, unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let address = ["/nominations/", &record.id.to_string()].concat();

@@ -46,7 +46,7 @@ impl Cards {
 
     fn refusal(&self, refusal: &RefusalView) -> AnyView {
         let words = self.words;
-        let w = &words.work;
+        let w = words.work();
         let record = refusal.record.and_then(|id| self.book.record(id));
         let kind = refusal.kind.unwrap_or(RecordKind::Nomination);
         let mut all = record.as_ref().map(|record| record.fields.clone()).unwrap_or_default();
@@ -136,7 +136,7 @@ impl Cards {
                 }
             });
         };
-        button(Weight::Primary, Some(Icon::Pencil), words.work.settle, run)
+        button(Weight::Primary, Some(Icon::Pencil), words.work().settle, run)
     }
 
     /// Opens the form with what was refused as its draft; the refusal is dealt with then.
@@ -181,7 +181,7 @@ impl Cards {
             });
         };
         view! {
-            {button(Weight::Primary, Some(Icon::Pencil), words.work.edit_again, run)}
+            {button(Weight::Primary, Some(Icon::Pencil), words.work().edit_again, run)}
         }
         .into_any()
     }
@@ -203,7 +203,7 @@ impl Cards {
     fn conflict(&self, record: &RecordView) -> AnyView {
         let names: Vec<_> =
             record.conflicts.keys().map(|field| fields::name(self.words, record.kind, *field)).collect();
-        let fields = (!names.is_empty()).then(|| [self.words.work.in_fields, &names.join(", ")].concat());
+        let fields = (!names.is_empty()).then(|| [self.words.work().in_fields, &names.join(", ")].concat());
         view! {
             <article class="card grave">
                 <header>
@@ -212,7 +212,7 @@ impl Cards {
                 </header>
                 {state::chips(self.words, record)}
                 <div class="buttons">
-                    {link(Weight::Primary, None, self.words.work.settle, record_address(record.kind, record.id))}
+                    {link(Weight::Primary, None, self.words.work().settle, record_address(record.kind, record.id))}
                 </div>
             </article>
         }
@@ -232,7 +232,7 @@ impl Cards {
 
     fn draft(&self, draft: &Draft) -> AnyView {
         let words = self.words;
-        let w = &words.work;
+        let w = words.work();
         let named = draft.texts.get(&EntryName::Of(nomination::NAME).to_string());
         let named = named.filter(|_| draft.kind == RecordKind::Nomination).cloned();
         let existing = match draft.key {
@@ -259,7 +259,7 @@ impl Cards {
                                 }
                             });
                         });
-                        toaster.say_with(w.draft_dropped, words.record.undo, undo);
+                        toaster.say_with(w.draft_dropped, words.record().undo, undo);
                     }
                     Err(error) => toaster.say(faults::book_short(words, error)),
                 }
@@ -274,7 +274,7 @@ impl Cards {
                 </header>
                 <div class="buttons">
                     {link(Weight::Primary, Some(Icon::Pencil), w.go_on, form_address(draft.kind, draft.key))}
-                    {button(Weight::Other, None, words.form.discard, drop_it)}
+                    {button(Weight::Other, None, words.form().discard, drop_it)}
                 </div>
             </article>
         }
@@ -290,11 +290,11 @@ impl Cards {
         let words = self.words;
         let award = Nomination::read(&pair.a.fields).award.map_or("", |award| fields::award(words, award));
         let sure =
-            if pair.likeness == Likeness::Same { words.work.pair_same } else { words.work.pair_perhaps };
+            if pair.likeness == Likeness::Same { words.work().pair_same } else { words.work().pair_perhaps };
         let (book, toaster, id) = (self.book, self.toaster, pair.b.id);
         // The reason stands where every officer of the unit reads it, and takes the pair off every list.
         let two = move |_| {
-            let reason = order::gathered([(likeness::SET_APART, Value::from(words.work.pair_reason))]);
+            let reason = order::gathered([(likeness::SET_APART, Value::from(words.work().pair_reason))]);
             spawn_local(async move {
                 if let Err(error) = book.edit(id, reason, None).await {
                     toaster.say(faults::book_short(words, error));
@@ -320,7 +320,7 @@ impl Cards {
                 </header>
                 {link(&pair.a)}
                 {link(&pair.b)}
-                <div class="buttons">{button(Weight::Other, None, words.work.pair_two, two)}</div>
+                <div class="buttons">{button(Weight::Other, None, words.work().pair_two, two)}</div>
             </article>
         }
         .into_any()
@@ -383,41 +383,41 @@ fn step_of(refusal: &RefusalView) -> Option<&Value> {
 #[must_use]
 pub(crate) const fn kind_name(words: &Words, kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Nomination => words.nomination.section,
-        RecordKind::Pledge => words.pledge.section,
-        RecordKind::Profile => words.nav.people,
-        RecordKind::Setting => words.nav.settings,
-        RecordKind::Explanation => words.nav.quotas,
-        RecordKind::Decision => words.nav.decisions,
-        RecordKind::CouncilSession => words.nav.council,
-        RecordKind::Notice => words.nav.notices,
-        RecordKind::CalendarDay => words.nav.calendar,
-        RecordKind::Movement => words.nav.movements,
-        RecordKind::Model => words.nav.models,
+        RecordKind::Nomination => words.nav().nominations,
+        RecordKind::Pledge => words.nav().pledges,
+        RecordKind::Profile => words.nav().people,
+        RecordKind::Setting => words.nav().settings,
+        RecordKind::Explanation => words.nav().quotas,
+        RecordKind::Decision => words.nav().decisions,
+        RecordKind::CouncilSession => words.nav().council,
+        RecordKind::Notice => words.nav().notices,
+        RecordKind::CalendarDay => words.nav().calendar,
+        RecordKind::Movement => words.nav().movements,
+        RecordKind::Model => words.nav().models,
         RecordKind::Indicator => words.locale.of(indicators::TITLE),
         RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
-        RecordKind::Bloc => words.nav.blocs,
-        RecordKind::Score => words.nav.scores,
+        RecordKind::Bloc => words.nav().blocs,
+        RecordKind::Score => words.nav().scores,
     }
 }
 
 const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Nomination => words.nomination.new,
-        RecordKind::Pledge => words.pledge.new,
-        RecordKind::Profile => words.nav.new_profile,
-        RecordKind::Setting => words.nav.settings,
-        RecordKind::Explanation => words.nav.quotas,
-        RecordKind::Decision => words.nav.decisions,
-        RecordKind::CouncilSession => words.nav.council,
-        RecordKind::Notice => words.nav.notices,
-        RecordKind::CalendarDay => words.nav.calendar,
-        RecordKind::Movement => words.nav.movements,
-        RecordKind::Model => words.nav.models,
+        RecordKind::Nomination => words.nav().new_nomination,
+        RecordKind::Pledge => words.nav().new_pledge,
+        RecordKind::Profile => words.nav().new_profile,
+        RecordKind::Setting => words.nav().settings,
+        RecordKind::Explanation => words.nav().quotas,
+        RecordKind::Decision => words.nav().decisions,
+        RecordKind::CouncilSession => words.nav().council,
+        RecordKind::Notice => words.nav().notices,
+        RecordKind::CalendarDay => words.nav().calendar,
+        RecordKind::Movement => words.nav().movements,
+        RecordKind::Model => words.nav().models,
         RecordKind::Indicator => words.locale.of(indicators::NEW),
         RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
-        RecordKind::Bloc => words.nav.blocs,
-        RecordKind::Score => words.nav.scores,
+        RecordKind::Bloc => words.nav().blocs,
+        RecordKind::Score => words.nav().scores,
     }
 }
 

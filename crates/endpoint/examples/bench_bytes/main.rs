@@ -38,7 +38,7 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/
 const HOME: PartitionId = PartitionId(3);
 const ACHIEVEMENTS: usize = 400;
 /// From so many records on the endpoint makes a snapshot.
-const SNAPSHOTS_FROM: usize = 2_000;
+const SNAPSHOTS_FROM: usize = 500;
 
 #[derive(Parser)]
 struct Arguments {

@@ -59,7 +59,7 @@ async fn the_first_page_is_small_and_new_and_the_others_fit_the_line() {
     let mut line = Line::to(app.address()).unwrap();
     let mut appetite = Appetite::default();
     let (first, cost) = exchange(&mut reader, &mut line, appetite.asks(true));
-    assert!(first.more && cost.own <= 12_000 && cost.own > 5_000, "{cost:?}");
+    assert!(first.more && cost.own <= 8_000 && cost.own > 3_000, "{cost:?}");
     assert!(reader.has(newest) && reader.replica.rows().len() >= 20, "{}", reader.replica.rows().len());
     assert_eq!(first.left as usize + reader.replica.rows().len(), 1_501);
     let mut pages = Vec::new();

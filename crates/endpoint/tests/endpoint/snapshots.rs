@@ -14,7 +14,7 @@ use crate::line::Line;
 use crate::test_app::{Folder, TestApp};
 
 /// From so many records on a snapshot is made.
-const ENOUGH: usize = 2_000;
+const ENOUGH: usize = 500;
 
 async fn fetch(device: &Device, path: &str, encoding: &'static str) -> Response {
     let request = Client::new().get(format!("{}{path}", device.base)).bearer_auth(&device.token);
@@ -68,7 +68,7 @@ async fn told(device: &mut Device) -> Answer {
 /// A device of the district that has nothing and asks for little at first, as the app does.
 async fn begins(app: &TestApp, device: u8) -> Device {
     let mut fresh = Device::sign_in(app.url(""), "minhlong", device).await;
-    fresh.page = Some(12_000);
+    fresh.page = Some(8_000);
     fresh
 }
 

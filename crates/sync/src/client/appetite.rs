@@ -8,8 +8,9 @@
 pub struct Appetite(u32);
 
 /// What a device asks for that has nothing yet: it comes in the first flight of a fresh connection, and holds the newest
-/// records, so that there is something to work with while the rest arrives.
-const FIRST: u32 = 12_000;
+/// records, so that there is something to work with while the rest arrives. Not more than fills a screen: with a snapshot
+/// they come once more.
+const FIRST: u32 = LEAST;
 /// The most that is asked for, which is the most that the endpoint gives.
 const MOST: u32 = crate::server::MOST;
 const USUAL: u32 = 64_000;
@@ -25,7 +26,7 @@ impl Appetite {
     /// What the next request asks for. `begins` says that the device has nothing yet.
     #[must_use]
     pub const fn asks(self, begins: bool) -> u32 {
-        if begins && self.0 > FIRST { FIRST } else { self.0 }
+        if begins { FIRST } else { self.0 }
     }
 
     /// After an answer that came whole.
@@ -48,9 +49,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_page_is_small_unless_the_line_takes_even_less() {
+    fn the_first_page_is_as_small_as_any_may_be() {
         let fresh = Appetite::default();
-        assert_eq!((fresh.asks(true), fresh.asks(false)), (12_000, 64_000));
+        assert_eq!((fresh.asks(true), fresh.asks(false)), (8_000, 64_000));
         let weak = fresh.halved().halved().halved();
         assert_eq!((weak.asks(true), weak.asks(false)), (8_000, 8_000));
     }

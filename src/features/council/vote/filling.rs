@@ -126,7 +126,7 @@ impl Screen {
             title: locale.of(words::CAST_TITLE),
             text,
             yes: locale.of(words::CAST_IT),
-            no: app.form.cancel,
+            no: app.form().cancel,
             typed: None,
         };
         view! { <Confirm open=self.sure question=question on_yes=self.cast/> }.into_any()

@@ -86,7 +86,7 @@ fn read(screen: Screen, spot: Spot, commune: &Commune) -> AnyView {
         (NOTE, cell.note.to_owned()),
     ];
     let fact = |(field, text): (Field, String)| {
-        let text = if text.is_empty() { app.record.nothing.to_owned() } else { text };
+        let text = if text.is_empty() { app.record().nothing.to_owned() } else { text };
         view! { <div><dt>{fields::name(app, KIND, field)}</dt><dd class="prose">{text}</dd></div> }
     };
     view! {
@@ -115,7 +115,7 @@ fn write(screen: Screen, spot: Spot, criterion: &'static Criterion, commune: &Co
     let key = existing.map_or(DraftKey::New(KIND), DraftKey::Edit);
     let form = Form::open(book, app, KIND, key, first_texts(screen, spot, record.as_deref()));
     let saved = Callback::new(move |_| {
-        screen.toaster.say(app.form.saved);
+        screen.toaster.say(app.form().saved);
         screen.close();
     });
     let open = Open { screen, spot, criterion, form, existing, saved };
@@ -147,7 +147,7 @@ fn write(screen: Screen, spot: Spot, criterion: &'static Criterion, commune: &Co
             {field(NOTE, words::CELL_NOTE_HELP, Keys::Prose)}
             {open.said()}
             <div class="buttons">
-                {button(Weight::Other, None, app.form.cancel, give_up)}
+                {button(Weight::Other, None, app.form().cancel, give_up)}
                 <button type="submit" class="button primary" aria-disabled=saving>
                     {Icon::Tick.draw()}
                     {locale.of(SAVE)}
@@ -164,7 +164,7 @@ impl Open {
     fn field(self, field: Field, help: Both, keys: Keys) -> AnyView {
         let (app, own) = (self.screen.app, of(field, self.spot.number));
         let (id, label) = (EntryName::Of(own).id(), fields::name(app, KIND, field));
-        let label = Label { id, label, optional: app.form.optional, help: app.locale.of(help) };
+        let label = Label { id, label, optional: app.form().optional, help: app.locale.of(help) };
         view! { <TextField input=self.form.of(own).input label=label keys=keys/> }.into_any()
     }
 
@@ -183,12 +183,13 @@ impl Open {
         let (form, app) = (self.form, self.screen.app);
         let words = live(move || {
             let said = match form.doing.get() {
-                Doing::Saving => app.form.saving.to_owned(),
-                Doing::Mending => app.form.mend.to_owned(),
+                Doing::Saving => app.form().saving.to_owned(),
+                Doing::Mending => app.form().mend.to_owned(),
                 Doing::Failed(error) => faults::book(app, error),
                 Doing::Typing => {
                     let kept = form.kept_at.get();
-                    kept.map(|at| [app.form.draft_kept, &format::clock(app, at)].concat()).unwrap_or_default()
+                    kept.map(|at| [app.form().draft_kept, &format::clock(app, at)].concat())
+                        .unwrap_or_default()
                 }
             };
             said.into_any()

@@ -73,14 +73,14 @@ pub(super) fn draw(screen: Screen, key: DraftKey) -> AnyView {
             <SelectField
                 input=form.of(WHAT).input
                 label=label(WHAT, (words::WHAT, ("", "")))
-                empty=app.form.choose
+                empty=app.form().choose
                 groups=kinds
             />
             <TextField input=form.of(NAME).input label=label(NAME, (words::NAME, words::NAME_HELP)) keys=Keys::Line/>
             <div role="status">{failed}</div>
             <div class="buttons">
-                {button(Weight::Other, None, app.form.cancel, give_up)}
-                <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form.save}</button>
+                {button(Weight::Other, None, app.form().cancel, give_up)}
+                <button type="submit" class="button primary">{Icon::Tick.draw()} {app.form().save}</button>
             </div>
         </form>
     }

@@ -270,6 +270,6 @@ fn one(detail: Detail, record: &RecordView, amount: Option<u64>) -> AnyView {
 
 fn foot(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let changed =
-        record.updated_ms.map(|at| [detail.app.record.changed, &format::ago(detail.app, at)].concat());
+        record.updated_ms.map(|at| [detail.app.record().changed, &format::ago(detail.app, at)].concat());
     view! { <p class="small">{changed}</p> }.into_any()
 }

@@ -152,7 +152,7 @@ impl Screen {
 
     fn label(self, field: Field, (label, help): (Both, Both)) -> Label {
         let required = schema::rule_of(KIND, field).is_some_and(|rule| rule.required);
-        let optional = if required { "" } else { self.app.form.optional };
+        let optional = if required { "" } else { self.app.form().optional };
         let locale = self.app.locale;
         Label { id: EntryName::Of(field).id(), label: locale.of(label), optional, help: locale.of(help) }
     }
@@ -297,7 +297,7 @@ fn paper(screen: Screen) -> AnyView {
             {text(DAY, (words::DAY, words::DAY_HELP), Keys::Line)}
             {text(SIGNER, (words::SIGNER, NO_HELP), Keys::Name)}
             {text(POST, (words::POST, NO_HELP), Keys::Line)}
-            <SelectField input=form.of(LEVEL).input label=level empty=app.form.choose groups=levels/>
+            <SelectField input=form.of(LEVEL).input label=level empty=app.form().choose groups=levels/>
         </fieldset>
     }
     .into_any()

@@ -227,7 +227,7 @@ fn card(detail: Detail, issue: Issue, record: &Arc<RecordView>) -> AnyView {
         title: locale.of(words::ISSUE_TITLE),
         text: Signal::stored(words::issue_text(locale, count)),
         yes: locale.of(words::ISSUE),
-        no: app.form.cancel,
+        no: app.form().cancel,
         typed: None,
     };
     let busy = said(move || matches!(issue.doing.get(), Doing::Asking(_)));

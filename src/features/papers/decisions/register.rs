@@ -26,7 +26,7 @@ use crate::order;
 pub(super) fn screen() -> AnyView {
     let (app, book) = (of_app(), use_book());
     use_section(SectionTitle {
-        title: app.nav.decisions,
+        title: app.nav().decisions,
         home: "/decisions",
         back: Some("/decisions"),
         place: None,
@@ -54,7 +54,7 @@ pub(super) fn screen() -> AnyView {
     });
     view! {
         <OnePane>
-            {link(Weight::OtherWide, Some(Icon::Back), app.record.back_to_list, "/decisions")}
+            {link(Weight::OtherWide, Some(Icon::Back), app.record().back_to_list, "/decisions")}
             <h2 tabindex="-1">{locale.of(words::REGISTER)}</h2>
             <div class="filters">{select}</div>
             <div class="stack">{body}</div>
@@ -85,7 +85,7 @@ fn table(app: &'static Words, book: Book, year: i64) -> AnyView {
         Line::LeftOut { first, last, reason } => Some(left_out(app, *first, *last, reason)),
     });
     let rows: Vec<_> = rows.collect();
-    let heading = [app.record.year, " ", &year.to_string()].concat();
+    let heading = [app.record().year, " ", &year.to_string()].concat();
     view! { <h3 class="section-title">{heading}</h3> {head} <ul class="rows">{rows}</ul> }.into_any()
 }
 

@@ -180,7 +180,7 @@ fn way(detail: Detail, own: Second, count: usize) -> AnyView {
         title: locale.of(words::CONFIRM_TITLE),
         text: Signal::stored(words::confirm_text(locale, count)),
         yes: locale.of(words::CONFIRM),
-        no: app.form.cancel,
+        no: app.form().cancel,
         typed: None,
     };
     let failed = live_if(move || {

@@ -101,7 +101,7 @@ fn head(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let title = title(app, record);
     web::set_title(&title);
     let year = record.fields.get(&YEAR).and_then(Value::as_int).map(|year| year.to_string());
-    let year = [app.record.year, " ", &year.unwrap_or_default()].concat();
+    let year = [app.record().year, " ", &year.unwrap_or_default()].concat();
     let session = detail.session.get_value();
     let unit = session.place_name(record.partition).to_owned();
     let line: Vec<_> = [span(app, record), year, unit].into_iter().filter(|part| !part.is_empty()).collect();
@@ -171,6 +171,6 @@ fn list(detail: Detail) -> AnyView {
 
 fn foot(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     let changed =
-        record.updated_ms.map(|at| [detail.app.record.changed, &format::ago(detail.app, at)].concat());
+        record.updated_ms.map(|at| [detail.app.record().changed, &format::ago(detail.app, at)].concat());
     view! { <p class="small">{changed}</p> }.into_any()
 }

@@ -57,7 +57,7 @@ impl Objections {
     }
 
     fn write(self, detail: Detail, changes: Fields, done: fn(Objections)) {
-        let (book, toaster, words) = (detail.book, detail.toaster, detail.app.form.saved);
+        let (book, toaster, words) = (detail.book, detail.toaster, detail.app.form().saved);
         self.failed.set(None);
         spawn_local(async move {
             match book.edit(detail.id, changes, None).await {
@@ -191,7 +191,7 @@ fn card(detail: Detail, own: Objections, objection: &Objection<'_>) -> AnyView {
                 {own.answer.draw("answer", locale.of(words::ANSWER), "", Keys::Prose)}
                 <div class="buttons">
                     {button(Weight::Other, None, locale.of(of_papers::CANCEL), move |()| own.open.set(None))}
-                    {button(Weight::Primary, Some(Icon::Tick), app.form.save, move |()| own.answer(detail, item))}
+                    {button(Weight::Primary, Some(Icon::Tick), app.form().save, move |()| own.answer(detail, item))}
                 </div>
             </div>
         }
@@ -234,7 +234,7 @@ fn new(detail: Detail, own: Objections) -> AnyView {
             {own.text.draw("objection", locale.of(words::OBJECTION), "", Keys::Prose)}
             <div class="buttons">
                 {button(Weight::Other, None, locale.of(of_papers::CANCEL), move |()| own.open.set(None))}
-                {button(Weight::Primary, Some(Icon::Tick), app.form.save, move |()| own.object(detail))}
+                {button(Weight::Primary, Some(Icon::Tick), app.form().save, move |()| own.object(detail))}
             </div>
         </div>
     }
