@@ -69,7 +69,7 @@ impl RecordList {
         let deleted = live_if(move || {
             let count = book.deleted().read().iter().filter(|record| record.kind == kind).count();
             (count > 0).then(|| {
-                let word = [words.record.deleted_list, " (", &count.to_string(), ")"].concat();
+                let word = [words.record().deleted_list, " (", &count.to_string(), ")"].concat();
                 link(Weight::Plain, Some(Icon::Bin), word, deleted_address.clone())
             })
         });
@@ -106,13 +106,13 @@ impl RecordList {
         sorted: impl Fn(Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> + Send + 'static,
     ) -> AnyView {
         let (words, book) = (words(), use_book());
-        let back = link(Weight::OtherWide, Some(Icon::Back), words.record.back_to_list, self.home);
+        let back = link(Weight::OtherWide, Some(Icon::Back), words.record().back_to_list, self.home);
         let body = live(move || {
             let deleted = book.deleted().get();
             let found = sorted(deleted.iter().filter(|record| record.kind == self.kind).cloned().collect());
             if found.is_empty() {
                 return view! {
-                    <Empty icon=Icon::Bin title=words.record.none_deleted text=words.record.none_deleted_help/>
+                    <Empty icon=Icon::Bin title=words.record().none_deleted text=words.record().none_deleted_help/>
                 }
                 .into_any();
             }
@@ -120,7 +120,7 @@ impl RecordList {
         });
         view! {
             {back}
-            <h2 tabindex="-1">{words.record.deleted_list}</h2>
+            <h2 tabindex="-1">{words.record().deleted_list}</h2>
             <div class="stack">{body}</div>
         }
         .into_any()
@@ -151,8 +151,8 @@ fn nothing_found(words: &'static Words, narrowed: Vec<RwSignal<String>>) -> AnyV
         }
     };
     view! {
-        <Empty icon=Icon::Search title=words.record.not_found text=words.record.not_found_help>
-            {button(Weight::Other, None, words.record.widen, widen)}
+        <Empty icon=Icon::Search title=words.record().not_found text=words.record().not_found_help>
+            {button(Weight::Other, None, words.record().widen, widen)}
         </Empty>
     }
     .into_any()

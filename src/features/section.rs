@@ -16,7 +16,7 @@ use crate::locale::words;
 
 /// Said where there is no such record: it is of another unit, or has not come yet.
 pub(crate) fn absent() -> AnyView {
-    let words = &words().record;
+    let words = words().record();
     view! { <Empty icon=Icon::Search title=words.absent text=words.absent_help/> }.into_any()
 }
 

@@ -47,7 +47,7 @@ impl RecordForm {
         let (toaster, navigate) = (use_toaster(), use_navigate());
         let address = move |id: RecordId| [home, "/", &id.to_string()].concat();
         let saved = Callback::new(move |id| {
-            toaster.say(words.form.saved);
+            toaster.say(words.form().saved);
             navigate(&address(id), Default::default());
         });
         let submit = move |event: leptos::ev::SubmitEvent| {

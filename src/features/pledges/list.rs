@@ -93,7 +93,7 @@ impl Screen {
 pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let screen = Screen::new(place);
     let Screen { words, query, year, .. } = screen;
-    let p = &words.pledge;
+    let p = words.pledge();
     let found = {
         let screen = screen.clone();
         Signal::derive(move || screen.found())
@@ -117,16 +117,16 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let narrow = view! {
         <Search text=query label=p.search/>
         <div class="filters">
-            <NarrowSelect chosen=year label=words.record.year all=words.record.all_years choices=years/>
+            <NarrowSelect chosen=year label=words.record().year all=words.record().all_years choices=years/>
         </div>
     }
     .into_any();
     let around = Around {
-        new: Some(p.new),
+        new: Some(words.nav().new_pledge),
         above,
         narrow: Some(narrow),
         narrowed: vec![query, year],
-        count: |_, found| (of_app().count.pledges)(found),
+        count: |_, found| (of_app().count().pledges)(found),
         nothing: Nothing { icon: Icon::Pledge, title: p.empty, text: p.empty_help, first: Some(p.first) },
     };
     screen.list().live(found, around)

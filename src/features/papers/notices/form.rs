@@ -238,7 +238,7 @@ fn whole(screen: Screen, title: &'static str, again: Callback<()>) -> AnyView {
             {text(FROM, locale.of(words::FROM), day_help, Keys::Line)}
             {text(UNTIL, locale.of(words::UNTIL), day_help, Keys::Line)}
             <div role="status">{live_if(move || screen.length())}</div>
-            {text(YEAR, app.record.year, locale.of(words::YEAR_HELP), Keys::Whole)}
+            {text(YEAR, app.record().year, locale.of(words::YEAR_HELP), Keys::Whole)}
         </fieldset>
         <fieldset>
             <legend>{locale.of(words::LIST)}</legend>
