@@ -19,145 +19,6 @@ const PEOPLE = [
     initiative: "Tổ đổi công làm đường bê tông, nhân rộng ra ba thôn." },
   { name: "Đinh Thị Hoà (mẫu)", award: "Chiến sĩ thi đua cơ sở", birthYear: "1990", position: "Chủ tịch Hội Phụ nữ xã" },
   { name: "Nguyễn Quốc Việt (mẫu)", birthYear: "1979", position: "Giáo viên", workplace: "Trường Tiểu học Long Môn" },
-  { name: "160-blocs-empty", as: DISTRICT, fresh: true, show: ({ page }) => go(page, "/blocs") },
-  { name: "161-bloc-form", as: DISTRICT, whole: true, tablet: true, show: ({ page }) => steps.typeBloc(page, CLUSTER_YEAR) },
-  {
-    name: "162-bloc",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      await steps.save(page);
-      await page.locator(".detail").getByRole("heading", { name: "Bảng điểm" }).waitFor();
-      BLOC.id = page.url().split("/").at(-1);
-    },
-  },
-  {
-    name: "163-pledge-begin",
-    as: DISTRICT,
-    whole: true,
-    async show({ page }) {
-      await go(page, "/pledges/new");
-      await page.getByLabel("Khối hoặc cụm thi đua").selectOption({ label: steps.CLUSTER });
-      await page.locator("form.form").getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Xã Long Môn" });
-      await page.getByRole("button", { name: "Lập từ mẫu của khối, cụm" }).waitFor();
-    },
-  },
-  {
-    name: "164-signing-row",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      for (const [unit, plan] of [["Xã Long Mai", "30"], ["Xã Long Môn", "40"], ["Xã Thanh An", ""]]) {
-        await steps.makePledge(page, { unit, plans: [plan, "0"] });
-      }
-      await go(page, `/blocs/${BLOC.id}/signing`);
-      await page.getByRole("button", { name: "Ký tiếp: Xã Long Mai" }).waitFor();
-    },
-  },
-  {
-    name: "165-signature-pad",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      await page.getByRole("button", { name: "Ký tiếp: Xã Long Mai" }).click();
-      await steps.signForm(page).getByLabel("Họ và tên người ký").fill("Đinh Văn Một (mẫu)");
-      await steps.drawLines(page, steps.SIGNATURE);
-      await page.getByText("Đã có 2 nét.").waitFor();
-    },
-  },
-  {
-    name: "166-signature-refused",
-    as: DISTRICT,
-    whole: true,
-    async show({ page }) {
-      await page.getByRole("button", { name: "Ký lại từ đầu" }).click();
-      await steps.drawLines(page, [[[0.5, 0.5]]]);
-      await steps.signForm(page).getByRole("button", { name: "Ký giao ước", exact: true }).click();
-      await page.getByText("Chưa thành chữ ký").waitFor();
-    },
-  },
-  {
-    name: "167-signed-offline",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page, proxy }) {
-      await steps.sync(page);
-      await proxy.gone();
-      await go(page, `/blocs/${BLOC.id}/signing`);
-      await page.getByRole("button", { name: "Ký tiếp: Xã Long Mai" }).click();
-      await page.getByRole("button", { name: "Ký lại từ đầu" }).click();
-      await steps.signByHand(page, { signer: "Đinh Văn Một (mẫu)" });
-      await page.getByText("Đã ký 1/5 thành viên.").waitFor();
-    },
-  },
-  {
-    name: "168-pledge-signed",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page, proxy }) {
-      await proxy.back();
-      await steps.sync(page);
-      await go(page, `/blocs/${BLOC.id}/signing`);
-      await page.locator("li.row", { hasText: "Xã Long Mai" }).getByRole("link", { name: "Mở giao ước" }).click();
-      await page.getByRole("img", { name: /^Chữ ký của/ }).waitFor();
-    },
-  },
-  {
-    name: "169-results",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      await page.getByLabel("Kỳ báo cáo").selectOption({ label: "Cả năm" });
-      const card = await steps.enterResult(page, CLUSTER_YEAR.targets[0].name, "33");
-      await card.getByText(/^Đạt kế hoạch/).waitFor();
-      const zero = await steps.enterResult(page, CLUSTER_YEAR.targets[1].name, "0");
-      await zero.getByText(/^Đạt \(kế hoạch bằng 0/).waitFor();
-      await page.getByText("Bảng tổng hợp").click();
-    },
-  },
-  {
-    name: "170-score-form",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      await steps.openScore(page, BLOC.id, "Xã Long Mai", "Thẩm định điểm");
-      await steps.criterion(page, CLUSTER_YEAR.criteria[0].name).getByLabel("Điểm", { exact: true }).fill("55");
-      await steps.criterion(page, CLUSTER_YEAR.criteria[1].name).getByLabel("Điểm", { exact: true }).fill("41");
-      await page.getByRole("button", { name: "Lưu", exact: true }).click();
-      await page.getByText("Vượt mức tối đa").waitFor();
-    },
-  },
-  {
-    name: "171-sheet",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      await steps.criterion(page, CLUSTER_YEAR.criteria[1].name).getByLabel("Điểm", { exact: true }).fill("38,5");
-      await page.getByLabel("Lý do khác").fill("Hai hộ chưa xác minh (mẫu)");
-      await page.getByRole("checkbox", { name: /^Đã chấm xong/ }).check();
-      await steps.save(page);
-      await page.locator("li.card", { hasText: "Xã Long Mai" }).getByRole("button", { name: "Xem bảng so sánh" }).click();
-      await page.getByText("Khác nhau: 55–60").waitFor();
-    },
-  },
-  {
-    name: "172-ranking",
-    as: DISTRICT,
-    whole: true,
-    tablet: true,
-    async show({ page }) {
-      await go(page, `/blocs/${BLOC.id}/ranking`);
-      await page.getByRole("button", { name: "Lập đề nghị" }).waitFor();
-    },
-  },
 ];
 
 const HONOURED = {
@@ -1721,6 +1582,145 @@ export const screens = [
       await steps.openCommon(page, "/models", MODEL.name);
       await page.locator(".detail").getByRole("button", { name: "Chúng tôi đã làm theo" }).click();
       await page.getByLabel(/^Kết quả làm theo/).fill("Hai cơ quan đã tự phân loại rác tại nguồn (mẫu).");
+    },
+  },
+  { name: "180-blocs-empty", as: DISTRICT, fresh: true, show: ({ page }) => go(page, "/blocs") },
+  { name: "181-bloc-form", as: DISTRICT, whole: true, tablet: true, show: ({ page }) => steps.typeBloc(page, CLUSTER_YEAR) },
+  {
+    name: "182-bloc",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await steps.save(page);
+      await page.locator(".detail").getByRole("heading", { name: "Bảng điểm" }).waitFor();
+      BLOC.id = page.url().split("/").at(-1);
+    },
+  },
+  {
+    name: "183-pledge-begin",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await go(page, "/pledges/new");
+      await page.getByLabel("Khối hoặc cụm thi đua").selectOption({ label: steps.CLUSTER });
+      await page.locator("form.form").getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Xã Long Môn" });
+      await page.getByRole("button", { name: "Lập từ mẫu của khối, cụm" }).waitFor();
+    },
+  },
+  {
+    name: "184-signing-row",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      for (const [unit, plan] of [["Xã Long Mai", "30"], ["Xã Long Môn", "40"], ["Xã Thanh An", ""]]) {
+        await steps.makePledge(page, { unit, plans: [plan, "0"] });
+      }
+      await go(page, `/blocs/${BLOC.id}/signing`);
+      await page.getByRole("button", { name: "Ký tiếp: Xã Long Mai" }).waitFor();
+    },
+  },
+  {
+    name: "185-signature-pad",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Ký tiếp: Xã Long Mai" }).click();
+      await steps.signForm(page).getByLabel("Họ và tên người ký").fill("Đinh Văn Một (mẫu)");
+      await steps.drawLines(page, steps.SIGNATURE);
+      await page.getByText("Đã có 2 nét.").waitFor();
+    },
+  },
+  {
+    name: "186-signature-refused",
+    as: DISTRICT,
+    whole: true,
+    async show({ page }) {
+      await page.getByRole("button", { name: "Ký lại từ đầu" }).click();
+      await steps.drawLines(page, [[[0.5, 0.5]]]);
+      await steps.signForm(page).getByRole("button", { name: "Ký giao ước", exact: true }).click();
+      await page.getByText("Chưa thành chữ ký").waitFor();
+    },
+  },
+  {
+    name: "187-signed-offline",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page, proxy }) {
+      await steps.sync(page);
+      await proxy.gone();
+      await go(page, `/blocs/${BLOC.id}/signing`);
+      await page.getByRole("button", { name: "Ký tiếp: Xã Long Mai" }).click();
+      await page.getByRole("button", { name: "Ký lại từ đầu" }).click();
+      await steps.signByHand(page, { signer: "Đinh Văn Một (mẫu)" });
+      await page.getByText("Đã ký 1/5 thành viên.").waitFor();
+    },
+  },
+  {
+    name: "188-pledge-signed",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page, proxy }) {
+      await proxy.back();
+      await steps.sync(page);
+      await go(page, `/blocs/${BLOC.id}/signing`);
+      await page.locator("li.row", { hasText: "Xã Long Mai" }).getByRole("link", { name: "Mở giao ước" }).click();
+      await page.getByRole("img", { name: /^Chữ ký của/ }).waitFor();
+    },
+  },
+  {
+    name: "189-results",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await page.getByLabel("Kỳ báo cáo").selectOption({ label: "Cả năm" });
+      const card = await steps.enterResult(page, CLUSTER_YEAR.targets[0].name, "33");
+      await card.getByText(/^Đạt kế hoạch/).waitFor();
+      const zero = await steps.enterResult(page, CLUSTER_YEAR.targets[1].name, "0");
+      await zero.getByText(/^Đạt \(kế hoạch bằng 0/).waitFor();
+      await page.getByText("Bảng tổng hợp").click();
+    },
+  },
+  {
+    name: "190-score-form",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await steps.openScore(page, BLOC.id, "Xã Long Mai", "Thẩm định điểm");
+      await steps.criterion(page, CLUSTER_YEAR.criteria[0].name).getByLabel("Điểm", { exact: true }).fill("55");
+      await steps.criterion(page, CLUSTER_YEAR.criteria[1].name).getByLabel("Điểm", { exact: true }).fill("41");
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Vượt mức tối đa").waitFor();
+    },
+  },
+  {
+    name: "191-sheet",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await steps.criterion(page, CLUSTER_YEAR.criteria[1].name).getByLabel("Điểm", { exact: true }).fill("38,5");
+      await page.getByLabel("Lý do khác").fill("Hai hộ chưa xác minh (mẫu)");
+      await page.getByRole("checkbox", { name: /^Đã chấm xong/ }).check();
+      await steps.save(page);
+      await page.locator("li.card", { hasText: "Xã Long Mai" }).getByRole("button", { name: "Xem bảng so sánh" }).click();
+      await page.getByText("Khác nhau: 55–60").waitFor();
+    },
+  },
+  {
+    name: "192-ranking",
+    as: DISTRICT,
+    whole: true,
+    tablet: true,
+    async show({ page }) {
+      await go(page, `/blocs/${BLOC.id}/ranking`);
+      await page.getByRole("button", { name: "Lập đề nghị" }).waitFor();
     },
   },
 ];
