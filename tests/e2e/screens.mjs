@@ -1487,6 +1487,10 @@ export const screens = [
     whole: true,
     tablet: true,
     async show({ page }) {
+      // What was typed wrongly is still there as a draft.
+      await go(page, "/movements");
+      await go(page, "/movements/new");
+      await page.getByRole("button", { name: "Bỏ bản nháp" }).click();
       await steps.launch(page, MOVEMENT);
       await steps.sync(page);
       await steps.openCommon(page, "/movements", MOVEMENT.name);

@@ -15,6 +15,7 @@ use crate::components::live::live_if;
 use crate::features::fields as of_fields;
 use crate::forms::entry;
 use crate::forms::form::Form;
+use crate::locale::facts::Both;
 use crate::locale::{Words, format};
 
 /// The members, each with what it is there.
@@ -103,6 +104,7 @@ pub(super) fn table(app: &'static Words, record: &RecordView) -> AnyView {
             view! { <li>{words::place_for(locale, forward.place, award)}</li> }
         })
         .collect();
+    let none = |word: Both| view! { <p class="help">{locale.of(word)}</p> }.into_any();
     let limits =
         [(words::BONUS_LIMIT, bloc.table.bonus_limit), (words::PENALTY_LIMIT, bloc.table.penalty_limit)];
     let limits: Vec<String> = limits
@@ -125,9 +127,13 @@ pub(super) fn table(app: &'static Words, record: &RecordView) -> AnyView {
         </div>
         <p class="small">{words::sum(locale, &points(locale, bloc.table.max()))} " " {limits.join(" · ")}</p>
         <h4>{locale.of(words::TIES)}</h4>
-        <ol class="told">{ties}</ol>
+        {if ties.is_empty() { none(words::NO_TIES) } else { view! { <ol class="told">{ties}</ol> }.into_any() }}
         <h4>{locale.of(words::FORWARD)}</h4>
-        <ul class="told">{forward}</ul>
+        {if forward.is_empty() {
+            none(words::NO_FORWARD)
+        } else {
+            view! { <ul class="told">{forward}</ul> }.into_any()
+        }}
     }
     .into_any()
 }

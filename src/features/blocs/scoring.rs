@@ -181,5 +181,5 @@ fn act(
             .is_ok()
             .then(|| link(Weight::Other, Some(Icon::Pencil), locale.of(word), address(scored.id)));
     }
-    Some(button(Weight::Primary, Some(Icon::Plus), locale.of(word), move |()| begin.run((unit, role, by))))
+    Some(button(Weight::Other, Some(Icon::Plus), locale.of(word), move |()| begin.run((unit, role, by))))
 }

@@ -277,7 +277,7 @@ impl TableRows {
                 <header><h4>{locale.of(words::CRITERION)}</h4>{tools}</header>
                 {text(CRITERION_NAME, words::CRITERION_NAME, Keys::Line)}
                 {place}
-                <div class="side-by-side">
+                <div class="side-by-side roomy">
                     {text(CRITERION_MAX, words::MAX, Keys::Decimal)}
                     {self.select(CRITERION_KIND, item, words::KIND, "", kinds)}
                 </div>
@@ -340,7 +340,7 @@ impl TableRows {
         let tools = self.tools(self.ties, item, words::REMOVE_TIE, |_| true);
         view! {
             <div class="seat">
-                <div class="side-by-side">
+                <div class="side-by-side roomy">
                     {self.select(TIE_RULE, item, words::TIE_RULE, app.form().choose, rules)}
                     {part}
                 </div>

@@ -95,6 +95,9 @@ pub(super) const TABLE_HELP: Both = (
     "Sections, criteria, their maximum and how they are computed. Two digits after the point at most.",
 );
 pub(super) const NO_TABLE: Both = ("Chưa có bảng điểm.", "There is no table of points yet.");
+pub(super) const NO_TIES: Both =
+    ("Chưa khai; bằng điểm thì bốc thăm.", "None declared; equal totals are drawn by lot.");
+pub(super) const NO_FORWARD: Both = ("Chưa khai.", "None declared.");
 pub(super) const TOTAL: Both = ("Tổng điểm quy định", "Total as agreed");
 pub(super) const TOTAL_HELP: Both = ("Ví dụ 100 hoặc 1.000.", "100 or 1,000, for example.");
 pub(super) const BONUS_LIMIT: Both = ("Điểm thưởng tối đa", "Most bonus points");

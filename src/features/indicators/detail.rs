@@ -93,6 +93,12 @@ fn facts(app: &'static Words, record: &RecordView, read: &Indicator<'_>) -> AnyV
         let text = value(field)?;
         Some(fact(fields::name(app, KIND, field), text))
     };
+    // Sentences, under the figures.
+    let long = |field: Field| {
+        let text = value(field)?;
+        let name = fields::name(app, KIND, field);
+        Some(view! { <div class="whole"><dt>{name}</dt><dd class="prose">{text}</dd></div> })
+    };
     let worked_out = |name: Both, told: Result<String, Untold>| {
         let text = told.unwrap_or_else(|why| indicator::why(why, notation).to_owned());
         fact(locale.of(name), text)
@@ -114,8 +120,8 @@ fn facts(app: &'static Words, record: &RecordView, read: &Indicator<'_>) -> AnyV
             {worked_out(words::GROWTH, growth)}
             {worked_out(words::OF_PLAN, plan)}
             {share}
-            {given(SOURCE)}
-            {given(NOTE)}
+            {long(SOURCE)}
+            {long(NOTE)}
         </dl>
     }
     .into_any()

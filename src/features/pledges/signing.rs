@@ -192,7 +192,7 @@ impl Sheet {
                 <h3 tabindex="-1">{title}</h3>
                 <Resumed form=form words=app on_discard=anew/>
                 {text}
-                <div class="side-by-side">
+                <div class="side-by-side roomy">
                     {field(step::SIGNER, words::SIGNER, "")}
                     {field(SIGN_POST, words::POST, app.form().optional)}
                 </div>
