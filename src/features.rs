@@ -5,6 +5,7 @@ pub(crate) mod administration;
 pub(crate) mod blocs;
 pub(crate) mod carry;
 pub(crate) mod clock;
+pub(crate) mod codes;
 pub(crate) mod committee_settings;
 pub(crate) mod conflicts;
 pub(crate) mod council;

@@ -61,7 +61,7 @@ fn address(id: RecordId) -> String {
 }
 
 /// The address of what is done with it.
-fn part_address(id: RecordId, part: &str) -> String {
+pub(in crate::features) fn part_address(id: RecordId, part: &str) -> String {
     [&address(id), "/", part].concat()
 }
 
@@ -83,14 +83,14 @@ fn may_edit(session: &Session, record: &RecordView) -> bool {
 }
 
 /// What a bloc's year is called: its group and the year.
-fn title(session: Option<&Session>, record: &RecordView) -> String {
+pub(in crate::features) fn title(session: Option<&Session>, record: &RecordView) -> String {
     let name = session.map_or("", |session| session.place_name(record.partition));
     let year = pledge::year(&record.fields).map(|year| year.to_string()).unwrap_or_default();
     [name, " · ", &year].concat()
 }
 
 /// What a unit is called.
-fn unit_name(session: Option<&Session>, unit: PartitionId) -> String {
+pub(in crate::features) fn unit_name(session: Option<&Session>, unit: PartitionId) -> String {
     let name = session.map_or("", |session| session.place_name(unit));
     if name.is_empty() { unit.to_string() } else { name.to_owned() }
 }
@@ -100,8 +100,20 @@ fn points(locale: Locale, points: Points) -> String {
     decimal::format(points.to_decimal(), locale.notation())
 }
 
+/// The years of blocs on this device, of each group and year the one that counts. Tracks.
+pub(in crate::features) fn years(book: Book) -> Vec<Arc<RecordView>> {
+    let all = book.records(KIND).get();
+    let counts = |record: &&Arc<RecordView>| {
+        let of_group = all.iter().filter(|other| other.partition == record.partition);
+        let year = pledge::year(&record.fields);
+        year.and_then(|year| bloc::current(of_group.map(|other| (other.id, &other.fields)), year))
+            .is_some_and(|(id, _)| id == record.id)
+    };
+    all.iter().filter(counts).cloned().collect()
+}
+
 /// Everything that was written in a bloc's partition and may belong to its year.
-struct Around {
+pub(in crate::features) struct Around {
     id: RecordId,
     bloc: Arc<RecordView>,
     records: Vec<Arc<RecordView>>,
@@ -109,7 +121,7 @@ struct Around {
 
 impl Around {
     /// Of a bloc's year. Tracks.
-    fn of(book: Book, bloc: &Arc<RecordView>) -> Self {
+    pub(in crate::features) fn of(book: Book, bloc: &Arc<RecordView>) -> Self {
         let mut records = Vec::new();
         for kind in [RecordKind::Pledge, RecordKind::Score] {
             let all = book.records(kind).get();
@@ -119,7 +131,7 @@ impl Around {
     }
 
     /// The bloc's year with what counts in it; `None` where the device knows no day.
-    fn contest(&self) -> Option<Contest<'_>> {
+    pub(in crate::features) fn contest(&self) -> Option<Contest<'_>> {
         let records = self.records.iter().map(|record| (record.id, record.kind, &record.fields));
         Some(Contest::of(self.id, &self.bloc.fields, records, web::today()?))
     }

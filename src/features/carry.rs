@@ -1,6 +1,5 @@
 //! Work by file or by codes: written here, carried for others, receipts taken. A part of its own, because of the ciphers.
 
-mod dialog;
 mod scan;
 mod show;
 mod words;

@@ -42,6 +42,14 @@ pub(crate) fn section() -> AnyView {
     .draw()
 }
 
+/// What the address of the form calls the movement that a new model came of.
+const OF_MOVEMENT: &str = "movement";
+
+/// The address of the form for a new model that came of a movement.
+pub(in crate::features) fn new_of_movement(movement: RecordId) -> String {
+    ["/models/new?", OF_MOVEMENT, "=", &movement.to_string()].concat()
+}
+
 /// The address of a model.
 fn address(id: RecordId) -> String {
     ["/models/", &id.to_string()].concat()

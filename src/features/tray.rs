@@ -3,6 +3,7 @@
 
 mod copies;
 mod entry;
+mod reason;
 mod words;
 
 pub(crate) use words::{TITLE, action as action_word};
@@ -12,29 +13,20 @@ use leptos::task::spawn_local;
 use thidua_sync::administration::{TrayEntry, Verdict, WitnessEntry};
 use thidua_sync::outcome::Reason;
 
+use reason::{Meant, Reasons};
+
 use crate::app::{SectionTitle, use_section};
 use crate::book::{AdministrationError, Book, use_book};
 use crate::components::chip::{Chip, Note, Tone};
 use crate::components::empty::Empty;
-use crate::components::field::{Input, Keys, Label, TextField};
+use crate::components::field::{Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::administration::{frame, words as of_administration};
-use crate::locale::{Words, format, words as of_app};
-
-/// What a reason is being given for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Meant {
-    /// One entry, and whether it is to be carried out.
-    One { entry: u64, accept: bool },
-    /// All entries of a device are to be carried out, in their order.
-    All { device: String },
-    /// A witnessed copy, and whether it is to be put back.
-    Copy { entry: u64, accept: bool },
-}
+use crate::locale::{Words, faults, format, words as of_app};
 
 /// The state of the screen. `Copy`: its signals live as long as the screen.
 #[derive(Clone, Copy)]
@@ -48,9 +40,8 @@ struct Screen {
     copies: RwSignal<Vec<WitnessEntry>>,
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<AdministrationError>>,
-    /// What the open form is for.
-    meant: RwSignal<Option<Meant>>,
-    reason: Input,
+    /// What is typed, and what the open form is for.
+    reasons: Reasons,
     /// The entries that could not be carried out, each with the reason code.
     stuck: RwSignal<Vec<(u64, u16)>>,
     stuck_copies: RwSignal<Vec<(u64, u16)>>,
@@ -61,20 +52,23 @@ pub(crate) fn screen() -> AnyView {
     let app = of_app();
     let locale = app.locale;
     use_section(SectionTitle { title: locale.of(TITLE), home: "/tray", back: Some("/more"), place: None });
+    let book = use_book();
     let screen = Screen {
-        book: use_book(),
+        book,
         app,
         toaster: use_toaster(),
         entries: RwSignal::new(None),
         copies: RwSignal::default(),
         busy: RwSignal::new(false),
         trouble: RwSignal::new(None),
-        meant: RwSignal::new(None),
-        reason: Input::new(),
+        reasons: Reasons::new(book),
         stuck: RwSignal::default(),
         stuck_copies: RwSignal::default(),
     };
-    screen.ask();
+    spawn_local(async move {
+        screen.reasons.recall().await;
+        screen.ask();
+    });
     view! {
         <OnePane>
             <p class="muted">{locale.of(words::HELP)}</p>
@@ -92,40 +86,54 @@ pub(crate) fn screen() -> AnyView {
 impl Screen {
     /// Asks anew. What was told before is forgotten where the endpoint does not answer: it may be wrong by now.
     fn ask(self) {
-        self.busy.set(true);
+        let _gone = self.busy.try_set(true);
         spawn_local(async move {
             let told = self.book.tray().await;
             let trouble = told.as_ref().err().copied();
             // A form that stands open is not taken away by a line that is gone.
-            if trouble.is_none() || self.meant.try_get_untracked().flatten().is_none() {
+            if trouble.is_none() || self.reasons.meant.try_get_untracked().flatten().is_none() {
                 let (entries, copies) = told.ok().map(|tray| (tray.entries, tray.witnessed)).unzip();
                 let _gone = self.copies.try_set(copies.unwrap_or_default());
                 let _gone = self.entries.try_set(entries);
+            }
+            if trouble.is_none() {
+                self.reasons.go_on(|meant| self.waits(meant));
             }
             let _gone = self.trouble.try_set(trouble);
             let _gone = self.busy.try_set(false);
         });
     }
 
-    fn begin(self, meant: Meant) {
-        self.reason.text.set(String::new());
-        self.reason.error.set(None);
-        self.meant.set(Some(meant));
+    /// Whether what a reason was typed for is still there.
+    fn waits(self, meant: &Meant) -> bool {
+        let entries = |is_it: &dyn Fn(&TrayEntry) -> bool| {
+            self.entries.try_with_untracked(|all| all.iter().flatten().any(is_it)).unwrap_or(true)
+        };
+        match meant {
+            Meant::One { entry, .. } => entries(&|own| own.entry == *entry),
+            Meant::All { device } => entries(&|own| own.device == *device),
+            Meant::Copy { entry, .. } => {
+                let is_it = |all: &Vec<WitnessEntry>| all.iter().any(|own| own.entry == *entry);
+                self.copies.try_with_untracked(is_it).unwrap_or(true)
+            }
+        }
     }
 
     /// Says the word on what is meant. What was typed stays until it is done.
     fn answer(self) {
         let locale = self.app.locale;
-        let Some(meant) = self.meant.get_untracked().filter(|_| !self.busy.get_untracked()) else { return };
-        let reason = self.reason.text.with_untracked(|text| text.trim().to_owned());
+        let meant = self.reasons.meant.get_untracked().filter(|_| !self.busy.get_untracked());
+        let Some(meant) = meant else { return };
+        let input = self.reasons.input;
+        let reason = input.text.with_untracked(|text| text.trim().to_owned());
         if !frame::is_reason(&reason) {
-            self.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
+            input.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
             return;
         }
         let is_copy = matches!(meant, Meant::Copy { .. });
-        let (accept, entries) = match meant {
-            Meant::One { entry, accept } | Meant::Copy { entry, accept } => (accept, vec![entry]),
-            Meant::All { device } => (true, self.of_device(&device)),
+        let (accept, entries) = match &meant {
+            Meant::One { entry, accept } | Meant::Copy { entry, accept } => (*accept, vec![*entry]),
+            Meant::All { device } => (true, self.of_device(device)),
         };
         self.busy.set(true);
         spawn_local(async move {
@@ -156,7 +164,7 @@ impl Screen {
             }
             let _gone = self.busy.try_set(false);
             if let Some(error) = trouble {
-                let _gone = self.reason.error.try_set(Some(of_administration::trouble(locale, error)));
+                let _gone = input.error.try_set(Some(of_administration::trouble(locale, error)));
                 return;
             }
             let came_of_it = if is_copy {
@@ -165,7 +173,11 @@ impl Screen {
                 words::came_of_it(locale, accept, done, other, stuck.len())
             };
             self.toaster.say(if erased { locale.of(words::WAS_ERASED) } else { came_of_it });
-            let _gone = self.meant.try_set(None);
+            if stuck.is_empty() {
+                self.reasons.close(&meant);
+            } else {
+                self.reasons.set_aside();
+            }
             // Copies are numbered by themselves.
             let _gone = if is_copy { self.stuck_copies.try_set(stuck) } else { self.stuck.try_set(stuck) };
             self.ask();
@@ -215,13 +227,13 @@ fn device(screen: Screen, mut own: Vec<&TrayEntry>) -> AnyView {
     let id = StoredValue::new(first.device.clone());
     let all = (own.len() > 1).then(|| {
         let is_meant = move || {
-            screen.meant.with(|meant| matches!(meant, Some(Meant::All { device }) if id.with_value(|id| device == id)))
+            screen.reasons.meant.with(|meant| matches!(meant, Some(Meant::All { device }) if id.with_value(|id| device == id)))
         };
         live(move || {
             if is_meant() {
                 return form(screen, locale.of(words::ACCEPT_ALL), Weight::Primary);
             }
-            let begin = move |_| screen.begin(Meant::All { device: id.get_value() });
+            let begin = move |_| screen.reasons.begin(Meant::All { device: id.get_value() });
             view! { <div class="buttons">{button(Weight::Other, Some(Icon::Tick), locale.of(words::ACCEPT_ALL), begin)}</div> }
                 .into_any()
         })
@@ -269,7 +281,7 @@ fn act(screen: Screen, number: u64, kind: u16, is_copy: bool) -> AnyView {
         )
     });
     let buttons = live(move || {
-        let meant = screen.meant.with(|meant| match meant {
+        let meant = screen.reasons.meant.with(|meant| match meant {
             Some(Meant::One { entry, accept }) if *entry == number && !is_copy => Some(*accept),
             Some(Meant::Copy { entry, accept }) if *entry == number && is_copy => Some(*accept),
             _ => None,
@@ -282,7 +294,7 @@ fn act(screen: Screen, number: u64, kind: u16, is_copy: bool) -> AnyView {
                     true => Meant::Copy { entry: number, accept },
                     false => Meant::One { entry: number, accept },
                 };
-                let say = move |accept| move |_| screen.begin(meant(accept));
+                let say = move |accept| move |_| screen.reasons.begin(meant(accept));
                 view! {
                     <div class="buttons">
                         {button(Weight::Primary, Some(Icon::Tick), locale.of(words::ACCEPT), say(true))}
@@ -298,6 +310,16 @@ fn act(screen: Screen, number: u64, kind: u16, is_copy: bool) -> AnyView {
 
 fn form(screen: Screen, word: &'static str, weight: Weight) -> AnyView {
     let locale = screen.app.locale;
+    let reasons = screen.reasons;
+    let unkept = live_if(move || {
+        let said = faults::book(screen.app, reasons.unkept.get()?);
+        Some(view! { <p class="said grave">{Icon::Alert.draw()} <span>{said}</span></p> }.into_any())
+    });
+    let give_up = move |_| {
+        if let Some(meant) = reasons.meant.get_untracked() {
+            reasons.close(&meant);
+        }
+    };
     let label = Label {
         id: "tray-reason".to_owned(),
         label: locale.of(words::REASON),
@@ -306,9 +328,10 @@ fn form(screen: Screen, word: &'static str, weight: Weight) -> AnyView {
     };
     view! {
         <div class="stack">
-            <TextField input=screen.reason label=label keys=Keys::Line/>
+            <TextField input=reasons.input label=label keys=Keys::Line/>
+            <div role="alert">{unkept}</div>
             <div class="buttons">
-                {button(Weight::Other, None, screen.app.form().cancel, move |_| screen.meant.set(None))}
+                {button(Weight::Other, None, screen.app.form().cancel, give_up)}
                 {button(weight, None, word, move |_| screen.answer())}
             </div>
         </div>

@@ -2,6 +2,7 @@
 //! be there twice. Empty is the good state, and says so.
 
 mod ballots;
+mod blocs;
 mod cards;
 mod movements;
 
@@ -55,6 +56,7 @@ fn is_new(book: Book) -> bool {
         && book.profiles().read().is_empty()
         && book.records(RecordKind::CouncilSession).read().is_empty()
         && book.records(RecordKind::Movement).read().is_empty()
+        && book.records(RecordKind::Bloc).read().is_empty()
         && book.drafts().read().is_empty()
         && book.refusals().read().is_empty()
 }
@@ -74,6 +76,7 @@ pub(crate) fn cards() -> AnyView {
                 in_one_place(words, cards.conflicts()),
             ),
             ballots::part(book, words),
+            blocs::part(book, words),
             movements::part(book, words),
             part_of(words.work().waiting, words.work().waiting_help, cards.waiting()),
             part(words.work().drafts, words.work().drafts_help, cards.drafts()),

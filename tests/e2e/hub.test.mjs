@@ -7,6 +7,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { film, seeing } from "./film.mjs";
 import { ENDPOINT, assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import { ADMINISTRATOR, DISTRICT, LONG_MON, bar, finds, go, nominate, safe, says, signIn, sync } from "./steps.mjs";
@@ -23,21 +24,44 @@ async function freePort() {
   return port;
 }
 
-/** Starts a hub of the endpoint at `upstream`, and waits until it listens. */
-async function startHub(bench, upstream, port) {
+/** The code that a hub has drawn on its terminal, two modules above each other in a letter, as `film` takes it. */
+function drawn(lines) {
+  const rows = lines.filter((line) => /^[█▀▄ ]+$/.test(line)).flatMap((line) => [
+    [...line].map((both) => both === " " || both === "▄"),
+    [...line].map((both) => both === " " || both === "▀"),
+  ]);
+  const size = rows[0].length;
+  const dark = rows.slice(0, size).flatMap((row, y) => row.flatMap((is, x) => (is ? [`M${x} ${y}h1v1`] : [])));
+  return { size, path: dark.join("") };
+}
+
+/** Starts a hub of the endpoint at `upstream`, and waits until it listens. `address`: what it tells tablets to choose; its code is returned. */
+async function startHub(bench, upstream, port, { address } = {}) {
   const data = path.join(bench.folder, "hub");
   const password = path.join(bench.folder, "hub-password");
   fs.writeFileSync(password, ADMINISTRATOR.password);
   const flags = ["--upstream", upstream, "--account", ADMINISTRATOR.login, "--password-file", password];
   const places = ["--data", data, "--listen", `127.0.0.1:${port}`, "--line-every", "1"];
-  const hub = spawn(ENDPOINT, ["hub", ...flags, ...places], { stdio: ["ignore", "pipe", "pipe"] });
+  const told = address ? ["--address", address] : [];
+  const hub = spawn(ENDPOINT, ["hub", ...flags, ...places, ...told], { stdio: ["ignore", "pipe", "pipe"] });
   bench.onClose(() => hub.kill("SIGKILL"));
   let output = "";
   hub.stderr.on("data", (chunk) => (output += chunk));
-  await new Promise((listens, fails) => {
-    createInterface({ input: hub.stdout }).on("line", (line) => line.startsWith("listening on") && listens());
-    hub.once("exit", (code) => fails(new Error(`the hub ended with ${code}:\n${output}`)));
+  const lines = [];
+  createInterface({ input: hub.stdout }).on("line", (line) => lines.push(line));
+  const ended = once(hub, "exit").then(([code]) => {
+    throw new Error(`the hub ended with ${code}:\n${output}`);
   });
+  ended.catch(() => {});
+  // The light margin below a code is its last line.
+  const isTold = () => lines.some((line) => line.startsWith("listening on")) && (!address || lines.filter((line) => /^█+$/.test(line)).length > 1);
+  await Promise.race([until("the hub to listen", isTold), ended]);
+  const stop = async () => {
+    const over = once(hub, "exit");
+    hub.kill("SIGTERM");
+    await over;
+  };
+  return { code: address && drawn(lines), stop };
 }
 
 /** What is said of the hub, on the screen of the sync. */
@@ -118,3 +142,35 @@ test("a hub that is not there is told in words, with the way that is left, and n
   await sync(page);
   await safe(page);
 });
+
+test("the address of a hub is read from its code by the camera, and no other address is asked", async (bench) => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const proxy = await bench.proxy(await bench.endpoint({ flags: ["--hubs", url] }));
+  const stranger = await startHub(bench, proxy.url, port, { address: "https://la.example" });
+  await stranger.stop();
+  const hub = await startHub(bench, proxy.url, port, { address: url });
+  const seen = path.join(bench.folder, "hub.y4m");
+  film(seen, [stranger.code]);
+  const page = await (await bench.device("commune", { ...PHONE, args: seeing(seen), permissions: ["camera"] })).page();
+  await signIn(page, proxy.url, LONG_MON);
+  await go(page, "/sync");
+  await hubOf(page).getByRole("button", { name: "Quét mã" }).click();
+  const dialog = page.getByRole("dialog", { name: "Quét mã của máy chủ hội nghị" });
+  await dialog.getByText(/chưa nêu máy chủ hội nghị ở địa chỉ https:\/\/la\.example/).waitFor({ timeout: 60_000 });
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: "Thôi" }).click();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await hubOf(page).getByLabel("Dùng máy chủ").inputValue(), "");
+
+  film(seen, [hub.code]);
+  await hubOf(page).getByRole("button", { name: "Quét mã" }).click();
+  await until("the hub to be chosen", async () => (await hubOf(page).getByLabel("Dùng máy chủ").inputValue()) === url, { timeout: 60_000 });
+  await dialog.waitFor({ state: "detached" });
+  // It is the one that is used when the committee's endpoint is gone.
+  await proxy.gone();
+  await nominate(page, { name: "Đinh Văn Quét (mẫu)" });
+  await go(page, "/sync");
+  await ask(page);
+  await says(page, /^Đã lưu ở máy chủ hội nghị/, { timeout: 20_000 });
+}, { timeout: 240_000 });

@@ -51,6 +51,29 @@ test("a commune reads the published figures of its district, in both languages",
     .getByText("over 378.3 billion đồng, up 1.85% on the year before, reaching over 187% of the plan").waitFor();
 });
 
+/** The filters of which the word that is chosen has more letters than room. */
+const cutFilters = (page) => page.locator(".filters select").evaluateAll((selects) => selects.filter((select) => {
+  const style = getComputedStyle(select);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(select.selectedOptions[0].text).width > room;
+}).map((select) => select.selectedOptions[0].text));
+
+test("what the list is narrowed by can be read whole, on a phone and beside the detail", async (bench) => {
+  const endpoint = await bench.endpoint();
+  for (const [width, height] of [[360, 740], [1280, 800]]) {
+    const page = await (await bench.device(`district-${width}`, { viewport: { width, height } })).page();
+    await signIn(page, endpoint.url, DISTRICT);
+    await go(page, "/indicators");
+    const whose = page.getByLabel("Số liệu của");
+    await whose.waitFor();
+    assert.deepEqual(await cutFilters(page), []);
+    await whose.selectOption({ label: "Xã Long Môn" });
+    assert.deepEqual(await cutFilters(page), []);
+  }
+});
+
 test("what is typed is worked out at once, what is wrong is told at its field, and the draft survives", async (bench) => {
   const endpoint = await bench.endpoint();
   const device = await bench.device("district");

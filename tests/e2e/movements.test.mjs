@@ -91,6 +91,10 @@ test("two units join and tell their results without a line, and the office sees 
   await rowOf(office.page, "Xã Long Môn").getByText("Xem kết quả").click();
   await rowOf(office.page, "Xã Long Môn").getByText("1,5 km", { exact: true }).waitFor();
   await rowOf(office.page, "Xã Thanh An").getByText("Đã báo cáo sơ kết").waitFor();
+  // Target by target over all who take part.
+  const together = detail(office.page).getByRole("region", { name: "Kết quả cộng chung" });
+  await together.getByRole("row", { name: /Đường thôn được bê tông hoá/ }).getByText("4,5 km", { exact: true }).waitFor();
+  await together.getByText("2/2 đơn vị đã ghi số").waitFor();
   assert.equal(await office.page.getByText("Có hai bản khác nhau").count(), 0, "two units never meet");
 
   await detail(office.page).getByRole("link", { name: "Sửa", exact: true }).click();
@@ -149,6 +153,33 @@ test("a result before joining is told at the day of joining, and the office writ
   await office.page.getByLabel(/^Ngày tham gia/).fill(dayFromNow(-1));
   await save(office.page);
   await rowOf(office.page, "Xã Thanh An").getByText("Chậm báo cáo sơ kết").waitFor();
+  // It is named where the results are added up, and the other is not: it has told late, but it has told.
+  await sync(unit.page);
+  await sync(office.page);
+  await openCommon(office.page, "/movements", MOVEMENT.name);
+  await detail(office.page).getByText("Quá hạn, chưa báo cáo sơ kết: Xã Thanh An.", { exact: true }).waitFor();
+  await assertAccessible(office.page);
+});
+
+test("whoever comes from a movement finds it chosen in the form of a new model", async (bench) => {
+  const [office] = await people(bench, DISTRICT);
+  const { page } = office;
+  await launch(page, MOVEMENT);
+  await launch(page, { ...MOVEMENT, name: "Cả nước chung tay vì người nghèo (mẫu)" });
+  await openCommon(page, "/movements", MOVEMENT.name);
+  await detail(page).getByRole("link", { name: "Giới thiệu mô hình hay" }).click();
+  await page.getByRole("heading", { name: "Giới thiệu mô hình hay" }).waitFor();
+  const form = page.locator("form.form");
+  const movement = form.getByLabel(/^Từ phong trào/);
+  assert.equal(await movement.locator("option:checked").innerText(), MOVEMENT.name);
+  await form.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Xã Long Môn" });
+  await form.getByLabel("Tên mô hình").fill(MODEL.name);
+  await form.getByLabel("Lĩnh vực", { exact: true }).selectOption({ label: MODEL.work });
+  await form.getByLabel("Nội dung mô hình").fill(MODEL.what);
+  await form.getByLabel("Cách làm theo", { exact: true }).fill(MODEL.how);
+  await save(page);
+  await openCommon(page, "/movements", MOVEMENT.name);
+  await detail(page).getByRole("link", { name: MODEL.name }).waitFor();
 });
 
 test("a model is found without marks, seen with its picture without a line, and copied", async (bench) => {

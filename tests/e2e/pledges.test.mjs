@@ -2,11 +2,12 @@
 // that are late, missing or measured by a plan of zero, scored by the table, and put forward by place.
 
 import assert from "node:assert/strict";
+import { chosen, pdf, photograph } from "./files.mjs";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  DISTRICT, LONG_MON, SIGNATURE, criterion, draftHolds, drawLines, enterResult, go, makeBloc, makePledge, openScore, point, save,
-  signByHand, signForm, signIn, sync, syncNow,
+  DISTRICT, LONG_MON, SIGNATURE, THANH_AN, criterion, draftHolds, drawLines, enterResult, go, makeBloc, makePledge, openScore,
+  point, save, signByHand, signForm, signIn, sync, syncNow,
 } from "./steps.mjs";
 
 const POVERTY = { name: "Số hộ thoát nghèo (mẫu)", measure: "hộ" };
@@ -276,6 +277,164 @@ test("results tell what is late and missing, and a plan of zero in words", async
   await assertAccessible(page);
 }, { timeout: 120_000 });
 
+/** The evidence of a target's result in the period that is chosen, opened. */
+async function evidenceOf(page, target) {
+  const evidence = page.locator(".target", { hasText: target }).locator("details.evidence");
+  await evidence.locator("summary").click();
+  return evidence;
+}
+
+const fileOf = (evidence, name) => evidence.getByRole("listitem").filter({ hasText: name });
+
+test("files are put to a result without a line, go up later, and another member of the cluster opens them", async (bench) => {
+  const { endpoint, proxy, page } = await office(bench);
+  await makeBloc(page, { targets: [POVERTY] });
+  await sync(page);
+  const device = await bench.device("longmon", { viewport: { width: 360, height: 740 } });
+  const own = await device.page();
+  await signIn(own, proxy.url, LONG_MON);
+  const pledge = await makePledge(own, { plans: ["40"] });
+  await detail(own).getByRole("button", { name: "Ký giao ước", exact: true }).click();
+  await signByHand(own, { signer: "Đinh Thị Hai (mẫu)" });
+  await sync(own);
+
+  await proxy.gone();
+  await go(own, `/pledges/${pledge}`);
+  await own.getByLabel("Kỳ báo cáo").selectOption({ label: "Cả năm" });
+  await enterResult(own, POVERTY.name, "40");
+  const evidence = await evidenceOf(own, POVERTY.name);
+  await evidence.locator("input[type=file]").first().setInputFiles([
+    chosen("bao-cao.pdf", "application/pdf", pdf(60_000)),
+    chosen("danh-sach.xlsx", "application/octet-stream", Buffer.from("PK\x03\x04")),
+    chosen("ho-thoat-ngheo.jpg", "image/jpeg", await photograph(own, { width: 800, height: 600, remarks: false })),
+  ]);
+  await fileOf(evidence, "danh-sach.xlsx").getByText(/Chỉ nhận ảnh và PDF/).waitFor();
+  await evidence.getByText("Minh chứng (2)").waitFor();
+  await fileOf(evidence, "bao-cao.pdf").getByText("Chờ gửi").waitFor();
+  await evidence.locator("input[type=file]").first().setInputFiles([chosen("lan-nua.pdf", "application/pdf", pdf(60_000))]);
+  await evidence.getByText("Tệp này đã có ở kết quả này.").waitFor();
+  await assertAccessible(own);
+
+  // Nothing has to be saved: the battery goes, and the files are there.
+  await device.kill();
+  await device.open();
+  const again = await device.page(`${proxy.url}/pledges/${pledge}`);
+  await again.getByLabel("Kỳ báo cáo").selectOption({ label: "Cả năm" });
+  const kept = await evidenceOf(again, POVERTY.name);
+  await fileOf(kept, "bao-cao.pdf").getByText("Chờ gửi").waitFor();
+  await fileOf(kept, "ho-thoat-ngheo.jpg").locator("img").waitFor();
+  // They stand with the year's result, and not with that of six months.
+  await again.getByLabel("Kỳ báo cáo").selectOption({ label: "6 tháng" });
+  await again.locator(".target details.evidence summary", { hasText: /^Minh chứng$/ }).waitFor();
+  await proxy.back();
+  await sync(again);
+  await go(again, `/pledges/${pledge}`);
+  await again.getByLabel("Kỳ báo cáo").selectOption({ label: "Cả năm" });
+  const sent = await evidenceOf(again, POVERTY.name);
+  for (const name of ["bao-cao.pdf", "ho-thoat-ngheo.jpg"]) {
+    await fileOf(sent, name).getByText("Đã có trên máy chủ").waitFor({ timeout: 30_000 });
+  }
+
+  // Another member reads it, and has nothing to take off or to add.
+  const other = await (await bench.device("thanhan")).page();
+  await signIn(other, endpoint.url, THANH_AN);
+  await go(other, `/pledges/${pledge}`);
+  await other.getByLabel("Kỳ báo cáo").selectOption({ label: "Cả năm" });
+  const read = await evidenceOf(other, POVERTY.name);
+  await fileOf(read, "ho-thoat-ngheo.jpg").getByRole("button", { name: "Tải về xem" }).click();
+  await other.getByRole("dialog").locator("img").waitFor();
+  await other.getByRole("dialog").getByRole("button", { name: "Đóng" }).click();
+  assert.equal(await read.getByRole("button", { name: "Bỏ tệp" }).count(), 0);
+  assert.equal(await read.locator("input[type=file]").count(), 0);
+  await assertAccessible(other);
+
+  // Taken off and put back, both with one tap.
+  await fileOf(sent, "bao-cao.pdf").getByRole("button", { name: "Bỏ tệp" }).click();
+  await sent.getByText("Minh chứng (1)").waitFor();
+  await again.getByRole("button", { name: "Hoàn tác" }).click();
+  await sent.getByText("Minh chứng (2)").waitFor();
+}, { timeout: 180_000 });
+
+/** A card of what is to be done for a bloc's year. */
+const awaited = (page, words) => page.locator("article.card", { hasText: words });
+
+/** Goes to what is to be done, and waits until there is a card with these words. */
+async function awaits(page, words) {
+  await go(page, "/");
+  await awaited(page, words).waitFor();
+  return awaited(page, words);
+}
+
+/** Waits until no card has these words. */
+async function awaitsNot(page, words) {
+  await go(page, "/");
+  await page.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
+  await until(`no card with ${words}`, async () => (await awaited(page, words).count()) === 0);
+}
+
+test("what a cluster waits for stands among what is to be done, leads to its place, and goes when it is done", async (bench) => {
+  const { endpoint, proxy, page } = await office(bench);
+  const bloc = await makeBloc(page, { targets: [POVERTY], criteria: TABLE });
+  await sync(page);
+  const own = await commune(bench, proxy, { viewport: { width: 360, height: 740 } });
+  await (await awaits(own, "Đơn vị chưa có giao ước.")).getByRole("link", { name: "Lập giao ước" }).click();
+  await own.getByRole("heading", { name: "Giao ước mới" }).waitFor();
+  await makePledge(own, { plans: [""] });
+  await awaits(own, "còn thiếu nội dung để ký");
+  await awaitsNot(own, "Đơn vị chưa có giao ước.");
+  await awaited(own, "còn thiếu nội dung để ký").getByRole("link", { name: "Mở giao ước" }).click();
+  await detail(own).getByText(`kế hoạch (${POVERTY.name})`).waitFor();
+  await detail(own).getByRole("link", { name: "Sửa", exact: true }).click();
+  // What is still needed is said at the target as well.
+  const target = own.locator("form.form").getByRole("group", { name: "Chỉ tiêu 1" });
+  await target.getByLabel("Đơn vị tính").fill("");
+  await target.getByText("Trước khi ký còn cần: đơn vị tính, kế hoạch.").waitFor();
+  await target.getByLabel("Đơn vị tính").fill("hộ");
+  await target.getByLabel("Kế hoạch", { exact: true }).fill("40");
+  await target.getByText(/^Trước khi ký còn cần/).waitFor({ state: "detached" });
+  await save(own);
+
+  await assertAccessible(own);
+  await (await awaits(own, "Giao ước của đơn vị chưa ký.")).getByRole("link", { name: "Mở giao ước" }).click();
+  await detail(own).getByRole("button", { name: "Ký giao ước", exact: true }).click();
+  await signByHand(own, { signer: "Đinh Thị Hai (mẫu)" });
+  await awaitsNot(own, "Giao ước của đơn vị chưa ký.");
+
+  // The year is long over: two reports are missing, and the points that the unit gives itself.
+  await (await awaits(own, /Kết quả 6 tháng: thiếu 1 chỉ tiêu, quá hạn \d+ ngày\. Hạn: 10\/07\/2023\./)).getByRole("link").click();
+  for (const [period, result] of [["6 tháng", "20"], ["Cả năm", "40"]]) {
+    await own.getByLabel("Kỳ báo cáo").selectOption({ label: period });
+    const card = await enterResult(own, POVERTY.name, result);
+    await card.getByText(/^Trễ \d+ ngày$/).waitFor();
+  }
+  await awaitsNot(own, /Kết quả (6 tháng|Cả năm): thiếu/);
+  await (await awaits(own, "Đơn vị chưa tự chấm điểm.")).getByRole("link", { name: "Chấm điểm" }).click();
+  await openScore(own, bloc, "Xã Long Môn", "Tự chấm điểm");
+  await criterion(own, TABLE[1].name).getByLabel("Điểm", { exact: true }).fill("38");
+  await save(own);
+  // Begun is not done.
+  await (await awaits(own, "Đơn vị đang tự chấm điểm, chưa xong.")).getByRole("link", { name: "Chấm điểm" }).click();
+  await own.getByRole("checkbox", { name: /^Đã chấm xong/ }).check();
+  await save(own);
+  await awaitsNot(own, "tự chấm điểm");
+  await sync(own);
+
+  const other = await (await bench.device("thanhan")).page();
+  await signIn(other, endpoint.url, THANH_AN);
+  await (await awaits(other, "Chấm chéo: Xã Long Môn.")).getByRole("link", { name: "Chấm điểm" }).click();
+  await detail(other).locator("li.card", { hasText: "Xã Long Môn" }).waitFor();
+  await sync(page);
+  await (await awaits(page, "Chờ thẩm định điểm: Xã Long Môn.")).getByRole("link", { name: "Chấm điểm" }).click();
+  await openScore(page, bloc, "Xã Long Môn", "Thẩm định điểm");
+  await criterion(page, TABLE[1].name).getByLabel("Điểm", { exact: true }).fill("38");
+  await page.getByRole("checkbox", { name: /^Đã chấm xong/ }).check();
+  await save(page);
+  await awaitsNot(page, "Chờ thẩm định điểm");
+  await sync(page);
+  await sync(other);
+  await awaitsNot(other, "Chấm chéo");
+}, { timeout: 240_000 });
+
 test("points above the maximum are told at their field, a difference asks why, and the first is put forward", async (bench) => {
   const { page } = await office(bench, { viewport: { width: 1280, height: 800 } });
   const bloc = await makeBloc(page, { targets: [POVERTY], criteria: TABLE, forward: LETTER });
@@ -358,4 +517,19 @@ test("a unit is in one bloc at a time, and one that leaves in the middle of the 
   await go(page, `${new URL(page.url()).pathname}/ranking`);
   await detail(page).getByText("Đã rời khối, cụm ngày 30/06/2023").waitFor();
   await assertAccessible(page);
+});
+
+test("a cluster of one member is told so where it is set up, and ranks nobody against anybody", async (bench) => {
+  const { page } = await office(bench, { viewport: { width: 1280, height: 800 } });
+  await go(page, "/blocs/new");
+  const form = page.locator("form.form");
+  await form.getByLabel("Khối hoặc cụm thi đua").selectOption({ label: "Cụm thi đua các xã" });
+  await form.getByRole("checkbox", { name: "Xã Long Môn", exact: true, checked: true }).waitFor();
+  for (const unit of ["Xã Long Hiệp", "Xã Long Mai", "Xã Long Sơn", "Xã Thanh An"]) {
+    await form.getByRole("checkbox", { name: unit, exact: true }).uncheck();
+  }
+  await save(page);
+  await detail(page).getByText(/^Xã Long Môn.*là thành viên duy nhất/).waitFor();
+  await go(page, `${new URL(page.url()).pathname}/ranking`);
+  await detail(page).getByText("Chỉ có một thành viên, không so sánh được").waitFor();
 });

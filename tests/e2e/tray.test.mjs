@@ -1,10 +1,10 @@
 // A device that nobody can sign in to any more hands its work in, and a person says what becomes of it.
 
 import assert from "node:assert/strict";
-import { assertAccessible } from "./harness.mjs";
+import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
-  ADMINISTRATOR, DISTRICT, LONG_MON, editNomination, endLogin, finds, go, nominate, openNomination, safe, signIn,
+  ADMINISTRATOR, DISTRICT, LONG_MON, draftHolds, editNomination, endLogin, finds, go, nominate, openNomination, safe, signIn,
   sync, syncNow,
 } from "./steps.mjs";
 
@@ -144,6 +144,42 @@ test("signed in again, what was handed in is there once and waits for nobody", a
   await office.getByText("Không có việc nào chờ").waitFor();
   await sync(office);
   await finds(office, "đinh văn", ["Đinh Văn Một (mẫu)", "Đinh Văn Hai (mẫu)"]);
+});
+
+test("a reason that is being typed outlives the tab, each with its own piece of work", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const unit = await (await bench.device("unit")).page();
+  await signIn(unit, endpoint.url, LONG_MON);
+  const device = await bench.device("office");
+  const office = await device.page();
+  await signIn(office, endpoint.url, DISTRICT);
+  await endLogin(unit, endpoint.url);
+  await nominate(unit, { name: "Đinh Văn Một (mẫu)" });
+  await nominate(unit, { name: "Đinh Văn Hai (mẫu)" });
+  await handIn(unit, 2);
+
+  await go(office, "/tray");
+  const begin = async (page, name, word, reason) => {
+    await waiting(page, name).getByRole("button", { name: word, exact: true }).click();
+    await waiting(page, name).getByLabel("Lý do").fill(reason);
+    await until("the reason to be kept", () => draftHolds(page, reason));
+  };
+  await begin(office, "Đinh Văn Một", "Nhận", "Đúng việc của chị (mẫu)");
+  await begin(office, "Đinh Văn Hai", "Không nhận", "Chưa rõ ai nhập (mẫu)");
+  await device.kill();
+  await device.open();
+  const again = await device.page(`${endpoint.url}/tray`);
+  // The form in which one was typing last stands open; the other comes back when it is opened.
+  await waiting(again, "Đinh Văn Hai").getByLabel("Lý do").waitFor();
+  assert.equal(await waiting(again, "Đinh Văn Hai").getByLabel("Lý do").inputValue(), "Chưa rõ ai nhập (mẫu)");
+  await waiting(again, "Đinh Văn Một").getByRole("button", { name: "Nhận", exact: true }).click();
+  assert.equal(await waiting(again, "Đinh Văn Một").getByLabel("Lý do").inputValue(), "Đúng việc của chị (mẫu)");
+  await waiting(again, "Đinh Văn Một").getByRole("button", { name: "Nhận việc này" }).click();
+  await waiting(again, "Đinh Văn Một").waitFor({ state: "detached" });
+  // What was said or given up is not offered again.
+  await waiting(again, "Đinh Văn Hai").getByRole("button", { name: "Không nhận", exact: true }).click();
+  await waiting(again, "Đinh Văn Hai").getByRole("button", { name: "Thôi" }).click();
+  await until("both reasons to be forgotten", async () => !(await draftHolds(again, "(mẫu)")));
 });
 
 test("officers of units have no way to the tray, and are told so where they come by its address", async (bench) => {

@@ -125,6 +125,24 @@ pub fn format(number: Decimal, notation: Notation) -> String {
     text
 }
 
+/// A number in millionths, so that two of them can be compared and added.
+pub(crate) fn scaled(number: Decimal) -> i128 {
+    i128::from(number.mantissa()) * 10i128.pow(u32::from(Decimal::MAX_SCALE - number.scale()))
+}
+
+/// The sum of numbers, exact; `None` where it has more digits than are kept.
+#[must_use]
+pub fn sum(numbers: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    // Nineteen digits and six more are far within an i128, also many times over.
+    let sum: i128 = numbers.into_iter().map(scaled).sum();
+    let (mut mantissa, mut scale) = (sum, Decimal::MAX_SCALE);
+    while scale > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        scale -= 1;
+    }
+    Decimal::new(i64::try_from(mantissa).ok()?, scale)
+}
+
 /// How much of a plan was reached, in tenths of a percent, halves rounded up: 1,000 is the plan itself. `None` where
 /// the plan is 0, of which there is no share, or the share is beyond all measure.
 #[must_use]

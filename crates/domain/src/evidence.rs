@@ -1,4 +1,4 @@
-//! Evidence (minh chứng) of a nomination: photographs and PDF files, and the photographs of a model worth copying. The
+//! Evidence (minh chứng) of a nomination or of the results of a pledge: photographs and PDF files; and the photographs of a model worth copying. The
 //! record names each file by the digest of its bytes; the bytes travel by themselves, so that no file ever holds up a
 //! record.
 
@@ -20,6 +20,10 @@ pub const MOST_PDF: u32 = 10 * 1024 * 1024;
 pub const MOST_FILES: usize = 20;
 /// The most pictures of a model. The form keeps to it.
 pub const MOST_PICTURES: usize = 10;
+/// The most files of a pledge, for all its results together.
+pub const MOST_OF_PLEDGE: usize = 60;
+/// The most files of one result of a pledge. The screen keeps to it.
+pub const MOST_OF_RESULT: usize = 5;
 /// The longest side of a photograph, in pixels.
 pub const LONG_SIDE: u32 = 1_600;
 /// The most pixels of a picture that is decoded at all. A cheap phone has no memory for more.
@@ -29,6 +33,16 @@ pub const LONGEST_NAME: usize = 200;
 
 /// The kinds of record that name files, all by the same fields.
 pub const NAMED_BY: [RecordKind; 3] = [RecordKind::Nomination, RecordKind::Pledge, RecordKind::Model];
+
+/// How many files a record of this kind names at most, as its screens keep to it.
+#[must_use]
+pub const fn most_files(kind: RecordKind) -> usize {
+    match kind {
+        RecordKind::Pledge => MOST_OF_PLEDGE,
+        RecordKind::Model => MOST_PICTURES,
+        _ => MOST_FILES,
+    }
+}
 
 /// Before what a reader of PDF calls its beginning there may be this much else.
 const PDF_BEGINS_WITHIN: usize = 1024;

@@ -13,6 +13,10 @@ use crate::record::{Decimal, Field, Fields, PartitionId, PartitionKind, RecordKi
 use crate::rule_set::CivilDate;
 use crate::schema::{self, FieldRule, Holds};
 
+mod totals;
+
+pub use totals::{Review, Total, Totals};
+
 /// What it is called.
 pub const NAME: Field = Field::of(10);
 /// What it is for (mục tiêu).

@@ -25,7 +25,8 @@ pub(crate) use fulfilment::share_for_points;
 pub use fulfilment::{Fulfilment, Share, fulfilment, growth};
 pub use making::{from_last_year, from_template};
 pub use results::{
-    Due, Period, Report, evidence_of, has_results, late_reports, reports, results_digest, suggested,
+    Due, Period, Report, evidence_astray, evidence_of, has_results, late_reports, reports, results_digest,
+    suggested,
 };
 pub use signing::{
     Pen, Signing, State, Step, holds_together, in_force, is_of_signer, is_text, pen_of, signings, text_at,

@@ -4,6 +4,7 @@
 //! One record for each unit that is scored, each who scores, and each role: two who score at the same time, far from any line, never
 //! meet. Where one of them made two records on two devices, the one with the lowest id counts.
 
+mod awaited;
 mod check;
 mod computed;
 mod contest;
@@ -20,6 +21,7 @@ use crate::record::{Field, Fields, PartitionId, RecordId, Value};
 use crate::rule_set::CivilDate;
 use crate::schema::{FieldRule, Holds};
 
+pub use awaited::Awaited;
 pub use check::{check, missing_reasons, over_maximum, refusal};
 pub use computed::{Computed, computed};
 pub use contest::Contest;

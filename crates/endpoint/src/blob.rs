@@ -16,9 +16,9 @@ use crate::store::{BlobKey, Received, Session, Store, StoreError, Transaction};
 
 /// The most bytes of a chunk: on the worst line that is planned for, half a minute's loss when it is cut.
 pub(crate) const MOST_CHUNK: usize = 64 * 1024;
-/// The most files of one record that are taken: twice what the form allows, for two devices that met. Without a bound one
-/// account could fill the disk.
-const MOST_FILES: usize = 2 * evidence::MOST_FILES;
+/// The most files of one record that are taken: so many times what its screens allow, for two devices that met. Without a bound
+/// one account could fill the disk.
+const TIMES_THE_MOST: usize = 2;
 /// How long a file is kept that no record names any more: longer than any device stays away.
 const KEPT_UNNAMED_MS: i64 = 90 * 24 * 60 * 60 * 1000;
 
@@ -99,7 +99,7 @@ pub(crate) async fn named(
     let may_write = access::may_write(account, kind, row.partition, Some(&fields), &nothing);
     let may = match may_write {
         Err(_) => Err(May::ReadOnly),
-        Ok(()) if files.len() > MOST_FILES => Err(May::NotSoMany),
+        Ok(()) if files.len() > TIMES_THE_MOST * evidence::most_files(kind) => Err(May::NotSoMany),
         Ok(()) => Ok(()),
     };
     Ok(Named { key: BlobKey { partition: row.partition, digest, size: file.size }, kind: file.kind, may })

@@ -21,27 +21,6 @@ fn address(id: RecordId) -> String {
     ["/scores/", &id.to_string()].concat()
 }
 
-/// As what an account scores a member.
-fn roles(session: &Session, contest: &Contest<'_>, unit: PartitionId) -> Vec<(Role, Option<PartitionId>)> {
-    if session.only_reads() {
-        return Vec::new();
-    }
-    let home = session.home;
-    if session.sees_all_units() {
-        let mut roles = vec![(Role::Verification, None), (Role::Council, None)];
-        // The standing office is itself a member of some bloc.
-        if unit == home {
-            roles.insert(0, (Role::Own, Some(home)));
-        }
-        return roles;
-    }
-    // Who never belonged to the bloc scores nobody in it.
-    if contest.bloc.member(home).is_none() {
-        return Vec::new();
-    }
-    vec![(if unit == home { Role::Own } else { Role::Cross }, Some(home))]
-}
-
 /// The screen.
 pub(super) fn draw(detail: Detail) -> AnyView {
     let app = detail.app;
@@ -132,7 +111,8 @@ fn one(
     let again = of_unit.verify_again.then(|| {
         view! { <Chip tone=Tone::Grave icon=Icon::Alert word=locale.of(words::VERIFY_AGAIN_SHORT)/> }
     });
-    let acts: Vec<_> = roles(session, contest, unit)
+    let acts: Vec<_> = contest
+        .roles(&session.account, unit)
         .into_iter()
         .filter_map(|(role, by)| act(app, session, around, contest, (unit, role, by), begin))
         .collect();

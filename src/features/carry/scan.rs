@@ -2,49 +2,16 @@
 
 use std::ops::RangeInclusive;
 
-use leptos::html::Video;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use thidua_bundle::{Assembly, FrameError, Step};
 
-use super::dialog::{self, TITLE_ID};
 use super::words;
 use crate::components::chip::{Note, Tone};
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_if, live_text};
+use crate::components::live::{live_if, live_text};
 use crate::components::press::{Weight, button};
+use crate::features::codes::{Looking, dialog};
 use crate::locale::Locale;
-use crate::web;
-use crate::web::awake::Awake;
-use crate::web::camera::{Camera, CameraFault};
-use crate::worker::codes::Reader;
-
-/// Between two looks, in milliseconds: the page answers, and a cheap tablet stays cool.
-const PAUSE_MS: u32 = 40;
-/// While nobody looks at the page.
-const HIDDEN_MS: u32 = 500;
-/// So often in a row the worker may break before it is given up.
-const MOST_BREAKS: u32 = 3;
-
-/// Why nothing is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Trouble {
-    /// There is no camera.
-    Camera(CameraFault),
-    /// What reads codes is not there.
-    Reader,
-}
-
-/// How far it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Stage {
-    /// The camera is being put on.
-    Opening,
-    /// It is on.
-    Seeing,
-    /// It cannot be.
-    Stopped(Trouble),
-}
 
 /// The dialog that reads while `open` holds true. `done` is given the file.
 pub(super) fn dialog(locale: Locale, open: RwSignal<bool>, done: Callback<Vec<u8>>) -> AnyView {
@@ -60,98 +27,32 @@ pub(super) fn dialog(locale: Locale, open: RwSignal<bool>, done: Callback<Vec<u8
 #[derive(Clone, Copy)]
 struct Scan {
     locale: Locale,
-    stage: RwSignal<Stage>,
     assembly: StoredValue<Assembly>,
     /// Of each frame whether it was read, and which are missing.
     got: RwSignal<(Vec<bool>, Vec<RangeInclusive<usize>>)>,
     /// What was wrong with the last code that was seen.
     wrong: RwSignal<Option<FrameError>>,
-    video: NodeRef<Video>,
     done: Callback<Vec<u8>>,
 }
 
 impl Scan {
     fn new(locale: Locale, done: Callback<Vec<u8>>) -> Self {
-        let scan = Self {
+        Self {
             locale,
-            stage: RwSignal::new(Stage::Opening),
             assembly: StoredValue::new(Assembly::default()),
             got: RwSignal::new(Default::default()),
             wrong: RwSignal::new(None),
-            video: NodeRef::new(),
             done,
-        };
-        let _awake = StoredValue::new_local(Awake::begin());
-        scan.begin();
-        scan
-    }
-
-    fn begin(self) {
-        self.stage.set(Stage::Opening);
-        spawn_local(async move {
-            match self.watch().await {
-                Ok(Some(file)) => self.done.run(file),
-                Ok(None) => {}
-                Err(trouble) => {
-                    let _gone = self.stage.try_set(Stage::Stopped(trouble));
-                }
-            }
-        });
-    }
-
-    /// Whether the dialog is still there.
-    fn is_open(self) -> bool {
-        self.stage.try_get_untracked().is_some()
-    }
-
-    /// Looks until the file is whole; `None` where the dialog was closed before.
-    async fn watch(self) -> Result<Option<Vec<u8>>, Trouble> {
-        let camera = Camera::open().await.map_err(Trouble::Camera)?;
-        let start = || Reader::start().map_err(|_| Trouble::Reader);
-        let mut reader = start()?;
-        let (mut breaks, mut is_shown) = (0, false);
-        while self.is_open() {
-            if !camera.is_on() {
-                return Err(Trouble::Camera(CameraFault::Busy));
-            }
-            let Some(video) = self.video.try_get_untracked().flatten() else {
-                web::sleep(PAUSE_MS).await;
-                continue;
-            };
-            if !is_shown {
-                camera.show_in(&video);
-                is_shown = true;
-            }
-            if let Some(picture) = camera.look(&video).filter(|_| !web::is_hidden()) {
-                match reader.read(&picture).await {
-                    Ok(texts) => {
-                        breaks = 0;
-                        if self.stage.try_get_untracked() == Some(Stage::Opening) {
-                            self.stage.set(Stage::Seeing);
-                        }
-                        if let Some(file) = texts.iter().find_map(|text| self.hear(text)) {
-                            return Ok(Some(file));
-                        }
-                    }
-                    // What no reader can make sense of may break it: the next picture is another.
-                    Err(_) if breaks < MOST_BREAKS => {
-                        breaks += 1;
-                        reader = start()?;
-                    }
-                    Err(_) => return Err(Trouble::Reader),
-                }
-            }
-            web::sleep(if web::is_hidden() { HIDDEN_MS } else { PAUSE_MS }).await;
         }
-        Ok(None)
     }
 
-    /// Takes the text of a code; the file, where that was the last.
-    fn hear(self, text: &str) -> Option<Vec<u8>> {
-        let (step, got) = self.assembly.try_update_value(|assembly| {
+    /// Takes the text of a code. Whether the file is whole, or nobody wants it any more.
+    fn hear(self, text: &str) -> bool {
+        let heard = self.assembly.try_update_value(|assembly| {
             let step = assembly.take(text);
             (step, (assembly.read().collect(), assembly.missing()))
-        })?;
+        });
+        let Some((step, got)) = heard else { return true };
         self.got.maybe_update(|known| {
             let is_news = *known != got;
             *known = got;
@@ -162,8 +63,11 @@ impl Scan {
             self.wrong.set(wrong);
         }
         match step {
-            Ok(Step::Whole(file)) => Some(file),
-            Ok(Step::New | Step::Known) | Err(_) => None,
+            Ok(Step::Whole(file)) => {
+                self.done.run(file);
+                true
+            }
+            Ok(Step::New | Step::Known) | Err(_) => false,
         }
     }
 
@@ -175,46 +79,19 @@ impl Scan {
     }
 
     fn draw(self, close: Callback<()>) -> AnyView {
-        let locale = self.locale;
-        let is_stopped = Memo::new(move |_| matches!(self.stage.get(), Stage::Stopped(_)));
-        let body = live(move || if is_stopped.get() { self.stopped() } else { self.seeing() });
-        let word = locale.of(words::STOP);
-        view! {
-            <h2 id=TITLE_ID tabindex="-1">{locale.of(words::SCAN)}</h2>
-            {body}
-            <div class="buttons">{button(Weight::Other, None, word, move |()| close.run(()))}</div>
-        }
-        .into_any()
+        let hear = Callback::new(move |text: String| self.hear(&text));
+        let looking = Looking::begin(self.locale, hear, words::BY_FILE);
+        looking.draw(words::SCAN, move || self.heard(looking), close)
     }
 
-    fn stopped(self) -> AnyView {
-        let locale = self.locale;
-        let said = live_if(move || {
-            let Stage::Stopped(trouble) = self.stage.get() else { return None };
-            Some(
-                view! {
-                    <Note tone=Tone::Wait icon=Icon::Alert><p>{locale.of(words::trouble(trouble))}</p></Note>
-                }
-                .into_any(),
-            )
-        });
-        view! {
-            <div role="alert">{said}</div>
-            <div class="buttons">
-                {button(Weight::Primary, Some(Icon::Return), locale.of(words::AGAIN), move |()| self.begin())}
-            </div>
-        }
-        .into_any()
-    }
-
-    fn seeing(self) -> AnyView {
+    fn heard(self, looking: Looking) -> AnyView {
         let locale = self.locale;
         let progress = live_text(move || {
             let got = self.got.read();
-            match (self.stage.get(), got.0.len()) {
-                (Stage::Opening, _) => locale.of(words::OPENING).to_owned(),
-                (_, 0) => locale.of(words::AIM).to_owned(),
-                (_, all) => {
+            match (looking.opening(), got.0.len()) {
+                (Some(opening), _) => opening.to_owned(),
+                (None, 0) => locale.of(words::AIM).to_owned(),
+                (None, all) => {
                     let read = got.0.iter().filter(|is_read| **is_read).count();
                     words::progress(locale, read, all, &got.1)
                 }
@@ -243,7 +120,6 @@ impl Scan {
             )
         });
         view! {
-            <video node_ref=self.video autoplay playsinline prop:muted=true aria-label=locale.of(words::PREVIEW)></video>
             <p role="status">{progress}</p>
             {grid}
             <div role="status">{wrong}</div>

@@ -6,12 +6,12 @@ use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use super::dialog::{self, TITLE_ID};
 use super::words;
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, live_text, said};
 use crate::components::press::{Weight, button};
 use crate::components::qr;
+use crate::features::codes::dialog::{self, TITLE_ID};
 use crate::locale::Locale;
 use crate::locale::facts::Both;
 use crate::web;

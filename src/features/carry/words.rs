@@ -4,11 +4,9 @@ use std::ops::RangeInclusive;
 
 use thidua_bundle::{FrameError, OpenError};
 
-use super::scan::Trouble;
 use crate::book::{CarryError, Load, Taken};
 use crate::locale::Locale;
 use crate::locale::facts::Both;
-use crate::web::camera::CameraFault;
 
 pub(super) const TITLE: Both = ("Gửi bằng tệp", "Send by file");
 pub(super) const HELP: Both = (
@@ -78,15 +76,9 @@ pub(super) const SCAN_HELP: Both = (
     "Giữ yên, để ô vuông gần kín khung hình. Đọc đủ mã là xong; mã nào chưa đọc được sẽ hiện lại ở vòng sau.",
     "Hold still, with the square nearly filling the picture. It is done when all codes are read; one that was not comes round again.",
 );
-pub(super) const PREVIEW: Both = ("Hình từ máy ảnh", "What the camera sees");
-pub(super) const OPENING: Both = (
-    "Đang mở máy ảnh. Nếu trình duyệt hỏi, hãy cho phép.",
-    "The camera is being put on. If the browser asks, allow it.",
-);
 pub(super) const AIM: Both =
     ("Đưa ô vuông trên máy kia vào khung hình.", "Hold the square of the other device into the picture.");
-pub(super) const STOP: Both = ("Thôi", "Cancel");
-pub(super) const AGAIN: Both = ("Thử lại", "Try again");
+pub(super) const BY_FILE: Both = ("Hoặc chuyển bằng tệp.", "Or take a file.");
 pub(super) const ANEW: Both = ("Đọc tệp này từ đầu", "Read this file from the beginning");
 pub(super) const HANDED_IN: Both = ("Đã nộp tệp, có giấy báo.", "The file was handed in, with a receipt.");
 
@@ -173,32 +165,6 @@ pub(super) fn progress(locale: Locale, read: usize, of: usize, missing: &[RangeI
     match locale {
         Locale::Vi => ["Đã đọc ", &read, " trên ", &of, " mã. Còn thiếu: ", &missing, "."].concat(),
         Locale::En => ["Read: ", &read, " of ", &of, ". Missing: ", &missing, "."].concat(),
-    }
-}
-
-/// Why no codes are read.
-pub(super) const fn trouble(trouble: Trouble) -> Both {
-    match trouble {
-        Trouble::Camera(CameraFault::Address) => (
-            "Trình duyệt này không cho dùng máy ảnh ở địa chỉ không có https. Hãy chuyển bằng tệp.",
-            "This browser gives no camera at an address without https. Take a file instead.",
-        ),
-        Trouble::Camera(CameraFault::Denied) => (
-            "Chưa được phép dùng máy ảnh. Hãy cho phép máy ảnh cho trang này trong cài đặt của trình duyệt, rồi thử lại.",
-            "The camera is not allowed. Allow it for this page in the browser's settings and try again.",
-        ),
-        Trouble::Camera(CameraFault::Absent) => (
-            "Máy này không có máy ảnh. Hãy chuyển bằng tệp.",
-            "This device has no camera. Take a file instead.",
-        ),
-        Trouble::Camera(CameraFault::Busy) => (
-            "Không mở được máy ảnh, có thể ứng dụng khác đang dùng. Hãy đóng ứng dụng đó rồi thử lại.",
-            "The camera does not start; another app may be using it. Close that app and try again.",
-        ),
-        Trouble::Reader => (
-            "Phần đọc mã chưa có trên máy này. Hãy thử lại khi có mạng, hoặc chuyển bằng tệp.",
-            "What reads codes is not on this device. Try again with a connection, or take a file.",
-        ),
     }
 }
 

@@ -47,10 +47,10 @@ pub(super) enum Refusal {
     Foreign,
     /// The browser cannot read the file any more.
     Unopened,
-    /// The dossier names this very file already.
+    /// This very file is there already.
     Already,
-    /// The dossier has as many files as it may.
-    TooMany,
+    /// There are as many files as there may be.
+    TooMany(usize),
     /// The device's store could not keep it.
     Book(BookError),
 }
@@ -128,7 +128,7 @@ pub(super) fn words(app: &Words, wanted: &Wanted, refusal: Refusal) -> String {
         Refusal::TooManyPixels(width, height) => return too_many_pixels(app, width, height),
         Refusal::LargePdf(size) => return large_pdf(app, size),
         Refusal::Book(error) => return faults::book(app, error).to_string(),
-        Refusal::TooMany => return too_many(app.locale, wanted),
+        Refusal::TooMany(most) => return too_many(app.locale, most),
         Refusal::Empty => {
             ("Tệp rỗng, không có nội dung. Hãy chọn lại.", "The file is empty. Choose another.")
         }
@@ -216,8 +216,8 @@ fn large_pdf(app: &Words, size: f64) -> String {
     }
 }
 
-fn too_many(locale: Locale, wanted: &Wanted) -> String {
-    let most = wanted.most.to_string();
+fn too_many(locale: Locale, most: usize) -> String {
+    let most = most.to_string();
     match locale {
         Locale::Vi => ["Đã có ", &most, " tệp, là mức nhiều nhất. Hãy bỏ bớt tệp rồi thêm."].concat(),
         Locale::En => ["There are ", &most, " files, which is the most. Remove one first."].concat(),

@@ -1,10 +1,10 @@
-//! The evidence of one nomination, the pictures of one model: seen, fetched where it is not here, and opened.
+//! The files of one record: the evidence of a nomination or of a pledge's results, the pictures of a model; seen, fetched where they are not here, and opened.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thidua_domain::evidence::{self, FileDigest, FileKind};
+use thidua_domain::evidence::{self, Evidence, FileDigest, FileKind};
 use thidua_domain::nomination::{EVIDENCE_DIGEST, EVIDENCE_NOTE};
 use thidua_domain::record::{Field, PartitionId, RecordId, RecordKind};
 
@@ -23,21 +23,22 @@ use crate::web::photo::Shown;
 
 /// A file as it is shown.
 #[derive(Clone, PartialEq)]
-struct Named {
-    digest: FileDigest,
+pub(super) struct Named {
+    pub(super) item: u32,
+    pub(super) digest: FileDigest,
     kind: FileKind,
     size: u32,
     name: String,
     note: String,
 }
 
-/// The section. `Copy`: signals of the screen.
+/// The files of one record, as a screen shows them. `Copy`: signals of the screen.
 #[derive(Clone, Copy)]
-struct Section {
-    app: &'static Words,
-    book: Book,
-    toaster: Toaster,
-    record: Memo<Option<Arc<RecordView>>>,
+pub(crate) struct Shelf {
+    pub(super) app: &'static Words,
+    pub(super) book: Book,
+    pub(super) toaster: Toaster,
+    pub(super) record: Memo<Option<Arc<RecordView>>>,
     unit: Signal<Option<PartitionId>>,
     /// Files that could not be fetched, and why.
     failed: RwSignal<Vec<(FileDigest, FetchError)>>,
@@ -54,19 +55,10 @@ struct Viewed {
 pub(crate) fn of_record(id: RecordId) -> AnyView {
     let (app, book) = (of_app(), use_book());
     let record = Memo::new(move |_| book.record(id));
-    let section = Section {
-        app,
-        book,
-        toaster: use_toaster(),
-        record,
-        unit: Signal::derive(move || record.with(|record| record.as_ref().map(|record| record.partition))),
-        failed: RwSignal::default(),
-        viewed: RwSignal::new(None),
-    };
+    let shelf = Shelf::of(record);
     // Drawn anew when a file comes or goes, and not when anything else of the record changes.
-    let files = Memo::new(move |_| record.with(|record| record.as_ref().map(|record| named(record))));
-    spawn_local(async move {
-        let _read = book.read_files().await;
+    let files = Memo::new(move |_| {
+        record.with(|record| record.as_ref().map(|record| named(evidence::all(&record.fields))))
     });
     let settling = Settling::new(book, app);
     // Two have written of the same file; one of them may have taken it out.
@@ -85,7 +77,7 @@ pub(crate) fn of_record(id: RecordId) -> AnyView {
     });
     let list = live_if(move || {
         let files = files.get().filter(|files| !files.is_empty())?;
-        let rows = files.into_iter().map(|file| section.row(file)).collect_view();
+        let rows = files.into_iter().map(|file| shelf.row(file, None)).collect_view();
         let is_model = record.with(|record| record.as_ref().is_some_and(|of| of.kind == RecordKind::Model));
         let wanted = if is_model { &words::PICTURES } else { &words::EVIDENCE };
         let title = app.locale.of(wanted.title);
@@ -99,30 +91,51 @@ pub(crate) fn of_record(id: RecordId) -> AnyView {
             .into_any(),
         )
     });
-    view! { {list} {disputed} {section.viewer()} }.into_any()
+    view! { {list} {disputed} {shelf.viewer()} }.into_any()
 }
 
 fn is_of_files(field: Field) -> bool {
     (EVIDENCE_DIGEST.number..=EVIDENCE_NOTE.number).contains(&field.number)
 }
 
-fn named(record: &RecordView) -> Vec<Named> {
-    let files = evidence::all(&record.fields).into_iter();
-    files
-        .map(|file| Named {
-            digest: file.digest,
-            kind: file.kind,
-            size: file.size,
-            name: file.name.to_owned(),
-            note: file.note.to_owned(),
-        })
-        .collect()
+/// Files as they are shown.
+pub(super) fn named(files: Vec<Evidence<'_>>) -> Vec<Named> {
+    let of = |file: Evidence<'_>| Named {
+        item: file.item,
+        digest: file.digest,
+        kind: file.kind,
+        size: file.size,
+        name: file.name.to_owned(),
+        note: file.note.to_owned(),
+    };
+    files.into_iter().map(of).collect()
 }
 
-impl Section {
-    fn row(self, file: Named) -> AnyView {
+impl Shelf {
+    /// The files of a record, on a screen that is being drawn.
+    pub(crate) fn of(record: Memo<Option<Arc<RecordView>>>) -> Self {
+        let book = use_book();
+        spawn_local(async move {
+            // Where the store cannot be read now, the files count as not here.
+            let _read = book.read_files().await;
+        });
+        Self {
+            app: of_app(),
+            book,
+            toaster: use_toaster(),
+            record,
+            unit: Signal::derive(move || {
+                record.with(|record| record.as_ref().map(|record| record.partition))
+            }),
+            failed: RwSignal::default(),
+            viewed: RwSignal::new(None),
+        }
+    }
+
+    /// One file. `more`: what else can be done with it.
+    pub(super) fn row(self, file: Named, more: Option<AnyView>) -> AnyView {
         let (app, locale, book) = (self.app, self.app.locale, self.book);
-        let Named { digest, kind, size, name, note } = file.clone();
+        let Named { digest, kind, size, name, note, .. } = file.clone();
         let name = if name.is_empty() { locale.of(words::NAMELESS).to_owned() } else { name };
         let what = if kind == FileKind::Pdf { "PDF" } else { locale.of(words::PHOTOGRAPH) };
         let about = [what, " · ", &words::sizes(app, None, size)].concat();
@@ -174,7 +187,7 @@ impl Section {
                     {line::state(app, book, digest, self.unit)}
                 </div>
                 {failed}
-                <div class="whole buttons">{way}</div>
+                <div class="whole buttons">{way} {more}</div>
             </li>
         }
         .into_any()
@@ -220,8 +233,8 @@ impl Section {
         });
     }
 
-    /// The picture that is looked at, over everything else.
-    fn viewer(self) -> AnyView {
+    /// The picture that is looked at, over everything else. Once on a screen.
+    pub(crate) fn viewer(self) -> AnyView {
         let dialog = NodeRef::<leptos::html::Dialog>::new();
         let close = self.app.locale.of(words::CLOSE);
         Effect::new(move || {

@@ -1,6 +1,6 @@
 //! What is said of evidence, both languages side by side.
 
-use thidua_domain::evidence::{MOST_FILES, MOST_PICTURES};
+use thidua_domain::evidence::{MOST_FILES, MOST_OF_RESULT, MOST_PICTURES};
 
 use crate::book::{FetchError, Halt, Moving, Trouble};
 use crate::locale::facts::Both;
@@ -46,6 +46,21 @@ pub(super) const PICTURES: Wanted = Wanted {
     most: MOST_PICTURES,
 };
 
+/// The evidence of one result of a pledge.
+pub(super) const OF_RESULT: Wanted = Wanted {
+    title: EVIDENCE.title,
+    help: (
+        "Ảnh được thu nhỏ ngay trên máy (tối đa 200 kB) và bỏ vị trí chụp. PDF đến 10 MB. Tối đa 5 tệp cho mỗi kết quả. Ghi ngay khi chọn, gửi khi có mạng.",
+        "Photographs are made small on this device (200 kB at most) and lose the place where they were taken. PDF up to 10 MB. 5 files at most for one result. Kept as soon as they are chosen, sent when there is a connection.",
+    ),
+    choose: CHOOSE,
+    none: NONE,
+    already: ("Tệp này đã có ở kết quả này.", "This result has this file already."),
+    accepted: EVIDENCE.accepted,
+    only_pictures: false,
+    most: MOST_OF_RESULT,
+};
+
 const HELP: Both = (
     "Ảnh được thu nhỏ ngay trên máy (tối đa 200 kB) và bỏ vị trí chụp. PDF đến 10 MB. Tối đa 20 tệp. Tệp được gửi riêng, sau khi bạn lưu đề nghị.",
     "Photographs are made small on this device (200 kB at most) and lose the place where they were taken. PDF up to 10 MB. 20 files at most. Files are sent by themselves, after you save the nomination.",
@@ -55,6 +70,9 @@ const CHOOSE: Both = ("Chọn ảnh hoặc PDF", "Choose photographs or PDF");
 const NONE: Both = ("Chưa có tệp minh chứng.", "There is no evidence yet.");
 pub(super) const NOTE: Both = ("Tệp này cho thấy gì", "What this file shows");
 pub(super) const REMOVE: Both = ("Bỏ tệp", "Remove the file");
+pub(super) const REMOVED: Both = ("Đã bỏ tệp khỏi kết quả.", "The file was taken off the result.");
+pub(super) const ASTRAY: Both =
+    ("Minh chứng của chỉ tiêu không còn nữa", "Evidence of targets that are not there any more");
 pub(super) const DISMISS: Both = ("Bỏ dòng này", "Remove this line");
 pub(super) const WORKING: Both = ("Đang thu nhỏ và giữ trên máy…", "Making it small and keeping it here…");
 pub(super) const TOLD_PLACE: Both = (
@@ -141,6 +159,12 @@ pub(crate) fn loses(locale: Locale, count: usize) -> String {
             [" ", &count.to_string(), " files of evidence that were not sent are lost, too."].concat()
         }
     }
+}
+
+/// The files of one result, as their heading says how many.
+pub(super) fn of_result(locale: Locale, count: usize) -> String {
+    let title = locale.of(EVIDENCE.title);
+    if count == 0 { title.to_owned() } else { [title, " (", &count.to_string(), ")"].concat() }
 }
 
 /// Why files wait.

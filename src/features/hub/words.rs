@@ -1,5 +1,6 @@
 //! What is said of a hub, both languages side by side.
 
+use super::scan::Wrong;
 use crate::book::{HubSeen, HubTrouble};
 use crate::locale::facts::Both;
 use crate::locale::{Locale, Words, format};
@@ -18,6 +19,33 @@ pub(super) const CHOSEN: Both = (
     "Máy này sẽ hỏi máy chủ hội nghị mỗi khi không tới được máy chủ của Uỷ ban.",
     "This device asks the hub whenever the committee's endpoint is out of reach.",
 );
+
+pub(super) const SCAN: Both = ("Quét mã", "Scan the code");
+pub(super) const SCAN_TITLE: Both = ("Quét mã của máy chủ hội nghị", "Scan the hub’s code");
+pub(super) const BY_LIST: Both =
+    ("Hoặc chọn địa chỉ trong danh sách.", "Or choose the address from the list.");
+pub(super) const AIM: Both = (
+    "Đưa ô vuông trên màn hình hoặc tờ in của máy chủ hội nghị vào khung hình.",
+    "Hold the square that the hub shows, on its screen or on paper, into the picture.",
+);
+
+/// Why a code leads to no hub.
+pub(super) fn wrong(locale: Locale, wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::NoAddress => locale
+            .of(("Mã này không phải địa chỉ của máy chủ hội nghị.", "This code holds no address of a hub."))
+            .to_owned(),
+        Wrong::NotNamed(address) => {
+            let before = locale
+                .of(("Uỷ ban chưa nêu máy chủ hội nghị ở địa chỉ ", "The committee has named no hub at "));
+            let after = locale.of((
+                ". Không gửi gì tới đó. Hãy mở màn hình này một lần khi tới được máy chủ của Uỷ ban, hoặc hỏi người quản trị.",
+                ". Nothing is sent there. Open this screen once where the committee’s endpoint can be reached, or ask the administrator.",
+            ));
+            [before, address, after].concat()
+        }
+    }
+}
 
 /// What was heard last.
 pub(super) fn heard(words: &'static Words, seen: &HubSeen) -> Vec<String> {

@@ -85,7 +85,7 @@ impl Screen {
         let places = figures::places(&self.session).iter().map(choice).collect();
         let places = Signal::stored(vec![Group { heading: "", choices: places }]);
         view! {
-            <div class="filters">
+            <div class="filters long">
                 <NarrowSelect
                     chosen=self.year
                     label=app.record().year

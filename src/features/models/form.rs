@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use thidua_domain::model::{self, HOW, MOVEMENT, NAME, PLACE, RESULT, SINCE, UNIT, WHAT, WORK};
 use thidua_domain::movement;
 use thidua_domain::record::{Field, RecordId, RecordKind, Value};
 use thidua_domain::schema;
 
 use super::list::fields_of_work;
-use super::{Copying, KIND, copy_form, may_copy, may_tell, may_write, words};
+use super::{Copying, KIND, OF_MOVEMENT, copy_form, may_copy, may_tell, may_write, words};
 use crate::book::{Book, DraftKey, Place, RecordView, Session, use_book};
 use crate::components::empty::Empty;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
@@ -51,7 +52,15 @@ pub(super) fn new() -> AnyView {
     if !session.sees_all_units() {
         base.insert(EntryName::Of(UNIT).to_string(), session.home.to_string());
     }
+    if let Some(movement) = movement_asked_for() {
+        base.insert(EntryName::Of(MOVEMENT).to_string(), movement.to_string());
+    }
     drawn((app, book), session, None, words::NEW, move || base.clone())
+}
+
+/// The movement that the model came of, where the way to the form led over one.
+fn movement_asked_for() -> Option<RecordId> {
+    use_query_map().with_untracked(|query| query.get_str(OF_MOVEMENT)?.parse().ok())
 }
 
 /// The form for a model that is there, or for the own unit's copying of it.

@@ -21,7 +21,7 @@ use crate::components::toast::{Toaster, use_toaster};
 use crate::features::record_actions::{Actions, actions};
 use crate::features::section::while_there;
 use crate::features::settle::{self, Settling};
-use crate::features::{fields, state};
+use crate::features::{fields, models, state};
 use crate::locale::{Words, format, words as of_app};
 use crate::web;
 
@@ -88,7 +88,7 @@ fn whole(detail: Detail, own: Joining) -> AnyView {
             {live_if(move || begun(detail))}
             {part(facts)}
             {part(|detail, record| super::units::draw(detail, record))}
-            {live_if(move || models(detail))}
+            {live_if(move || models_of(detail))}
             {part(foot)}
         </article>
     }
@@ -209,12 +209,13 @@ fn facts(detail: Detail, record: &Arc<RecordView>) -> AnyView {
     view! {
         <dl class="facts">{long} {short}</dl>
         {figures::targets(app, &movement)}
+        {figures::totals(app, &session, &movement)}
     }
     .into_any()
 }
 
 /// The models that came of this movement, and the way to tell of one. Tracks.
-fn models(detail: Detail) -> Option<AnyView> {
+fn models_of(detail: Detail) -> Option<AnyView> {
     let (app, locale, id) = (detail.app, detail.app.locale, detail.id);
     let session = detail.session.get_value();
     let all = detail.book.records(RecordKind::Model).get();
@@ -238,8 +239,10 @@ fn models(detail: Detail) -> Option<AnyView> {
         })
         .collect();
     let is_live = detail.record.get().is_some_and(|record| !record.deleted);
-    let add = (is_live && !session.only_reads())
-        .then(|| link(Weight::Other, Some(Icon::Plus), locale.of(words::ADD_MODEL), "/models/new"));
+    let add = (is_live && !session.only_reads()).then(|| {
+        let form = models::new_of_movement(id);
+        link(Weight::Other, Some(Icon::Plus), locale.of(words::ADD_MODEL), form)
+    });
     (!rows.is_empty() || add.is_some()).then(|| {
         view! {
             <section class="stack" aria-label=locale.of(words::MODELS)>

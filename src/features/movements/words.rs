@@ -83,6 +83,11 @@ pub(super) const LEAVE_HELP: Both = (
 );
 pub(super) const FIGURE: Both = ("Số đạt được", "Figure reached");
 pub(super) const UNITS: Both = ("Các đơn vị", "The units");
+pub(super) const TOTALS: Both = ("Kết quả cộng chung", "Results added up");
+pub(super) const NO_FIGURE: Both = ("chưa có số", "no figure yet");
+pub(super) const TOO_LARGE: Both = ("số quá lớn, không cộng được", "too large to be added up");
+pub(super) const LATE_INTERIM: Both = ("Quá hạn, chưa báo cáo sơ kết: ", "Interim result overdue: ");
+pub(super) const LATE_FINAL: Both = ("Quá hạn, chưa báo cáo tổng kết: ", "Final result overdue: ");
 pub(super) const NO_UNITS: Both = ("Không có đơn vị nào tham gia.", "No unit takes part.");
 pub(super) const ON_BEHALF: Both = ("Ghi thay đơn vị", "Write for this unit");
 pub(super) const RESULTS: Both = ("Xem kết quả", "See the results");
@@ -123,6 +128,15 @@ pub(super) fn tally(locale: Locale, joined: usize, all: usize, late: usize) -> S
         text.push_str(&part);
     }
     text
+}
+
+/// How many units have told a figure, of how many that take part.
+pub(super) fn told(locale: Locale, told: usize, units: usize) -> String {
+    let (told, units) = (told.to_string(), units.to_string());
+    match locale {
+        Locale::Vi => [&told, "/", &units, " đơn vị đã ghi số"].concat(),
+        Locale::En => [&told, " of ", &units, " units have told a figure"].concat(),
+    }
 }
 
 /// The heading of the form for a unit's part.

@@ -22,6 +22,7 @@ use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text};
 use crate::components::long_list::{Row, keyed};
 use crate::components::toast::Toaster;
+use crate::features::evidence::Shelf;
 use crate::forms::entry::{self, EntryFault, EntryName};
 use crate::locale::{Words, faults, format};
 use crate::web;
@@ -38,6 +39,8 @@ pub(super) struct Results {
     record: Memo<Option<Arc<RecordView>>>,
     /// The period that is in sight, by its code.
     period: RwSignal<String>,
+    /// The files of the pledge.
+    shelf: Shelf,
 }
 
 impl Results {
@@ -56,6 +59,7 @@ impl Results {
             toaster,
             record,
             period: RwSignal::new(Period::Year.code().to_string()),
+            shelf: Shelf::of(record),
         };
         // What is asked for next is what one comes to enter.
         let open = untrack(|| results.reports());
@@ -147,6 +151,8 @@ impl Results {
                     {due}
                 </div>
                 <div class="targets">{keyed(rows)}</div>
+                {self.shelf.astray()}
+                {self.shelf.viewer()}
                 {live_if(move || self.table())}
             </section>
         }
@@ -228,6 +234,7 @@ impl Results {
             Some(view! { <span class="small">{text}</span> }.into_any())
         });
         let note = live_if(move || may.get().then(|| self.note(item, period)));
+        let evidence = self.shelf.of_result(item, period, may);
         view! {
             <div class="target">
                 <p class="name" id=name_id(item)>{name}</p>
@@ -238,6 +245,7 @@ impl Results {
                     {reached}
                     <div class="chips">{due} {grown}</div>
                     {note}
+                    {evidence}
                 </div>
             </div>
         }

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use thidua_domain::pledge::{
-    Period, TARGET_AIM, TARGET_GRADES, TARGET_KIND, TARGET_LAST, TARGET_MEASURE, TARGET_NAME, TARGET_ORDER,
-    TARGET_PLAN, TARGET_RESULT, TargetKind,
+    Period, Pledge, TARGET_AIM, TARGET_GRADES, TARGET_KIND, TARGET_LAST, TARGET_MEASURE, TARGET_NAME,
+    TARGET_ORDER, TARGET_PLAN, TARGET_RESULT, TargetKind,
 };
-use thidua_domain::record::{Field, RecordKind};
+use thidua_domain::record::{Field, RecordKind, Value};
 
 use super::words as own;
 use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
 use crate::components::icon::Icon;
-use crate::components::live::{live, live_text};
+use crate::components::live::{live, live_if, live_text};
 use crate::components::long_list::{Row, keyed};
 use crate::components::press::{Weight, button, icon_button};
 use crate::features::fields;
-use crate::forms::entry::EntryName;
+use crate::forms::entry::{self, EntryName};
 use crate::forms::form::Form;
 use crate::locale::Words;
 use crate::locale::facts::Both;
@@ -203,9 +203,30 @@ impl TargetRows {
                 {self.text(TARGET_NAME, item, p.target_name_help, Keys::Line)}
                 {self.select(TARGET_KIND, item, TargetKind::ALL.map(|kind| (kind.code(), own::kind(kind))).to_vec())}
                 {figures}
+                {live_if(move || self.lacking(item))}
             </div>
         }
         .into_any()
+    }
+
+    /// What a target that has a name lacks before its pledge can be signed; it may be saved all the same. Tracks.
+    fn lacking(self, item: u32) -> Option<AnyView> {
+        if self.form.kind != RecordKind::Pledge {
+            return None;
+        }
+        let notation = self.words.locale.notation();
+        let typed = [TARGET_NAME, TARGET_KIND, TARGET_MEASURE, TARGET_PLAN, TARGET_GRADES].map(|field| {
+            let field = of(field, item);
+            // What cannot be read is told at its field when the form is saved.
+            let value = entry::read(self.form.kind, field, &self.form.of(field).text(), notation);
+            (field, value.unwrap_or(Value::Null))
+        });
+        let fields = order::gathered(typed);
+        let pledge = Pledge::read(&fields);
+        let target = pledge.target(item).filter(|target| !target.name.trim().is_empty())?;
+        let lacks = target.lacks();
+        let said = own::to_sign(self.words.locale, &lacks);
+        (!lacks.is_empty()).then(|| view! { <p class="help">{said}</p> }.into_any())
     }
 
     fn text(self, field: Field, item: u32, help: &'static str, keys: Keys) -> AnyView {

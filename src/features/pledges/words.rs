@@ -245,27 +245,36 @@ pub(super) fn lines_en(count: usize) -> String {
     if count == 1 { "1 line.".to_owned() } else { [&count.to_string(), " lines."].concat() }
 }
 
-/// What a pledge lacks before it can be signed. `name` is that of the target.
-pub(super) fn lack(locale: Locale, lack: Lack, name: &str) -> String {
-    let about = |what: Both| {
-        let name = if name.is_empty() {
-            locale.of(("chỉ tiêu chưa có tên", "a target without a name"))
-        } else {
-            name
-        };
-        [locale.of(what), " (", name, ")"].concat()
-    };
+/// What a pledge lacks before it can be signed.
+const fn what_lacks(lack: Lack) -> Both {
     match lack {
-        Lack::Nothing => locale.of(("nội dung hoặc chỉ tiêu", "words or targets")).to_owned(),
-        Lack::TooManyTargets => {
-            locale.of(("quá nhiều chỉ tiêu, nhiều nhất 50", "too many targets, at most 50")).to_owned()
-        }
-        Lack::Name(_) => locale.of(("tên của một chỉ tiêu", "the name of a target")).to_owned(),
-        Lack::Measure(_) => about(("đơn vị tính", "unit of measure")),
-        Lack::Plan(_) => about(("kế hoạch", "plan")),
-        Lack::Grades(_) => about(("các mức xếp loại", "grades")),
-        Lack::PlanIsNoGrade(_) => about(("mức cam kết", "promised grade")),
+        Lack::Nothing => ("nội dung hoặc chỉ tiêu", "words or targets"),
+        Lack::TooManyTargets => ("quá nhiều chỉ tiêu, nhiều nhất 50", "too many targets, at most 50"),
+        Lack::Name(_) => ("tên của một chỉ tiêu", "the name of a target"),
+        Lack::Measure(_) => ("đơn vị tính", "unit of measure"),
+        Lack::Plan(_) => ("kế hoạch", "plan"),
+        Lack::Grades(_) => ("các mức xếp loại", "grades"),
+        Lack::PlanIsNoGrade(_) => ("mức cam kết", "promised grade"),
     }
+}
+
+/// What a pledge lacks before it can be signed, with the target that it is about. `name` is that of the target.
+pub(super) fn lack(locale: Locale, lack: Lack, name: &str) -> String {
+    let what = locale.of(what_lacks(lack));
+    match lack {
+        Lack::Nothing | Lack::TooManyTargets | Lack::Name(_) => what.to_owned(),
+        Lack::Measure(_) | Lack::Plan(_) | Lack::Grades(_) | Lack::PlanIsNoGrade(_) => {
+            let unnamed = locale.of(("chỉ tiêu chưa có tên", "a target without a name"));
+            [what, " (", if name.is_empty() { unnamed } else { name }, ")"].concat()
+        }
+    }
+}
+
+/// What a target lacks before its pledge can be signed, as it is said at the target itself.
+pub(super) fn to_sign(locale: Locale, lacks: &[Lack]) -> String {
+    let what: Vec<_> = lacks.iter().map(|lack| locale.of(what_lacks(*lack))).collect();
+    [locale.of(("Trước khi ký còn cần: ", "Still needed before it is signed: ")), &what.join(", "), "."]
+        .concat()
 }
 
 /// Whose signature a drawing is.

@@ -200,3 +200,58 @@ fn what_was_wrong_before_is_no_reason_to_refuse_something_else() {
     joined.insert(of(JOINED_ON, 3), "2024-03-10".into());
     assert_eq!(refusal(Some(&wrong), &joined), None);
 }
+
+#[test]
+fn figures_are_added_up_over_the_units_that_take_part() {
+    const UNITS: [PartitionId; 4] = [HOME, OTHER, PartitionId(5), PartitionId(6)];
+    let tenths = |mantissa: i64| Value::Decimal(Decimal::new(mantissa, 1).unwrap());
+    let joined = |unit: u32| (of(JOINED_ON, unit), Value::from("2024-03-10"));
+    let half = |unit: u32, figure: Value| (interim_figure(7, unit), figure);
+    let last = |unit: u32, figure: Value| (final_figure(7, unit), figure);
+    let in_words = |unit: u32| (of(INTERIM_RESULT, unit), Value::from("Đang làm."));
+    let large = Value::from(i64::MAX);
+    /// The changes, when and on which day, and what comes of it: the sum in tenths, who has told a figure, who takes part, who is late.
+    type Case = (Vec<(Field, Value)>, Review, &'static str, (Option<i64>, usize, usize, &'static [u32]));
+    let (before, after) = ("2024-07-15", "2024-07-16");
+    let cases: Vec<Case> = vec![
+        (vec![], Review::Interim, after, (None, 0, 0, &[])),
+        (vec![joined(3), joined(4)], Review::Interim, before, (None, 0, 2, &[])),
+        (vec![joined(3), joined(4)], Review::Interim, after, (None, 0, 2, &[3, 4])),
+        (
+            vec![joined(3), half(3, tenths(25)), joined(4), half(4, 1.into())],
+            Review::Interim,
+            after,
+            (Some(35), 2, 2, &[]),
+        ),
+        (vec![joined(3), half(3, tenths(25)), joined(4)], Review::Interim, after, (Some(25), 1, 2, &[4])),
+        // Told in words is told; a figure of it is missing all the same.
+        (
+            vec![joined(3), half(3, 2.into()), joined(4), in_words(4)],
+            Review::Interim,
+            after,
+            (Some(20), 1, 2, &[]),
+        ),
+        (vec![joined(3), half(3, 0.into())], Review::Interim, after, (Some(0), 1, 1, &[])),
+        (
+            vec![joined(3), half(3, tenths(-5)), half(4, tenths(5))],
+            Review::Interim,
+            before,
+            (Some(0), 2, 2, &[]),
+        ),
+        // Half way and the end do not meet.
+        (vec![joined(3), half(3, 2.into()), last(3, 5.into())], Review::Final, after, (Some(50), 1, 1, &[])),
+        (vec![joined(3), last(3, 5.into())], Review::Interim, after, (None, 0, 1, &[])),
+        (vec![joined(3), joined(4), last(4, 5.into())], Review::Final, "2025-01-16", (Some(50), 1, 2, &[3])),
+        // A unit that is not asked is not counted.
+        (vec![joined(9), half(9, 7.into()), joined(3)], Review::Interim, before, (None, 0, 1, &[])),
+        (vec![half(3, large.clone()), half(4, large)], Review::Interim, before, (None, 2, 2, &[])),
+    ];
+    for (number, (changes, when, today, expected)) in cases.into_iter().enumerate() {
+        let fields = with(&changes);
+        let totals = Movement::read(&fields).totals(&UNITS, when, day(today));
+        let [total] = totals.totals.as_slice() else { panic!("case {number}: one target") };
+        let sum = total.sum.map(|sum| sum.mantissa() * 10i64.pow(u32::from(1 - sum.scale())));
+        let late: Vec<u32> = totals.late.iter().map(|unit| unit.0).collect();
+        assert_eq!((sum, total.told, totals.units, late.as_slice()), expected, "case {number}");
+    }
+}

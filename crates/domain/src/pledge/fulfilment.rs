@@ -25,7 +25,7 @@ impl Share {
     /// So much of a whole; `None` where the whole is not above zero, of which there is no share, or the part is below.
     #[must_use]
     pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
-        let share = Self { part: amount::scaled(part), whole: amount::scaled(whole) };
+        let share = Self { part: decimal::scaled(part), whole: decimal::scaled(whole) };
         (share.whole > 0 && share.part >= 0).then_some(share)
     }
 

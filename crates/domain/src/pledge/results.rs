@@ -1,9 +1,8 @@
 //! The results of a pledge: which periods there are, what was reported of each, and what is missing or came late.
 
-use super::{
-    DAY, EVIDENCE_PERIOD, EVIDENCE_TARGET, NOTE, Pledge, RESULT, TARGET_RESULT, Target, TargetKind, amount,
-};
+use super::{DAY, EVIDENCE_PERIOD, EVIDENCE_TARGET, NOTE, Pledge, RESULT, TARGET_RESULT, Target, TargetKind};
 use crate::bloc;
+use crate::decimal;
 use crate::evidence::{self, Evidence};
 use crate::nomination::EVIDENCE_DIGEST;
 use crate::record::{Decimal, Field, Fields, Value};
@@ -197,7 +196,7 @@ pub fn suggested(target: &Target<'_>, period: Period) -> Option<Decimal> {
         return None;
     }
     let figures: Option<Vec<Decimal>> = quarters.iter().map(|quarter| target.result_of(*quarter)).collect();
-    amount::sum(figures?)
+    decimal::sum(figures?)
 }
 
 /// The files that show a target's result in a period, in the order of their items.
@@ -209,6 +208,22 @@ pub fn evidence_of(fields: &Fields, target: u32, period: Period) -> Vec<Evidence
             && int(EVIDENCE_PERIOD, file.item) == Some(period.code().into())
     };
     evidence::all(fields).into_iter().filter(shows).collect()
+}
+
+/// The files that stand beside no result: that of another version's period, or of a target that was taken away since. They are
+/// still shown, so that nothing is hidden.
+#[must_use]
+pub fn evidence_astray(fields: &Fields) -> Vec<Evidence<'_>> {
+    let targets = Pledge::read(fields).targets;
+    let stands = |file: &Evidence<'_>| {
+        let of = |field: Field| {
+            let value = fields.get(&Field::of_item(field.number, file.item)).and_then(Value::as_int);
+            value.and_then(|value| u32::try_from(value).ok())
+        };
+        of(EVIDENCE_PERIOD).and_then(Period::from_code).is_some()
+            && of(EVIDENCE_TARGET).is_some_and(|item| targets.iter().any(|target| target.item == item))
+    };
+    evidence::all(fields).into_iter().filter(|file| !stands(file)).collect()
 }
 
 /// Whether a field tells of results and what belongs to them: open also while the pledge is signed.

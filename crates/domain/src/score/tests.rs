@@ -8,6 +8,7 @@ use crate::record::RecordKind;
 use crate::schema;
 use crate::step;
 
+mod of_awaited;
 mod of_ranking;
 
 pub(super) const BLOC_ID: RecordId = RecordId::from_bytes([9; 16]);

@@ -211,10 +211,17 @@ fn evidence_stands_with_the_result_that_it_shows() {
     assert_eq!(items(1, Period::Year), [7]);
     assert_eq!(items(1, Period::HalfYear), [8]);
     assert_eq!(items(2, Period::Year), [9]);
+    let astray = |fields: &Fields| evidence_astray(fields).iter().map(|file| file.item).collect::<Vec<_>>();
+    assert_eq!(astray(&fields), [0; 0]);
     assert_eq!(Pledge::read(&fields).targets.len(), 3, "a file makes no target");
     for (field, value) in &fields {
         assert_eq!(schema::check_change(RecordKind::Pledge, *field, value), Ok(()), "{field:?}");
     }
+    // A target that was taken away leaves its files, and they are still shown.
+    fields.insert(of(EVIDENCE_TARGET, 8), 99.into());
+    fields.insert(of(EVIDENCE_PERIOD, 9), Value::Null);
+    assert_eq!(astray(&fields), [8, 9]);
+    assert_eq!(evidence_of(&fields, 99, Period::HalfYear).len(), 1);
 }
 
 proptest! {

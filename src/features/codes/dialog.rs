@@ -6,10 +6,10 @@ use crate::components::live::live_if;
 use crate::web;
 
 /// What its heading is called for screen readers.
-pub(super) const TITLE_ID: &str = "codes-title";
+pub(in crate::features) const TITLE_ID: &str = "codes-title";
 
 /// A dialog that is open while there is something to draw in it. `closed` is told when it closes by any way.
-pub(super) fn draw(
+pub(in crate::features) fn draw(
     draw: impl Fn() -> Option<AnyView> + Send + Sync + 'static,
     closed: Callback<()>,
 ) -> AnyView {
