@@ -221,12 +221,30 @@ pub struct Configuration {
     pub together: bool,
 }
 
+/// Where the committee's endpoint is, and whom to believe that it is the one.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Upstream {
+    /// The committee's endpoint, as in `https://thidua.example`
+    #[arg(long = "upstream", value_name = "URL", env = "THIDUA_UPSTREAM", value_parser = address)]
+    pub url: String,
+
+    /// A file with certificates (PEM) of an authority that vouches for the committee's endpoint, beside those that the system
+    /// trusts
+    #[arg(long = "upstream-ca", value_name = "FILE", env = "THIDUA_UPSTREAM_CA")]
+    pub authority: Option<PathBuf>,
+
+    /// Speak to an `http://` address that is not on this machine: something else protects the line, as WireGuard does. A password,
+    /// a login and all records go over it
+    #[arg(long = "upstream-in-clear", env = "THIDUA_UPSTREAM_IN_CLEAR")]
+    pub in_clear: bool,
+}
+
 /// How to be a hub.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Hub {
-    /// The committee's endpoint, as in `https://thidua.example`
-    #[arg(long, value_name = "URL", env = "THIDUA_UPSTREAM", value_parser = place)]
-    pub upstream: String,
+    /// Where the committee's endpoint is
+    #[command(flatten)]
+    pub upstream: Upstream,
 
     /// The account that sets the hub up, an administrator's or the standing office's: wanted the first time, with a line. The password
     /// is asked for
@@ -273,6 +291,13 @@ pub struct Hub {
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (1..=3_600).contains(seconds));
     seconds.map(Duration::from_secs).ok_or_else(|| "1 to 3600 seconds".to_owned())
+}
+
+/// An origin, whatever can be read of what is said to it.
+fn address(origin: &str) -> Result<String, String> {
+    let origin = origin.trim().trim_end_matches('/');
+    let wanted = "an address is https:// and a name, with a port where it is not 443";
+    crate::hub::is_address(origin).then(|| origin.to_owned()).ok_or_else(|| wanted.to_owned())
 }
 
 /// An origin that a browser may be sent to: over TLS, or on this machine.
