@@ -32,7 +32,7 @@ pub enum Command {
     /// Put a copy back as the database of a directory, as the beginning of a new epoch. Only for SQLite
     Restore(Restore),
     /// Begin a new epoch, after the server's own tools have restored a database of PostgreSQL
-    Renew(Database),
+    Renew(Renew),
     /// Make the snapshots from which new devices load, where any are due. For a host on which nothing runs between two requests;
     /// elsewhere the endpoint does so by itself
     Snapshots(Database),
@@ -129,6 +129,24 @@ pub struct Restore {
     /// Put the database that is there beside the restored one
     #[arg(long)]
     pub replace: bool,
+
+    /// The list of what was erased, to which the copy is held [default: erasures.jsonl in the directory, where it is there]. What the
+    /// database that is replaced says counts as well, as far as it can be read
+    #[arg(long, value_name = "FILE", env = "THIDUA_ERASURES")]
+    pub erasures: Option<PathBuf>,
+}
+
+/// A database that was restored by other means.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Renew {
+    /// Where
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The list of what was erased, to which the database is held [default: erasures.jsonl in the directory of --data, for a database
+    /// that is there]
+    #[arg(long, value_name = "FILE", env = "THIDUA_ERASURES")]
+    pub erasures: Option<PathBuf>,
 }
 
 /// From where to where. Passwords may also come from PGPASSWORD or from a .pgpass file.
@@ -195,6 +213,11 @@ pub struct Configuration {
     /// Where hubs of this committee may be found, as in `https://hub.example`, separated by commas: the app asks no others
     #[arg(long, value_name = "ORIGINS", env = "THIDUA_HUBS", value_delimiter = ',', value_parser = place)]
     pub hubs: Vec<String>,
+
+    /// The file in which is written what was erased, for a restore after a day on which the database cannot be read: rather on another
+    /// disk [default: erasures.jsonl in the directory of --data, for a database that is there; otherwise none]
+    #[arg(long, value_name = "FILE", env = "THIDUA_ERASURES")]
+    pub erasures: Option<PathBuf>,
 
     /// Requests come through a proxy that ends TLS and says from where (`X-Forwarded-For`, `X-Forwarded-Proto`)
     #[arg(long, env = "THIDUA_BEHIND_PROXY")]
