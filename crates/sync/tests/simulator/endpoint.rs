@@ -265,7 +265,7 @@ impl Endpoint {
         }
         self.store = after;
         put_back.into_iter().for_each(|sealed| self.take_for_done(device, sealed));
-        let told = HandedIn { operations: told };
+        let told = HandedIn { operations: told, restored: false };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 
@@ -301,7 +301,7 @@ impl Endpoint {
         let told = pushed.outcomes.iter();
         let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before(*counter)));
         let waits = waiting.into_iter().map(|counter| Fate::plain(counter, Verdict::Waiting));
-        let told = HandedIn { operations: told.chain(waits).collect() };
+        let told = HandedIn { operations: told.chain(waits).collect(), restored: false };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 
