@@ -14,7 +14,7 @@ use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::{DeviceId, Dot, Epoch, Head};
 use thidua_sync::operation::Operation;
 use thidua_sync::row::Row;
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Returned, Since, Standing, push};
+use thidua_sync::server::{CursorOf, Life, Loaded, Needs, Pushed, Returned, Since, Standing, push};
 use thidua_sync::wire::{Answer, Request, open};
 
 use crate::audit::{Entry, What};
@@ -152,6 +152,15 @@ pub(crate) async fn carry_out(
         left,
         missing,
     };
+    if loaded.life != Life::Whole {
+        for place in &loaded.missing {
+            tracing::warn!(
+                "device {} has work for place {}, which is not here: what was made since the backup has to be made again",
+                request.device,
+                place.0
+            );
+        }
+    }
     let pushed = push(account, request, &mut loaded);
     tx.keep(request.device, &pushed, &loaded, now_ms).await?;
     let erasing = Entry::own(now_ms, What::PersonErased, account.id, request.device);

@@ -560,6 +560,8 @@ impl Endpoint {
                 State::Closed | State::Void => {}
             }
         }
+        let opened = request.operations.iter().filter_map(|sealed| open(sealed, request.device).ok());
+        let spoken = opened.map(|op| op.partition);
         let dealt_with = needs.grounds.iter().filter(|dot| self.counters(dot.device).contains(dot.counter));
         Loaded {
             dealt_with: dealt_with.copied().collect(),
@@ -580,6 +582,7 @@ impl Endpoint {
             since: needs.since.iter().map(|record| (*record, self.since(*record))).collect(),
             lineage: self.store.lineage.clone(),
             left: self.left_of(account),
+            missing: spoken.filter(|partition| !self.store.heads.contains_key(partition)).collect(),
         }
     }
 }
