@@ -133,16 +133,17 @@ impl Book {
             let replica = keeper.replica.borrow();
             replica.as_ref().map(Replica::for_file).ok_or(CarryError::Device)?
         };
-        if request.operations.is_empty() {
+        let count = request.operations.len();
+        if count == 0 {
             return Err(CarryError::Nothing);
         }
         let entropy = web::secret_bytes().ok_or(CarryError::Device)?;
-        let bytes = author.seal(&committee, &request, entropy)?;
+        let bytes = author.seal(&committee, &keeper.with_key(request), entropy)?;
         let login = keeper.session.borrow().as_ref().map(|own| own.signed_in.directory.login.clone());
         let day = web::today().map(|day| day.to_string());
         let name =
             [Some("thi-dua".to_owned()), login, day].into_iter().flatten().collect::<Vec<_>>().join("-");
-        Ok(Exported { name, bytes, count: request.operations.len(), left })
+        Ok(Exported { name, bytes, count, left })
     }
 
     /// Takes a file that somebody has chosen: the receipt for this device, or what another has written, or a receipt that this

@@ -427,10 +427,14 @@ impl Keeper {
         Ok(more || unread || (unsent && (taken > 0 || left > waiting)))
     }
 
-    /// Whether the key for files is not here, as after an endpoint of an earlier version. It is asked for once in a life of the page.
+    /// Whether the key for files, or this device's own, is not here, as after an endpoint of an earlier version. It is asked for once
+    /// in a life of the page.
     fn asks_for_key(&self) -> bool {
         let session = self.session.borrow();
-        let lacks = session.as_ref().is_some_and(|own| own.signed_in.directory.sealing_key.is_empty());
+        let lacks = session.as_ref().is_some_and(|own| {
+            let directory = &own.signed_in.directory;
+            directory.sealing_key.is_empty() || directory.device_key.is_empty()
+        });
         lacks && !self.clockwork.asked_for_key.replace(true)
     }
 

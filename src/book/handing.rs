@@ -8,8 +8,10 @@ use thidua_domain::record::{Fields, PartitionId, RecordId, RecordKind};
 use thidua_sync::administration::HandedIn;
 use thidua_sync::client::{Handed, Replica, Stamp};
 use thidua_sync::outcome::Reason;
+use thidua_sync::wire::Request;
 
 use super::keeper::{Keeper, as_float};
+use super::view::SyncState;
 use super::{Book, BookError};
 use crate::connection::transport::TransportError;
 use crate::connection::tray;
@@ -46,6 +48,8 @@ pub(crate) enum HandInError {
     SignedIn,
     /// The endpoint has never given this device a token, as far as it knows.
     Unknown,
+    /// The endpoint was put back from a backup of before this account was made.
+    NoAccount,
     /// The tray takes no more of this device.
     Full,
     /// Too often.
@@ -98,8 +102,9 @@ impl Book {
             if sent.is_empty() || sent == before {
                 break;
             }
-            let told = tray::hand_in(&token, request.encode()).await?;
+            let told = tray::hand_in(&token, keeper.with_key(request).encode()).await?;
             keeper.take_fates(&|replica, now| replica.take_fates(&sent, &told, now)).await?;
+            keeper.offer_kept(&told).await?;
             before = sent;
         }
         self.ask_fates().await
@@ -115,17 +120,38 @@ impl Book {
             let lacks_words =
                 |reason: &Reason, words: Option<&String>| *reason == Reason::ByPerson && words.is_none();
             let mut refused = replica.refused().values();
-            let asks = !replica.meta().handed.is_empty()
+            // Without a login nothing else tells that the endpoint was put back from a backup.
+            let asks = self.status().read_untracked().state == SyncState::NeedsSignIn
+                || !replica.meta().handed.is_empty()
                 || refused.any(|refused| lacks_words(&refused.reason, refused.words.as_ref()));
-            asks.then(|| replica.ask_fates().encode())
+            asks.then(|| keeper.with_key(replica.ask_fates()).encode())
         };
         let Some(request) = request else { return Ok(()) };
         let told: HandedIn = tray::hand_in(&token, request).await?;
-        keeper.take_fates(&|replica, now| replica.take_all_fates(&told, now)).await
+        keeper.take_fates(&|replica, now| replica.take_all_fates(&told, now)).await?;
+        keeper.offer_kept(&told).await
     }
 }
 
 impl Keeper {
+    /// The request with the key by which an endpoint that was put back from a backup knows this device again.
+    pub(super) fn with_key(&self, request: Request) -> Request {
+        let key = self.session.borrow().as_ref().and_then(|own| own.signed_in.directory.key());
+        Request { key, ..request }
+    }
+
+    /// What the endpoint once said is safe is to be handed in as well, where it may have lost it.
+    async fn offer_kept(&self, told: &HandedIn) -> Result<(), HandInError> {
+        if !told.restored {
+            return Ok(());
+        }
+        let kept = self.storage.kept().await.map_err(|_| HandInError::Storage)?;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        Ok(self.carry_out(&|replica, _| Ok(replica.offer_kept(&kept))).await?)
+    }
+
     async fn take_fates(
         &self,
         take: &dyn Fn(&Replica, Stamp) -> thidua_sync::client::Batch,
@@ -148,6 +174,7 @@ impl From<TransportError> for HandInError {
             (502..=504, _) => Self::Unreached,
             (_, "signed_in") => Self::SignedIn,
             (_, "not_signed_in") => Self::Unknown,
+            (_, "account_unknown") => Self::NoAccount,
             (_, "tray_full") => Self::Full,
             _ => Self::Endpoint(status),
         }

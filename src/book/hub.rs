@@ -152,7 +152,9 @@ impl Keeper {
             let (asked, sent, carried) = asked.ok_or(HubTrouble::Device)?;
             let file = match carried.operations.is_empty() {
                 true => Vec::new(),
-                false => author.seal(&committee, &carried, entropy()?).map_err(|_| HubTrouble::Device)?,
+                false => author
+                    .seal(&committee, &self.with_key(carried), entropy()?)
+                    .map_err(|_| HubTrouble::Device)?,
             };
             let asks = author.ask(&key, &asked.encode(), entropy()?).map_err(|_| HubTrouble::Device)?;
             let heard = match hub::ask(address, &asks, &file).await {

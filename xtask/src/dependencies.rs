@@ -22,7 +22,8 @@ pub(crate) fn judgements() -> Vec<Command> {
 
 fn deny(what: &[&str]) -> Command {
     let mut command = program("cargo-deny");
-    command.args(["--locked", "check"]).args(what);
+    // Without it the app's dependencies alone are looked at, and not the endpoint's.
+    command.args(["--locked", "--workspace", "check"]).args(what);
     command
 }
 

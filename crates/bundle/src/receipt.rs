@@ -37,6 +37,6 @@ impl Receipt {
     /// As the sync core takes it.
     #[must_use]
     pub fn told(self) -> HandedIn {
-        HandedIn { operations: self.operations }
+        HandedIn { operations: self.operations, restored: false }
     }
 }

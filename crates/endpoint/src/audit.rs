@@ -76,6 +76,8 @@ pub(crate) enum What {
     ReconciliationClosed,
     /// A copy that was put back did not know that a device had been shut out; it was shut out again.
     DeviceRevokedAgain,
+    /// A device of which a copy that was put back knows nothing has shown its key: what it hands in waits for a person.
+    DeviceKnownAgain,
     /// Somebody was given all that is kept about a person.
     PersonTold,
     /// A record about a person was erased.
@@ -89,7 +91,7 @@ pub(crate) enum What {
 }
 
 impl What {
-    pub(crate) const ALL: [Self; 38] = [
+    pub(crate) const ALL: [Self; 39] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::SignedOut,
@@ -126,6 +128,7 @@ impl What {
         Self::CopyRefused,
         Self::ReconciliationClosed,
         Self::DeviceRevokedAgain,
+        Self::DeviceKnownAgain,
         Self::HubLeased,
         Self::UnitsMerged,
     ];
@@ -159,6 +162,7 @@ impl What {
             Self::CopyRefused => 52,
             Self::ReconciliationClosed => 53,
             Self::DeviceRevokedAgain => 54,
+            Self::DeviceKnownAgain => 55,
             Self::PasskeyMade => 60,
             Self::PasskeyRemoved => 61,
             Self::PasskeyShown => 62,
@@ -207,6 +211,7 @@ impl What {
             Self::CopyRefused => "copy_refused",
             Self::ReconciliationClosed => "reconciliation_closed",
             Self::DeviceRevokedAgain => "device_revoked_again",
+            Self::DeviceKnownAgain => "device_known_again",
             Self::PasskeyMade => "passkey_made",
             Self::PasskeyRemoved => "passkey_removed",
             Self::PasskeyShown => "passkey_shown",

@@ -10,7 +10,7 @@ use thidua_sync::identity::DeviceId;
 use crate::audit::{Entry, What};
 use crate::clock;
 use crate::configuration::Database;
-use crate::erasure;
+use crate::erasure::{self, List, ListError};
 use crate::inspection::{self, Findings};
 use crate::reconciliation;
 use crate::startup::DATABASE;
@@ -48,6 +48,12 @@ pub enum BackupError {
         /// Why.
         source: io::Error,
     },
+    /// The list of erasures cannot be read.
+    #[error(transparent)]
+    Erasures(#[from] ListError),
+    /// There is no list of erasures where one was named.
+    #[error("there is no list of erasures in {0}")]
+    NoErasures(PathBuf),
     /// The database refused.
     #[error("cannot read or write the database")]
     Store(#[from] StoreError),
@@ -104,15 +110,17 @@ pub async fn check(database: &Database) -> Result<Findings, BackupError> {
     Ok(inspection::inspect(place(database)?.look().await?).await?)
 }
 
-/// Begins a new epoch in a database that was restored by other means, after looking through it. Every endpoint on it must be
-/// stopped.
+/// Begins a new epoch in a database that was restored by other means, after looking through it and holding it to a list of
+/// erasures. Every endpoint on it must be stopped.
 ///
 /// # Errors
 /// Where it is not whole, or not to be reached. Nothing is changed then.
-pub async fn renew(database: &Database) -> Result<Findings, BackupError> {
-    let _lock = if database.database_url.is_none() { Some(alone_in(&database.data)?) } else { None };
+pub async fn renew(database: &Database, erasures: Option<&Path>) -> Result<Findings, BackupError> {
+    let is_here = database.database_url.is_none();
+    let _lock = if is_here { Some(alone_in(&database.data)?) } else { None };
+    let erased = listed_in(erasures, is_here.then_some(&*database.data))?;
     let store = Store::open(&place(database)?, true).await?;
-    let renewed = begin_anew(&store, &[], &[]).await;
+    let renewed = begin_anew(&store, &erased, &[]).await;
     store.close().await;
     renewed
 }
@@ -166,7 +174,13 @@ pub async fn backup(data: &Path, to: &Path) -> Result<Copied, BackupError> {
 ///
 /// # Errors
 /// Why it was not put back. What was there before is there still.
-pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Result<Restored, BackupError> {
+pub async fn restore(
+    from: &Path,
+    data: &Path,
+    replace: bool,
+    erasures: Option<&Path>,
+    now_ms: i64,
+) -> Result<Restored, BackupError> {
     if !from.is_file() {
         return Err(BackupError::NoDatabase(from.to_owned()));
     }
@@ -177,7 +191,10 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
         return Err(BackupError::Occupied(data.to_owned()));
     }
     // What was erased since the copy was made is erased in it as well.
-    let erased_since = if database.is_file() { erasures_in(&database).await? } else { Vec::new() };
+    let mut erased_since = listed_in(erasures, Some(data))?;
+    if database.is_file() {
+        erased_since.extend(erasures_in(&database).await);
+    }
     // Nor does a device that was shut out since come in again.
     let shut_out = if database.is_file() { shut_out_in(&database).await } else { Vec::new() };
     let arriving = beside(&database, ".restoring");
@@ -216,14 +233,26 @@ pub async fn restore(from: &Path, data: &Path, replace: bool, now_ms: i64) -> Re
     Ok(Restored { findings, before })
 }
 
+/// What the list says that was named, or else the one in a directory, where there is one.
+fn listed_in(named: Option<&Path>, data: Option<&Path>) -> Result<Vec<Erasure>, BackupError> {
+    match (named, data) {
+        (Some(file), _) => {
+            let listed = List::at(file.to_owned()).read()?;
+            listed.ok_or_else(|| BackupError::NoErasures(file.to_owned()))
+        }
+        (None, Some(data)) => Ok(List::within(data).read()?.unwrap_or_default()),
+        (None, None) => Ok(Vec::new()),
+    }
+}
+
 /// What the present database says was erased. One that cannot be read, which may be why it is replaced, says nothing; so
 /// does one of a version without the list.
-async fn erasures_in(database: &Path) -> Result<Vec<Erasure>, BackupError> {
+async fn erasures_in(database: &Path) -> Vec<Erasure> {
     let listed = async { Place::of_file(database).look().await?.erasures().await };
-    Ok(listed.await.unwrap_or_else(|error| {
-        tracing::warn!("the list of erasures was not carried over: {}", Chain(&error));
+    listed.await.unwrap_or_else(|error| {
+        tracing::warn!("the present database does not tell what was erased: {}", Chain(&error));
         Vec::new()
-    }))
+    })
 }
 
 /// The devices that are shut out in the present database, and why. One that cannot be read says nothing.

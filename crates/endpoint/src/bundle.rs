@@ -1,13 +1,14 @@
 //! Work that comes by file: whoever carries it, each operation is judged with the rights of its author, as in an exchange.
 //!
 //! Invariants: only the device that holds a token signs as its author, and only what it has signed is taken. A device whose login
-//! does not hold any more is heard as one that hands in: a person looks at it. The receipt says what the author's device would
+//! does not hold any more, or was lost with a restore, is heard as one that hands in: a person looks at it. The receipt says what the author's device would
 //! be told if it asked, and only that device can read it. A file that comes again changes nothing, not even until when a login holds.
 
 use std::collections::BTreeMap;
 
 use thidua_bundle::{Committee, OpenError, Receipt, SealError};
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
+use thidua_sync::cursor::CursorKey;
 use thidua_sync::server::fate_of;
 use thidua_sync::wire::Request;
 
@@ -61,19 +62,33 @@ impl From<StoreError> for BundleError {
 /// Takes a file in and gives the receipt for its author's device. `pace` is asked once the author is known.
 pub(crate) async fn take_in(
     store: &Store,
-    committee: &Committee,
+    (committee, key): (&Committee, &CursorKey),
     file: &[u8],
     now_ms: i64,
     pace: impl FnOnce(&Session) -> Result<(), TooMany>,
 ) -> Result<Vec<u8>, BundleError> {
     let opened = committee.open(file)?;
-    let token = store.read().await?.token_of(opened.verifier).await?.ok_or(BundleError::UnknownAuthor)?;
-    let session = store.session(token).await?.ok_or(BundleError::UnknownAuthor)?;
-    pace(&session).map_err(BundleError::TooMany)?;
-    let request = opened.request()?;
-    if request.device != session.device {
-        return Err(BundleError::WrongDevice);
-    }
+    let token = store.read().await?.token_of(opened.verifier).await?;
+    let (session, request) = match token {
+        Some(token) => {
+            let session = store.session(token).await?.ok_or(BundleError::UnknownAuthor)?;
+            // Unpacking is work: nobody but an author in their turn asks for it.
+            pace(&session).map_err(BundleError::TooMany)?;
+            let request = opened.request()?;
+            if request.device != session.device {
+                return Err(BundleError::WrongDevice);
+            }
+            (session, request)
+        }
+        None if tray::may_have_forgotten(store).await? => {
+            let request = opened.request()?;
+            let session = tray::identify_by_key(store, key, &request, now_ms).await?;
+            let session = session.ok_or(BundleError::UnknownAuthor)?;
+            pace(&session).map_err(BundleError::TooMany)?;
+            (session, request)
+        }
+        None => return Err(BundleError::UnknownAuthor),
+    };
     let told = match lets_in(&session, now_ms) {
         Ok(()) => carry_out(store, &session, &request, now_ms).await?,
         Err(TokenError::Store(error)) => return Err(error.into()),
@@ -108,7 +123,7 @@ async fn carry_out(
     let told = pushed.outcomes.iter();
     let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before.get(counter)));
     let waits = waiting.into_iter().map(|counter| Fate::plain(counter, Verdict::Waiting));
-    Ok(HandedIn { operations: told.chain(waits).collect() })
+    Ok(HandedIn { operations: told.chain(waits).collect(), restored: false })
 }
 
 async fn put_into_tray(

@@ -32,7 +32,7 @@ pub enum Command {
     /// Put a copy back as the database of a directory, as the beginning of a new epoch. Only for SQLite
     Restore(Restore),
     /// Begin a new epoch, after the server's own tools have restored a database of PostgreSQL
-    Renew(Database),
+    Renew(Renew),
     /// Make the snapshots from which new devices load, where any are due. For a host on which nothing runs between two requests;
     /// elsewhere the endpoint does so by itself
     Snapshots(Database),
@@ -129,6 +129,24 @@ pub struct Restore {
     /// Put the database that is there beside the restored one
     #[arg(long)]
     pub replace: bool,
+
+    /// The list of what was erased, to which the copy is held [default: erasures.jsonl in the directory, where it is there]. What the
+    /// database that is replaced says counts as well, as far as it can be read
+    #[arg(long, value_name = "FILE", env = "THIDUA_ERASURES")]
+    pub erasures: Option<PathBuf>,
+}
+
+/// A database that was restored by other means.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Renew {
+    /// Where
+    #[command(flatten)]
+    pub database: Database,
+
+    /// The list of what was erased, to which the database is held [default: erasures.jsonl in the directory of --data, for a database
+    /// that is there]
+    #[arg(long, value_name = "FILE", env = "THIDUA_ERASURES")]
+    pub erasures: Option<PathBuf>,
 }
 
 /// From where to where. Passwords may also come from PGPASSWORD or from a .pgpass file.
@@ -196,6 +214,11 @@ pub struct Configuration {
     #[arg(long, value_name = "ORIGINS", env = "THIDUA_HUBS", value_delimiter = ',', value_parser = place)]
     pub hubs: Vec<String>,
 
+    /// The file in which is written what was erased, for a restore after a day on which the database cannot be read: rather on another
+    /// disk [default: erasures.jsonl in the directory of --data, for a database that is there; otherwise none]
+    #[arg(long, value_name = "FILE", env = "THIDUA_ERASURES")]
+    pub erasures: Option<PathBuf>,
+
     /// Requests come through a proxy that ends TLS and says from where (`X-Forwarded-For`, `X-Forwarded-Proto`)
     #[arg(long, env = "THIDUA_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -221,12 +244,30 @@ pub struct Configuration {
     pub together: bool,
 }
 
+/// Where the committee's endpoint is, and whom to believe that it is the one.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Upstream {
+    /// The committee's endpoint, as in `https://thidua.example`
+    #[arg(long = "upstream", value_name = "URL", env = "THIDUA_UPSTREAM", value_parser = address)]
+    pub url: String,
+
+    /// A file with certificates (PEM) of an authority that vouches for the committee's endpoint, beside those that the system
+    /// trusts
+    #[arg(long = "upstream-ca", value_name = "FILE", env = "THIDUA_UPSTREAM_CA")]
+    pub authority: Option<PathBuf>,
+
+    /// Speak to an `http://` address that is not on this machine: something else protects the line, as WireGuard does. A password,
+    /// a login and all records go over it
+    #[arg(long = "upstream-in-clear", env = "THIDUA_UPSTREAM_IN_CLEAR")]
+    pub in_clear: bool,
+}
+
 /// How to be a hub.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Hub {
-    /// The committee's endpoint, as in `https://thidua.example`
-    #[arg(long, value_name = "URL", env = "THIDUA_UPSTREAM", value_parser = place)]
-    pub upstream: String,
+    /// Where the committee's endpoint is
+    #[command(flatten)]
+    pub upstream: Upstream,
 
     /// The account that sets the hub up, an administrator's or the standing office's: wanted the first time, with a line. The password
     /// is asked for
@@ -273,6 +314,13 @@ pub struct Hub {
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (1..=3_600).contains(seconds));
     seconds.map(Duration::from_secs).ok_or_else(|| "1 to 3600 seconds".to_owned())
+}
+
+/// An origin, whatever can be read of what is said to it.
+fn address(origin: &str) -> Result<String, String> {
+    let origin = origin.trim().trim_end_matches('/');
+    let wanted = "an address is https:// and a name, with a port where it is not 443";
+    crate::hub::is_address(origin).then(|| origin.to_owned()).ok_or_else(|| wanted.to_owned())
 }
 
 /// An origin that a browser may be sent to: over TLS, or on this machine.

@@ -121,7 +121,7 @@ impl Door<'_> {
         }
         tx.commit().await?;
         self.attempts.give_back(&bucket, address);
-        Ok(self.signed_in(account, token).await?)
+        Ok(self.signed_in(account, device, token).await?)
     }
 }
 

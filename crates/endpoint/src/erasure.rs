@@ -3,12 +3,14 @@
 //!
 //! Invariant: the logs can still be followed afterwards. An operation keeps its place and its digest; its bytes are gone.
 
+mod list;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::erasure::{DECIDED_BY, REASON};
 use thidua_domain::evidence::FileDigest;
 use thidua_domain::nomination::EVIDENCE_DIGEST;
-use thidua_domain::record::{Field, RecordId, Value};
+use thidua_domain::record::{Field, PartitionId, RecordId, Value};
 use thidua_sync::identity::DeviceId;
 use thidua_sync::merge;
 use thidua_sync::operation::{Action, Sealed};
@@ -22,6 +24,9 @@ use crate::checksums;
 use crate::mentions::{self, Waiting};
 use crate::snapshots;
 use crate::store::{Erasure, Said, StoreError, Transaction};
+
+pub(crate) use list::List;
+pub use list::ListError;
 
 /// Those of the records of a request that were erased and of which not even a row is left. One that is there says itself
 /// whether it was erased.
@@ -169,10 +174,18 @@ pub(crate) async fn note(
 pub(crate) async fn hold_to(tx: &mut Transaction, list: &[Erasure]) -> Result<usize, StoreError> {
     let (mut again, mut emptied) = (0, BTreeSet::new());
     let mut words = Words::of(tx, &list.iter().map(|erasure| erasure.record).collect()).await?;
+    let places: Vec<PartitionId> = tx.all_heads().await?.into_iter().map(|(place, _)| place).collect();
     for erasure in list {
         let record: RecordId = erasure.record;
         let words = words.take(record);
-        match tx.rows(&BTreeSet::from([record])).await?.remove(&record) {
+        let row = tx.rows(&BTreeSet::from([record])).await?.remove(&record);
+        // A copy of before units were merged has the record, and its files, with the old unit, and does not know the new one. The list
+        // is asked by records alone.
+        let partition = row.as_ref().map_or(erasure.partition, |row| row.partition);
+        let known = places.iter().find(|place| **place == partition).or(places.first());
+        let Some(partition) = known.copied() else { continue };
+        let erasure = &Erasure { partition, ..erasure.clone() };
+        match row {
             Some(row) if !row.is_erased() => {
                 again += 1;
                 emptied.insert(row.partition);

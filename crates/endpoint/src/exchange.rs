@@ -14,7 +14,7 @@ use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::{DeviceId, Dot, Epoch, Head};
 use thidua_sync::operation::Operation;
 use thidua_sync::row::Row;
-use thidua_sync::server::{CursorOf, Loaded, Needs, Pushed, Returned, Since, Standing, push};
+use thidua_sync::server::{CursorOf, Life, Loaded, Needs, Pushed, Returned, Since, Standing, push};
 use thidua_sync::wire::{Answer, Request, open};
 
 use crate::audit::{Entry, What};
@@ -112,7 +112,7 @@ pub(crate) async fn carry_out(
     returned: BTreeMap<u64, Returned>,
     now_ms: i64,
 ) -> Result<(Pushed, Loaded), ExchangeError> {
-    let (lineage, left) = outside(tx, account, &heads, request).await?;
+    let Outside { lineage, left, missing } = outside(tx, account, &heads, request).await?;
     let needs = Needs::of(request, &lineage);
     let mut rows = tx.rows(&needs.records).await?;
     for (partition, kind) in needs.kinds(account) {
@@ -150,7 +150,17 @@ pub(crate) async fn carry_out(
         ballot_keys: keys.iter().map(|(session, key)| (*session, key.public().to_text())).collect(),
         lineage,
         left,
+        missing,
     };
+    if loaded.life != Life::Whole {
+        for place in &loaded.missing {
+            tracing::warn!(
+                "device {} has work for place {}, which is not here: what was made since the backup has to be made again",
+                request.device,
+                place.0
+            );
+        }
+    }
     let pushed = push(account, request, &mut loaded);
     tx.keep(request.device, &pushed, &loaded, now_ms).await?;
     let erasing = Entry::own(now_ms, What::PersonErased, account.id, request.device);
@@ -159,21 +169,39 @@ pub(crate) async fn carry_out(
     Ok((pushed, loaded))
 }
 
-/// The units that have ended, and what has left the account's scope: looked up where a request speaks of something that the account
-/// does not read, or of a unit by its number.
+/// What a request speaks of beside what the account reads.
+#[derive(Default)]
+struct Outside {
+    /// The units that have ended.
+    lineage: Lineage,
+    /// What has left the account's scope.
+    left: BTreeSet<PartitionId>,
+    /// What is not here at all.
+    missing: BTreeSet<PartitionId>,
+}
+
+/// Looked up where a request speaks of something that the account does not read, or of a unit by its number.
 async fn outside(
     tx: &mut Transaction,
     account: &Account,
     heads: &BTreeMap<PartitionId, Head>,
     request: &Request,
-) -> Result<(Lineage, BTreeSet<PartitionId>), StoreError> {
+) -> Result<Outside, StoreError> {
+    let opened = request.operations.iter().filter_map(|sealed| open(sealed, request.device).ok());
     let speaks = |op: &Operation| !heads.contains_key(&op.partition) || op.kind == RecordKind::Pledge.code();
-    if !request.operations.iter().any(|sealed| open(sealed, request.device).is_ok_and(|op| speaks(&op))) {
-        return Ok(Default::default());
+    let spoken: BTreeSet<PartitionId> = opened.filter(speaks).map(|op| op.partition).collect();
+    if spoken.is_empty() {
+        return Ok(Outside::default());
     }
-    let mut left = tx.past_grants(account.id).await?;
-    left.retain(|partition| !heads.contains_key(partition));
-    Ok((tx.lineage().await?, left))
+    let mut outside = Outside { lineage: tx.lineage().await?, ..Outside::default() };
+    outside.left = tx.past_grants(account.id).await?;
+    outside.left.retain(|partition| !heads.contains_key(partition));
+    for partition in spoken.into_iter().filter(|partition| !heads.contains_key(partition)) {
+        if tx.end_of(partition).await?.is_none() {
+            outside.missing.insert(partition);
+        }
+    }
+    Ok(outside)
 }
 
 /// The devices of an account, where a step on a decision asks who wrote what.

@@ -30,7 +30,7 @@ use crate::store::{Store, StoreError};
 
 pub(crate) use lease::{LeaseError, give};
 pub use line::LineError;
-pub(crate) use line::is_origin;
+pub(crate) use line::{is_address, is_origin};
 pub use startup::{HubStartError, run, start};
 
 /// Why a device got no answer from a hub.

@@ -66,15 +66,17 @@ pub async fn carry_out(command: &Command) -> Result<(), MaintenanceError> {
             tell(&format_args!("{}: {} bytes, SHA-256 {}", what.to.display(), copied.bytes, copied.sha256));
         }
         Command::Restore(what) => {
-            let restored = backup::restore(&what.from, &what.data, what.replace, clock::now_ms()).await?;
+            let erasures = what.erasures.as_deref();
+            let restored =
+                backup::restore(&what.from, &what.data, what.replace, erasures, clock::now_ms()).await?;
             tell(&restored.findings);
             if let Some(before) = restored.before {
                 tell(&format_args!("the database that was there is now {}", before.display()));
             }
             tell(&"a new epoch has begun: devices offer again what this copy does not know");
         }
-        Command::Renew(database) => {
-            tell(&backup::renew(database).await?);
+        Command::Renew(what) => {
+            tell(&backup::renew(&what.database, what.erasures.as_deref()).await?);
             tell(&"a new epoch has begun: devices offer again what this database does not know");
         }
         Command::Snapshots(database) => {

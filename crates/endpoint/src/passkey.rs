@@ -220,7 +220,7 @@ impl Here<'_> {
         }
         let token = let_in(&mut tx, known.account, device, What::PasskeyShown, now_ms).await?;
         tx.commit().await?;
-        door.signed_in(known.account, token).await
+        door.signed_in(known.account, device, token).await
     }
 }
 

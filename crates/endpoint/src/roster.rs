@@ -190,8 +190,9 @@ impl Roster {
             council: council.map(|(id, of)| Member { account: *id, name: of.name.clone() }).collect(),
             // Whoever tells it to a device knows the key.
             sealing_key: String::new(),
-            // So do the addresses of hubs.
+            // So it does the addresses of hubs, and by what it knows the device again.
             hubs: Vec::new(),
+            device_key: String::new(),
         })
     }
 

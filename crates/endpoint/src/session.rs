@@ -4,6 +4,8 @@ use std::net::IpAddr;
 use std::time::Instant;
 
 use thidua_bundle::CommitteeKey;
+use thidua_sync::cursor::CursorKey;
+use thidua_sync::device_key::DeviceKey;
 use thidua_sync::directory::{Directory, SignIn, SignedIn};
 use thidua_sync::identity::DeviceId;
 
@@ -91,6 +93,8 @@ pub(crate) struct Door<'d> {
     pub(crate) files: CommitteeKey,
     /// Where hubs of this committee may be found.
     pub(crate) hubs: &'d [String],
+    /// What makes the keys by which devices are known again after a restore.
+    pub(crate) key: &'d CursorKey,
 }
 
 impl Door<'_> {
@@ -118,15 +122,40 @@ impl Door<'_> {
         let mut tx = self.store.write().await?;
         let token = let_in(&mut tx, account, device, What::SignedIn, now_ms).await?;
         tx.commit().await?;
-        self.signed_in(account, token).await
+        self.signed_in(account, device, token).await
     }
 
     /// What a device is told that was let in.
-    pub(crate) async fn signed_in(&self, account: u32, token: Token) -> Result<SignedIn, SignInError> {
-        let directory = self.store.directory(account).await?.ok_or(SignInError::WrongCredentials)?;
-        let directory =
-            Directory { sealing_key: self.files.to_text(), hubs: self.hubs.to_vec(), ..directory };
+    pub(crate) async fn signed_in(
+        &self,
+        account: u32,
+        device: DeviceId,
+        token: Token,
+    ) -> Result<SignedIn, SignInError> {
+        let directory = self.told(account, device).await?.ok_or(SignInError::WrongCredentials)?;
         Ok(SignedIn { token: token.into_text(), directory })
+    }
+
+    /// What a device is told of its account and places. `None` where the account is gone.
+    async fn told(&self, account: u32, device: DeviceId) -> Result<Option<Directory>, StoreError> {
+        let directory = self.store.directory(account).await?;
+        Ok(directory.map(|directory| Directory {
+            sealing_key: self.files.to_text(),
+            hubs: self.hubs.to_vec(),
+            device_key: DeviceKey::of(self.key, device, &directory.login).to_text(),
+            ..directory
+        }))
+    }
+
+    /// What the account of a session is told of itself and its places. A token of an earlier version becomes known as an author's,
+    /// because its device can write files from now on.
+    pub(crate) async fn directory(&self, session: Session, token: &Token) -> Result<Directory, TokenError> {
+        if self.store.read().await?.verifier(token.hash()).await?.is_none() {
+            let mut tx = self.store.write().await?;
+            tx.keep_verifier(token.hash(), token.verifier()).await?;
+            tx.commit().await?;
+        }
+        self.told(session.account, session.device).await?.ok_or(TokenError::SignedOut)
     }
 }
 
@@ -201,23 +230,6 @@ pub(crate) async fn renew(
     tx.audit(&Entry::own(now_ms, What::TokenRenewed, session.account, session.device)).await?;
     tx.commit().await?;
     Ok(fresh)
-}
-
-/// What the account of a session is told of itself and its places. A token of an earlier version becomes known as an author's,
-/// because its device can write files from now on.
-pub(crate) async fn directory(
-    store: &Store,
-    (files, hubs): (CommitteeKey, &[String]),
-    session: Session,
-    token: &Token,
-) -> Result<Directory, TokenError> {
-    if store.read().await?.verifier(token.hash()).await?.is_none() {
-        let mut tx = store.write().await?;
-        tx.keep_verifier(token.hash(), token.verifier()).await?;
-        tx.commit().await?;
-    }
-    let directory = store.directory(session.account).await?.ok_or(TokenError::SignedOut)?;
-    Ok(Directory { sealing_key: files.to_text(), hubs: hubs.to_vec(), ..directory })
 }
 
 /// The token lets nobody in any more.

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::backup::{self, BackupError};
 use crate::configuration::Configuration;
+use crate::erasure::{List, ListError};
 use crate::host::{self, Terms};
 use crate::http::{self, Desk, Passkeys, Trust};
 use crate::pace::Pace;
@@ -25,6 +26,8 @@ use crate::{blob, checksums, clock, commons, snapshots};
 
 /// The database's file in the data directory.
 pub(crate) const DATABASE: &str = "thidua.sqlite";
+/// How often it is looked whether something was erased that is not written down.
+const LIST_EVERY: Duration = Duration::from_secs(60);
 /// How long requests that are under way may take to end. Browsers keep connections open that nobody uses.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -56,6 +59,9 @@ pub enum StartError {
     /// The data directory is being worked on.
     #[error(transparent)]
     Lock(#[from] BackupError),
+    /// What was erased cannot be written down.
+    #[error(transparent)]
+    Erasures(#[from] ListError),
     /// The sample committee cannot be made.
     #[error("cannot make the sample committee")]
     Sample(#[from] SampleError),
@@ -99,10 +105,12 @@ impl Running {
 /// # Errors
 /// Why it cannot.
 pub async fn start(configuration: &Configuration) -> Result<Running, StartError> {
-    let Prepared { store, router, samples, lock } = prepare(configuration).await?;
+    let Prepared { store, router, samples, lock, list } = prepare(configuration).await?;
     let listener = listen(configuration.address()).await?;
     let making = make_snapshots(store.clone(), configuration.snapshots_every);
-    let running = serve(listener, router, configuration.idle(), making, (store, lock))?;
+    let listing = keep_list(store.clone(), list);
+    let beside = async { _ = tokio::join!(making, listing) };
+    let running = serve(listener, router, configuration.idle(), beside, (store, lock))?;
     Ok(Running { samples, ..running })
 }
 
@@ -153,6 +161,22 @@ async fn make_snapshots(store: Store, every: Duration) {
     }
 }
 
+/// Writes down what is erased as soon as it is, for as long as the endpoint runs. Where that fails, and where another endpoint on the
+/// same database has erased, it is made up for after a while.
+async fn keep_list(store: Store, list: Option<List>) {
+    let Some(list) = list else { return };
+    let mut erased = store.erased();
+    loop {
+        if let Err(error) = list.bring_up(&store).await {
+            tracing::error!("what was erased was not written down: {}", Chain(&error));
+        }
+        tokio::select! {
+            told = erased.changed() => if told.is_err() { return },
+            () = tokio::time::sleep(LIST_EVERY) => {}
+        }
+    }
+}
+
 /// What answers, before it is known to whom.
 struct Prepared {
     store: Store,
@@ -160,6 +184,8 @@ struct Prepared {
     samples: Vec<(String, String)>,
     /// Keeps a restore out for as long as this endpoint runs.
     lock: Option<File>,
+    /// Where what is erased is written down.
+    list: Option<List>,
 }
 
 async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> {
@@ -182,6 +208,11 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
     };
     let store = Store::open(&place, configuration.together).await?;
     store.wipe_what_is_left().await?;
+    let is_here = configuration.database_url.is_none();
+    let list = configuration.erasures.clone().map(List::at).or_else(|| is_here.then(|| List::within(data)));
+    if let Some(list) = &list {
+        list.bring_up(&store).await?;
+    }
     let summed = checksums::bring_up(&store).await?;
     if summed > 0 {
         tracing::info!("the checksums of {summed} partitions were made from their rows");
@@ -215,7 +246,7 @@ async fn prepare(configuration: &Configuration) -> Result<Prepared, StartError> 
         configuration.hubs.clone(),
     );
     let router = http::router(desk, configuration.app.as_deref());
-    Ok(Prepared { store, router, samples, lock })
+    Ok(Prepared { store, router, samples, lock, list })
 }
 
 /// Runs until a signal says that it is enough, nobody has asked for anything for as long as was told, or the host that

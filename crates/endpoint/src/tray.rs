@@ -1,7 +1,7 @@
 //! Work of devices without a login: it is handed in, waits in a tray, and a person accepts or refuses each operation.
 //!
-//! Invariants: only a token that was once given to this very device hands in, and it is told nothing but what became of its own
-//! operations. Nothing takes effect before a person of the standing office, or an administrator, has said so; then it goes
+//! Invariants: only a token that was once given to this very device hands in, or, after a restore that has lost it, the device's
+//! key; either is told nothing but what became of the device's own operations. Nothing takes effect before a person of the standing office, or an administrator, has said so; then it goes
 //! through the same code as every operation, as its author's and with the author's rights. What was dealt with once is dealt
 //! with for good, by whichever way it came.
 
@@ -14,6 +14,7 @@ use thidua_domain::{council, decision, indicator, model, movement, nomination, n
 use thidua_sync::administration::{
     Answered, Fate, HandedIn, Tray, TrayChange, TrayEntry, Verdict, WitnessEntry, Word,
 };
+use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::{DeviceId, Head};
 use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
@@ -27,7 +28,7 @@ use crate::erasure;
 use crate::exchange::{self, ExchangeError};
 use crate::secret::TokenHash;
 use crate::session::{TokenError, identify};
-use crate::store::{Outset, Session, Stock, Store, StoreError, Transaction, Waiting};
+use crate::store::{OfAnother, Outset, Session, Stock, Store, StoreError, Transaction, Waiting};
 use crate::witness::{self, Found};
 
 /// The most operations of a request. The app sends as many at once.
@@ -58,6 +59,9 @@ pub(crate) enum HandInError {
     /// The device has handed in as much as the tray takes of one device.
     #[error("the tray takes no more of this device")]
     Full,
+    /// The device has shown its key, and the account that it was let in for is not there any more.
+    #[error("the account of this device is not there any more")]
+    AccountUnknown,
     /// What a person had put back could not be carried out.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
@@ -103,6 +107,37 @@ pub(crate) async fn identify_any(
     }
 }
 
+/// Whether the store was put back from a backup, so that it may have forgotten tokens and devices.
+pub(crate) async fn may_have_forgotten(store: &Store) -> Result<bool, StoreError> {
+    Ok(store.read().await?.reconciliation().await?.is_some())
+}
+
+/// Whose a request is whose token, or whose signature, a store knows nothing of that [`may_have_forgotten`] it: of a device that
+/// shows its key. It lets in to nothing but the tray. `None` where the key is none.
+pub(crate) async fn identify_by_key(
+    store: &Store,
+    key: &CursorKey,
+    request: &Request,
+    now_ms: i64,
+) -> Result<Option<Session>, HandInError> {
+    let device = request.device;
+    let shown = request.key.as_ref().filter(|shown| shown.holds(key, device) && !device.is_of_endpoint());
+    let Some(shown) = shown else { return Ok(None) };
+    let account = store.credentials(&shown.login).await?.ok_or(HandInError::AccountUnknown)?.account;
+    let mut tx = store.write().await?;
+    let is_known = tx.devices().await?.iter().any(|bound| bound.device == device);
+    if let Err(OfAnother) = tx.bind_device(device, account, now_ms).await? {
+        return Err(HandInError::WrongDevice);
+    }
+    if !is_known {
+        tx.audit(&Entry::own(now_ms, What::DeviceKnownAgain, account, device)).await?;
+    }
+    let (shut_out, standing) =
+        (tx.is_revoked(device).await?, tx.standing(account).await?.ok_or(HandInError::AccountUnknown)?);
+    tx.commit().await?;
+    Ok(Some(Session { account, device, signed_out: true, shut_out, used_ms: 0, replaces: None, standing }))
+}
+
 /// Takes the operations of a request into the tray. Without operations, says where all stands that the device has handed in.
 pub(crate) async fn hand_in(
     store: &Store,
@@ -114,7 +149,7 @@ pub(crate) async fn hand_in(
         return Err(HandInError::WrongDevice);
     }
     if request.operations.is_empty() {
-        return fates(store, session).await;
+        return fates(store, session, lets_in).await;
     }
     if lets_in {
         return Err(HandInError::SignedIn);
@@ -123,6 +158,7 @@ pub(crate) async fn hand_in(
         return Err(HandInError::TooManyOperations);
     }
     let mut tx = store.write().await?;
+    let restored = may_have_lost(&mut tx, session.device).await?;
     let (known, counters) = (
         tx.counters(session.device).await?,
         request.operations.iter().map(|sealed| sealed.counter).collect(),
@@ -172,7 +208,7 @@ pub(crate) async fn hand_in(
     if writes {
         tx.commit().await?;
     }
-    Ok(HandedIn { operations: told })
+    Ok(HandedIn { operations: told, restored })
 }
 
 /// Carries out an operation that a person has put back from a witnessed copy, so that its device finds it done by whichever way
@@ -279,8 +315,16 @@ fn fits(stock: Stock, new: &[Sealed]) -> bool {
     stock.operations + new.len() as u64 <= MOST_OF_DEVICE && stock.bytes + bytes as u64 <= MOST_BYTES
 }
 
-async fn fates(store: &Store, session: Session) -> Result<HandedIn, HandInError> {
+/// Whether the store was put back from a backup since a device's last exchange.
+async fn may_have_lost(tx: &mut Transaction, device: DeviceId) -> Result<bool, StoreError> {
+    let Some(last) = tx.reconciliation().await? else { return Ok(false) };
+    Ok(tx.met().await?.get(&device).is_none_or(|met| met.number < last.number))
+}
+
+async fn fates(store: &Store, session: Session, lets_in: bool) -> Result<HandedIn, HandInError> {
     let mut tx = store.read().await?;
+    // Whoever is let in is told with the next exchange.
+    let restored = !lets_in && may_have_lost(&mut tx, session.device).await?;
     let known = tx.counters(session.device).await?;
     let before = tx.handed(session.device).await?;
     let waiting = before.iter().filter(|(_, handed)| handed.verdict == Verdict::Waiting);
@@ -288,7 +332,8 @@ async fn fates(store: &Store, session: Session) -> Result<HandedIn, HandInError>
     let stored = tx.stored(session.device, &counters).await?;
     let (erased, rows) = (&BTreeSet::new(), &BTreeMap::new());
     let taken = Taken { counters: &known, stored: &stored, erased, rows };
-    Ok(HandedIn { operations: before.iter().map(|(counter, handed)| taken.fate(*counter, handed)).collect() })
+    let told = before.iter().map(|(counter, handed)| taken.fate(*counter, handed));
+    Ok(HandedIn { operations: told.collect(), restored })
 }
 
 /// An account that was found to be an administrator's or of the standing office, as the endpoint knows it now.

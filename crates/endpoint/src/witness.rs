@@ -1,7 +1,8 @@
 //! Witnessed copies at the endpoint: offered by devices after a restore, kept for a person, and put back by that person's word.
 //!
-//! Invariants: a device offers only what its account reads. Nothing takes effect before a person of the standing office, or an
-//! administrator, has said so. What came back by the device that wrote it is asked about no more.
+//! Invariants: a device offers only what its account reads, as far as the place is here at all. Nothing takes effect before a
+//! person of the standing office, or an administrator, has said so. What came back by the device that wrote it is asked about no
+//! more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,11 +58,15 @@ pub(crate) async fn take(
         let Ok(mut row) = decode_row(bytes) else { continue };
         // What was a row of a unit that has ended is one of its heir's.
         row.partition = lineage.heir(row.partition);
-        if account.grant(row.partition).is_none() || RecordKind::from_code(row.kind).is_none() {
+        // A place that was made since the backup, which somebody has to make again. The device offers the copy this once, so it is kept
+        // until then; whoever reads the place then says what becomes of it.
+        let is_missing = tx.end_of(row.partition).await?.is_none();
+        let is_read = is_missing || account.grant(row.partition).is_some();
+        if !is_read || RecordKind::from_code(row.kind).is_none() {
             continue;
         }
         let (here, lost) = lost(tx, &row).await?;
-        let is_another = here.as_ref().is_some_and(|here| here.partition != row.partition);
+        let is_another = !is_missing && here.as_ref().is_some_and(|here| here.partition != row.partition);
         if lost.is_empty() || is_another || !erasure::of(tx, &BTreeSet::from([row.id])).await?.is_empty() {
             continue;
         }
@@ -92,7 +97,9 @@ async fn lost(tx: &mut Transaction, copy: &Row) -> Result<(Option<Row>, BTreeSet
     let devices = dots(copy).map(|dot| dot.device).collect();
     let known: BTreeMap<DeviceId, CounterSet> = tx.counters_of(&devices).await?;
     let is_known = |dot: Dot| {
-        settled.contains(&dot)
+        // What the endpoint itself wrote, as where a record came from when units were merged, is nobody's work.
+        dot.device.is_of_endpoint()
+            || settled.contains(&dot)
             || known.get(&dot.device).is_some_and(|counters| counters.contains(dot.counter))
     };
     let lost = news_of(copy, here.as_ref(), is_known);

@@ -228,6 +228,10 @@ pub struct HandedIn {
     /// What became of each operation, by its counter. One that is left out was written by a later version than the
     /// endpoint's and was not taken.
     pub operations: Vec<Fate>,
+    /// Whether the endpoint was put back from a backup since the device's last exchange: what it said is safe it may have lost, so the
+    /// device hands in what it keeps as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restored: bool,
 }
 
 /// What became of an operation that was handed in.

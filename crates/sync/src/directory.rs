@@ -5,6 +5,8 @@ use thidua_domain::access::{Account, Grant, Role};
 use thidua_domain::award::Level;
 use thidua_domain::record::{PartitionId, PartitionKind};
 
+use crate::device_key::DeviceKey;
+
 /// What a device sends to sign in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignIn {
@@ -62,6 +64,10 @@ pub struct Directory {
     /// Where hubs of this committee may be found, as origins: `https://hub.example`. No other address is asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hubs: Vec<String>,
+    /// By what the endpoint knows this device again after a restore: the proof of a [`DeviceKey`]. Empty where the endpoint is of a
+    /// version that makes none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub device_key: String,
 }
 
 /// An account that votes in the council.
@@ -138,6 +144,12 @@ pub fn level_of(name: &str) -> Option<Level> {
 }
 
 impl Directory {
+    /// By what the endpoint knows this device again after a restore.
+    #[must_use]
+    pub fn key(&self) -> Option<DeviceKey> {
+        DeviceKey::from_text(&self.login, &self.device_key)
+    }
+
     /// The account as the rules of access see it; `None` where its role is of a later version.
     #[must_use]
     pub fn to_account(&self) -> Option<Account> {

@@ -10,6 +10,7 @@ pub mod client;
 pub mod counters;
 pub mod cursor;
 pub mod cursor_name;
+pub mod device_key;
 pub mod directory;
 mod gather;
 pub mod hub;

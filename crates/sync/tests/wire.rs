@@ -311,6 +311,7 @@ proptest! {
 #[test]
 fn receipts_copies_and_what_is_known_travel_as_they_were() {
     use thidua_sync::counters::CounterSet;
+    use thidua_sync::device_key::DeviceKey;
     use thidua_sync::receipt::{Numbered, Proof, Receipt, Receipts};
 
     let numbered = Some(Numbered { number: 3, proof: Proof([9; 12]) });
@@ -319,8 +320,12 @@ fn receipts_copies_and_what_is_known_travel_as_they_were() {
         (2, Receipt { seq: Seq(8), number: None }),
         (5, Receipt { seq: Seq(2), number: numbered }),
     ]);
-    let request = Request { receipts: receipts.clone(), witnessed: vec![vec![1, 2], vec![]], ..request() };
-    assert_eq!(Request::decode(&request.encode()), Ok(request));
+    let with_receipts =
+        Request { receipts: receipts.clone(), witnessed: vec![vec![1, 2], vec![]], ..request() };
+    assert_eq!(Request::decode(&with_receipts.encode()), Ok(with_receipts));
+    let key = Some(DeviceKey { login: "longmon".to_owned(), proof: Proof([7; 12]) });
+    let with_key = Request { key, awaits: [3].into(), ..request() };
+    assert_eq!(Request::decode(&with_key.encode()), Ok(with_key));
     let mut counters = CounterSet::default();
     [1, 2, 3, 9].into_iter().for_each(|counter| _ = counters.insert(counter));
     for known in [[].into(), [(OTHER, counters)].into()] {

@@ -77,6 +77,10 @@ pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
         "slip_voided" => ("huỷ phiếu cấp tài khoản của", "made void the enrolment slip of"),
         "enrolled" => ("nhận tài khoản bằng phiếu", "opened the account with a slip"),
         "password_changed" => ("đổi mật khẩu", "changed the password"),
+        "device_known_again" => (
+            "nộp việc từ máy mà bản sao đã khôi phục chưa biết",
+            "handed in work from a device that the restored copy does not know",
+        ),
         "token_renewed" => {
             ("được đổi khoá đăng nhập theo định kỳ", "had the login renewed, as is done at times")
         }

@@ -58,6 +58,12 @@ pub(super) fn failed(locale: Locale, error: HandInError) -> String {
                 "Máy chủ không biết máy này. Mọi thứ vẫn còn trên máy; hãy liên hệ người quản trị.",
                 "The endpoint does not know this device. Everything is still on it; ask the administrator.",
             ),
+            HandInError::NoAccount => (
+                "Máy chủ vừa được khôi phục từ bản sao cũ, chưa có tài khoản của bạn. Mọi thứ vẫn còn trên máy; hãy nhờ người \
+                 quản trị tạo lại tài khoản với đúng tên đăng nhập cũ, rồi nộp lại.",
+                "The endpoint was put back from an old copy that does not have your account. Everything is still on this device; ask the \
+                 administrator to make the account again under the same name for signing in, and hand in then.",
+            ),
             HandInError::Full => (
                 "Khay đã đầy những việc của máy này. Hãy chờ người xem xử lý bớt rồi nộp tiếp.",
                 "The tray is full of this device's work. Hand in the rest when some of it was looked at.",

@@ -325,6 +325,7 @@ impl Endpoint {
             sample: Some(Path::new(SAMPLE).to_owned()),
             origin: None,
             hubs: Vec::new(),
+            erasures: None,
             behind_proxy: false,
             requests_per_second: 0,
             exit_when_idle: None,

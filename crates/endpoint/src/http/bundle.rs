@@ -27,7 +27,8 @@ pub(super) async fn take(State(desk): State<Desk>, request: Request) -> Result<R
         desk.pace.account(session.account, Instant::now())?;
         desk.carrying.take(session.device, Instant::now())
     };
-    let receipt = bundle::take_in(&desk.store, &desk.committee, &file, clock::now_ms(), pace).await?;
+    let keys = (&desk.committee, &desk.key);
+    let receipt = bundle::take_in(&desk.store, keys, &file, clock::now_ms(), pace).await?;
     let mut answer = unstored(receipt);
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(OCTETS));
     Ok(answer)

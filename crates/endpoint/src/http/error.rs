@@ -293,6 +293,7 @@ impl From<HandInError> for Refusal {
             HandInError::SignedIn => Self::new(StatusCode::CONFLICT, "signed_in"),
             HandInError::WrongDevice => Self::new(StatusCode::FORBIDDEN, "wrong_device"),
             HandInError::TooManyOperations => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_many_operations"),
+            HandInError::AccountUnknown => Self::new(StatusCode::CONFLICT, "account_unknown"),
             HandInError::Full => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "tray_full"),
             HandInError::Exchange(error) => error.into(),
             HandInError::Store(error) => error.into(),

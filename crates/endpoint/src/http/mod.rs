@@ -115,8 +115,8 @@ impl Desk {
 
     /// What letting in needs.
     fn door(&self) -> Door<'_> {
-        let Parts { store, passwords, attempts, committee, hubs, .. } = &*self.0;
-        Door { store, passwords, attempts, files: committee.key(), hubs }
+        let Parts { store, passwords, attempts, committee, hubs, key, .. } = &*self.0;
+        Door { store, passwords, attempts, files: committee.key(), hubs, key }
     }
 
     /// Who asks, where they do not ask too often.

@@ -25,10 +25,8 @@ pub(super) async fn sign_in(State(desk): State<Desk>, request: Request) -> Resul
 /// `GET`: the account and its places as they are now.
 pub(super) async fn show(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refusal> {
     let session = desk.identify(&headers).await?;
-    let (token, desk) = (bearer::shown(&headers)?, &desk.0);
-    Ok(unstored(Json(
-        session::directory(&desk.store, (desk.committee.key(), &desk.hubs), session, &token).await?,
-    )))
+    let token = bearer::shown(&headers)?;
+    Ok(unstored(Json(desk.door().directory(session, &token).await?)))
 }
 
 /// `DELETE`: the token lets nobody in any more.

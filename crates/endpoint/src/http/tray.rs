@@ -11,20 +11,38 @@ use thidua_sync::administration::Word;
 use super::error::Refusal;
 use super::{Desk, bearer, body, sync, unstored};
 use crate::clock;
+use crate::session::TokenError;
+use crate::store::Session;
 use crate::tray::{self, Reviewer, TrayError};
 
 /// `POST /handin`: a device whose token does not let in any more gives its work, for a person to look at.
 pub(super) async fn hand_in(State(desk): State<Desk>, request: Request) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
+    let store = &desk.0.store;
+    let in_pace = |who: Session| {
+        desk.0.pace.account(who.account, Instant::now())?;
+        desk.0.handing.take(who.device, Instant::now())?;
+        Ok::<_, Refusal>(())
+    };
     let told = async {
         let token = bearer::token(&parts.headers)?;
-        let who = tray::identify_any(&desk.0.store, token, clock::now_ms()).await?;
-        desk.0.pace.account(who.0.account, Instant::now())?;
-        desk.0.handing.take(who.0.device, Instant::now())?;
-        Ok::<_, Refusal>(who)
+        match tray::identify_any(store, token, clock::now_ms()).await {
+            Ok(who) => in_pace(who.0).map(|()| Some(who)),
+            Err(TokenError::NotSignedIn) if tray::may_have_forgotten(store).await? => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     };
     let (who, content) = body::unless_refused(told.await, content).await?;
     let request = sync::read(&parts.headers, content).await?;
+    let who = match who {
+        Some(who) => who,
+        None => {
+            let known = tray::identify_by_key(store, &desk.0.key, &request, clock::now_ms()).await?;
+            let session = known.ok_or(TokenError::NotSignedIn)?;
+            in_pace(session)?;
+            (session, false)
+        }
+    };
     let handed = tray::hand_in(&desk.0.store, who, &request, clock::now_ms()).await?;
     Ok(unstored(Json(handed)))
 }

@@ -102,7 +102,7 @@ pub async fn start(configuration: &Configuration) -> Result<Running, HubStartErr
     }
     let trust = if configuration.behind_proxy { Trust::Proxy } else { Trust::Connection };
     let mut origins = configuration.origin.clone();
-    origins.push(configuration.upstream.clone());
+    origins.push(configuration.upstream.url.clone());
     let pace = Pace::of(configuration.requests_per_second);
     let router = hub_router(HubDesk { hub: hub.clone(), pace, trust, origins });
     let listener = startup::listen(configuration.listen).await?;
@@ -126,7 +126,7 @@ pub async fn run(configuration: &Configuration) -> Result<(), HubStartError> {
 fn announce(configuration: &Configuration, running: &Running) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "listening on http://{}", running.address()).ok();
-    writeln!(out, "a hub of {}", configuration.upstream).ok();
+    writeln!(out, "a hub of {}", configuration.upstream.url).ok();
     if let Some(address) = &configuration.address {
         writeln!(out, "tablets choose this address on the screen of the connection: {address}").ok();
         if let Some(code) = qr::drawn(address) {
@@ -142,7 +142,7 @@ async fn set_up(store: &Store, line: &Line, configuration: &Configuration) -> Re
     let (token, upstream) = (tx.hub_fact(TOKEN).await?, tx.hub_fact(UPSTREAM).await?);
     let is_shut_out = tx.hub_fact(SHUT_OUT).await?.is_some_and(|fact| fact == [1]);
     if let Some(upstream) = upstream.map(|fact| String::from_utf8_lossy(&fact).into_owned())
-        && upstream != configuration.upstream
+        && upstream != configuration.upstream.url
     {
         return Err(HubStartError::OtherUpstream { directory: configuration.data.clone(), upstream });
     }
@@ -175,7 +175,7 @@ async fn set_up(store: &Store, line: &Line, configuration: &Configuration) -> Re
         (TOKEN, signed_in.token.as_bytes()),
         (DIRECTORY, &directory),
         (META, &meta.encode()),
-        (UPSTREAM, configuration.upstream.as_bytes()),
+        (UPSTREAM, configuration.upstream.url.as_bytes()),
         (SHUT_OUT, &[0]),
     ];
     for (key, value) in facts {

@@ -87,6 +87,8 @@ struct Shared<M: Medium> {
     place: Arc<Mutex<Option<Slot<M>>>>,
     /// The most requests of a batch.
     most: u32,
+    /// Says that something was erased that was there before.
+    erased: watch::Sender<()>,
     #[cfg(test)]
     commits: std::sync::atomic::AtomicU32,
 }
@@ -151,6 +153,7 @@ impl<M: Medium> Group<M> {
             medium,
             place,
             most: if together { MOST } else { 1 },
+            erased: watch::Sender::new(()),
             #[cfg(test)]
             commits: 0.into(),
         }))
@@ -172,6 +175,11 @@ impl<M: Medium> Group<M> {
             Ok(lease) => lease,
             Err(_) => Err(StoreError::Waited),
         }
+    }
+
+    /// Says each time that something was erased: once the commit is on the disk, before it is answered.
+    pub(super) fn erased(&self) -> watch::Receiver<()> {
+        self.0.erased.subscribe()
     }
 
     /// Wipes what an earlier life of the store was to wipe and did not come to. Where somebody is in the way, it goes on behind.
@@ -250,6 +258,9 @@ impl<M: Medium> Shared<M> {
             // Nobody knows what state it is in. With the connection the transaction ends.
             *place = None;
         } else {
+            if batch.wipe == Wipe::All {
+                self.erased.send_replace(());
+            }
             Arc::clone(self).wipe_now(slot, batch.wipe).await;
         }
         batch.told.send_replace(Some(ended.map_err(Arc::new)));

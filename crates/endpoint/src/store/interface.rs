@@ -8,6 +8,7 @@ use thidua_sync::directory::Directory;
 use thidua_sync::identity::{ChainHash, DeviceId, Epoch, Head, Seq};
 use thidua_sync::row::Row;
 use thidua_sync::server::{Loaded, Pushed, Stored};
+use tokio::sync::watch;
 
 use super::{Audited, Credentials, Logged, Outset, Session, StoreError, postgres, sqlite};
 use crate::audit::Entry;
@@ -70,6 +71,14 @@ impl Store {
             Self::Sqlite(store) => store.wipe_what_is_left().await,
             // Nobody but the server itself could say that it was done.
             Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Says each time that something was erased.
+    pub(crate) fn erased(&self) -> watch::Receiver<()> {
+        match self {
+            Self::Sqlite(store) => store.erased(),
+            Self::Postgres(store) => store.erased(),
         }
     }
 

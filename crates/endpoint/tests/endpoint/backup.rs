@@ -75,12 +75,12 @@ async fn what_came_after_the_copy_comes_again_from_the_device_that_has_it() {
     let late = device.nominate("Đinh Văn Muộn");
     device.sync().await;
 
-    let running = backup::restore(&copy, &app.folder.0, true, NOW).await;
+    let running = backup::restore(&copy, &app.folder.0, true, None, NOW).await;
     assert!(matches!(running, Err(BackupError::InUse(_))), "{running:?}");
     let folder = app.stop().await;
-    let occupied = backup::restore(&copy, &folder.0, false, NOW).await;
+    let occupied = backup::restore(&copy, &folder.0, false, None, NOW).await;
     assert!(matches!(occupied, Err(BackupError::Occupied(_))));
-    let restored = backup::restore(&copy, &folder.0, true, NOW).await.unwrap();
+    let restored = backup::restore(&copy, &folder.0, true, None, NOW).await.unwrap();
     assert_eq!(restored.findings.records, 1);
     let before = restored.before.unwrap();
     assert!(before.is_file(), "the database that was there is kept: {before:?}");
@@ -129,7 +129,8 @@ async fn a_damaged_copy_is_not_put_back_and_says_what_is_wrong() {
         fs::copy(&whole, &damaged).unwrap();
         change(&damaged, statement).await;
         let target = Folder::on_file();
-        let Err(BackupError::NotWhole(found)) = backup::restore(&damaged, &target.0, false, NOW).await else {
+        let Err(BackupError::NotWhole(found)) = backup::restore(&damaged, &target.0, false, None, NOW).await
+        else {
             panic!("{statement}: put back");
         };
         for fault in faults {
@@ -141,7 +142,7 @@ async fn a_damaged_copy_is_not_put_back_and_says_what_is_wrong() {
     let bytes = fs::read(&whole).unwrap();
     fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
     let target = Folder::on_file();
-    assert!(backup::restore(&cut, &target.0, false, NOW).await.is_err());
+    assert!(backup::restore(&cut, &target.0, false, None, NOW).await.is_err());
     assert!(!target.0.join("thidua.sqlite").exists());
 }
 
@@ -158,7 +159,7 @@ async fn a_copy_of_a_newer_version_is_left_alone() {
     )
     .await;
     let target = Folder::on_file();
-    let refused = backup::restore(&newer, &target.0, false, NOW).await;
+    let refused = backup::restore(&newer, &target.0, false, None, NOW).await;
     assert!(matches!(refused, Err(BackupError::Store(_))), "{refused:?}");
     assert!(!target.0.join("thidua.sqlite").exists());
 }
@@ -174,7 +175,7 @@ async fn a_store_of_any_database_is_looked_through_and_begins_anew() {
     let folder = app.stop().await;
 
     let database = Database { data: folder.0.clone(), database_url: folder.database_url() };
-    backup::renew(&database).await.unwrap();
+    backup::renew(&database, None).await.unwrap();
     let app = TestApp::over(folder, None).await;
     device.base = app.url("");
     assert!(device.exchange().await.restart, "the device is told that the logs are another life's");

@@ -26,10 +26,11 @@ pub fn export(device: &mut Device) -> Vec<u8> {
     }
     let (request, left) = device.replica.for_file();
     assert_eq!(left, 0);
+    let request = Request { key: device.directory.key(), ..request };
     Author::of_token(&device.token).seal(&committee(device), &request, [3; 32]).unwrap()
 }
 
-async fn post(base: &str, file: Vec<u8>) -> Told {
+pub async fn post(base: &str, file: Vec<u8>) -> Told {
     let request = Client::new().post(format!("{base}/bundle"));
     let told = request.header("content-type", "application/octet-stream").body(file).send().await.unwrap();
     Told::of(told).await
@@ -43,7 +44,7 @@ pub async fn carry(base: &str, file: &[u8]) -> Vec<u8> {
 }
 
 /// The receipt comes to the device.
-fn take(device: &mut Device, file: &[u8]) -> Receipt {
+pub fn take(device: &mut Device, file: &[u8]) -> Receipt {
     let receipt = Author::of_token(&device.token).open_receipt(&committee(device), file).unwrap();
     assert_eq!(receipt.device, device.id.to_string());
     let now = device.now();

@@ -247,7 +247,7 @@ async fn a_copy_that_is_put_back_brings_no_slip_back() {
     thidua_endpoint::backup::backup(&app.folder.0, &copy).await.unwrap();
     enrolled(app.url(""), &slip.code, 1).await;
     let folder = app.stop().await;
-    thidua_endpoint::backup::restore(&copy, &folder.0, true, 1_700_000_000_000).await.unwrap();
+    thidua_endpoint::backup::restore(&copy, &folder.0, true, None, 1_700_000_000_000).await.unwrap();
     let app = TestApp::over(folder, None).await;
     let told = enrol(&app.url(""), &slip.code, PASSWORD, 2).await;
     assert_eq!(told.refusal(), (401, "wrong_slip".to_owned()));

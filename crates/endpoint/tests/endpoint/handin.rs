@@ -29,27 +29,44 @@ pub async fn hand_in(device: &mut Device) -> HandedIn {
         device.commit(batch);
     }
     let (request, sent) = device.replica.hand_in();
-    let told = post(&device.base, &device.token, request.encode()).await;
+    let told = try_hand_in(device, request).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     let told: HandedIn = serde_json::from_slice(&told.body).unwrap();
     let now = device.now();
     let batch = device.replica.take_fates(&sent, &told, now);
     device.commit(batch);
+    offer_kept(device, &told);
     told
+}
+
+/// Hands in a request with the key of the device.
+pub async fn try_hand_in(device: &Device, request: Request) -> Told {
+    let request = Request { key: device.directory.key(), ..request };
+    post(&device.base, &device.token, request.encode()).await
+}
+
+/// What the endpoint may have lost is to be handed in as well.
+fn offer_kept(device: &mut Device, told: &HandedIn) {
+    if told.restored {
+        let kept: Vec<_> = device.kept.values().cloned().collect();
+        let batch = device.replica.offer_kept(&kept);
+        device.commit(batch);
+    }
 }
 
 /// Asks what became of it.
 pub async fn ask(device: &mut Device) -> HandedIn {
-    let told = post(&device.base, &device.token, device.replica.ask_fates().encode()).await;
+    let told = try_hand_in(device, device.replica.ask_fates()).await;
     assert_eq!(told.status, StatusCode::OK, "{}", String::from_utf8_lossy(&told.body));
     let told: HandedIn = serde_json::from_slice(&told.body).unwrap();
     let now = device.now();
     let batch = device.replica.take_all_fates(&told, now);
     device.commit(batch);
+    offer_kept(device, &told);
     told
 }
 
-fn verdicts(told: &HandedIn) -> Vec<(u64, Verdict)> {
+pub fn verdicts(told: &HandedIn) -> Vec<(u64, Verdict)> {
     told.operations.iter().map(|fate| (fate.counter, fate.verdict)).collect()
 }
 
@@ -90,7 +107,7 @@ async fn sign_out(device: &Device) {
     assert_eq!(told.status(), StatusCode::NO_CONTENT);
 }
 
-async fn sign_in_again(device: &mut Device, login: &str, number: u8) {
+pub async fn sign_in_again(device: &mut Device, login: &str, number: u8) {
     let told = post_session(&device.base, &credentials(login, "mau-2023", number)).await;
     assert_eq!(told.status, StatusCode::OK);
     device.token = serde_json::from_slice::<Json>(&told.body).unwrap()["token"].as_str().unwrap().to_owned();

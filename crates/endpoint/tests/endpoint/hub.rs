@@ -1,5 +1,7 @@
 //! A hub at a conference without a line: two real endpoints, devices that know both, and a line that comes and goes.
 
+mod tls;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -650,7 +652,8 @@ async fn a_hub_is_set_up_once_with_a_line_and_nowhere_else() {
     scene.stop_hub().await;
     scene.start_hub().await;
     assert_eq!(scene.told().await.waiting, 0, "it starts without a line");
-    let other = Configuration { upstream: "http://127.0.0.1:1".to_owned(), ..scene.configuration() };
+    let mut other = scene.configuration();
+    other.upstream.url = "http://127.0.0.1:1".to_owned();
     scene.stop_hub().await;
     let error = hub::start(&other).await.unwrap_err().to_string();
     assert!(error.contains("is a hub of http://127.0.0.1"), "{error}");

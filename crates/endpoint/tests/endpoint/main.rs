@@ -27,6 +27,7 @@ mod enrolment;
 mod evidence;
 mod faults;
 mod files;
+mod forgotten;
 mod founding;
 mod handin;
 mod hosts;

@@ -13,13 +13,13 @@ use crate::scopes::learn;
 use crate::test_app::TestApp;
 
 /// The number of the next place of the sample committee.
-const NEW: PartitionId = PartitionId(23);
+pub const NEW: PartitionId = PartitionId(23);
 
 fn merger(units: &[u32]) -> Json {
     json!({ "units": units, "name": "Xã Minh Long (mẫu)", "day": "2025-07-01", "code": "21349" })
 }
 
-async fn merge(administrator: &Device, units: &[PartitionId]) {
+pub async fn merge(administrator: &Device, units: &[PartitionId]) {
     let units: Vec<u32> = units.iter().map(|unit| unit.0).collect();
     let told = administrator.asks(Method::POST, "/admin/mergers", &merger(&units)).await;
     assert_eq!(told.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&told.body));

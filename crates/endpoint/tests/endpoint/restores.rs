@@ -26,42 +26,42 @@ const NOW: i64 = 1_700_000_000_000;
 const YEAR: i64 = 2024;
 
 /// Exchanges that may leave something behind: what the endpoint holds back waits.
-async fn rounds(device: &mut Device) {
+pub async fn rounds(device: &mut Device) {
     for _ in 0..5 {
         device.exchange().await;
     }
 }
 
 /// Puts a copy back under the devices.
-async fn restored(app: TestApp, copy: &Folder, devices: &mut [&mut Device]) -> TestApp {
+pub async fn restored(app: TestApp, copy: &Folder, devices: &mut [&mut Device]) -> TestApp {
     let folder = app.stop().await;
-    backup::restore(&copy.0.join("yesterday.sqlite"), &folder.0, true, NOW).await.unwrap();
+    backup::restore(&copy.0.join("yesterday.sqlite"), &folder.0, true, None, NOW).await.unwrap();
     let app = TestApp::over(folder, None).await;
     devices.iter_mut().for_each(|device| device.base = app.url(""));
     app
 }
 
-async fn backed_up(app: &TestApp) -> Folder {
+pub async fn backed_up(app: &TestApp) -> Folder {
     let out = Folder::on_file();
     backup::backup(&app.folder.0, &out.0.join("yesterday.sqlite")).await.unwrap();
     out
 }
 
-async fn reconciling(administrator: &Device) -> Reconciling {
+pub async fn reconciling(administrator: &Device) -> Reconciling {
     let told: Reconciled = administrator.gets("/admin/reconciliation").await.read();
     told.last.expect("a reconciliation")
 }
 
-async fn copies(office: &Device) -> Vec<WitnessEntry> {
+pub async fn copies(office: &Device) -> Vec<WitnessEntry> {
     office.gets("/tray").await.read::<Tray>().witnessed
 }
 
-async fn accept(office: &Device, entry: &WitnessEntry) -> Answered {
+pub async fn accept(office: &Device, entry: &WitnessEntry) -> Answered {
     let word = json!({ "accept": true, "reason": "Đã đối chiếu với bản giấy (mẫu)" });
     office.asks(Method::POST, &format!("/tray/witnessed/{}", entry.entry), &word).await.read()
 }
 
-async fn close(administrator: &Device, number: u64, body: serde_json::Value) -> (u16, String) {
+pub async fn close(administrator: &Device, number: u64, body: serde_json::Value) -> (u16, String) {
     let told = administrator.asks(Method::POST, &format!("/admin/reconciliation/{number}"), &body).await;
     if told.status == StatusCode::NO_CONTENT { (204, String::new()) } else { told.refusal() }
 }

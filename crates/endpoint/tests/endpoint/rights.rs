@@ -25,7 +25,7 @@ use crate::device::{COMMITTEE, Device, LONG_MON, Told, a_nomination};
 use crate::taken::{link, of_decision, of_dossier, reference};
 use crate::test_app::{Folder, TestApp};
 
-const WHO: &str = "Đinh Văn Thử Nghiệm";
+pub const WHO: &str = "Đinh Văn Thử Nghiệm";
 const WHY: &str = "Người được nêu tên yêu cầu xoá (mẫu)";
 const BY: &str = "Chủ tịch UBND huyện (mẫu)";
 const NOW: i64 = 1_700_000_000_000;
@@ -59,7 +59,7 @@ pub(crate) async fn held(device: &Device, question: Json) -> Json {
 }
 
 /// Whether the store holds the text anywhere: in a file of SQLite or the log beside it, or in a table of PostgreSQL.
-async fn holds(app: &TestApp, text: &str) -> bool {
+pub async fn holds(app: &TestApp, text: &str) -> bool {
     let within = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
     if app.folder.database_url().is_none() {
         let files = ["thidua.sqlite", "thidua.sqlite-wal", "thidua.sqlite-shm"];
@@ -81,7 +81,7 @@ async fn holds(app: &TestApp, text: &str) -> bool {
 }
 
 /// A device keeps nothing of a record: no row, no operation on its way or kept, nothing refused.
-fn knows_nothing(device: &Device, record: RecordId) -> bool {
+pub fn knows_nothing(device: &Device, record: RecordId) -> bool {
     let row = device.replica.rows().get(&record);
     let own = |op: &thidua_sync::operation::Operation| op.record == record && op.change_of(NAME).is_some();
     let within = |bytes: &[u8]| bytes.windows(WHO.len()).any(|part| part == WHO.as_bytes());
@@ -296,7 +296,7 @@ async fn what_was_erased_stays_erased_in_a_copy_from_before_that_is_put_back() {
     admin.sync().await;
 
     let folder = app.stop().await;
-    let restored = backup::restore(&copy, &folder.0, true, NOW).await.unwrap();
+    let restored = backup::restore(&copy, &folder.0, true, None, NOW).await.unwrap();
     assert_eq!(restored.findings.records, 2);
     let app = TestApp::over(folder, None).await;
     assert!(!holds(&app, WHO).await, "the list of erasures was carried over");
@@ -335,7 +335,7 @@ async fn where_the_list_is_lost_with_the_disk_the_device_that_erased_brings_it_a
     drop(app.stop().await);
 
     let folder = Folder::on_file();
-    backup::restore(&copy, &folder.0, false, NOW).await.unwrap();
+    backup::restore(&copy, &folder.0, false, None, NOW).await.unwrap();
     let app = TestApp::over(folder, None).await;
     assert!(holds(&app, WHO).await, "the copy is older and nothing says that it was erased");
     admin.base = app.url("");

@@ -150,6 +150,7 @@ pub fn configuration(folder: &Folder, app: Option<&Path>) -> Configuration {
         sample: Some(PathBuf::from(SAMPLE)),
         origin: None,
         hubs: Vec::new(),
+        erasures: None,
         behind_proxy: false,
         requests_per_second: 0,
         exit_when_idle: None,

@@ -97,7 +97,7 @@ mod tests {
 
     fn take(replica: &mut Replica, fates: &[(u64, Verdict)]) {
         let operations = fates.iter().map(|(counter, verdict)| Fate::plain(*counter, *verdict)).collect();
-        let batch = replica.take_receipt(&HandedIn { operations }, NOW);
+        let batch = replica.take_receipt(&HandedIn { operations, restored: false }, NOW);
         replica.absorb(batch);
     }
 

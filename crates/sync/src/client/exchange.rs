@@ -115,6 +115,7 @@ impl Replica {
             witnessed,
             refused,
             awaits,
+            key: None,
         };
         (request, sent)
     }
@@ -354,7 +355,7 @@ impl Replica {
         taken.writes.push(Write::DropPending(counter));
     }
 
-    fn offer_again(&self, kept: &Kept) -> Option<[Write; 2]> {
+    pub(super) fn offer_again(&self, kept: &Kept) -> Option<[Write; 2]> {
         // What cannot be opened by this version was sealed by a later one; it stays kept.
         let op = open(&kept.sealed, self.meta.device).ok()?;
         let pending = Pending { op, state: PendingState::Offered(kept.sealed.clone(), kept.receipt) };

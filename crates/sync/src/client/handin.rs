@@ -12,7 +12,7 @@ use thidua_domain::record::Field;
 use super::batch::{Batch, Write};
 use super::command::Stamp;
 use super::exchange::as_many_as_fit;
-use super::pending::{Pending, Refused};
+use super::pending::{Kept, Pending, Refused};
 use super::replica::{Handed, Replica};
 use crate::administration::{Fate, HandedIn, Verdict};
 use crate::gather;
@@ -43,6 +43,13 @@ impl Replica {
             (pending.is_open() || pending.sendable().is_some()) && !self.is_handed_in(*counter)
         };
         self.outbox.iter().any(fresh)
+    }
+
+    /// Puts into the outbox again what the endpoint once said is safe, because it says that it was put back from a backup
+    /// ([`HandedIn::restored`]): without a login no exchange would tell of it. `kept` are the kept operations of the store.
+    #[must_use]
+    pub fn offer_kept(&self, kept: &[Kept]) -> Batch {
+        self.batch(kept.iter().filter_map(|kept| self.offer_again(kept)).flatten().collect())
     }
 
     /// Takes the answer to [`Replica::hand_in`]. The endpoint has compared the bytes, so it speaks of these very operations.
@@ -134,7 +141,7 @@ mod tests {
     use thidua_domain::record::{Fields, PartitionId, PartitionKind, RecordId, RecordKind};
 
     use super::*;
-    use crate::client::{Kept, Meta, PendingState};
+    use crate::client::{Meta, PendingState};
     use crate::identity::DeviceId;
     use crate::outcome::Outcome;
     use crate::wire::Answer;
@@ -174,7 +181,8 @@ mod tests {
     }
 
     fn told(fates: &[(u64, Verdict)]) -> HandedIn {
-        HandedIn { operations: fates.iter().map(|(counter, verdict)| fate(*counter, *verdict)).collect() }
+        let operations = fates.iter().map(|(counter, verdict)| fate(*counter, *verdict)).collect();
+        HandedIn { operations, restored: false }
     }
 
     fn hand_in(replica: &mut Replica, fates: &[(u64, Verdict)]) {
@@ -248,7 +256,7 @@ mod tests {
         let mut replica = device();
         let (_, sent) = replica.hand_in();
         let operations = vec![Fate { refusal: Some(4), ..Fate::plain(1, Verdict::Refused) }];
-        let batch = replica.take_fates(&sent, &HandedIn { operations }, NOW);
+        let batch = replica.take_fates(&sent, &HandedIn { operations, restored: false }, NOW);
         replica.absorb(batch);
         assert_eq!(replica.refused()[&1].reason, Reason::RecordExists);
         assert!(replica.has_to_hand_in(), "the others are not told of");
@@ -260,7 +268,7 @@ mod tests {
         hand_in(&mut replica, &[(1, Verdict::Waiting), (2, Verdict::Waiting), (3, Verdict::Waiting)]);
         let erased = Fate { refusal: Some(Reason::Erased.code()), ..Fate::plain(2, Verdict::Refused) };
         let operations = vec![fate(1, Verdict::Waiting), erased, fate(3, Verdict::Waiting)];
-        let batch = replica.take_all_fates(&HandedIn { operations }, NOW);
+        let batch = replica.take_all_fates(&HandedIn { operations, restored: false }, NOW);
         assert!(
             batch.writes.iter().any(|write| matches!(write, Write::Forget(of) if of.record == record(2)))
         );
@@ -290,6 +298,28 @@ mod tests {
         replica.absorb(batch);
         assert_eq!(replica.hand_in().1, BTreeSet::from([1, 2]));
         assert!(replica.view(record(2)).unwrap().unsent);
+    }
+
+    #[test]
+    fn what_a_restored_endpoint_may_have_lost_is_handed_in_again_and_goes_with_its_receipt_later() {
+        let mut replica = device();
+        let (_, sent) = replica.request(NOW);
+        let outcomes = (1..=3).map(|counter| (counter, Outcome::Applied)).collect();
+        let receipt = crate::receipt::Receipt { seq: crate::identity::Seq(4), number: None };
+        let answer = Answer { outcomes, receipts: [(2, receipt)].into(), ..Answer::default() };
+        let batch = replica.receive(&sent, answer, NOW, Vec::new());
+        let kept: Vec<Kept> = batch.writes.iter().filter_map(kept_by).collect();
+        replica.absorb(batch);
+        assert!(!replica.has_to_hand_in());
+        let batch = replica.offer_kept(&kept);
+        assert_eq!(batch.writes.iter().filter(|write| matches!(write, Write::DropKept { .. })).count(), 3);
+        replica.absorb(batch);
+        assert_eq!(replica.hand_in().1, BTreeSet::from([1, 2, 3]));
+        assert_eq!(replica.outbox()[&2].receipt(), Some(&receipt));
+    }
+
+    fn kept_by(write: &Write) -> Option<Kept> {
+        if let Write::PutKept(kept) = write { Some(kept.clone()) } else { None }
     }
 
     #[test]

@@ -30,7 +30,11 @@ impl Replica {
             let is_there = known.get(&dot.device).is_some_and(|counters| counters.contains(dot.counter));
             // What the endpoint counted of ballots comes back with no operation, the officer's own included.
             let is_counted = row.kind == RecordKind::CouncilSession.code();
-            !is_there && (is_counted || dot.device != self.meta.device || !own.contains(&dot.counter))
+            // What the endpoint itself wrote, as where a record came from when units were merged, it can write again.
+            let is_own = dot.device.is_of_endpoint();
+            !is_there
+                && !is_own
+                && (is_counted || dot.device != self.meta.device || !own.contains(&dot.counter))
         };
         let says_more = |row: &&Row| {
             !row.is_erased()

@@ -237,6 +237,8 @@ pub struct Loaded {
     pub lineage: Lineage,
     /// The partitions that the account read once and reads no more: what was written for them meanwhile a person looks at.
     pub left: BTreeSet<PartitionId>,
+    /// The partitions that operations of the request speak of and that are not here at all.
+    pub missing: BTreeSet<PartitionId>,
 }
 
 /// An operation to be kept, as the history of its record and as the proof of its outcome.
@@ -435,6 +437,11 @@ fn carry_out(
     // Asked before anything else: what it builds on will never come any more.
     if loaded.erased.contains(&op.record) || loaded.rows.get(&op.record).is_some_and(Row::is_erased) {
         return (Outcome::Refused(Reason::Erased), None);
+    }
+    // A place that was made, or that units were merged into, after the backup that this endpoint was put back from. Until somebody has
+    // made it again nobody can say whose it is; where there was no restore, nobody has made it.
+    if loaded.life != Life::Whole && loaded.missing.contains(&op.partition) {
+        return (Outcome::Held, None);
     }
     // What a person has put back from a witnessed copy is done, by whichever way the operation comes: so were its parents then.
     let is_done = loaded.rows.get(&op.record).is_some_and(|row| late::holds(row, op));

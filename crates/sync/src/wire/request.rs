@@ -7,9 +7,10 @@ use thidua_domain::record::{PartitionId, RecordId};
 
 use super::cbor::{Cbor, DecodeError, array, bytes, end, keyed};
 use super::layout::Layout;
+use crate::device_key::DeviceKey;
 use crate::identity::DeviceId;
 use crate::operation::{SCHEMA as SCHEMA_VERSION, Sealed};
-use crate::receipt::{Receipts, read_receipts, write_receipts};
+use crate::receipt::{Proof, Receipts, read_receipts, write_receipts};
 
 /// The version of the envelopes. An endpoint that does not know a request's version answers 400.
 pub const VERSION: u64 = 1;
@@ -59,6 +60,8 @@ pub struct Request {
     pub refused: BTreeSet<u64>,
     /// Operations that were put into the tray by an exchange, of which the device asks what a person has said.
     pub awaits: BTreeSet<u64>,
+    /// By what an endpoint that was restored knows the device again. It goes with what is handed in, and with files.
+    pub key: Option<DeviceKey>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -76,6 +79,7 @@ const LAYOUT: u64 = 11;
 const RECEIPTS: u64 = 20;
 const WITNESSED: u64 = 21;
 const REFUSED: u64 = 22;
+const KEY: u64 = 23;
 const AWAITS: u64 = 40;
 
 impl Request {
@@ -97,6 +101,7 @@ impl Request {
             witnessed: Vec::new(),
             refused: BTreeSet::new(),
             awaits: BTreeSet::new(),
+            key: None,
         }
     }
 
@@ -117,6 +122,7 @@ impl Request {
             !self.witnessed.is_empty(),
             !self.refused.is_empty(),
             !self.awaits.is_empty(),
+            self.key.is_some(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -186,6 +192,12 @@ impl Request {
             out.array(self.refused.len());
             self.refused.iter().for_each(|counter| out.uint(*counter));
         }
+        if let Some(key) = &self.key {
+            out.uint(KEY);
+            out.array(2);
+            out.text(&key.login);
+            out.bytes(&key.proof.0);
+        }
         if !self.awaits.is_empty() {
             out.uint(AWAITS);
             out.array(self.awaits.len());
@@ -205,9 +217,9 @@ impl Request {
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
         let (mut receipts, mut witnessed, mut refused) = (Receipts::new(), Vec::new(), BTreeSet::new());
-        let mut awaits = BTreeSet::new();
-        keyed(&mut input, |key, input| {
-            match key {
+        let (mut awaits, mut key) = (BTreeSet::new(), None);
+        keyed(&mut input, |name, input| {
+            match name {
                 VERSION_KEY => version = Some(input.u64()?),
                 DEVICE => device = Some(DeviceId(bytes(input)?)),
                 SCHEMA => schema = input.u16()?,
@@ -254,6 +266,13 @@ impl Request {
                         refused.insert(input.u64()?);
                     }
                 }
+                KEY => {
+                    if array(input)? != 2 {
+                        return Err(DecodeError::new("the key of a device is a pair"));
+                    }
+                    let login = input.str()?.to_owned();
+                    key = Some(DeviceKey { login, proof: Proof(bytes(input)?) });
+                }
                 AWAITS => {
                     for _ in 0..array(input)? {
                         awaits.insert(input.u64()?);
@@ -283,6 +302,7 @@ impl Request {
             witnessed,
             refused,
             awaits,
+            key,
         })
     }
 }

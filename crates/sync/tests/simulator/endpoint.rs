@@ -265,7 +265,7 @@ impl Endpoint {
         }
         self.store = after;
         put_back.into_iter().for_each(|sealed| self.take_for_done(device, sealed));
-        let told = HandedIn { operations: told };
+        let told = HandedIn { operations: told, restored: false };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 
@@ -301,7 +301,7 @@ impl Endpoint {
         let told = pushed.outcomes.iter();
         let told = told.filter_map(|(counter, outcome)| fate_of(*counter, outcome, before(*counter)));
         let waits = waiting.into_iter().map(|counter| Fate::plain(counter, Verdict::Waiting));
-        let told = HandedIn { operations: told.chain(waits).collect() };
+        let told = HandedIn { operations: told.chain(waits).collect(), restored: false };
         (death == Death::None).then(|| serde_json::to_vec(&told).expect("JSON"))
     }
 
@@ -560,6 +560,8 @@ impl Endpoint {
                 State::Closed | State::Void => {}
             }
         }
+        let opened = request.operations.iter().filter_map(|sealed| open(sealed, request.device).ok());
+        let spoken = opened.map(|op| op.partition);
         let dealt_with = needs.grounds.iter().filter(|dot| self.counters(dot.device).contains(dot.counter));
         Loaded {
             dealt_with: dealt_with.copied().collect(),
@@ -580,6 +582,7 @@ impl Endpoint {
             since: needs.since.iter().map(|record| (*record, self.since(*record))).collect(),
             lineage: self.store.lineage.clone(),
             left: self.left_of(account),
+            missing: spoken.filter(|partition| !self.store.heads.contains_key(partition)).collect(),
         }
     }
 }

@@ -31,6 +31,7 @@ use sqlx::{ConnectOptions as _, Connection as _, Postgres, Row as _};
 use thidua_bundle::Committee;
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
+use tokio::sync::watch;
 
 use super::group::{Group, Medium, PATIENCE, Wipe, Work};
 use super::{Fault, MOVING, StoreError, TENANT};
@@ -196,6 +197,11 @@ impl Store {
     pub(crate) async fn check(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT tenant FROM tenants LIMIT 1").fetch_optional(&self.readers).await?;
         Ok(())
+    }
+
+    /// Says each time that something was erased.
+    pub(crate) fn erased(&self) -> watch::Receiver<()> {
+        self.group.erased()
     }
 
     /// Lets the last transactions finish and closes the connections.

@@ -34,6 +34,7 @@ use std::path::PathBuf;
 use thidua_bundle::Committee;
 use thidua_sync::cursor::CursorKey;
 use thidua_sync::identity::Epoch;
+use tokio::sync::watch;
 
 use self::driver as sqlx;
 use self::opening::{Opening, migrate};
@@ -178,6 +179,11 @@ impl Store {
         let query = sqlx::query("SELECT 1 FROM meta LIMIT 1");
         query.fetch_optional(&mut *self.readers.take().await?).await?;
         Ok(())
+    }
+
+    /// Says each time that something was erased.
+    pub(crate) fn erased(&self) -> watch::Receiver<()> {
+        self.group.erased()
     }
 
     /// Lets the last transactions finish and closes the file.

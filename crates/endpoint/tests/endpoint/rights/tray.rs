@@ -92,7 +92,7 @@ async fn a_copy_that_is_put_back_has_nothing_of_the_person_in_its_tray() {
     admin.sync().await;
 
     let folder = app.stop().await;
-    backup::restore(&copy, &folder.0, true, NOW).await.unwrap();
+    backup::restore(&copy, &folder.0, true, None, NOW).await.unwrap();
     let app = TestApp::over(folder, None).await;
     assert!(!holds(&app, WHO).await);
     admin.base = app.url("");
@@ -159,7 +159,7 @@ async fn a_copy_that_is_put_back_does_not_say_what_was_refused_either() {
     assert!(!holds(&app, WHO).await);
 
     let folder = app.stop().await;
-    backup::restore(&copy, &folder.0, true, NOW).await.unwrap();
+    backup::restore(&copy, &folder.0, true, None, NOW).await.unwrap();
     let app = TestApp::over(folder, None).await;
     assert!(!holds(&app, WHO).await);
     assert_eq!(looked(&app.folder).await.faults, Vec::<String>::new());

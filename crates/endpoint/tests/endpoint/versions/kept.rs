@@ -25,8 +25,9 @@ use crate::recovery::{KEY, ask, keep, said};
 use crate::rights::erase;
 use crate::test_app::{Folder, TestApp};
 
-/// Stores that [`write_the_store_of_this_version`] wrote, by the number of their last migration.
-const STORES: [&str; 1] = ["0017"];
+/// Stores that [`write_the_store_of_this_version`] wrote, or the program of that time with the same in it as far as there was such a
+/// thing, by the number of their last migration: with the records and the entries of logs that were in them.
+const STORES: [(&str, u64, u64); 2] = [("0010", 6, 14), ("0017", 7, 16)];
 const WITH_FILE: &str = "Đinh Văn Xuân (mẫu)";
 const HANDED_IN: &str = "Đinh Văn Muộn (mẫu)";
 
@@ -96,9 +97,11 @@ fn named(device: &Device, name: &str) -> RecordId {
 
 #[tokio::test]
 async fn what_an_earlier_version_kept_besides_records_goes_on() {
-    for name in STORES {
+    for (name, records, entries) in STORES {
         let app = over(unpacked(name)).await;
         let base = app.url("");
+        let found = looked(&app.folder).await;
+        assert_eq!((found.records, found.entries, found.faults), (records, entries, Vec::new()), "{name}");
         let unit = Device::sign_in(base.clone(), "longmon", 1).await;
         let user = to_make(&unit).await.user;
         let told = show(&base, &authenticator(1), &user, 1).await;
