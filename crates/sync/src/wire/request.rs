@@ -59,6 +59,9 @@ pub struct Request {
     pub refused: BTreeSet<u64>,
     /// Operations that were put into the tray by an exchange, of which the device asks what a person has said.
     pub awaits: BTreeSet<u64>,
+    /// Operations of the device that those of the request build on, that took effect once, and that it has let go of since: an endpoint
+    /// that was restored waits in vain for them.
+    pub gone: BTreeSet<u64>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -77,6 +80,7 @@ const RECEIPTS: u64 = 20;
 const WITNESSED: u64 = 21;
 const REFUSED: u64 = 22;
 const AWAITS: u64 = 40;
+const GONE: u64 = 41;
 
 impl Request {
     /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
@@ -97,6 +101,7 @@ impl Request {
             witnessed: Vec::new(),
             refused: BTreeSet::new(),
             awaits: BTreeSet::new(),
+            gone: BTreeSet::new(),
         }
     }
 
@@ -117,6 +122,7 @@ impl Request {
             !self.witnessed.is_empty(),
             !self.refused.is_empty(),
             !self.awaits.is_empty(),
+            !self.gone.is_empty(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -181,15 +187,12 @@ impl Request {
             out.array(self.witnessed.len());
             self.witnessed.iter().for_each(|row| out.bytes(row));
         }
-        if !self.refused.is_empty() {
-            out.uint(REFUSED);
-            out.array(self.refused.len());
-            self.refused.iter().for_each(|counter| out.uint(*counter));
-        }
-        if !self.awaits.is_empty() {
-            out.uint(AWAITS);
-            out.array(self.awaits.len());
-            self.awaits.iter().for_each(|counter| out.uint(*counter));
+        for (key, counters) in [(REFUSED, &self.refused), (AWAITS, &self.awaits), (GONE, &self.gone)] {
+            if !counters.is_empty() {
+                out.uint(key);
+                out.array(counters.len());
+                counters.iter().for_each(|counter| out.uint(*counter));
+            }
         }
         out.into_bytes()
     }
@@ -205,7 +208,7 @@ impl Request {
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
         let (mut receipts, mut witnessed, mut refused) = (Receipts::new(), Vec::new(), BTreeSet::new());
-        let mut awaits = BTreeSet::new();
+        let (mut awaits, mut gone) = (BTreeSet::new(), BTreeSet::new());
         keyed(&mut input, |key, input| {
             match key {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -249,16 +252,9 @@ impl Request {
                         witnessed.push(input.bytes()?.to_vec());
                     }
                 }
-                REFUSED => {
-                    for _ in 0..array(input)? {
-                        refused.insert(input.u64()?);
-                    }
-                }
-                AWAITS => {
-                    for _ in 0..array(input)? {
-                        awaits.insert(input.u64()?);
-                    }
-                }
+                REFUSED => refused = read_counters(input)?,
+                AWAITS => awaits = read_counters(input)?,
+                GONE => gone = read_counters(input)?,
                 _ => return Ok(false),
             }
             Ok(true)
@@ -283,6 +279,15 @@ impl Request {
             witnessed,
             refused,
             awaits,
+            gone,
         })
     }
+}
+
+fn read_counters(input: &mut Decoder<'_>) -> Result<BTreeSet<u64>, DecodeError> {
+    let mut counters = BTreeSet::new();
+    for _ in 0..array(input)? {
+        counters.insert(input.u64()?);
+    }
+    Ok(counters)
 }

@@ -12,6 +12,7 @@ use thidua_sync::wire::{Request, open};
 use crate::couriers::Parcel;
 use crate::device::Commit;
 use crate::endpoint::{Death, Endpoint};
+use crate::trace;
 use crate::world::World;
 
 pub struct Hub {
@@ -65,6 +66,10 @@ impl World {
         let Some(answer) = self.hub.endpoint.exchange(&asked.request.encode(), self.now_ms, death) else {
             return;
         };
+        self.trace(|| {
+            let sent = trace::sealed(&asked.request.operations, device);
+            format!("{at} · at the hub: {sent}\n    told: {}", trace::answer(&answer))
+        });
         let told = HubAnswer { answer, ..HubAnswer::default() };
         let replica = &self.devices[at].tab(tab).replica;
         let (batch, lent) = replica.receive_from_hub(&sent, &told, now).expect("an answer");

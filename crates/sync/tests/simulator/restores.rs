@@ -8,7 +8,7 @@ use thidua_domain::{council, decision};
 use thidua_sync::client::Kept;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{DeviceId, Dot};
-use thidua_sync::operation::Sealed;
+use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
 use thidua_sync::server::{Copy, Life, Loaded, LogEntry, Since, accept, is_put_back, news_of};
@@ -26,6 +26,8 @@ pub struct Before {
     pub rows: BTreeMap<RecordId, Row>,
     /// What took effect after the backup, by record.
     pub lost: BTreeMap<RecordId, BTreeSet<Dot>>,
+    /// What they said.
+    pub operations: Vec<Operation>,
     /// Those of them that their devices keep with a receipt.
     pub receipted: BTreeSet<Dot>,
     /// What was refused then: the refusals are lost with the endpoint, and stay with the devices.
@@ -113,7 +115,11 @@ impl World {
             }
             let dot = Dot { device: *device, counter: *counter };
             match entry.place {
-                Some((_, record, _)) => _ = before.lost.entry(record).or_default().insert(dot),
+                Some((_, record, _)) => {
+                    before.lost.entry(record).or_default().insert(dot);
+                    let sealed = Sealed { counter: *counter, bytes: entry.bytes.clone() };
+                    before.operations.extend(open(&sealed, *device));
+                }
                 None => _ = before.refused.insert(dot),
             }
         }
@@ -295,7 +301,7 @@ pub fn what_was_lost_came_back(world: &mut World) {
         let erased =
             record.is_some_and(|record| store.erased.contains(&record) || before.erased.contains(&record));
         assert!(
-            erased || entry.is_some() || world.has_left(dot.device, record),
+            erased || entry.is_some() || world.has_let_go(*dot),
             "{dot:?} was acknowledged and did not come back"
         );
         world.tally.came_back_again += u64::from(entry.is_some_and(|entry| entry.outcome.took_effect()));

@@ -46,7 +46,12 @@ impl World {
         let left = self.endpoint.store.left[&id].iter().filter(|partition| !lineage.has_ended(**partition));
         self.ever_left.extend(left.map(|partition| (id, *partition)));
         self.tally.scopes_moved += 1;
-        self.trace(|| format!("account {id} reads something else"));
+        self.trace(|| {
+            let mut accounts = self.endpoint.store.accounts.values();
+            let account = accounts.find(|account| account.id == id).expect("it is there");
+            let reads: Vec<_> = account.grants.iter().map(|grant| grant.partition.0).collect();
+            format!("account {id} reads {reads:?}, home {}", account.home)
+        });
     }
 
     /// The two communes are one from now on. Once in a history, and once more where a restore has forgotten it.
