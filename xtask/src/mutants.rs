@@ -20,7 +20,7 @@ struct Variant {
     to: &'static str,
 }
 
-const VARIANTS: [Variant; 14] = [
+const VARIANTS: [Variant; 20] = [
     Variant {
         what: "of two values in one field the earlier is forgotten",
         file: "crates/sync/src/merge.rs",
@@ -104,6 +104,42 @@ const VARIANTS: [Variant; 14] = [
         file: "crates/sync/src/client/snapshot.rs",
         from: "page.rows.into_iter().filter(|row| self.rows.get(&row.id).is_none_or(is_old))",
         to: "page.rows.into_iter()",
+    },
+    Variant {
+        what: "what a hub has lent outlives the refusal of what it stands upon",
+        file: "crates/sync/src/client/lent.rs",
+        from: "Write::PutRefused(refused) => lent.taken.contains(&refused.op.counter),",
+        to: "Write::PutRefused(_) => false,",
+    },
+    Variant {
+        what: "the rows of a partition that has left the scope stay",
+        file: "crates/sync/src/client/scope.rs",
+        from: "outside.into_iter().for_each(|record| _ = taken.rows.insert(record, None));",
+        to: "drop(outside);",
+    },
+    Variant {
+        what: "the checksum of a merged unit misses the records that have moved",
+        file: "crates/sync/src/server/moving.rs",
+        from: "loaded.sums.entry(of.to).or_default().add(&row);",
+        to: "",
+    },
+    Variant {
+        what: "what comes back after a restore takes the last place and not its own",
+        file: "crates/sync/src/server/push.rs",
+        from: "Some(late) => late::apply(row, op, seq, late),",
+        to: "Some(_) => merge::apply(row, op, seq),",
+    },
+    Variant {
+        what: "a decision that comes back is given another number",
+        file: "crates/sync/src/server/around.rs",
+        from: "self.back.and_then(|back| back.number)",
+        to: "None",
+    },
+    Variant {
+        what: "work that waits for a person counts as carried out",
+        file: "crates/sync/src/client/handin.rs",
+        from: "Verdict::Waiting => Handed::Waiting,",
+        to: "Verdict::Waiting => Handed::Known,",
     },
 ];
 

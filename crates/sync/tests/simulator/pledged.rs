@@ -85,8 +85,9 @@ pub fn every_score_is_by_its_table(world: &mut World) {
         let of_unit = |(_, pledge): &&(Row, Fields)| pledge::unit(pledge) == read.unit;
         if read.role == Some(Role::Verification) && !read.results_seen.is_empty() {
             let mut own = pledges.iter().filter(of_unit).map(|(_, pledge)| pledge);
-            let is_seen = own.any(|pledge| pledge::results_digest(pledge) == read.results_seen);
-            world.tally.verified_before_a_result += u64::from(!is_seen);
+            // The screen asks for another verification: it goes by what both say when they have met.
+            let is_stale = own.all(|pledge| score::is_stale(&fields, Some(pledge)));
+            world.tally.verified_before_a_result += u64::from(is_stale);
         }
     }
     let both = crossed.iter().filter(|(bloc, _)| crossed.iter().filter(|(of, _)| of == bloc).count() > 1);
