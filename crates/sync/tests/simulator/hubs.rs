@@ -13,7 +13,7 @@ use crate::couriers::Parcel;
 use crate::device::Commit;
 use crate::endpoint::{Death, Endpoint};
 use crate::trace;
-use crate::world::World;
+use crate::world::{MERGED, World};
 
 pub struct Hub {
     pub endpoint: Endpoint,
@@ -57,12 +57,14 @@ impl World {
             1 => Death::AfterCommit,
             _ => Death::None,
         };
-        let account = self.endpoint.store.accounts[&device].clone();
-        // A lease of before a merger knows nothing of the new unit: nobody of it is served until the hub has another.
-        if !account.grants.iter().all(|grant| self.hub.endpoint.store.heads.contains_key(&grant.partition)) {
+        // A hub goes by its lease, whatever has become of an account since. One that is of units which were merged serves nobody: what it has
+        // is of units that have ended.
+        if self.hub.endpoint.store.accounts.is_empty() {
+            self.renews_lease();
+        }
+        if self.hub.endpoint.store.accounts.values().any(|account| account.grant(MERGED).is_some()) {
             return;
         }
-        self.hub.endpoint.store.accounts.insert(device, account);
         let Some(answer) = self.hub.endpoint.exchange(&asked.request.encode(), self.now_ms, death) else {
             return;
         };
@@ -92,7 +94,12 @@ impl World {
         }
     }
 
+    fn renews_lease(&mut self) {
+        self.hub.endpoint.is_leased(&self.endpoint.store.accounts);
+    }
+
     fn hub_finds_a_line(&mut self) {
+        self.renews_lease();
         let many = self.rng.usize(1..5);
         for _ in 0..many {
             let Some((device, body)) = self.hub.queue.pop_front() else { return };

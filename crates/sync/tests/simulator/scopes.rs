@@ -1,7 +1,7 @@
 //! What an account reads changes under running devices: places are taken from it and given back, its officer is put into another unit,
 //! and units are merged.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::{Account, Grant};
 use thidua_domain::lineage::Lineage;
@@ -116,12 +116,13 @@ impl World {
     }
 }
 
+fn reads(account: &Account) -> BTreeSet<PartitionId> {
+    account.grants.iter().map(|grant| grant.partition).collect()
+}
+
 impl Endpoint {
     /// Changes an account, with what follows from it.
     pub fn amend(&mut self, id: u32, change: impl Fn(&mut Account)) {
-        let reads = |account: &Account| -> BTreeSet<PartitionId> {
-            account.grants.iter().map(|grant| grant.partition).collect()
-        };
         let left = self.store.left.entry(id).or_default();
         for account in self.store.accounts.values_mut().filter(|account| account.id == id) {
             let before = reads(account);
@@ -131,6 +132,16 @@ impl Endpoint {
             left.retain(|partition| !after.contains(partition));
         }
         *self.store.scope_versions.entry(id).or_insert(1) += 1;
+    }
+
+    /// A hub is told the accounts of the committee anew.
+    pub fn is_leased(&mut self, accounts: &BTreeMap<DeviceId, Account>) {
+        for (device, account) in accounts {
+            let before = self.store.accounts.entry(*device).or_insert_with(|| account.clone()).clone();
+            if reads(&before) != reads(account) || before.home != account.home {
+                self.amend(account.id, |of| (of.grants, of.home) = (account.grants.clone(), account.home));
+            }
+        }
     }
 
     /// Merges the two communes.

@@ -169,7 +169,7 @@ impl World {
             backup: None,
             before: None,
             has_hub: seed % 3 != 1,
-            scopes_move: seed % 3 != 0,
+            scopes_move: !seed.is_multiple_of(3),
             accounts_ever: BTreeMap::new(),
             ever_left: BTreeSet::new(),
             has_merged: false,
