@@ -1,6 +1,7 @@
 //! An endpoint with a store in memory, whose transactions are all or nothing and whose process may die around a commit.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
@@ -47,6 +48,8 @@ pub struct Store {
     /// Numbers that nothing bore when the reconciliation was closed.
     pub gaps: BTreeSet<u32>,
     pub accounts: BTreeMap<DeviceId, Account>,
+    /// With whose rights each operation was carried out: those of that moment, or those that its author had before.
+    pub rights: BTreeMap<(DeviceId, u64), Arc<Account>>,
     /// The versions of the accounts' scopes, and what has left them.
     pub scope_versions: BTreeMap<u32, u64>,
     pub left: BTreeMap<u32, BTreeSet<PartitionId>>,
@@ -126,7 +129,10 @@ impl Endpoint {
         let mut loaded = self.load(account, request, &needs);
         loaded.gone = self.standing(request).gone(request);
         let pushed = push(account, request, &mut loaded);
-        let after = self.after(request.device, &pushed, &loaded);
+        let mut after = self.after(request.device, &pushed, &loaded);
+        let with = Arc::new(account.clone());
+        let placed = pushed.log.iter().filter(|entry| entry.place.is_some());
+        after.rights.extend(placed.map(|entry| ((request.device, entry.counter), with.clone())));
         (pushed, loaded, after)
     }
 

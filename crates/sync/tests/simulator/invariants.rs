@@ -408,14 +408,11 @@ fn nobody_did_what_they_may_not(world: &World) {
         let own = op.iter().filter(|_| kind == RecordKind::Bloc).flat_map(|op| &op.changes);
         let own = own.filter(|change| !change.field.is_reserved());
         let changes = own.map(|change| (change.field, change.value.clone())).collect();
-        // What was right when it was done is right, and what is of a unit that was merged is its heir's.
-        let ever = &world.accounts_ever[device];
-        // A person accepts with the rights that there once were.
-        let grants: Vec<_> = ever.iter().flat_map(|account| account.grants.clone()).collect();
-        let mut then = ever.iter().map(|account| Account { grants: grants.clone(), ..account.clone() });
+        // What is of a unit that was merged is its heir's.
+        let mut then = world.rights_of(Dot { device: *device, counter: *counter });
         let fields = [row.fields(), world.endpoint.store.lineage.today(kind, row.fields())];
-        let is_right = |account: Account| {
-            fields.iter().any(|fields| may(&account, kind, partition, Some(fields), &changes).is_ok())
+        let is_right = |account: &Account| {
+            fields.iter().any(|fields| may(account, kind, partition, Some(fields), &changes).is_ok())
         };
         assert!(then.any(is_right), "{device:?}·{counter}");
     }

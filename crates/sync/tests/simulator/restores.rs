@@ -1,7 +1,9 @@
 //! The endpoint is restored from a backup under running devices, which bring back what they were told is safe.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use thidua_domain::access::Account;
 use thidua_domain::guard::Tally;
 use thidua_domain::record::{Field, RecordId, RecordKind, Value};
 use thidua_domain::{council, decision};
@@ -28,6 +30,8 @@ pub struct Before {
     pub lost: BTreeMap<RecordId, BTreeSet<Dot>>,
     /// What they said.
     pub operations: Vec<Operation>,
+    /// With whose rights everything was carried out then.
+    pub rights: BTreeMap<(DeviceId, u64), Arc<Account>>,
     /// Those of them that their devices keep with a receipt.
     pub receipted: BTreeSet<Dot>,
     /// What was refused then: the refusals are lost with the endpoint, and stay with the devices.
@@ -75,7 +79,8 @@ impl World {
     }
 
     fn what_is_lost(&self, backup: &Store) -> Before {
-        let mut before = Before { erased: self.endpoint.store.erased.clone(), ..Before::default() };
+        let Store { erased, rights, .. } = self.endpoint.store.clone();
+        let mut before = Before { erased, rights, ..Before::default() };
         for device in &self.devices {
             let receipted = |kept: Kept| {
                 let counter = kept.sealed.counter;
@@ -204,7 +209,7 @@ impl Endpoint {
     }
 
     /// Whether an account may offer a copy, and it says something.
-    pub fn may_witness(&self, account: &thidua_domain::access::Account, copy: &[u8]) -> bool {
+    pub fn may_witness(&self, account: &Account, copy: &[u8]) -> bool {
         let row = self.copied(copy);
         let partition = row.partition;
         account.grant(partition).is_some()

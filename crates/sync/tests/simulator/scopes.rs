@@ -41,7 +41,6 @@ impl World {
 
     fn posts(&mut self, id: u32, change: impl Fn(&mut Account)) {
         self.endpoint.amend(id, change);
-        self.note_accounts();
         let lineage = &self.endpoint.store.lineage;
         let left = self.endpoint.store.left[&id].iter().filter(|partition| !lineage.has_ended(**partition));
         self.ever_left.extend(left.map(|partition| (id, *partition)));
@@ -61,7 +60,6 @@ impl World {
         }
         self.endpoint.merge(self.now_ms);
         self.has_merged = true;
-        self.note_accounts();
         self.tally.units_merged += 1;
         self.trace(|| "two units are merged".to_owned());
     }
@@ -70,16 +68,6 @@ impl World {
     pub fn merges_again(&mut self) {
         if self.has_merged {
             self.merges();
-        }
-    }
-
-    /// What accounts were: what was done then was right then.
-    pub fn note_accounts(&mut self) {
-        for (device, account) in &self.endpoint.store.accounts {
-            let ever = self.accounts_ever.entry(*device).or_default();
-            if !ever.contains(account) {
-                ever.push(account.clone());
-            }
         }
     }
 

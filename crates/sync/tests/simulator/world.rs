@@ -79,8 +79,7 @@ pub struct World {
     pub has_hub: bool,
     /// Whether units are merged and scopes move. In a third of the histories both happen.
     scopes_move: bool,
-    /// Every account that a device has had, and what has ever left the scope of one.
-    pub accounts_ever: BTreeMap<DeviceId, Vec<Account>>,
+    /// What has ever left the scope of an account.
     pub ever_left: BTreeSet<(u32, PartitionId)>,
     /// Whether the communes were merged, whatever a restore has made of it.
     pub has_merged: bool,
@@ -170,14 +169,12 @@ impl World {
             before: None,
             has_hub: seed % 3 != 1,
             scopes_move: !seed.is_multiple_of(3),
-            accounts_ever: BTreeMap::new(),
             ever_left: BTreeSet::new(),
             has_merged: false,
         }
     }
 
     pub fn run(mut self) -> Tally {
-        self.note_accounts();
         if self.rng.bool() {
             self.calm = true;
             self.go_far();
@@ -441,6 +438,14 @@ impl World {
             (record, plain(here), plain(there))
         };
         records.into_iter().map(both).filter(|(_, here, there)| here != there).collect()
+    }
+
+    /// With whose rights an operation was carried out: in this life of the endpoint, and in the one before, if it was. What a person puts
+    /// back was right in that one.
+    pub fn rights_of(&self, dot: Dot) -> impl Iterator<Item = &Account> {
+        let key = (dot.device, dot.counter);
+        let before = self.before.iter().filter_map(move |before| before.rights.get(&key));
+        self.endpoint.store.rights.get(&key).into_iter().chain(before).map(AsRef::as_ref)
     }
 
     /// Whether the device of an operation was told that it took effect and has let go of it, because its partition has left the scope.
