@@ -10,11 +10,12 @@
 use std::collections::BTreeSet;
 
 use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::lineage::Lineage;
 use thidua_domain::nomination::{self, NAME, POSITION};
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{dossier, step};
-use thidua_sync::client::{Meta, NewStep, Replica, Stamp};
+use thidua_sync::client::{Meta, NewStep, Replica, Stamp, Write};
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::operation::Operation;
@@ -296,4 +297,21 @@ fn an_officer_is_told_of_work_that_waits_for_a_unit_that_was_never_theirs() {
     replica.absorb(batch);
     let left: Vec<_> = replica.left().into_iter().map(|(partition, _, waits)| (partition, waits)).collect();
     assert_eq!(left, [(HOME, 1)]);
+}
+
+#[test]
+fn what_is_kept_goes_with_its_partition_also_where_no_row_of_it_is_left() {
+    let (old, heir) = (PartitionId(8), PartitionId(9));
+    let told =
+        Meta { scope: Some([HOME, heir].into()), lineage: Lineage::of([(old, heir)]), ..Meta::new(OWN) };
+    let replica = device(told);
+    let (_, sent) = replica.request(NOW);
+    let batch =
+        replica.receive(&sent, Answer { scope: Some(vec![HOME]), ..Answer::default() }, NOW, Vec::new());
+    let leaves = batch.writes.iter().find_map(|write| match write {
+        Write::Leave(leaving) => Some(leaving.partitions.clone()),
+        _ => None,
+    });
+    assert_eq!(leaves, Some([old, heir].into()));
+    assert!(batch.meta.left.is_empty(), "there is nothing to tell of");
 }

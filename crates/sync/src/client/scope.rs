@@ -128,8 +128,13 @@ impl Replica {
                 meta.left.entry(partition).or_insert(Left { since_ms: now.0, seen: false });
                 leaving.partitions.insert(partition);
             }
+            // Something may be kept of what there is no row of any more, and of the units that one of them stood for.
+            let before = self.meta.scope.iter().flatten().copied();
+            let stood_for = self.meta.lineage.pairs().map(|(unit, _)| unit);
+            let outside = before.chain(stood_for).filter(|of| !scope.contains(&meta.lineage.heir(*of)));
+            leaving.partitions.extend(outside);
         }
-        if meta.left.is_empty() {
+        if meta.left.is_empty() && leaving.partitions.is_empty() {
             return;
         }
         // What is under way and not handed in yet is still seen: the request before it had no room for it.

@@ -383,6 +383,11 @@ fn nothing_left_its_scope(world: &World) {
             let granted = account.grants.iter().any(|grant| grant.partition == row.partition);
             assert!(granted, "{:?} holds {} of {}", device.id, row.id, row.partition);
         }
+        for kept in device.kept() {
+            let op = open(&kept.sealed, device.id).expect("of this version");
+            let at = world.endpoint.store.lineage.heir(op.partition);
+            assert!(account.grant(at).is_some(), "{:?} keeps ·{} of {at}", device.id, op.counter);
+        }
     }
 }
 
