@@ -113,7 +113,8 @@ impl World {
     }
 
     /// A third of the histories begin with a cluster in which three things meet that have not heard of each other: a signature and a
-    /// change of the text that is signed, the points that two give each other, and a result and the verification of it.
+    /// change of the text that is signed (of the first text or of an amended one), the points that two give each other, and a result and
+    /// the verification of it.
     pub fn go_through_a_year(&mut self) {
         let (long_mon, thanh_an, office) = (0, 2, 3);
         let bloc = self.new_record(office);

@@ -95,7 +95,7 @@ impl World {
     }
 
     fn renews_lease(&mut self) {
-        self.hub.endpoint.is_leased(&self.endpoint.store.accounts);
+        self.hub.endpoint.takes_lease(&self.endpoint.store.accounts);
     }
 
     fn hub_finds_a_line(&mut self) {

@@ -123,7 +123,7 @@ impl Endpoint {
     }
 
     /// A hub is told the accounts of the committee anew.
-    pub fn is_leased(&mut self, accounts: &BTreeMap<DeviceId, Account>) {
+    pub fn takes_lease(&mut self, accounts: &BTreeMap<DeviceId, Account>) {
         for (device, account) in accounts {
             let before = self.store.accounts.entry(*device).or_insert_with(|| account.clone()).clone();
             if reads(&before) != reads(account) || before.home != account.home {
