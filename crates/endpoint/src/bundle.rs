@@ -4,8 +4,6 @@
 //! does not hold any more, or was lost with a restore, is heard as one that hands in: a person looks at it. The receipt says what the author's device would
 //! be told if it asked, and only that device can read it. A file that comes again changes nothing, not even until when a login holds.
 
-use std::collections::BTreeMap;
-
 use thidua_bundle::{Committee, OpenError, Receipt, SealError};
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::cursor::CursorKey;
@@ -110,7 +108,7 @@ async fn carry_out(
     let sums = checksums::of_all(&mut tx, sums, &heads).await?;
     let before = tx.handed(session.device).await?;
     let (mut pushed, _) =
-        exchange::carry_out(&mut tx, &account, counters, (heads, sums), request, BTreeMap::new(), now_ms)
+        exchange::carry_out(&mut tx, &account, counters, (heads, sums), request, Default::default(), now_ms)
             .await?;
     // Who carried it nobody knows. What came by this way and not by the device itself is known from here on; a file that
     // comes again brings nothing.

@@ -109,7 +109,7 @@ pub(crate) async fn carry_out(
     counters: CounterSet,
     (heads, sums): (BTreeMap<PartitionId, Head>, Checksums),
     request: &Request,
-    returned: BTreeMap<u64, Returned>,
+    (returned, gone): (BTreeMap<u64, Returned>, BTreeSet<u64>),
     now_ms: i64,
 ) -> Result<(Pushed, Loaded), ExchangeError> {
     let Outside { lineage, left, missing } = outside(tx, account, &heads, request).await?;
@@ -135,6 +135,7 @@ pub(crate) async fn carry_out(
         life: Reconciliation::life(reconciliation.as_ref()),
         restored: reconciliation.map(|of| of.heads).unwrap_or_default(),
         returned,
+        gone,
         since,
         dealt_with,
         counters,
@@ -284,9 +285,9 @@ impl Exchange<'_> {
         }
         let Outset { account, scope_version, counters, heads, sums, .. } = outset;
         let sums = checksums::of_all(tx, sums, &heads).await?;
-        let returned = Returned::of(self.request, self.key);
+        let of_before = (Returned::of(self.request, self.key), standing.gone(self.request));
         let (mut pushed, loaded) =
-            carry_out(tx, &account, counters, (heads, sums), self.request, returned, self.now_ms).await?;
+            carry_out(tx, &account, counters, (heads, sums), self.request, of_before, self.now_ms).await?;
         let for_person = std::mem::take(&mut pushed.for_person);
         let waiting = tray::put_by(tx, self.session, for_person, self.now_ms).await?;
         let of = CursorOf { key: self.key, epoch, scope_version, standing: &standing };

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::{Account, Denial, Grant, Role};
 use thidua_domain::decimal::{self, Notation};
+use thidua_domain::lineage::Lineage;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::{council, decision, indicator, model, movement, nomination, notice, pledge, setting};
 use thidua_sync::administration::{
@@ -19,7 +20,7 @@ use thidua_sync::identity::{DeviceId, Head};
 use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::{Cell, Row};
-use thidua_sync::server::{Arrival, Loaded, Taken, is_put_back, refuse};
+use thidua_sync::server::{self, Arrival, Loaded, Taken, is_put_back, refuse};
 use thidua_sync::wire::{Request, open};
 
 use crate::audit::{Entry, What};
@@ -226,8 +227,8 @@ pub(crate) async fn take_for_done(
     let Outset { account, counters, heads, sums, .. } = outset;
     let request = Request { operations: vec![sealed], ..Request::of(device) };
     let sums = checksums::of_all(tx, sums, &heads).await?;
-    let returned = BTreeMap::new();
-    exchange::carry_out(tx, &account, counters, (heads, sums), &request, returned, now_ms).await?;
+    let of_before = Default::default();
+    exchange::carry_out(tx, &account, counters, (heads, sums), &request, of_before, now_ms).await?;
     Ok(())
 }
 
@@ -280,8 +281,7 @@ pub(crate) async fn put_by(
     Ok(waiting)
 }
 
-/// What has become of operations that [`put_by`] has put into the tray, of those of which there is something to say. One that the
-/// account may write now, or that is not there any more, is held: its device sends it as any other.
+/// What has become of operations that [`put_by`] has put into the tray.
 pub(crate) async fn said_of(
     tx: &mut Transaction,
     device: DeviceId,
@@ -289,25 +289,15 @@ pub(crate) async fn said_of(
     request: &Request,
 ) -> Result<Vec<(u64, Outcome)>, StoreError> {
     let stored = tx.stored(device, &request.awaits).await?;
-    let sent: BTreeSet<u64> = request.operations.iter().map(|sealed| sealed.counter).collect();
-    let mut said = Vec::new();
-    let mut entries: BTreeMap<u64, Sealed> = BTreeMap::new();
+    let mut waiting: BTreeMap<u64, Sealed> = BTreeMap::new();
+    let mut lineage = Lineage::default();
     if request.awaits.iter().any(|counter| !stored.contains_key(counter)) {
-        let waiting = tx.tray_of(device).await?;
-        entries.extend(waiting.into_iter().map(|sealed| (sealed.counter, sealed)));
+        let of_device = tx.tray_of(device).await?;
+        waiting.extend(of_device.into_iter().map(|sealed| (sealed.counter, sealed)));
+        lineage = tx.lineage().await?;
     }
-    for counter in request.awaits.iter().filter(|counter| !sent.contains(counter)) {
-        match (stored.get(counter), entries.get(counter)) {
-            (Some(stored), _) => said.push((*counter, stored.outcome.clone())),
-            (None, Some(sealed)) => {
-                if open(sealed, device).is_ok_and(|op| heads.contains_key(&op.partition)) {
-                    said.push((*counter, Outcome::Held));
-                }
-            }
-            (None, None) => said.push((*counter, Outcome::Held)),
-        }
-    }
-    Ok(said)
+    let reads = |partition| heads.contains_key(&partition);
+    Ok(server::said_of(request, &stored, &waiting, &lineage, &reads))
 }
 
 fn fits(stock: Stock, new: &[Sealed]) -> bool {
@@ -543,7 +533,7 @@ impl Reviewer {
                 counters,
                 (heads, sums),
                 &request,
-                BTreeMap::new(),
+                Default::default(),
                 now_ms,
             )
             .await?;

@@ -139,6 +139,21 @@ fn a_device_of_before_checksums_opens_with_none() {
 }
 
 #[test]
+fn what_a_device_knows_of_its_scope_stands_behind_all_that_was_kept_before() {
+    let told = Meta { scope: Some([PartitionId(3), PartitionId(70)].into()), ..Meta::new(DEVICE) };
+    assert_eq!(Meta::decode(&told.encode()), Ok(told.clone()));
+    let nothing = Meta { scope: Some([].into()), ..told };
+    assert_eq!(Meta::decode(&nothing.encode()), Ok(nothing));
+}
+
+#[test]
+fn what_a_device_says_of_its_own_counters_survives_the_wire() {
+    let request =
+        Request { refused: [2].into(), awaits: [3, 4].into(), gone: [1, 1 << 40].into(), ..request() };
+    assert_eq!(Request::decode(&request.encode()).unwrap(), request);
+}
+
+#[test]
 fn unknown_keys_of_envelopes_are_passed_over() {
     let mut body = request().encode();
     assert_eq!(body[0], 0xA5);

@@ -13,6 +13,7 @@ use super::command::Stamp;
 use super::doubt::{self, Doubt};
 use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::{Handed, Meta, Replica};
+use crate::identity::Dot;
 use crate::operation::{Action, SCHEMA, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::receipt::{Receipt, Receipts};
@@ -86,11 +87,16 @@ impl Replica {
             let receipt = self.outbox.get(counter).and_then(Pending::receipt);
             receipt.into_iter().for_each(|receipt| _ = receipts.insert(*counter, *receipt));
         }
-        let mut refused = BTreeSet::new();
+        let (mut refused, mut gone) = (BTreeSet::new(), BTreeSet::new());
         for op in counters.iter().filter_map(|counter| self.outbox.get(counter)).map(|pending| &pending.op) {
             let base = op.base.filter(|base| base.device == self.meta.device).map(|base| base.counter);
-            let parents = op.parents.iter().copied().chain(base);
-            refused.extend(parents.filter(|parent| self.refused.contains_key(parent)));
+            for parent in op.parents.iter().copied().chain(base) {
+                if self.refused.contains_key(&parent) {
+                    refused.insert(parent);
+                } else if self.has_let_go(parent, op.record) {
+                    gone.insert(parent);
+                }
+            }
         }
         let sent = Sent {
             counters,
@@ -116,8 +122,17 @@ impl Replica {
             refused,
             awaits,
             key: None,
+            gone,
         };
         (request, sent)
+    }
+
+    /// Whether an operation on a record that was done here took effect, and neither the outbox nor the record's row has it any more: the
+    /// partition has left the scope meanwhile, or others have written since.
+    fn has_let_go(&self, counter: u64, record: RecordId) -> bool {
+        let dot = Dot { device: self.meta.device, counter };
+        let names = |row: &Row| row.rev == dot || row.cells.values().any(|cell| cell.rev == dot);
+        !self.outbox.contains_key(&counter) && !self.rows.get(&record).is_some_and(names)
     }
 
     /// The records of which the first operation that is sent does not build on the row that the device holds. The
@@ -243,7 +258,8 @@ impl Replica {
         }
         self.forget(&mut taken);
         let mut meta = Meta { lineage, handed, ..self.meta.clone() };
-        self.leave_scope(&mut meta, answer.scope.as_deref(), &left, now, &mut taken);
+        let in_outbox = (&left, answer.waiting.as_slice());
+        self.leave_scope(&mut meta, answer.scope.as_deref(), in_outbox, now, &mut taken);
         if let Some(scope) = answer.scope {
             there.retain(|partition, _| scope.contains(partition));
             doubts.retain(|partition, _| scope.contains(partition));
@@ -276,7 +292,9 @@ impl Replica {
             });
         doubt::judge(&mut doubts, &there, &self.sums_after(taken.rows.iter()));
 
+        let scope = taken.scope.take().or_else(|| self.meta.scope.clone());
         let mut batch = self.batch(taken.into_writes());
+        batch.meta.scope = scope;
         // The login holds, so whatever else is still here goes by exchanges again.
         (batch.meta.handed, batch.meta.lineage, batch.meta.left) = (meta.handed, meta.lineage, meta.left);
         (batch.meta.sums, batch.meta.doubts, batch.meta.loading) = (there, doubts, loading);
@@ -319,9 +337,9 @@ impl Replica {
             }
             Outcome::Applied | Outcome::Merged | Outcome::Conflict => {
                 let partition = taken.heir(self, pending.op.partition);
-                let is_outside = match &taken.scope {
+                let is_outside = match taken.scope.as_ref().or(self.meta.scope.as_ref()) {
                     Some(scope) => !scope.contains(&partition),
-                    None => self.meta.left.contains_key(&partition),
+                    None => self.is_left(counter) || self.meta.left.contains_key(&partition),
                 };
                 if is_outside {
                     // Nothing of it comes here any more, nor is kept: it is done.

@@ -32,6 +32,8 @@ pub struct Lent {
     refused: BTreeMap<u64, Reason>,
     /// Up to which place the endpoint's receipts are here that the hub brought back.
     seen: u64,
+    /// Where the device stood with the committee's endpoint when this was lent.
+    stood: (Option<Vec<u8>>, Option<i64>),
     /// Until when the hub's lease holds, when it last reached the endpoint (0: not known), milliseconds since 1970.
     pub until_ms: i64,
     /// See `until_ms`.
@@ -40,6 +42,13 @@ pub struct Lent {
     pub waiting: u64,
     /// Whether another exchange should follow at once.
     pub more: bool,
+}
+
+impl Meta {
+    /// Where the device stands with the committee's endpoint: how far it has read, and when it had read all.
+    fn stands(&self) -> (Option<Vec<u8>>, Option<i64>) {
+        (self.cursor.clone(), self.complete_ms)
+    }
 }
 
 impl Lent {
@@ -92,6 +101,7 @@ impl Replica {
                 .iter()
                 .map(|(place, _)| *place)
                 .fold(before.map_or(0, |of| of.seen), u64::max),
+            stood: self.meta.stands(),
             until_ms: told.until_ms,
             reached_ms: told.reached_ms,
             waiting: told.waiting,
@@ -159,10 +169,15 @@ impl Replica {
         self.lent.as_ref()
     }
 
-    /// The same device as it was read anew from its store: what was lent is still lent.
+    /// The same device as it was read anew from its store, because another page has written: what was lent is still lent, unless
+    /// that page has heard of the committee's endpoint.
     #[must_use]
     pub fn with_lent(self, lent: Option<Arc<Lent>>) -> Self {
-        Self { lent, ..self }
+        let holds = |lent: &Arc<Lent>| {
+            lent.stood == self.meta.stands()
+                && !self.refused.keys().any(|counter| lent.taken.contains(counter))
+        };
+        Self { lent: lent.filter(holds), ..self }
     }
 
     /// Lets go of what was lent, as where the hub was set up anew; `None` where nothing was.
@@ -177,15 +192,17 @@ impl Replica {
         gather::set(lent.iter().flat_map(|lent| lent.side.rows.keys().copied()))
     }
 
-    /// Whether a batch brings word of the committee's endpoint on what was lent.
+    /// Whether a batch brings word of the committee's endpoint on what was lent. A refusal is such a word as well, by whichever hand
+    /// it comes: what is lent stands upon what was refused, and so would whatever is done next.
     pub(super) fn outlives_lent(&self, batch: &Batch) -> bool {
         let Some(lent) = &self.lent else { return false };
         let tells = |write: &Write| match write {
             Write::PutRow(row) => lent.side.rows.contains_key(&row.id),
             Write::DropRow(record) => lent.side.rows.contains_key(record),
+            Write::PutRefused(refused) => lent.taken.contains(&refused.op.counter),
             _ => false,
         };
-        batch.meta.complete_ms != self.meta.complete_ms || batch.writes.iter().any(tells)
+        lent.stood != batch.meta.stands() || batch.writes.iter().any(tells)
     }
 
     /// Whether a hub has taken an operation, and the committee's endpoint, as far as is known, has not.
@@ -267,6 +284,7 @@ mod tests {
     use thidua_domain::record::{Fields, PartitionId, PartitionKind, RecordKind};
 
     use super::*;
+    use crate::administration::{Fate, HandedIn, Verdict};
     use crate::identity::DeviceId;
 
     const HOME: PartitionId = PartitionId(1);
@@ -343,6 +361,20 @@ mod tests {
         let batch = replica.edit(NOW, open, Fields::from_iter([(POSITION, "Kế toán".into())])).unwrap();
         replica.absorb(batch);
         assert_eq!(replica.view(open).unwrap().fields[&POSITION], "Kế toán".into());
+    }
+
+    #[test]
+    fn what_is_lent_goes_when_a_receipt_refuses_what_it_stands_upon() {
+        let (mut replica, [sealed, _]) = device();
+        hears(&mut replica, &told(vec![(1, Outcome::Applied)]));
+        let (seen, refused) =
+            (replica.clone(), Fate { refusal: Some(6), ..Fate::plain(1, Verdict::Refused) });
+        let batch = replica.take_receipt(&HandedIn { operations: vec![refused] }, NOW);
+        replica.absorb(batch);
+        assert!(replica.lent().is_none() && replica.view(sealed).is_none());
+        // So it does in another page, which reads the store anew.
+        assert!(replica.clone().with_lent(seen.lent().cloned()).lent().is_none());
+        assert!(seen.clone().with_lent(seen.lent().cloned()).lent().is_some());
     }
 
     #[test]

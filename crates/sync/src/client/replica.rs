@@ -1,6 +1,6 @@
 //! What a device holds, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use litemap::LiteMap;
@@ -52,6 +52,8 @@ pub struct Meta {
     pub lineage: Lineage,
     /// The partitions that have left the account's scope.
     pub left: BTreeMap<PartitionId, Left>,
+    /// The account's scope, as the endpoint told it last; `None` where it has not told it to this version of the app.
+    pub scope: Option<BTreeSet<PartitionId>>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -114,6 +116,7 @@ impl Meta {
             witnessed: Vec::new(),
             lineage: Lineage::default(),
             left: BTreeMap::new(),
+            scope: None,
         }
     }
 }

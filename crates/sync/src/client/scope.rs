@@ -97,16 +97,25 @@ impl Replica {
         going.into_iter().collect()
     }
 
-    /// Lets go of what an answer leaves outside of the scope. `left` are the operations that are still in the outbox.
+    /// Lets go of what an answer leaves outside of the scope. `left` are the operations that are still in the outbox, `waiting` those of
+    /// them that it has put into the tray.
     pub(super) fn leave_scope(
         &self,
         meta: &mut Meta,
         scope: Option<&[PartitionId]>,
-        left: &BTreeSet<u64>,
+        (left, waiting): (&BTreeSet<u64>, &[u64]),
         now: Stamp,
         taken: &mut Taken,
     ) {
         let mut leaving = Leaving::default();
+        // What waits is of a partition that has left, also where the device has never heard that it was in the scope.
+        for pending in waiting.iter().filter_map(|counter| self.outbox.get(counter)) {
+            let partition = meta.lineage.heir(pending.op.partition);
+            if scope.is_none() && !meta.left.contains_key(&partition) {
+                meta.left.insert(partition, Left { since_ms: now.0, seen: false });
+                leaving.partitions.insert(partition);
+            }
+        }
         if let Some(scope) = scope {
             let mut gone: BTreeSet<PartitionId> = BTreeSet::new();
             let rows = self.rows.values().map(|row| row.partition);
@@ -119,8 +128,13 @@ impl Replica {
                 meta.left.entry(partition).or_insert(Left { since_ms: now.0, seen: false });
                 leaving.partitions.insert(partition);
             }
+            // Something may be kept of what there is no row of any more, and of the units that one of them stood for.
+            let before = self.meta.scope.iter().flatten().copied();
+            let stood_for = self.meta.lineage.pairs().map(|(unit, _)| unit);
+            let outside = before.chain(stood_for).filter(|of| !scope.contains(&meta.lineage.heir(*of)));
+            leaving.partitions.extend(outside);
         }
-        if meta.left.is_empty() {
+        if meta.left.is_empty() && leaving.partitions.is_empty() {
             return;
         }
         // What is under way and not handed in yet is still seen: the request before it had no room for it.

@@ -1,6 +1,6 @@
 //! How a device's store keeps what is no row: its state, its outbox, what it keeps and what was refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use litemap::LiteMap;
 
@@ -60,6 +60,7 @@ impl Meta {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let parts = match (self.has_compared(), self.handed.is_empty()) {
+            _ if self.scope.is_some() => 15,
             _ if self.has_left() => 14,
             (true, _) => 11 + usize::from(!self.witnessed.is_empty()),
             (false, is_empty) => 7 + usize::from(!is_empty),
@@ -115,6 +116,10 @@ impl Meta {
                 out.bool(left.seen);
             }
         }
+        if let Some(scope) = &self.scope {
+            out.array(scope.len());
+            scope.iter().for_each(|partition| out.uint(u64::from(partition.0)));
+        }
         out.into_bytes()
     }
 
@@ -139,6 +144,7 @@ impl Meta {
             witnessed: Vec::new(),
             lineage: Lineage::default(),
             left: BTreeMap::new(),
+            scope: None,
         };
         if parts > 7 {
             for _ in 0..array(&mut input)? / 2 {
@@ -168,6 +174,13 @@ impl Meta {
                 meta.left.insert(partition, Left { since_ms, seen });
             }
         }
+        if parts > 14 {
+            let mut scope = BTreeSet::new();
+            for _ in 0..array(&mut input)? {
+                scope.insert(PartitionId(input.u32()?));
+            }
+            meta.scope = Some(scope);
+        }
         Ok(meta)
     }
 
@@ -179,9 +192,9 @@ impl Meta {
             || !self.witnessed.is_empty()
     }
 
-    /// Whether there is something to say of units that have ended, or that left the scope.
+    /// Whether there is something to say of units that have ended or that left the scope, or of the scope itself.
     fn has_left(&self) -> bool {
-        !self.lineage.is_empty() || !self.left.is_empty()
+        !self.lineage.is_empty() || !self.left.is_empty() || self.scope.is_some()
     }
 
     fn read_compared(&mut self, input: &mut Decoder<'_>) -> Result<(), DecodeError> {

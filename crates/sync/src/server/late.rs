@@ -78,7 +78,12 @@ impl Late<'_> {
 /// Whether the row names the operation already: a person has put it back from a witnessed copy, which was made when all that the
 /// operation says had been done.
 pub(super) fn holds(row: &Row, op: &Operation) -> bool {
-    row.cells.values().any(|cell| names(cell, op.dot()))
+    is_named(row, op.dot())
+}
+
+/// Whether the row names a revision.
+pub(super) fn is_named(row: &Row, dot: Dot) -> bool {
+    row.cells.values().any(|cell| names(cell, dot))
 }
 
 fn names(cell: &Cell, dot: Dot) -> bool {

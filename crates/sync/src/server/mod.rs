@@ -8,6 +8,7 @@
 //! a reader in between would never see the earlier one's rows.
 
 mod around;
+mod awaited;
 mod erase;
 mod handin;
 mod late;
@@ -18,6 +19,7 @@ mod receipts;
 mod witness;
 
 pub(crate) use around::{lists, other};
+pub use awaited::said_of;
 pub use erase::{may_erase, nominations_of};
 pub use handin::{Arrival, Handed, Taken, fate_of, is_put_back, refuse, refuse_erased};
 pub use late::{Life, Returned, Since};

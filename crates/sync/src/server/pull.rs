@@ -8,7 +8,7 @@ use thidua_domain::record::{PartitionId, RecordId};
 
 use crate::checksum::Checksums;
 use crate::cursor::{Cursor, UnderWay};
-use crate::identity::{ChainHash, Epoch, Head, Seq};
+use crate::identity::{ChainHash, Dot, Epoch, Head, Seq};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::row::Row;
@@ -55,6 +55,8 @@ pub struct Pull {
     read: BTreeMap<PartitionId, Seq>,
     /// The operations of the request that were applied on what the device had seen, where no other met them.
     applied: BTreeMap<RecordId, Vec<Operation>>,
+    /// All that took effect. An answer before may have left out what they wrote, and its device not have been able to redo it.
+    own: BTreeSet<Dot>,
     /// The records that were told out of their turn.
     told: BTreeSet<RecordId>,
     pages: Vec<Page>,
@@ -123,6 +125,16 @@ impl Standing {
             Self::Forked
         }
     }
+
+    /// The operations of the device that others of the request build on and that it cannot bring any more. Only a device that was told
+    /// of the endpoint's present life knows that: before, it has not looked yet for what it keeps.
+    #[must_use]
+    pub fn gone(&self, request: &Request) -> BTreeSet<u64> {
+        match self {
+            Self::GoesOn(_) => request.gone.clone(),
+            Self::New | Self::Forked => BTreeSet::new(),
+        }
+    }
 }
 
 impl Snapshot {
@@ -183,7 +195,7 @@ impl Pull {
             from.insert(*partition, read);
             under_way.insert(*partition, at);
         }
-        let Effects { mut applied, otherwise } = Effects::of(request, outcomes);
+        let Effects { mut applied, otherwise, own } = Effects::of(request, outcomes);
         // A device that begins anew throws away what its operations were made upon: it gets every row whole.
         let begins_anew = |op: &Operation| known.is_none() || anew.contains(&op.partition);
         applied.retain(|_, operations| !operations.iter().any(begins_anew));
@@ -201,6 +213,7 @@ impl Pull {
             from,
             heads,
             applied,
+            own,
             told: BTreeSet::new(),
             pages: Vec::new(),
             scale,
@@ -351,14 +364,14 @@ impl Pull {
         true
     }
 
-    /// What the device does not have of a row: the fields that changed since its floor, without those that its own
-    /// operations in this request wrote, which it takes from its outbox when it reads their outcomes.
+    /// What the device does not have of a row: the fields that changed since its floor, and those that its own operations in this
+    /// request wrote, where it does not take them from its outbox when it reads their outcomes.
     fn patch(&self, row: &Row, after: Seq) -> Option<RowPatch> {
         let own = self.applied.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         let cells: LiteMap<_, _> = row
             .cells
             .iter()
-            .filter(|(_, cell)| cell.seq > after)
+            .filter(|(_, cell)| cell.seq > after || self.own.contains(&cell.rev))
             .filter(|(field, cell)| {
                 let by_own = own.iter().find(|op| op.dot() == cell.rev);
                 by_own.and_then(|op| op.change_of(**field)).is_none_or(|change| change.value != cell.value)
@@ -469,13 +482,18 @@ struct Effects {
     applied: BTreeMap<RecordId, Vec<Operation>>,
     /// Where one of them met the work of others.
     otherwise: BTreeSet<RecordId>,
+    /// All of them.
+    own: BTreeSet<Dot>,
 }
 
 impl Effects {
     fn of(request: &Request, outcomes: &[(u64, Outcome)]) -> Self {
-        let mut effects = Self { applied: BTreeMap::new(), otherwise: BTreeSet::new() };
+        let mut effects = Self { applied: BTreeMap::new(), otherwise: BTreeSet::new(), own: BTreeSet::new() };
         for (sealed, (_, outcome)) in request.operations.iter().zip(outcomes) {
             let Ok(op) = open(sealed, request.device) else { continue };
+            if outcome.took_effect() {
+                effects.own.insert(op.dot());
+            }
             match outcome {
                 Outcome::Applied => effects.applied.entry(op.record).or_default().push(op),
                 Outcome::Merged | Outcome::Conflict => _ = effects.otherwise.insert(op.record),

@@ -68,8 +68,9 @@ impl Needs {
                     needs.since.insert(op.record);
                 }
                 needs.counters.extend(parents(&op));
-                needs.follows |= step_before(&op).is_some();
-                needs.grounds.extend(ground(&op).into_iter().chain(step_before(&op)));
+                let followed = step_before(&op).filter(|step| step.device != op.device);
+                needs.follows |= followed.is_some();
+                needs.grounds.extend(ground(&op).into_iter().chain(followed));
                 needs.of_step(&op);
             }
         }
@@ -180,10 +181,9 @@ fn ground(op: &Operation) -> Option<Dot> {
     op.base.filter(|base| base.device != op.device)
 }
 
-/// The step of another device that a step follows: it wrote the state that this one goes on from.
+/// The step that a step follows: it wrote the state that this one goes on from.
 fn step_before(op: &Operation) -> Option<Dot> {
-    let state = op.change_of(step::STATE).filter(|_| op.action == Action::Step)?;
-    state.base.filter(|base| base.device != op.device)
+    op.change_of(step::STATE).filter(|_| op.action == Action::Step)?.base
 }
 
 /// What is kept of an operation that was dealt with for good.
@@ -227,6 +227,8 @@ pub struct Loaded {
     pub life: Life,
     /// What the receipts of the request say of its operations: see [`Returned::of`].
     pub returned: BTreeMap<u64, Returned>,
+    /// What the device says that it cannot bring any more: see [`super::Standing::gone`].
+    pub gone: BTreeSet<u64>,
     /// Where the logs ended in the backup.
     pub restored: BTreeMap<PartitionId, Seq>,
     /// What came since to the records of operations that are offered again.
@@ -458,7 +460,12 @@ fn carry_out(
         // What took effect once had its parents then. One that is not offered with it was refused, and is not known any more.
         let is_offered = || request.operations.iter().any(|sealed| sealed.counter == parent);
         let is_back = loaded.returned.contains_key(&op.counter);
-        if !loaded.counters.contains(parent) && !is_told && (!is_back || is_offered()) {
+        // What its device has let go of comes back by a witnessed copy, if it does.
+        let is_gone = loaded.life != Life::Reconciling && loaded.gone.contains(&parent);
+        let parent = Dot { device: op.device, counter: parent };
+        let is_put_back = || loaded.rows.values().any(|row| late::is_named(row, parent));
+        let is_here = loaded.counters.contains(parent.counter) || is_told || is_gone;
+        if !is_here && (!is_back || is_offered()) && !is_put_back() {
             return (Outcome::Held, None);
         }
     }
@@ -467,7 +474,13 @@ fn carry_out(
     let since = loaded.since.get(&op.record).cloned().unwrap_or_default();
     let restored = loaded.restored.get(&op.partition).copied().unwrap_or_default();
     let late = back.map(|back| Late { at: back.seq, restored, since: &since });
-    let is_dealt_with = |dot: Option<Dot>| dot.is_some_and(|dot| loaded.dealt_with.contains(&dot));
+    let is_dealt_with = |dot: Option<Dot>| {
+        dot.is_some_and(|dot| match dot.device == op.device {
+            true => loaded.counters.contains(dot.counter),
+            false => loaded.dealt_with.contains(&dot),
+        })
+    };
+    let is_to_come = |base: Dot| base.device == op.device && !loaded.gone.contains(&base.counter);
     let lacks = match row {
         None => !matches!(op.action, Action::Create | Action::Erase),
         Some(_) if is_done => false,
@@ -482,8 +495,8 @@ fn carry_out(
         (true, Life::Whole)
             if row.is_some() && is_dealt_with(step_before(op)) && !misses_link(op, &loaded.rows) => {}
         (true, Life::Whole | Life::Reconciling) => return (Outcome::Held, None),
-        // What the device itself has made it will bring.
-        (true, Life::Reconciled) if row.is_none() && op.base.is_some_and(|base| base.device == op.device) => {
+        // What the device itself has made it will bring, unless it says that it cannot.
+        (true, Life::Reconciled) if row.is_none() && op.base.is_some_and(is_to_come) => {
             return (Outcome::Held, None);
         }
         // Nobody has brought it back, and nothing more is waited for.

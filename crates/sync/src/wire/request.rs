@@ -62,6 +62,9 @@ pub struct Request {
     pub awaits: BTreeSet<u64>,
     /// By what an endpoint that was restored knows the device again. It goes with what is handed in, and with files.
     pub key: Option<DeviceKey>,
+    /// Operations of the device that those of the request build on, that took effect once, and that it has let go of since: an endpoint
+    /// that was restored waits in vain for them.
+    pub gone: BTreeSet<u64>,
 }
 
 const VERSION_KEY: u64 = 0;
@@ -81,6 +84,7 @@ const WITNESSED: u64 = 21;
 const REFUSED: u64 = 22;
 const KEY: u64 = 23;
 const AWAITS: u64 = 40;
+const GONE: u64 = 41;
 
 impl Request {
     /// The request of a device that has nothing, wants to hand over nothing, and reads what this version reads.
@@ -102,6 +106,7 @@ impl Request {
             refused: BTreeSet::new(),
             awaits: BTreeSet::new(),
             key: None,
+            gone: BTreeSet::new(),
         }
     }
 
@@ -123,6 +128,7 @@ impl Request {
             !self.refused.is_empty(),
             !self.awaits.is_empty(),
             self.key.is_some(),
+            !self.gone.is_empty(),
         ];
         out.map(3 + optional.into_iter().filter(|there| *there).count());
         out.uint(VERSION_KEY);
@@ -187,22 +193,15 @@ impl Request {
             out.array(self.witnessed.len());
             self.witnessed.iter().for_each(|row| out.bytes(row));
         }
-        if !self.refused.is_empty() {
-            out.uint(REFUSED);
-            out.array(self.refused.len());
-            self.refused.iter().for_each(|counter| out.uint(*counter));
-        }
+        write_counters(&mut out, REFUSED, &self.refused);
         if let Some(key) = &self.key {
             out.uint(KEY);
             out.array(2);
             out.text(&key.login);
             out.bytes(&key.proof.0);
         }
-        if !self.awaits.is_empty() {
-            out.uint(AWAITS);
-            out.array(self.awaits.len());
-            self.awaits.iter().for_each(|counter| out.uint(*counter));
-        }
+        write_counters(&mut out, AWAITS, &self.awaits);
+        write_counters(&mut out, GONE, &self.gone);
         out.into_bytes()
     }
 
@@ -217,7 +216,7 @@ impl Request {
         let (mut page, mut anew, mut sums) = (None, Vec::new(), false);
         let (mut snapshots, mut layout) = (Vec::new(), Layout::default());
         let (mut receipts, mut witnessed, mut refused) = (Receipts::new(), Vec::new(), BTreeSet::new());
-        let (mut awaits, mut key) = (BTreeSet::new(), None);
+        let (mut awaits, mut gone, mut key) = (BTreeSet::new(), BTreeSet::new(), None);
         keyed(&mut input, |name, input| {
             match name {
                 VERSION_KEY => version = Some(input.u64()?),
@@ -261,11 +260,7 @@ impl Request {
                         witnessed.push(input.bytes()?.to_vec());
                     }
                 }
-                REFUSED => {
-                    for _ in 0..array(input)? {
-                        refused.insert(input.u64()?);
-                    }
-                }
+                REFUSED => refused = read_counters(input)?,
                 KEY => {
                     if array(input)? != 2 {
                         return Err(DecodeError::new("the key of a device is a pair"));
@@ -273,11 +268,8 @@ impl Request {
                     let login = input.str()?.to_owned();
                     key = Some(DeviceKey { login, proof: Proof(bytes(input)?) });
                 }
-                AWAITS => {
-                    for _ in 0..array(input)? {
-                        awaits.insert(input.u64()?);
-                    }
-                }
+                AWAITS => awaits = read_counters(input)?,
+                GONE => gone = read_counters(input)?,
                 _ => return Ok(false),
             }
             Ok(true)
@@ -303,6 +295,23 @@ impl Request {
             refused,
             awaits,
             key,
+            gone,
         })
     }
+}
+
+fn write_counters(out: &mut Cbor, key: u64, counters: &BTreeSet<u64>) {
+    if !counters.is_empty() {
+        out.uint(key);
+        out.array(counters.len());
+        counters.iter().for_each(|counter| out.uint(*counter));
+    }
+}
+
+fn read_counters(input: &mut Decoder<'_>) -> Result<BTreeSet<u64>, DecodeError> {
+    let mut counters = BTreeSet::new();
+    for _ in 0..array(input)? {
+        counters.insert(input.u64()?);
+    }
+    Ok(counters)
 }

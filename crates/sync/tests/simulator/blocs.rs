@@ -113,7 +113,8 @@ impl World {
     }
 
     /// A third of the histories begin with a cluster in which three things meet that have not heard of each other: a signature and a
-    /// change of the text that is signed, the points that two give each other, and a result and the verification of it.
+    /// change of the text that is signed (of the first text or of an amended one), the points that two give each other, and a result and
+    /// the verification of it.
     pub fn go_through_a_year(&mut self) {
         let (long_mon, thanh_an, office) = (0, 2, 3);
         let bloc = self.new_record(office);
@@ -145,18 +146,14 @@ impl World {
         [long_mon, thanh_an, office].into_iter().for_each(|at| self.sync_now(at));
         let own = pledges[0];
 
-        let sign = pledge::Step::Sign;
-        let mut new = self.new_step(sign.code(), sign.leads_to().code());
-        new.says.extend([
-            (step::LINK, bloc.to_string().as_str().into()),
-            (step::SIGNER, "Đinh Văn Mẫu".into()),
-            (SIGN_PEN, Pen::OwnUnit.code().into()),
-            (SIGN_STROKES, strokes(true).as_str().into()),
-        ]);
-        self.step_now(long_mon, own, new);
-        self.edit_now(office, own, [(of(pledge::TARGET_PLAN, 1), 12.into())]);
+        self.signs_now(long_mon, bloc, own, Pen::OwnUnit);
         if self.rng.bool() {
-            self.sync_now(office);
+            self.amends_while_another_signs([long_mon, office], bloc, own);
+        } else {
+            self.edit_now(office, own, [(of(pledge::TARGET_PLAN, 1), 12.into())]);
+            if self.rng.bool() {
+                self.sync_now(office);
+            }
         }
 
         for (at, other) in [(long_mon, THANH_AN), (thanh_an, LONG_MON)] {
@@ -176,6 +173,37 @@ impl World {
         let record = self.new_record(office);
         self.make_now(office, record, RecordKind::Score, fields);
         self.edit_now(thanh_an, pledges[1], [(of(pledge::TARGET_RESULT, 1), 11.into())]);
+    }
+
+    fn signs_now(&mut self, at: usize, bloc: RecordId, pledge: RecordId, pen: Pen) {
+        let sign = pledge::Step::Sign;
+        let mut new = self.new_step(sign.code(), sign.leads_to().code());
+        new.says.extend([
+            (step::LINK, bloc.to_string().as_str().into()),
+            (step::SIGNER, "Đinh Văn Mẫu".into()),
+            (SIGN_PEN, pen.code().into()),
+            (SIGN_STROKES, strokes(true).as_str().into()),
+        ]);
+        self.step_now(at, pledge, new);
+    }
+
+    /// A signed pledge is amended, and both hear of it. Then one signs the amended text as it stood, while the other writes on in it and
+    /// signs that: two signatures under two texts of one version, of which the network says which is the first.
+    fn amends_while_another_signs(&mut self, [unit, office]: [usize; 2], bloc: RecordId, pledge: RecordId) {
+        self.sync_now(unit);
+        let amend = pledge::Step::Amend;
+        let mut new = self.new_step(amend.code(), amend.leads_to().code());
+        new.says.insert(step::REASON, "Giao thêm chỉ tiêu (mẫu)".into());
+        self.step_now(unit, pledge, new);
+        self.edit_now(unit, pledge, [(of(pledge::TARGET_PLAN, 1), 12.into())]);
+        [unit, office].into_iter().for_each(|at| self.sync_now(at));
+        self.signs_now(office, bloc, pledge, Pen::StandingOffice);
+        self.edit_now(unit, pledge, [(of(pledge::TARGET_PLAN, 1), 13.into())]);
+        self.signs_now(unit, bloc, pledge, Pen::OwnUnit);
+        if self.rng.bool() {
+            let first = if self.rng.bool() { unit } else { office };
+            self.sync_now(first);
+        }
     }
 
     fn make_now(&mut self, at: usize, record: RecordId, kind: RecordKind, fields: Fields) {

@@ -87,9 +87,7 @@ pub fn no_unit_wrote_anothers_part(world: &World) {
         for (field, cell) in row.cells.iter().filter(|(field, _)| of_unit(**field)) {
             let revs = cell.others.iter().map(|other| other.rev).chain([cell.rev]);
             for rev in revs.filter(|rev| !rev.device.is_of_endpoint()) {
-                // What was right when it was done is right, whatever became of the unit.
-                let is_own =
-                    world.accounts_ever[&rev.device].iter().any(|account| account.home.0 == field.item);
+                let is_own = world.rights_of(rev).any(|account| account.home.0 == field.item);
                 assert!(is_own, "{record} {field:?} was written by {rev:?}");
             }
         }
@@ -109,7 +107,7 @@ pub fn no_unit_wrote_anothers_part(world: &World) {
         let fields = [row.fields(), lineage.today(kind, row.fields())];
         let written = [changes.clone(), lineage.today(kind, changes.clone())];
         let is_creation = op.action == thidua_sync::operation::Action::Create;
-        let may = world.accounts_ever[device].iter().any(|account| {
+        let may = world.rights_of(op.dot()).any(|account| {
             fields.iter().zip(&written).any(|(fields, written)| {
                 access::may_write(account, kind, partition, (!is_creation).then_some(fields), written).is_ok()
             })

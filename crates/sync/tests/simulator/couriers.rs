@@ -1,9 +1,11 @@
 //! Files that people carry: late, twice, in any order or never; and the receipts that somebody carries back.
 
 use thidua_sync::administration::HandedIn;
+use thidua_sync::wire::Request;
 
 use crate::device::Commit;
 use crate::endpoint::Death;
+use crate::trace;
 use crate::world::World;
 
 /// A file in somebody's pocket.
@@ -81,6 +83,10 @@ impl World {
             if is_out { &mut self.handed } else { &mut self.requests }.push(parcel.body.clone());
         }
         let receipt = self.endpoint.take_file(&parcel.body, death);
+        self.trace(|| {
+            let sent = Request::decode(&parcel.body).expect("a file").operations;
+            format!("{} · file: {}", parcel.device, trace::sealed(&sent, device))
+        });
         self.tally.carried += (self.endpoint.store.operations.len() - operations) as u64;
         self.tally.handed_in += (self.endpoint.store.tray.len() - waiting) as u64;
         if let Some(body) = receipt {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use thidua_domain::access::Account;
-use thidua_domain::record::RecordId;
+use thidua_domain::record::{PartitionId, RecordId};
 use thidua_sync::client::{Batch, Kept, Meta, Pending, Refused, Replica, Sent, Write};
 use thidua_sync::identity::DeviceId;
-use thidua_sync::wire::{decode_row, encode_row};
+use thidua_sync::wire::{decode_row, encode_row, open};
 
 /// What the disk holds: bytes, so that every restart reads what a real one would.
 #[derive(Clone)]
@@ -32,6 +32,8 @@ pub struct Device {
     pub tabs: Vec<Option<Tab>>,
     /// How far the device's clock is from the truth, milliseconds.
     pub clock_ms: i64,
+    /// What it has done and holds nowhere any more, by counter: the record and its partition.
+    pub let_go: BTreeMap<u64, (RecordId, PartitionId)>,
     commits: u32,
 }
 
@@ -60,7 +62,8 @@ impl Device {
         let empty = BTreeMap::new;
         let meta = Meta::new(id).encode();
         let disk = Disk { meta, rows: BTreeMap::new(), outbox: empty(), kept: empty(), refused: empty() };
-        Self { id, account, disk, tabs: (0..tabs).map(|_| None).collect(), clock_ms, commits: 0 }
+        let (tabs, let_go) = ((0..tabs).map(|_| None).collect(), BTreeMap::new());
+        Self { id, account, disk, tabs, clock_ms, let_go, commits: 0 }
     }
 
     /// The replica as a fresh start reads it from the disk.
@@ -103,7 +106,9 @@ impl Device {
             self.tab(at).waits = waits;
             return Commit::Stale;
         }
+        let before = self.disk.clone();
         self.disk.write(&batch);
+        self.note_let_go(&before);
         if power == Power::GoesAfter {
             self.crash();
             return Commit::DiedAfter;
@@ -118,6 +123,22 @@ impl Device {
             assert_eq!(fresh.views(), tab.replica.views());
         }
         Commit::Done
+    }
+
+    fn note_let_go(&mut self, before: &Disk) {
+        let own = before.outbox.iter().map(|(counter, bytes)| {
+            (*counter, Pending::decode(bytes, self.id).expect("stored operation").op)
+        });
+        let kept = before.kept.iter().map(|(counter, bytes)| {
+            let sealed = Kept::decode(bytes).expect("stored receipt").sealed;
+            (*counter, open(&sealed, self.id).expect("of this version"))
+        });
+        let is_held = |counter: &u64| {
+            let Disk { outbox, kept, refused, .. } = &self.disk;
+            outbox.contains_key(counter) || kept.contains_key(counter) || refused.contains_key(counter)
+        };
+        let gone = own.chain(kept).filter(|(counter, _)| !is_held(counter));
+        self.let_go.extend(gone.map(|(counter, op)| (counter, (op.record, op.partition))));
     }
 
     /// Who its officer is, as the endpoint says now. Every open page reads it.

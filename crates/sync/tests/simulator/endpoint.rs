@@ -1,6 +1,7 @@
 //! An endpoint with a store in memory, whose transactions are all or nothing and whose process may die around a commit.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use fastrand::Rng;
 use thidua_domain::access::Account;
@@ -18,7 +19,7 @@ use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
 use thidua_sync::server::{
     Arrival, CursorOf, Handed, Life, Loaded, LogEntry, Needs, Plain, Pull, Pushed, Returned, Snapshot,
-    Standing, Stored, Taken, fate_of, push, refuse, refuse_erased,
+    Standing, Stored, Taken, fate_of, push, refuse, refuse_erased, said_of,
 };
 use thidua_sync::wire::{
     Offer, Page, Request, RowPatch, TakenSnapshot, decode_row, encode_page, encode_row, open,
@@ -47,6 +48,8 @@ pub struct Store {
     /// Numbers that nothing bore when the reconciliation was closed.
     pub gaps: BTreeSet<u32>,
     pub accounts: BTreeMap<DeviceId, Account>,
+    /// With whose rights each operation was carried out: those of that moment, or those that its author had before.
+    pub rights: BTreeMap<(DeviceId, u64), Arc<Account>>,
     /// The versions of the accounts' scopes, and what has left them.
     pub scope_versions: BTreeMap<u32, u64>,
     pub left: BTreeMap<u32, BTreeSet<PartitionId>>,
@@ -124,8 +127,12 @@ impl Endpoint {
     fn carry_out(&self, account: &Account, request: &Request) -> (Pushed, Loaded, Store) {
         let needs = Needs::of(request, &self.store.lineage);
         let mut loaded = self.load(account, request, &needs);
+        loaded.gone = self.standing(request).gone(request);
         let pushed = push(account, request, &mut loaded);
-        let after = self.after(request.device, &pushed, &loaded);
+        let mut after = self.after(request.device, &pushed, &loaded);
+        let with = Arc::new(account.clone());
+        let placed = pushed.log.iter().filter(|entry| entry.place.is_some());
+        after.rights.extend(placed.map(|entry| ((request.device, entry.counter), with.clone())));
         (pushed, loaded, after)
     }
 
@@ -359,6 +366,13 @@ impl Endpoint {
         of_device.map(|((_, counter), entry)| (*counter, Self::stored_of(entry))).collect()
     }
 
+    /// What the cursor of a request turns out to be. A log only grows, so that it does not matter when this is asked.
+    fn standing(&self, request: &Request) -> Standing {
+        let cursor =
+            request.cursor.as_deref().map(|bytes| Cursor::open(&self.key, bytes).expect("our cursor"));
+        Standing::of(cursor, self.epoch, |partition, seq| self.store.log.get(&(partition, seq)).copied())
+    }
+
     /// One exchange. `None` where the endpoint died before it could answer, or the login does not hold.
     pub fn exchange(&mut self, body: &[u8], time_ms: i64, death: Death) -> Option<Vec<u8>> {
         let request = Request::decode(body).expect("the network cuts answers, and requests not at all");
@@ -380,10 +394,8 @@ impl Endpoint {
             return None;
         }
 
-        let cursor =
-            request.cursor.as_deref().map(|bytes| Cursor::open(&self.key, bytes).expect("our cursor"));
         let hash_at = |partition, seq| self.store.log.get(&(partition, seq)).copied();
-        let standing = Standing::of(cursor, self.epoch, hash_at);
+        let standing = self.standing(&request);
         let scale = Box::new(Plain::default());
         let heads = loaded.heads.clone();
         let named = |known: &&Snapshot| {
@@ -506,23 +518,13 @@ impl Endpoint {
 
     /// What has become of operations that [`Self::put_by`] has put into the tray.
     fn said_of(&self, account: &Account, request: &Request) -> Vec<(u64, Outcome)> {
-        let mut said = Vec::new();
-        let sent = |counter: &u64| request.operations.iter().any(|sealed| sealed.counter == *counter);
-        for counter in request.awaits.iter().filter(|counter| !sent(counter)) {
-            let key = (request.device, *counter);
-            let waits = self.store.tray.get(&key).filter(|(handed, _)| handed.verdict == Verdict::Waiting);
-            match (self.store.operations.get(&key), waits) {
-                (Some(entry), _) => said.push((*counter, entry.outcome.clone())),
-                (None, Some((_, bytes))) => {
-                    let op = open(&Sealed { counter: *counter, bytes: bytes.clone() }, request.device);
-                    if op.is_ok_and(|op| account.grant(op.partition).is_some()) {
-                        said.push((*counter, Outcome::Held));
-                    }
-                }
-                (None, None) => said.push((*counter, Outcome::Held)),
-            }
-        }
-        said
+        let of_device = self.store.tray.iter().filter(|((device, _), _)| *device == request.device);
+        let waits = of_device.filter(|(_, (handed, _))| handed.verdict == Verdict::Waiting);
+        let waiting = waits
+            .map(|((_, counter), (_, bytes))| (*counter, Sealed { counter: *counter, bytes: bytes.clone() }));
+        let (stored, waiting) = (self.stored(request.device), waiting.collect());
+        let reads = |partition| account.grant(partition).is_some();
+        said_of(request, &stored, &waiting, &self.store.lineage, &reads)
     }
 
     fn load(&self, account: &Account, request: &Request, needs: &Needs) -> Loaded {
@@ -579,6 +581,7 @@ impl Endpoint {
             life: self.store.life,
             restored: self.store.restored.clone(),
             returned: Returned::of(request, &self.key),
+            gone: BTreeSet::new(),
             since: needs.since.iter().map(|record| (*record, self.since(*record))).collect(),
             lineage: self.store.lineage.clone(),
             left: self.left_of(account),

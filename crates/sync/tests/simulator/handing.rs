@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use thidua_sync::administration::HandedIn;
 use thidua_sync::client::Sent;
+use thidua_sync::wire::Request;
 
 use crate::device::{Commit, Tab};
 use crate::endpoint::Death;
 use crate::network::Message;
+use crate::trace;
 use crate::world::World;
 
 impl World {
@@ -96,6 +98,11 @@ impl World {
     /// What is handed in arrives at the endpoint.
     pub fn handing_arrives(&mut self, message: &Message, death: Death) -> Option<Message> {
         self.handed.push(message.body.clone());
+        self.trace(|| {
+            let request = Request::decode(&message.body).expect("a request");
+            let sent = trace::sealed(&request.operations, request.device);
+            format!("{} · hands in {}: {sent}", message.device, message.attempt)
+        });
         let before = self.endpoint.store.tray.len();
         let body = self.endpoint.hand_in(&message.body, death)?;
         self.tally.handed_in += (self.endpoint.store.tray.len() - before) as u64;

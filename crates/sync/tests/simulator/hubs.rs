@@ -12,7 +12,8 @@ use thidua_sync::wire::{Request, open};
 use crate::couriers::Parcel;
 use crate::device::Commit;
 use crate::endpoint::{Death, Endpoint};
-use crate::world::World;
+use crate::trace;
+use crate::world::{MERGED, World};
 
 pub struct Hub {
     pub endpoint: Endpoint,
@@ -56,15 +57,21 @@ impl World {
             1 => Death::AfterCommit,
             _ => Death::None,
         };
-        let account = self.endpoint.store.accounts[&device].clone();
-        // A lease of before a merger knows nothing of the new unit: nobody of it is served until the hub has another.
-        if !account.grants.iter().all(|grant| self.hub.endpoint.store.heads.contains_key(&grant.partition)) {
+        // A hub goes by its lease, whatever has become of an account since. One that is of units which were merged serves nobody: what it has
+        // is of units that have ended.
+        if self.hub.endpoint.store.accounts.is_empty() {
+            self.renews_lease();
+        }
+        if self.hub.endpoint.store.accounts.values().any(|account| account.grant(MERGED).is_some()) {
             return;
         }
-        self.hub.endpoint.store.accounts.insert(device, account);
         let Some(answer) = self.hub.endpoint.exchange(&asked.request.encode(), self.now_ms, death) else {
             return;
         };
+        self.trace(|| {
+            let sent = trace::sealed(&asked.request.operations, device);
+            format!("{at} · at the hub: {sent}\n    told: {}", trace::answer(&answer))
+        });
         let told = HubAnswer { answer, ..HubAnswer::default() };
         let replica = &self.devices[at].tab(tab).replica;
         let (batch, lent) = replica.receive_from_hub(&sent, &told, now).expect("an answer");
@@ -87,7 +94,12 @@ impl World {
         }
     }
 
+    fn renews_lease(&mut self) {
+        self.hub.endpoint.takes_lease(&self.endpoint.store.accounts);
+    }
+
     fn hub_finds_a_line(&mut self) {
+        self.renews_lease();
         let many = self.rng.usize(1..5);
         for _ in 0..many {
             let Some((device, body)) = self.hub.queue.pop_front() else { return };

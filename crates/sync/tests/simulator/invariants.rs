@@ -1,6 +1,6 @@
 //! What must hold when the faults have stopped and everybody has synced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::Account;
 use thidua_domain::law::vote;
@@ -9,9 +9,9 @@ use thidua_domain::{access, council, decision, dossier, nomination, setting, ste
 use thidua_sync::checksum::{Checksum, Checksums};
 use thidua_sync::client::{Handed as ByTray, Pending, View};
 use thidua_sync::identity::{DeviceId, Dot, Seq};
-use thidua_sync::operation::{Action, Operation, Sealed};
+use thidua_sync::operation::{Action, Change, Operation, Sealed};
 use thidua_sync::outcome::Outcome;
-use thidua_sync::row::Row;
+use thidua_sync::row::{Cell, Row};
 use thidua_sync::server::LogEntry;
 use thidua_sync::wire::{Request, encode_row, open};
 
@@ -22,6 +22,7 @@ pub fn check(world: &mut World) {
     outboxes_are_empty(world);
     what_was_handed_in_is_dealt_with(world);
     nothing_stands_twice(world);
+    nothing_is_let_go_without_cause(world);
     everything_saved_arrived_or_is_in_the_tray(world);
     no_value_was_overwritten_unseen(world);
     everybody_holds_what_the_endpoint_holds(world);
@@ -81,7 +82,8 @@ fn what_was_erased_is_gone(world: &mut World) {
             let row = replica.rows().get(record);
             assert!(row.is_none_or(|row| row.is_erased() && row.fields().is_empty()), "{record}: {row:?}");
             // What was refused of a partition that has left since is the officer's own: they are told nothing of it any more.
-            let grant = |own: &Operation| device.account.grant(lineage.heir(own.partition));
+            let account = &world.endpoint.store.accounts[&device.id];
+            let grant = |own: &Operation| account.grant(lineage.heir(own.partition));
             let mut refused = replica.refused().values().map(|own| &own.op);
             let shows = refused.any(|own| own.record == *record && grant(own).is_some());
             assert!(replica.view(*record).is_none() && !shows, "{record} is shown");
@@ -137,17 +139,13 @@ fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
             continue;
         }
         // Its refusal was lost with the endpoint's life before; its device shows it still.
-        let was_refused = || {
-            let dot = Dot { device: *device, counter: *counter };
-            world.before.as_ref().is_some_and(|before| before.refused.contains(&dot))
-        };
+        let dot = Dot { device: *device, counter: *counter };
+        let was_refused = || world.before.as_ref().is_some_and(|before| before.refused.contains(&dot));
         if entry.is_none() && was_refused() {
             continue;
         }
         // It was lost with the endpoint's life before, and its device has let go of what it may not read any more.
-        let lost = world.before.as_ref().and_then(|before| before.lost.get(record));
-        let was_lost = lost.is_some_and(|lost| lost.contains(&Dot { device: *device, counter: *counter }));
-        if entry.is_none() && was_lost && world.has_left(*device, Some(*record)) {
+        if entry.is_none() && was_lost(world, dot) && world.has_let_go(dot) {
             continue;
         }
         let entry = entry.unwrap_or_else(|| panic!("{device:?}·{counter} was saved and never arrived"));
@@ -166,22 +164,50 @@ fn everything_saved_arrived_or_is_in_the_tray(world: &World) {
             && !entry.bytes.is_empty()
         {
             let of = device;
-            // What was erased in the life before its device has let go of, whatever the backup's tray still had of it.
+            // What was erased in the life before its device has let go of, whatever the backup's tray still had of it. And of erasing, which
+            // says nothing of the person and stays, nobody need be told any more that it was refused.
             let record = opened(*of, entry).record;
-            if world.before.as_ref().is_some_and(|before| before.erased.contains(&record)) {
+            if world.before.as_ref().is_some_and(|before| before.erased.contains(&record))
+                || world.endpoint.store.erased.contains(&record)
+            {
+                continue;
+            }
+            // Carried out in the life before, told so, and let go of with its partition: what a person says of what the backup's tray
+            // still has of it reaches a device that knows nothing of it any more, as it should.
+            let dot = Dot { device: *of, counter: *counter };
+            if was_lost(world, dot) && world.has_let_go(dot) {
                 continue;
             }
             let device =
                 world.devices.iter().find(|known| known.id == *device).expect("a known device").read();
-            let refused =
-                device.refused().get(counter).unwrap_or_else(|| panic!("{counter} refused in silence"));
+            let refused = device
+                .refused()
+                .get(counter)
+                .unwrap_or_else(|| panic!("{of:?}·{counter} refused in silence"));
             // What was refused in the life before and waits in the tray of the backup may be refused again for another reason.
-            let dot = Dot { device: *of, counter: *counter };
             if world.before.as_ref().is_some_and(|before| before.refused.contains(&dot)) {
                 continue;
             }
             // The figures of a fault do not travel.
             assert_eq!((refused.reason.code(), refused.reason.field()), (reason.code(), reason.field()));
+        }
+    }
+}
+
+/// Whether an operation took effect in the endpoint's life before, and the backup does not know it.
+fn was_lost(world: &World, dot: Dot) -> bool {
+    world.before.as_ref().is_some_and(|before| before.lost.values().any(|lost| lost.contains(&dot)))
+}
+
+/// A device holds what it has done, waiting, kept or refused, unless it was erased or its partition has left the account's scope.
+fn nothing_is_let_go_without_cause(world: &World) {
+    for device in &world.devices {
+        let account = world.endpoint.store.accounts[&device.id].id;
+        for (counter, (record, partition)) in &device.let_go {
+            let was_erased = world.before.as_ref().is_some_and(|before| before.erased.contains(record));
+            let is_erased = was_erased || world.endpoint.store.erased.contains(record);
+            let has_left = world.ever_left.contains(&(account, *partition));
+            assert!(is_erased || has_left, "{:?}·{counter} on {record} is nowhere", device.id);
         }
     }
 }
@@ -197,22 +223,25 @@ struct Written {
 /// A value gives way only to somebody who had seen it; everything else is shown or offered.
 fn no_value_was_overwritten_unseen(world: &World) {
     let mut fields: BTreeMap<(RecordId, Field), Vec<Written>> = BTreeMap::new();
-    for ((device, _), entry) in &world.endpoint.store.operations {
-        if !entry.outcome.took_effect() || entry.bytes.is_empty() || device.is_of_endpoint() {
-            continue;
-        }
-        let op = opened(*device, entry);
+    let mut note = |op: Operation| {
         // Deletions have a rule of their own, told by the tests of the merge.
         for change in op.changes.iter().filter(|change| !change.field.is_reserved()).cloned() {
             let written =
                 Written { by: op.dot(), base: change.base, value: change.value, settles: change.settles };
             fields.entry((op.record, change.field)).or_default().push(written);
         }
+    };
+    for ((device, _), entry) in &world.endpoint.store.operations {
+        if entry.outcome.took_effect() && !entry.bytes.is_empty() && !device.is_of_endpoint() {
+            note(opened(*device, entry));
+        }
     }
-    for ((record, field), writes) in &fields {
+    for ((record, field), writes) in &mut fields {
         let row = world.endpoint.row(*record).expect("written to");
         let cell = &row.cells[field];
-        for Written { by, value, .. } in writes {
+        let back = put_back(world, *record, *field, cell, writes);
+        writes.extend(back);
+        for Written { by, value, .. } in &*writes {
             let there = cell.rev == *by || cell.others.iter().any(|other| other.rev == *by);
             let seen = writes.iter().any(|later| later.base == Some(*by) || later.settles.contains(by));
             let same = writes.iter().any(|other| other.by != *by && other.value == *value);
@@ -221,6 +250,27 @@ fn no_value_was_overwritten_unseen(world: &World) {
                 "{by:?} wrote {value:?} to {record} {field:?} and it is gone: {cell:?}"
             );
         }
+    }
+}
+
+/// What was written into a field in the life before, as far as a witnessed copy has put it back, or what was put back had seen it.
+fn put_back(world: &World, record: RecordId, field: Field, cell: &Cell, writes: &[Written]) -> Vec<Written> {
+    let mut named: BTreeSet<Dot> = cell.others.iter().map(|other| other.rev).chain([cell.rev]).collect();
+    named.extend(writes.iter().flat_map(|written| written.settles.iter().copied().chain(written.base)));
+    let mut back: Vec<Written> = Vec::new();
+    let of_record = world.before.iter().flat_map(|before| &before.operations);
+    let lost: Vec<_> = of_record.filter(|op| op.record == record).collect();
+    loop {
+        let is_new = |op: &&&Operation| {
+            named.contains(&op.dot()) && writes.iter().chain(&back).all(|known| known.by != op.dot())
+        };
+        let Some((op, change)) = lost.iter().filter(is_new).find_map(|op| Some((op, op.change_of(field)?)))
+        else {
+            return back;
+        };
+        named.extend(change.settles.iter().copied().chain(change.base));
+        let Change { base, value, settles, .. } = change.clone();
+        back.push(Written { by: op.dot(), base, value, settles });
     }
 }
 
@@ -312,6 +362,10 @@ fn damage_is_found_and_mended_where_it_is(world: &mut World) {
     assert_eq!(anew, [&partition], "{:?} reads again", world.devices[at].id);
     let handed_over: usize = asked.iter().map(|request| request.operations.len()).sum();
     assert!(handed_over >= waits, "the outbox was handed over");
+    // What was written for a partition that has left waits for a person.
+    let in_tray = world.endpoint.waiting().len();
+    assert_eq!(world.devices[at].disk.outbox.len(), in_tray);
+    world.settle_left();
     assert!(world.devices[at].disk.outbox.is_empty());
     world.planted = false;
     for other in (0..world.devices.len()).filter(|other| world.lost != Some(*other)).collect::<Vec<_>>() {
@@ -328,6 +382,11 @@ fn nothing_left_its_scope(world: &World) {
         for row in device.read().rows().values() {
             let granted = account.grants.iter().any(|grant| grant.partition == row.partition);
             assert!(granted, "{:?} holds {} of {}", device.id, row.id, row.partition);
+        }
+        for kept in device.kept() {
+            let op = open(&kept.sealed, device.id).expect("of this version");
+            let at = world.endpoint.store.lineage.heir(op.partition);
+            assert!(account.grant(at).is_some(), "{:?} keeps ·{} of {at}", device.id, op.counter);
         }
     }
 }
@@ -354,14 +413,11 @@ fn nobody_did_what_they_may_not(world: &World) {
         let own = op.iter().filter(|_| kind == RecordKind::Bloc).flat_map(|op| &op.changes);
         let own = own.filter(|change| !change.field.is_reserved());
         let changes = own.map(|change| (change.field, change.value.clone())).collect();
-        // What was right when it was done is right, and what is of a unit that was merged is its heir's.
-        let ever = &world.accounts_ever[device];
-        // A person accepts with the rights that there once were.
-        let grants: Vec<_> = ever.iter().flat_map(|account| account.grants.clone()).collect();
-        let mut then = ever.iter().map(|account| Account { grants: grants.clone(), ..account.clone() });
+        // What is of a unit that was merged is its heir's.
+        let mut then = world.rights_of(Dot { device: *device, counter: *counter });
         let fields = [row.fields(), world.endpoint.store.lineage.today(kind, row.fields())];
-        let is_right = |account: Account| {
-            fields.iter().any(|fields| may(&account, kind, partition, Some(fields), &changes).is_ok())
+        let is_right = |account: &Account| {
+            fields.iter().any(|fields| may(account, kind, partition, Some(fields), &changes).is_ok())
         };
         assert!(then.any(is_right), "{device:?}·{counter}");
     }

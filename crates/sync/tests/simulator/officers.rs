@@ -6,6 +6,7 @@ use thidua_domain::{decision, nomination, pledge, setting};
 use thidua_sync::client::{Batch, CommandError, Replica, Stamp, View, Write};
 
 use crate::device::{Commit, Power};
+use crate::trace;
 use crate::world::World;
 
 /// Few values, so that two officers often write the same.
@@ -52,6 +53,7 @@ impl World {
     fn note_saved(&mut self, at: usize, written: &[Write]) {
         for write in written {
             if let Write::PutPending(pending) = write {
+                self.trace(|| format!("{at} · saves {}", trace::operation(&pending.op)));
                 let values = pending.op.changes.iter().map(|change| (change.field, change.value.clone()));
                 let saved = (pending.op.record, values.collect());
                 self.saved.insert((self.devices[at].id, pending.op.counter), saved);

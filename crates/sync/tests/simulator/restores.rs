@@ -1,14 +1,16 @@
 //! The endpoint is restored from a backup under running devices, which bring back what they were told is safe.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use thidua_domain::access::Account;
 use thidua_domain::guard::Tally;
 use thidua_domain::record::{Field, RecordId, RecordKind, Value};
 use thidua_domain::{council, decision};
 use thidua_sync::client::Kept;
 use thidua_sync::counters::CounterSet;
 use thidua_sync::identity::{DeviceId, Dot};
-use thidua_sync::operation::Sealed;
+use thidua_sync::operation::{Operation, Sealed};
 use thidua_sync::outcome::Outcome;
 use thidua_sync::row::Row;
 use thidua_sync::server::{Copy, Life, Loaded, LogEntry, Since, accept, is_put_back, news_of};
@@ -26,6 +28,10 @@ pub struct Before {
     pub rows: BTreeMap<RecordId, Row>,
     /// What took effect after the backup, by record.
     pub lost: BTreeMap<RecordId, BTreeSet<Dot>>,
+    /// What they said.
+    pub operations: Vec<Operation>,
+    /// With whose rights everything was carried out then.
+    pub rights: BTreeMap<(DeviceId, u64), Arc<Account>>,
     /// Those of them that their devices keep with a receipt.
     pub receipted: BTreeSet<Dot>,
     /// What was refused then: the refusals are lost with the endpoint, and stay with the devices.
@@ -73,7 +79,8 @@ impl World {
     }
 
     fn what_is_lost(&self, backup: &Store) -> Before {
-        let mut before = Before { erased: self.endpoint.store.erased.clone(), ..Before::default() };
+        let Store { erased, rights, .. } = self.endpoint.store.clone();
+        let mut before = Before { erased, rights, ..Before::default() };
         for device in &self.devices {
             let receipted = |kept: Kept| {
                 let counter = kept.sealed.counter;
@@ -113,7 +120,11 @@ impl World {
             }
             let dot = Dot { device: *device, counter: *counter };
             match entry.place {
-                Some((_, record, _)) => _ = before.lost.entry(record).or_default().insert(dot),
+                Some((_, record, _)) => {
+                    before.lost.entry(record).or_default().insert(dot);
+                    let sealed = Sealed { counter: *counter, bytes: entry.bytes.clone() };
+                    before.operations.extend(open(&sealed, *device));
+                }
                 None => _ = before.refused.insert(dot),
             }
         }
@@ -198,7 +209,7 @@ impl Endpoint {
     }
 
     /// Whether an account may offer a copy, and it says something.
-    pub fn may_witness(&self, account: &thidua_domain::access::Account, copy: &[u8]) -> bool {
+    pub fn may_witness(&self, account: &Account, copy: &[u8]) -> bool {
         let row = self.copied(copy);
         let partition = row.partition;
         account.grant(partition).is_some()
@@ -295,7 +306,7 @@ pub fn what_was_lost_came_back(world: &mut World) {
         let erased =
             record.is_some_and(|record| store.erased.contains(&record) || before.erased.contains(&record));
         assert!(
-            erased || entry.is_some() || world.has_left(dot.device, record),
+            erased || entry.is_some() || world.has_let_go(*dot),
             "{dot:?} was acknowledged and did not come back"
         );
         world.tally.came_back_again += u64::from(entry.is_some_and(|entry| entry.outcome.took_effect()));

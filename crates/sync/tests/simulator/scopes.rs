@@ -1,7 +1,7 @@
 //! What an account reads changes under running devices: places are taken from it and given back, its officer is put into another unit,
 //! and units are merged.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::access::{Account, Grant};
 use thidua_domain::lineage::Lineage;
@@ -41,12 +41,16 @@ impl World {
 
     fn posts(&mut self, id: u32, change: impl Fn(&mut Account)) {
         self.endpoint.amend(id, change);
-        self.note_accounts();
         let lineage = &self.endpoint.store.lineage;
         let left = self.endpoint.store.left[&id].iter().filter(|partition| !lineage.has_ended(**partition));
         self.ever_left.extend(left.map(|partition| (id, *partition)));
         self.tally.scopes_moved += 1;
-        self.trace(|| format!("account {id} reads something else"));
+        self.trace(|| {
+            let mut accounts = self.endpoint.store.accounts.values();
+            let account = accounts.find(|account| account.id == id).expect("it is there");
+            let reads: Vec<_> = account.grants.iter().map(|grant| grant.partition.0).collect();
+            format!("account {id} reads {reads:?}, home {}", account.home)
+        });
     }
 
     /// The two communes are one from now on. Once in a history, and once more where a restore has forgotten it.
@@ -56,7 +60,6 @@ impl World {
         }
         self.endpoint.merge(self.now_ms);
         self.has_merged = true;
-        self.note_accounts();
         self.tally.units_merged += 1;
         self.trace(|| "two units are merged".to_owned());
     }
@@ -65,16 +68,6 @@ impl World {
     pub fn merges_again(&mut self) {
         if self.has_merged {
             self.merges();
-        }
-    }
-
-    /// What accounts were: what was done then was right then.
-    pub fn note_accounts(&mut self) {
-        for (device, account) in &self.endpoint.store.accounts {
-            let ever = self.accounts_ever.entry(*device).or_default();
-            if !ever.contains(account) {
-                ever.push(account.clone());
-            }
         }
     }
 
@@ -111,12 +104,13 @@ impl World {
     }
 }
 
+fn reads(account: &Account) -> BTreeSet<PartitionId> {
+    account.grants.iter().map(|grant| grant.partition).collect()
+}
+
 impl Endpoint {
     /// Changes an account, with what follows from it.
     pub fn amend(&mut self, id: u32, change: impl Fn(&mut Account)) {
-        let reads = |account: &Account| -> BTreeSet<PartitionId> {
-            account.grants.iter().map(|grant| grant.partition).collect()
-        };
         let left = self.store.left.entry(id).or_default();
         for account in self.store.accounts.values_mut().filter(|account| account.id == id) {
             let before = reads(account);
@@ -126,6 +120,16 @@ impl Endpoint {
             left.retain(|partition| !after.contains(partition));
         }
         *self.store.scope_versions.entry(id).or_insert(1) += 1;
+    }
+
+    /// A hub is told the accounts of the committee anew.
+    pub fn takes_lease(&mut self, accounts: &BTreeMap<DeviceId, Account>) {
+        for (device, account) in accounts {
+            let before = self.store.accounts.entry(*device).or_insert_with(|| account.clone()).clone();
+            if reads(&before) != reads(account) || before.home != account.home {
+                self.amend(account.id, |of| (of.grants, of.home) = (account.grants.clone(), account.home));
+            }
+        }
     }
 
     /// Merges the two communes.

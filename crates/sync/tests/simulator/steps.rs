@@ -4,7 +4,7 @@
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
-use thidua_domain::{council, decision, dossier, nomination, step};
+use thidua_domain::{council, decision, dossier, nomination, pledge, step};
 use thidua_sync::client::{Batch, NewStep, Replica, Stamp, View};
 use thidua_sync::operation::Action;
 use thidua_sync::outcome::{Outcome, Reason};
@@ -100,6 +100,10 @@ impl World {
                 (Some(RecordKind::Pledge), Action::Step) => {
                     let moved = matches!(obstacle, Some(Obstacle::TextMoved | Obstacle::StateMoved));
                     self.tally.signed_another_text += u64::from(moved);
+                    let fields = self.endpoint.row(op.record).map(|row| row.fields()).unwrap_or_default();
+                    let amend = pledge::Step::Amend.code();
+                    let was_amended = step::entries(&fields).iter().any(|entry| entry.kind == amend);
+                    self.tally.signed_what_was_amended += u64::from(moved && was_amended);
                 }
                 (Some(RecordKind::CouncilSession), Action::Edit) => {
                     self.tally.votes_after_close += u64::from(obstacle == Some(Obstacle::Locked));
@@ -139,8 +143,10 @@ impl World {
         } else if self.rng.bool() {
             self.all_step(district, dossier::Step::Approve);
             self.sync_now(district);
-            if self.rng.bool() {
-                self.both_offices(session, [3, district]);
+            match self.rng.u32(..3) {
+                0 => self.both_offices(session, [3, district]),
+                1 => self.loses_a_number(district),
+                _ => {}
             }
         } else {
             // What the council voted is there to be cited, and to be cited wrongly.
@@ -234,20 +240,14 @@ impl World {
         }
         let wanted = self.rng.i64(1..3);
         for (turn, at) in (0..).zip(offices) {
-            let replica = self.devices[at].tab(0).replica.clone();
-            let views = replica.views();
-            let fields = self.new_decision(&views.iter().collect::<Vec<_>>());
+            let fields = self.decision_now(at);
             // Each over dossiers of their own: it is the number that they want both.
             let is_own =
                 |field: &Field| field.number != decision::NOMINATION.number || field.item % 2 == turn;
             let mut fields = Fields::from_iter(fields.into_iter().filter(|(field, _)| is_own(field)));
             fields.insert(decision::WANTED, wanted.into());
             fields.insert(decision::GAP, "Số đã cấp cho văn bản khác".into());
-            let (record, place) = (self.new_record(at), crate::world::COMMITTEE);
-            let made = replica.create(self.stamp(at), record, RecordKind::Decision, place, fields);
-            self.do_now(at, made.expect("a decision"));
-            let issue = self.new_step(decision::Step::Issue.code(), decision::State::Issued.code());
-            self.step_now(at, record, issue);
+            self.issues_now(at, fields);
         }
         let [late, first] = offices;
         let replica = self.devices[late].tab(0).replica.clone();
@@ -256,6 +256,30 @@ impl World {
         self.do_now(late, edited.expect("still open"));
         let close = self.new_step(council::Step::Close.code(), council::State::Closed.code());
         self.step_now(first, session, close);
+    }
+
+    /// A decision is issued after the night's backup, which is then all that is left: its number stands on paper, and in the receipt of
+    /// whoever has issued it.
+    fn loses_a_number(&mut self, at: usize) {
+        self.backs_up();
+        let fields = self.decision_now(at);
+        self.issues_now(at, fields);
+        self.sync_now(at);
+        self.restores();
+    }
+
+    fn decision_now(&mut self, at: usize) -> Fields {
+        let views = self.devices[at].tab(0).replica.views();
+        self.new_decision(&views.iter().collect::<Vec<_>>())
+    }
+
+    fn issues_now(&mut self, at: usize, fields: Fields) {
+        let replica = self.devices[at].tab(0).replica.clone();
+        let (record, place) = (self.new_record(at), crate::world::COMMITTEE);
+        let made = replica.create(self.stamp(at), record, RecordKind::Decision, place, fields);
+        self.do_now(at, made.expect("a decision"));
+        let issue = self.new_step(decision::Step::Issue.code(), decision::State::Issued.code());
+        self.step_now(at, record, issue);
     }
 
     pub fn step_now(&mut self, at: usize, record: RecordId, new: NewStep) {

@@ -44,6 +44,8 @@ tally! {
     signed,
     amended,
     signed_another_text,
+    /// Those of them that came when the version that they sign was amended.
+    signed_what_was_amended,
     /// Clusters in which two scored each other far from any line, and verifications of results that were changed then.
     scored_each_other,
     verified_before_a_result,

@@ -8,7 +8,7 @@ use thidua_domain::award::Level;
 use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, PartitionId, PartitionKind, RecordId, Value};
 use thidua_sync::client::Stamp;
-use thidua_sync::identity::{DeviceId, Seq};
+use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::{SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::Row;
@@ -21,6 +21,7 @@ use crate::hubs::Hub;
 use crate::network::{Message, Network};
 use crate::restores::Before;
 use crate::tally::Tally;
+use crate::trace;
 
 pub const LONG_MON: PartitionId = PartitionId(1);
 pub const THANH_AN: PartitionId = PartitionId(2);
@@ -74,10 +75,11 @@ pub struct World {
     /// A copy of the endpoint's store, and what was there when it was put back.
     pub backup: Option<Store>,
     pub before: Option<Before>,
-    /// Whether there is a conference with a hub in this history; in the others units are merged and scopes move.
+    /// Whether there is a conference with a hub in this history.
     pub has_hub: bool,
-    /// Every account that a device has had, and what has ever left the scope of one.
-    pub accounts_ever: BTreeMap<DeviceId, Vec<Account>>,
+    /// Whether units are merged and scopes move. In a third of the histories both happen.
+    scopes_move: bool,
+    /// What has ever left the scope of an account.
     pub ever_left: BTreeSet<(u32, PartitionId)>,
     /// Whether the communes were merged, whatever a restore has made of it.
     pub has_merged: bool,
@@ -165,15 +167,14 @@ impl World {
             small_pages,
             backup: None,
             before: None,
-            has_hub: seed.is_multiple_of(2),
-            accounts_ever: BTreeMap::new(),
+            has_hub: seed % 3 != 1,
+            scopes_move: !seed.is_multiple_of(3),
             ever_left: BTreeSet::new(),
             has_merged: false,
         }
     }
 
     pub fn run(mut self) -> Tally {
-        self.note_accounts();
         if self.rng.bool() {
             self.calm = true;
             self.go_far();
@@ -215,7 +216,7 @@ impl World {
                 93 => self.loses_login(),
                 94 => self.comes_back(),
                 95..98 => self.reviewer_acts(),
-                98 if !self.has_hub => self.scope_moves(),
+                98 if self.scopes_move => self.scope_moves(),
                 _ => self.later_version_writes(),
             }
         }
@@ -389,8 +390,12 @@ impl World {
         );
         self.trace(|| {
             let request = Request::decode(&message.body).expect("a request");
-            let ops = request.operations.iter().map(|sealed| thidua_sync::wire::open(sealed, request.device));
-            format!("{} · request {}: {:#?}", message.device, message.attempt, ops.collect::<Vec<_>>())
+            let sent = trace::sealed(&request.operations, request.device);
+            let (refused, awaits) = (&request.refused, &request.awaits);
+            let (gone, anew) = (&request.gone, &request.anew);
+            let asks = format!("refused {refused:?}, awaits {awaits:?}, gone {gone:?}, anew {anew:?}");
+            let dies = if death == Death::None { "" } else { " and the endpoint dies" };
+            format!("{} · request {}{dies} ({asks}): {sent}", message.device, message.attempt)
         });
         let body = self.endpoint.exchange(&message.body, self.now_ms, death)?;
         let answer = Answer::decode(&body).expect("an answer is whole before it is cut");
@@ -435,14 +440,18 @@ impl World {
         records.into_iter().map(both).filter(|(_, here, there)| here != there).collect()
     }
 
-    /// Whether a record was of a partition that has ever left the scope of a device's account: then nothing of it is kept there.
-    pub fn has_left(&self, device: DeviceId, record: Option<RecordId>) -> bool {
-        let account = &self.endpoint.store.accounts[&device];
-        let row = record.and_then(|record| self.endpoint.row(record));
-        let heir = |partition| self.endpoint.store.lineage.heir(partition);
-        self.ever_left.iter().any(|(id, partition)| {
-            *id == account.id && row.as_ref().is_none_or(|row| heir(row.partition) == heir(*partition))
-        })
+    /// With whose rights an operation was carried out: in this life of the endpoint, and in the one before, if it was. What a person puts
+    /// back was right in that one.
+    pub fn rights_of(&self, dot: Dot) -> impl Iterator<Item = &Account> {
+        let key = (dot.device, dot.counter);
+        let before = self.before.iter().filter_map(move |before| before.rights.get(&key));
+        self.endpoint.store.rights.get(&key).into_iter().chain(before).map(AsRef::as_ref)
+    }
+
+    /// Whether the device of an operation was told that it took effect and has let go of it, because its partition has left the scope.
+    pub fn has_let_go(&self, dot: Dot) -> bool {
+        let device = self.devices.iter().find(|device| device.id == dot.device);
+        device.is_some_and(|device| device.let_go.contains_key(&dot.counter))
     }
 
     fn answer_arrives(&mut self, message: &Message) -> bool {
@@ -457,12 +466,12 @@ impl World {
         let Ok(answer) = Answer::decode(&message.body) else { return false };
         let batch = tab.replica.receive(&sent, answer, now, kept);
         self.trace(|| {
-            let told = Answer::decode(&message.body);
-            format!("{} · answer {}: {told:#?}", message.device, message.attempt)
+            format!("{} · answer {}: {}", message.device, message.attempt, trace::answer(&message.body))
         });
         let power = self.power();
         let scope_moved = Answer::decode(&message.body).is_ok_and(|answer| answer.scope.is_some());
         let ended = self.devices[message.device].commit(message.tab, batch, power);
+        self.trace(|| format!("{} · {ended:?}", message.device));
         // Whether it heard of it, or died and asks when it starts.
         if scope_moved && matches!(ended, Commit::Done | Commit::DiedAfter) {
             self.adopts(message.device);
@@ -557,11 +566,20 @@ impl World {
         }
     }
 
-    /// Sends everything that ever arrived once more.
+    /// Sends everything that ever arrived once more. What was refused in the life before the restore, and of which its device heard only
+    /// when it had sent it in this one, the endpoint has said nothing of: the first word on it would be no replay.
     pub fn replay_everything(&mut self) {
+        let nothing = BTreeSet::new();
+        let refused = self.before.as_ref().map_or(&nothing, |before| &before.refused).clone();
         for body in std::mem::take(&mut self.requests) {
-            let device = Request::decode(&body).expect("a request").device;
-            let answer = self.endpoint.exchange(&body, self.now_ms, Death::None);
+            let mut request = Request::decode(&body).expect("a request");
+            let device = request.device;
+            request.operations.retain(|sealed| {
+                let key = (device, sealed.counter);
+                let is_refused = refused.contains(&Dot { device, counter: sealed.counter });
+                self.endpoint.store.operations.contains_key(&key) || !is_refused
+            });
+            let answer = self.endpoint.exchange(&request.encode(), self.now_ms, Death::None);
             assert_eq!(answer.is_none(), self.endpoint.out.contains(&device));
             self.tally.replays += 1;
         }
