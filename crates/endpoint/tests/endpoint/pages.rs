@@ -53,7 +53,8 @@ async fn with_records(app: &TestApp, count: usize) -> Device {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_page_is_small_and_new_and_the_others_fit_the_line() {
     // So many make a snapshot, if the machine takes a minute for this: here it is about the pages of answers.
-    let app = TestApp::with(Folder::new(), |with| with.snapshots_every = Duration::from_secs(1_000_000)).await;
+    let app =
+        TestApp::with(Folder::new(), |with| with.snapshots_every = Duration::from_secs(1_000_000)).await;
     let mut writer = with_records(&app, 1_500).await;
     let newest = writer.nominate("Đinh Thị Mới");
     writer.sync().await;
