@@ -7,12 +7,13 @@ mod peers;
 
 use crate::process::{cargo, program, run};
 use crate::{app, browser, parts, postgres, worker, workspace};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// All that the first usable screen costs on the wire.
+/// All that is fetched until one can sign in.
 const FIRST_SCREEN: u64 = 300_000;
 
 /// What can be measured.
@@ -140,14 +141,22 @@ fn law(folder: &Path) -> Result<Vec<Row>> {
     Ok(serde_json::from_str::<Report>(&text)?.rows)
 }
 
-/// Each file that a browser fetches to show the first screen (signing in, and then what is to be done), as it goes over
-/// the wire; and, apart from them, the parts that come when they are opened or when the app is installed.
+/// Each file that a browser fetches to show the first screen (signing in) and after it the first list (what is to be done), as it
+/// goes over the wire; and, apart from them, the parts that come when they are opened or when the app is installed.
 fn first_screen(dist: &Path) -> Result<Vec<Row>> {
     let mut files = Vec::new();
     app::walk(dist, &mut files)?;
     files.sort();
     let (mut rows, mut later) = (Vec::new(), Vec::new());
-    let mut total = 0;
+    let (mut total, mut of_list) = (0, 0);
+    let needs = parts::needs::kept()?;
+    let first_list: BTreeSet<_> =
+        parts::OF_FIRST_LIST.iter().filter_map(|part| needs.get(*part)).flatten().collect();
+    ensure!(
+        !first_list.is_empty(),
+        "the parts of the first list have other names than {:?}",
+        parts::OF_FIRST_LIST
+    );
     for file in files {
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
         let is_later = is_later(&name);
@@ -156,7 +165,10 @@ fn first_screen(dist: &Path) -> Result<Vec<Row>> {
         }
         let compressed = dist.join(format!("{name}.br"));
         let bytes = std::fs::metadata(if compressed.exists() { compressed } else { file })?.len();
-        if is_later {
+        if first_list.contains(&name) {
+            of_list += bytes;
+            rows.push(Row::bytes(format!("app, first list: {name}"), bytes, None));
+        } else if is_later {
             later.push(Row::bytes(format!("app, later: {name}"), bytes, None));
         } else {
             total += bytes;
@@ -164,6 +176,7 @@ fn first_screen(dist: &Path) -> Result<Vec<Row>> {
         }
     }
     rows.push(Row::bytes("app: first screen".to_owned(), total, Some(FIRST_SCREEN)));
+    rows.push(Row::bytes("app: first list, after that".to_owned(), of_list, None));
     rows.extend(later);
     Ok(rows)
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 mod names;
+pub(crate) mod needs;
 mod shared;
 
 /// The name under which this program stands on trunk's PATH.
@@ -22,6 +23,8 @@ pub(crate) const STAND_IN: &str = "wasm-bindgen";
 const HOOK: &str = "thidua-xtask";
 /// What the names of the parts begin with among the app's files.
 pub(crate) const PREFIX: &str = "part-";
+/// The parts that a new device fetches between signing in and its first list.
+pub(crate) const OF_FIRST_LIST: [&str; 2] = ["exchange", "work"];
 /// What wasm-split-cli calls the script that fetches the parts.
 const LOADER: &str = "__wasm_split.js";
 /// What our compiler's output uses; the same as in index.html, where trunk reads it for the main part.
@@ -117,6 +120,7 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
         std::fs::write(staging.join(&name), content)?;
         loader = loader.replace(&format!("./{stem}.wasm"), &format!("./{name}"));
     }
+    needs::keep(&loader)?;
     let script = only(staging, |name| name.starts_with("thidua-") && name.ends_with(".js"))?;
     let joined = minified(&with_loader(&std::fs::read_to_string(&script)?, &loader)?)?;
     // Trunk named it after the module. It says more now, and what may be cached for ever is named by all it says.

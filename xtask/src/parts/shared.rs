@@ -4,7 +4,7 @@
 //! of a few hundred bytes. On a line where each request takes 400 ms their number costs far more than their bytes. So
 //! modules that mostly come together are made one, as long as that opens the parts sooner all in all.
 
-use super::FEATURES;
+use super::{FEATURES, OF_FIRST_LIST};
 use crate::process::{output, program, run};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -15,8 +15,8 @@ use std::path::Path;
 const BYTE: f64 = 0.1 / 50_000.0;
 /// What a request costs, in seconds: 400 ms, and a browser has six of them on the way at once.
 const REQUEST: f64 = 0.4 / 6.0;
-/// The part that is on the first screen, and how much more often it is waited for than another.
-const FIRST: (&str, f64) = ("work", 4.0);
+/// How much more often a part of the first list is waited for than another.
+const FIRST: f64 = 8.0;
 /// From where the modules import the program's memory, table and stack.
 const FROM: &str = "__wasm_split";
 /// From where a gathered module imports them: wasm-merge joins imports of `FROM` only to exports of a module that has this
@@ -75,7 +75,7 @@ fn groups(modules: Vec<(Shared, f64)>) -> Vec<Vec<String>> {
         parts: BTreeSet<String>,
         bytes: f64,
     }
-    let weight = |part: &String| if part == FIRST.0 { FIRST.1 } else { 1.0 };
+    let weight = |part: &String| if OF_FIRST_LIST.contains(&part.as_str()) { FIRST } else { 1.0 };
     let cost = |parts: &BTreeSet<String>, bytes: f64| {
         parts.iter().map(weight).sum::<f64>() * (bytes * BYTE + REQUEST)
     };

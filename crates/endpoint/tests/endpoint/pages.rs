@@ -1,12 +1,14 @@
 //! Pages over the line: how much comes at once, what comes first, and that a cut costs no more than a page.
 
+use std::time::Duration;
+
 use thidua_domain::nomination::{ACHIEVEMENTS, NAME, POSITION};
 use thidua_sync::client::Appetite;
 use thidua_sync::wire::{Answer, Layout};
 
 use crate::device::{Device, LONG_MON};
 use crate::line::{Cost, Line};
-use crate::test_app::TestApp;
+use crate::test_app::{Folder, TestApp};
 
 /// One exchange that asks for a page; the bytes on the line.
 fn exchange(device: &mut Device, line: &mut Line, page: u32) -> (Answer, Cost) {
@@ -50,7 +52,9 @@ async fn with_records(app: &TestApp, count: usize) -> Device {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_page_is_small_and_new_and_the_others_fit_the_line() {
-    let app = TestApp::start().await;
+    // So many make a snapshot, if the machine takes a minute for this: here it is about the pages of answers.
+    let app =
+        TestApp::with(Folder::new(), |with| with.snapshots_every = Duration::from_secs(1_000_000)).await;
     let mut writer = with_records(&app, 1_500).await;
     let newest = writer.nominate("Đinh Thị Mới");
     writer.sync().await;

@@ -1,11 +1,13 @@
 //! Who receives what.
 
+use std::time::Duration;
+
 use thidua_domain::nomination;
 use thidua_domain::record::Fields;
 use thidua_sync::outcome::Outcome;
 
 use crate::device::{CLUSTER, Device, LONG_MON, THANH_AN};
-use crate::test_app::TestApp;
+use crate::test_app::{Folder, TestApp};
 
 #[tokio::test]
 async fn a_nomination_reaches_its_commune_and_the_district_and_nobody_else() {
@@ -74,7 +76,9 @@ async fn what_the_app_would_not_allow_the_endpoint_does_not_either() {
 
 #[tokio::test]
 async fn a_large_first_pull_comes_page_by_page_and_whole() {
-    let app = TestApp::start().await;
+    // So many make a snapshot, if the machine takes a minute for this: here it is about the pages of answers.
+    let app =
+        TestApp::with(Folder::new(), |with| with.snapshots_every = Duration::from_secs(1_000_000)).await;
     let mut long_mon = Device::sign_in(app.url(""), "longmon", 1).await;
     // Words that compress well: such a page ends by its bytes before compression.
     for number in 0..600 {
