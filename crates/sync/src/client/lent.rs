@@ -369,7 +369,7 @@ mod tests {
         hears(&mut replica, &told(vec![(1, Outcome::Applied)]));
         let (seen, refused) =
             (replica.clone(), Fate { refusal: Some(6), ..Fate::plain(1, Verdict::Refused) });
-        let batch = replica.take_receipt(&HandedIn { operations: vec![refused] }, NOW);
+        let batch = replica.take_receipt(&HandedIn { operations: vec![refused], restored: false }, NOW);
         replica.absorb(batch);
         assert!(replica.lent().is_none() && replica.view(sealed).is_none());
         // So it does in another page, which reads the store anew.
