@@ -17,6 +17,11 @@ use crate::world::World;
 /// How many members each council has.
 const MEMBERS: u32 = 5;
 
+/// Of what a decision may list, the half that is for one of two devices.
+fn is_half(of: usize) -> impl Fn(&(Field, Value)) -> bool {
+    move |(field, _)| field.number != decision::NOMINATION.number || field.item as usize % 2 == of % 2
+}
+
 impl World {
     /// A step on some record of the device, most often one that the screen offers.
     pub fn step(&mut self, replica: &Replica, now: Stamp, views: &[&View]) -> Option<Batch> {
@@ -145,7 +150,7 @@ impl World {
             self.sync_now(district);
             match self.rng.u32(..3) {
                 0 => self.both_offices(session, [3, district]),
-                1 => self.loses_a_number(district),
+                1 => self.loses_numbers([district, 3]),
                 _ => {}
             }
         } else {
@@ -239,12 +244,10 @@ impl World {
             self.sync_now(at);
         }
         let wanted = self.rng.i64(1..3);
-        for (turn, at) in (0..).zip(offices) {
+        for at in offices {
             let fields = self.decision_now(at);
             // Each over dossiers of their own: it is the number that they want both.
-            let is_own =
-                |field: &Field| field.number != decision::NOMINATION.number || field.item % 2 == turn;
-            let mut fields = Fields::from_iter(fields.into_iter().filter(|(field, _)| is_own(field)));
+            let mut fields = Fields::from_iter(fields.into_iter().filter(is_half(at)));
             fields.insert(decision::WANTED, wanted.into());
             fields.insert(decision::GAP, "Số đã cấp cho văn bản khác".into());
             self.issues_now(at, fields);
@@ -258,13 +261,16 @@ impl World {
         self.step_now(first, session, close);
     }
 
-    /// A decision is issued after the night's backup, which is then all that is left: its number stands on paper, and in the receipt of
-    /// whoever has issued it.
-    fn loses_a_number(&mut self, at: usize) {
+    /// Two decisions are issued after the night's backup, which is then all that is left: their numbers stand on paper, and in the receipts of
+    /// those who have issued them, whoever of them comes back first.
+    fn loses_numbers(&mut self, offices: [usize; 2]) {
         self.backs_up();
-        let fields = self.decision_now(at);
-        self.issues_now(at, fields);
-        self.sync_now(at);
+        for at in offices {
+            self.sync_now(at);
+            let fields = self.decision_now(at);
+            self.issues_now(at, Fields::from_iter(fields.into_iter().filter(is_half(at))));
+            self.sync_now(at);
+        }
         self.restores();
     }
 
