@@ -105,18 +105,22 @@ impl Shelf {
         let before = order::gathered(named.map(|(field, value)| (*field, value.clone())));
         let gone = order::gathered(before.keys().map(|field| (*field, Value::Null)));
         let id = record.id;
-        let write = move |changes: Fields, then: Option<Callback<()>>| {
-            spawn_local(async move {
-                match (book.edit(id, changes, None).await, then) {
-                    (Ok(()), Some(back)) => {
-                        toaster.say_with(app.locale.of(words::REMOVED), app.record.undo, back);
+        spawn_local(async move {
+            if let Err(error) = book.edit(id, gone, None).await {
+                toaster.say(faults::book_short(app, error));
+                return;
+            }
+            // Made here and not with the press: the row whose button that was is gone by now, and what it owned.
+            let undo = Callback::new(move |()| {
+                let before = before.clone();
+                spawn_local(async move {
+                    if let Err(error) = book.edit(id, before, None).await {
+                        toaster.say(faults::book_short(app, error));
                     }
-                    (Ok(()), None) => {}
-                    (Err(error), _) => toaster.say(faults::book_short(app, error)),
-                }
+                });
             });
-        };
-        write(gone, Some(Callback::new(move |()| write(before.clone(), None))));
+            toaster.say_with(app.locale.of(words::REMOVED), app.record.undo, undo);
+        });
     }
 
     /// The files that stand beside no result any more; nothing where there are none.
