@@ -7,7 +7,7 @@ import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
 import {
   DISTRICT, LONG_MON, SIGNATURE, THANH_AN, criterion, draftHolds, drawLines, enterResult, go, makeBloc, makePledge, openScore,
-  point, save, signByHand, signForm, signIn, sync, syncNow,
+  point, save, signByHand, signForm, signIn, sync, syncNow, typeBloc,
 } from "./steps.mjs";
 
 const POVERTY = { name: "Số hộ thoát nghèo (mẫu)", measure: "hộ" };
@@ -521,15 +521,18 @@ test("a unit is in one bloc at a time, and one that leaves in the middle of the 
 
 test("a cluster of one member is told so where it is set up, and ranks nobody against anybody", async (bench) => {
   const { page } = await office(bench, { viewport: { width: 1280, height: 800 } });
-  await go(page, "/blocs/new");
+  await typeBloc(page, { targets: [POVERTY], criteria: TABLE, forward: LETTER });
   const form = page.locator("form.form");
-  await form.getByLabel("Khối hoặc cụm thi đua").selectOption({ label: "Cụm thi đua các xã" });
-  await form.getByRole("checkbox", { name: "Xã Long Môn", exact: true, checked: true }).waitFor();
   for (const unit of ["Xã Long Hiệp", "Xã Long Mai", "Xã Long Sơn", "Xã Thanh An"]) {
     await form.getByRole("checkbox", { name: unit, exact: true }).uncheck();
   }
   await save(page);
   await detail(page).getByText(/^Xã Long Môn.*là thành viên duy nhất/).waitFor();
-  await go(page, `${new URL(page.url()).pathname}/ranking`);
+  const [, bloc] = new URL(page.url()).pathname.match(/^\/blocs\/(\w+)/);
+  await openScore(page, bloc, "Xã Long Môn", "Thẩm định điểm");
+  for (const { name, max } of TABLE) await criterion(page, name).getByLabel("Điểm", { exact: true }).fill(max);
+  await page.getByRole("checkbox", { name: /^Đã chấm xong/ }).check();
+  await save(page);
+  await go(page, `/blocs/${bloc}/ranking`);
   await detail(page).getByText("Chỉ có một thành viên, không so sánh được").waitFor();
 });

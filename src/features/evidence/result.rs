@@ -15,7 +15,8 @@ use super::record::{Named, Shelf, named};
 use super::words;
 use crate::book::Book;
 use crate::components::icon::Icon;
-use crate::components::live::{flag, live, live_if, live_text};
+use crate::components::live::{flag, live_if, live_text};
+use crate::components::long_list::{Row, keyed};
 use crate::components::press::{Weight, button};
 use crate::locale::faults;
 use crate::order;
@@ -31,17 +32,13 @@ impl Shelf {
         let name = ["evidence-", &target.to_string(), "-", &period.code().to_string()].concat();
         let picking = Picking::new(self.book, app, &words::OF_RESULT, name);
         let heading = live_text(move || words::of_result(locale, files.read().len()));
-        let rows = live(move || {
-            let row = |file: Named| {
-                let item = file.item;
-                let remove = may.get().then(|| {
-                    button(Weight::Plain, Some(Icon::Bin), locale.of(words::REMOVE), move |()| {
-                        self.take_off(item);
-                    })
-                });
-                self.row(file, remove)
+        // A row stays as long as its file: what is shown of it changes by itself.
+        let rows = Signal::derive(move || {
+            let row = |file: Named| Row {
+                key: (file.item.into(), 0),
+                draw: Arc::new(move || self.removable(file.clone(), may)),
             };
-            files.get().into_iter().map(row).collect_view().into_any()
+            files.get().into_iter().map(row).collect::<Vec<_>>()
         });
         let ways = live_if(move || {
             let id =
@@ -55,12 +52,21 @@ impl Shelf {
             <details class="evidence" hidden=nothing>
                 <summary>{heading}</summary>
                 <div class="stack">
-                    <ul class="rows">{rows} {picking.chosen()}</ul>
+                    <ul class="rows">{keyed(rows)} {picking.chosen()}</ul>
                     {ways}
                 </div>
             </details>
         }
         .into_any()
+    }
+
+    /// One file, with the way to take it off for those who may.
+    fn removable(self, file: Named, may: Memo<bool>) -> AnyView {
+        let (item, word) = (file.item, self.app.locale.of(words::REMOVE));
+        let remove = live_if(move || {
+            may.get().then(|| button(Weight::Plain, Some(Icon::Bin), word, move |()| self.take_off(item)))
+        });
+        self.row(file, Some(remove))
     }
 
     /// Names what was chosen as evidence of a result. The record and the book outlive the screen, so that a file which is ready
@@ -99,18 +105,22 @@ impl Shelf {
         let before = order::gathered(named.map(|(field, value)| (*field, value.clone())));
         let gone = order::gathered(before.keys().map(|field| (*field, Value::Null)));
         let id = record.id;
-        let write = move |changes: Fields, then: Option<Callback<()>>| {
-            spawn_local(async move {
-                match (book.edit(id, changes, None).await, then) {
-                    (Ok(()), Some(back)) => {
-                        toaster.say_with(app.locale.of(words::REMOVED), app.record().undo, back);
+        spawn_local(async move {
+            if let Err(error) = book.edit(id, gone, None).await {
+                toaster.say(faults::book_short(app, error));
+                return;
+            }
+            // Made here and not with the press: the row whose button that was is gone by now, and what it owned.
+            let undo = Callback::new(move |()| {
+                let before = before.clone();
+                spawn_local(async move {
+                    if let Err(error) = book.edit(id, before, None).await {
+                        toaster.say(faults::book_short(app, error));
                     }
-                    (Ok(()), None) => {}
-                    (Err(error), _) => toaster.say(faults::book_short(app, error)),
-                }
+                });
             });
-        };
-        write(gone, Some(Callback::new(move |()| write(before.clone(), None))));
+            toaster.say_with(app.locale.of(words::REMOVED), app.record().undo, undo);
+        });
     }
 
     /// The files that stand beside no result any more; nothing where there are none.
