@@ -17,6 +17,9 @@ use crate::locale::{Locale, Words, words};
 /// Records in the order in which they are shown.
 type InOrder = Shared<Arc<RecordView>>;
 
+/// Draws one record as a row of a list.
+type DrawRow = dyn Fn(&Arc<RecordView>) -> AnyView + Send + Sync;
+
 /// The list of a section, of the live records or of the deleted ones.
 #[derive(Clone)]
 pub(crate) struct RecordList {
@@ -25,7 +28,7 @@ pub(crate) struct RecordList {
     /// The address of the section, with which those of its other screens begin.
     pub(crate) home: &'static str,
     /// Draws one record.
-    pub(crate) row: Arc<dyn Fn(&Arc<RecordView>) -> AnyView + Send + Sync>,
+    pub(crate) row: Arc<DrawRow>,
 }
 
 /// What stands around the live records.
@@ -103,13 +106,14 @@ impl RecordList {
     /// The deleted records, put in order by `sorted`.
     pub(crate) fn deleted(
         self,
-        sorted: impl Fn(Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> + Send + 'static,
+        sorted: impl Fn(&[Arc<RecordView>]) -> Vec<Arc<RecordView>> + Send + 'static,
     ) -> AnyView {
         let (words, book) = (words(), use_book());
         let back = link(Weight::OtherWide, Some(Icon::Back), words.record().back_to_list, self.home);
         let body = live(move || {
             let deleted = book.deleted().get();
-            let found = sorted(deleted.iter().filter(|record| record.kind == self.kind).cloned().collect());
+            let own: Vec<_> = deleted.iter().filter(|record| record.kind == self.kind).cloned().collect();
+            let found = sorted(&own);
             if found.is_empty() {
                 return view! {
                     <Empty icon=Icon::Bin title=words.record().none_deleted text=words.record().none_deleted_help/>

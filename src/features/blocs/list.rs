@@ -24,9 +24,9 @@ fn list(session: Option<Arc<Session>>, place: Memo<Whereabouts>) -> RecordList {
     RecordList { kind: KIND, home: "/blocs", row }
 }
 
-fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+fn sorted(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| (Reverse(pledge::year(&record.fields)), record.partition, record.id);
-    order::in_order(&records, |a, b| key(a).cmp(&key(b)))
+    order::in_order(records, |a, b| key(a).cmp(&key(b)))
 }
 
 /// The live ones.
@@ -34,7 +34,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
     let (locale, book) = (of_app().locale, use_book());
     let session = book.session().get_untracked();
     let new = session.as_deref().is_some_and(is_office).then(|| locale.of(words::NEW));
-    let found = Signal::derive(move || Arc::new(sorted(book.records(KIND).read().to_vec())));
+    let found = Signal::derive(move || Arc::new(sorted(&book.records(KIND).read())));
     let text = if new.is_some() { words::EMPTY_HELP } else { words::OF_OFFICE };
     let around = Around {
         new,

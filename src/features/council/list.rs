@@ -22,7 +22,7 @@ fn list(place: Memo<Whereabouts>) -> RecordList {
     RecordList { kind: KIND, home: "/council", row: Arc::new(move |record: &_| row(app, place, record)) }
 }
 
-fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+fn sorted(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| {
         let place = match State::of(&record.fields) {
             State::Open => 0,
@@ -31,7 +31,7 @@ fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
         };
         (place, Reverse(said(record, DAY)), Reverse(record.id))
     };
-    order::in_order(&records, |a, b| key(a).cmp(&key(b)))
+    order::in_order(records, |a, b| key(a).cmp(&key(b)))
 }
 
 /// The live sessions.
@@ -44,7 +44,7 @@ pub(super) fn live(place: Memo<Whereabouts>) -> AnyView {
         // Who comes here before a session wants to know how it stands now.
         book.sync_now();
     }
-    let found = Signal::derive(move || Arc::new(sorted(book.records(KIND).read().to_vec())));
+    let found = Signal::derive(move || Arc::new(sorted(&book.records(KIND).read())));
     let text = match (new, votes) {
         (Some(_), _) => words::EMPTY_HELP,
         (None, true) => words::EMPTY_MEMBER,

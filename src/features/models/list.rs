@@ -50,7 +50,7 @@ impl Screen {
             let unit = unit.map(|(unit, session)| session.place_name(unit)).unwrap_or_default();
             (work.is_none() || model.work == work) && model.is_found_by(unit, &query)
         };
-        Arc::new(sorted(all.iter().filter(fits).cloned().collect()))
+        Arc::new(sorted(&all.iter().filter(fits).cloned().collect::<Vec<_>>()))
     }
 
     fn list(self) -> RecordList {
@@ -60,8 +60,8 @@ impl Screen {
 }
 
 /// The latest first.
-fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
-    order::in_order(&records, |a, b| Reverse(a.id).cmp(&Reverse(b.id)))
+fn sorted(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
+    order::in_order(records, |a, b| Reverse(a.id).cmp(&Reverse(b.id)))
 }
 
 /// The live models.

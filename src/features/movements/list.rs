@@ -53,7 +53,7 @@ impl Screen {
             text::matches(&text::fold(&said), &query)
                 && (wanted.is_empty() || (wanted == CLOSED) == is_closed)
         };
-        Arc::new(sorted(all.iter().filter(fits).cloned().collect()))
+        Arc::new(sorted(&all.iter().filter(fits).cloned().collect::<Vec<_>>()))
     }
 
     fn list(self) -> RecordList {
@@ -63,12 +63,12 @@ impl Screen {
 }
 
 /// Those that are not summed up first, and the latest of each first.
-fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+fn sorted(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| {
         let movement = Movement::read(&record.fields);
         (movement.summary.0.is_some(), Reverse((movement.from, record.id)))
     };
-    order::in_order(&records, |a, b| key(a).cmp(&key(b)))
+    order::in_order(records, |a, b| key(a).cmp(&key(b)))
 }
 
 /// The live movements.

@@ -48,12 +48,12 @@ impl Screen {
                 [&self.unit_name(&pledge), " ", self.group_name(record), " ", pledge.content].concat();
             year.is_none_or(|year| pledge.year == Some(year)) && text::matches(&text::fold(&searched), &query)
         };
-        Arc::new(self.sorted(all.iter().filter(fits).cloned().collect()))
+        Arc::new(self.sorted(&all.iter().filter(fits).cloned().collect::<Vec<_>>()))
     }
 
-    fn sorted(&self, records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+    fn sorted(&self, records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
         let keyed: Vec<_> = records
-            .into_iter()
+            .iter()
             .map(|record| {
                 let pledge = Pledge::read(&record.fields);
                 let name = NameKey::of_collective(&self.unit_name(&pledge));

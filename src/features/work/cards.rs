@@ -406,18 +406,9 @@ const fn new_title(words: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Nomination => words.nav().new_nomination,
         RecordKind::Pledge => words.nav().new_pledge,
         RecordKind::Profile => words.nav().new_profile,
-        RecordKind::Setting => words.nav().settings,
-        RecordKind::Explanation => words.nav().quotas,
-        RecordKind::Decision => words.nav().decisions,
-        RecordKind::CouncilSession => words.nav().council,
-        RecordKind::Notice => words.nav().notices,
-        RecordKind::CalendarDay => words.nav().calendar,
-        RecordKind::Movement => words.nav().movements,
-        RecordKind::Model => words.nav().models,
         RecordKind::Indicator => words.locale.of(indicators::NEW),
-        RecordKind::RuralGrid => words.locale.of(indicators::RURAL),
-        RecordKind::Bloc => words.nav().blocs,
-        RecordKind::Score => words.nav().scores,
+        // A form of these kinds is told by what it is about.
+        kind => kind_name(words, kind),
     }
 }
 

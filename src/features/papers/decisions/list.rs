@@ -46,7 +46,7 @@ impl Screen {
                 [title(self.app, record), said(record, ABOUT), said(record, SIGNER), day(record)].join(" ");
             text::matches(&text::fold(&parts), &query)
         };
-        Arc::new(sorted(all.iter().filter(fits).cloned().collect()))
+        Arc::new(sorted(&all.iter().filter(fits).cloned().collect::<Vec<_>>()))
     }
 
     fn may_write(&self) -> bool {
@@ -60,13 +60,13 @@ impl Screen {
 }
 
 /// What has no number yet wants the officer first.
-fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+fn sorted(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| {
         let int = |field| record.fields.get(&field).and_then(Value::as_int);
         let number = int(decision::NUMBER);
         (number.is_some(), Reverse(int(YEAR)), Reverse(number), Reverse(record.id))
     };
-    order::in_order(&records, |a, b| key(a).cmp(&key(b)))
+    order::in_order(records, |a, b| key(a).cmp(&key(b)))
 }
 
 fn said(record: &RecordView, field: Field) -> String {

@@ -45,7 +45,7 @@ impl Screen {
         let query = text::fold(&self.query.read());
         let all = self.book.records(KIND).get();
         let fits = |record: &&Arc<RecordView>| text::matches(&text::fold(&title(self.app, record)), &query);
-        Arc::new(sorted(all.iter().filter(fits).cloned().collect()))
+        Arc::new(sorted(&all.iter().filter(fits).cloned().collect::<Vec<_>>()))
     }
 
     fn may_write(&self) -> bool {
@@ -58,9 +58,9 @@ impl Screen {
     }
 }
 
-fn sorted(records: Vec<Arc<RecordView>>) -> Vec<Arc<RecordView>> {
+fn sorted(records: &[Arc<RecordView>]) -> Vec<Arc<RecordView>> {
     let key = |record: &RecordView| Reverse((notice::days(&record.fields), record.id));
-    order::in_order(&records, |a, b| key(a).cmp(&key(b)))
+    order::in_order(records, |a, b| key(a).cmp(&key(b)))
 }
 
 /// The live notices.
