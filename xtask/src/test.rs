@@ -34,6 +34,8 @@ impl Count {
 pub(crate) fn test() -> Result<ExitCode> {
     tools::ensure(tools::Need::Browser)?;
     let mut all = Count::default();
+    // Beside the others from the start: its longest parts are one thread's work, and so are some of theirs.
+    let app = Beside::build();
     let checks: [&[&str]; 5] = [
         &["fmt", "--all", "--check"],
         &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"],
@@ -47,8 +49,6 @@ pub(crate) fn test() -> Result<ExitCode> {
     for mut judgement in dependencies::judgements() {
         all.add(check(&mut judgement));
     }
-    // From here on beside the others: its longest part is one thread's work, and theirs is often waiting.
-    let app = Beside::build();
     // Without a server of PostgreSQL, whatever the environment says: the second run is the one on it.
     let mut native = cargo([&["test"][..], &NATIVE, &["--no-fail-fast"]].concat());
     all.add(counted(native.env_remove(DATABASE)));
@@ -63,7 +63,7 @@ pub(crate) fn test() -> Result<ExitCode> {
     Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// `cargo xtask build`, at work beside the tests.
+/// `cargo xtask build`, at work beside the checks and tests.
 struct Beside {
     child: Child,
     log: PathBuf,
