@@ -331,6 +331,8 @@ impl Replica {
             }
             // Nothing of it is kept, nor shown to anybody.
             Outcome::Refused(Reason::Erased) => taken.forget(pending.op.record),
+            // Judged before it was erased, and told after.
+            Outcome::Refused(_) if self.is_erased(pending.op.record) => {}
             Outcome::Refused(reason) => {
                 let refused = Refused { op: pending.op.clone(), reason, words: None, refused_ms: now.0 };
                 taken.writes.push(Write::PutRefused(refused));

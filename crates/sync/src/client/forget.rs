@@ -19,6 +19,11 @@ impl Taken {
 }
 
 impl Replica {
+    /// Whether the device knows that a record was erased: nothing that was said of it is kept any more.
+    pub(super) fn is_erased(&self, record: RecordId) -> bool {
+        self.rows.get(&record).is_some_and(Row::is_erased)
+    }
+
     /// What is written where the tray of the endpoint says that a record was erased: no exchange tells of it.
     pub(super) fn writes_to_forget(&self, record: RecordId) -> Vec<Write> {
         let mut taken = Taken::default();
@@ -30,14 +35,14 @@ impl Replica {
     /// Adds what goes beside the rows of records that were erased.
     pub(super) fn forget(&self, taken: &mut Taken) {
         let told = taken.rows.iter().filter(|(_, row)| row.as_ref().is_some_and(Row::is_erased));
-        let is_new = |record: &RecordId| !self.rows.get(record).is_some_and(Row::is_erased);
+        let is_new = |record: &RecordId| !self.is_erased(*record);
         taken.erased.extend(told.map(|(record, _)| *record).filter(is_new).collect::<Vec<_>>());
         if taken.erased.is_empty() {
             return;
         }
         for record in taken.erased.clone() {
             let is_told = taken.rows.get(&record).is_some_and(|row| row.as_ref().is_some_and(Row::is_erased));
-            if !is_told && !self.rows.get(&record).is_some_and(Row::is_erased) {
+            if !is_told && !self.is_erased(record) {
                 taken.rows.insert(record, None);
             }
             let files = self.files_of_none_but(&taken.erased, record);

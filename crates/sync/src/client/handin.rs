@@ -106,7 +106,7 @@ impl Replica {
                     // Its row goes before an exchange tells what stands in its place: that is no difference to be mended.
                     batch.meta.sums.remove(&pending.op.partition);
                     batch.writes.extend(self.writes_to_forget(pending.op.record));
-                } else {
+                } else if !self.is_erased(pending.op.record) {
                     let (op, words) = (pending.op.clone(), fate.reason.clone());
                     batch.writes.push(Write::PutRefused(Refused { op, reason, words, refused_ms: now.0 }));
                 }
@@ -142,7 +142,8 @@ mod tests {
 
     use super::*;
     use crate::client::{Meta, PendingState};
-    use crate::identity::DeviceId;
+    use crate::identity::{DeviceId, Seq};
+    use crate::merge;
     use crate::outcome::Outcome;
     use crate::wire::Answer;
 
@@ -275,6 +276,28 @@ mod tests {
         replica.absorb(batch);
         assert!(replica.refused().is_empty() && replica.view(record(2)).is_none());
         assert_eq!(replica.outbox().keys().copied().collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn what_was_refused_of_a_record_that_is_known_to_be_erased_is_not_kept() {
+        let before = device();
+        let row = merge::create(&before.outbox()[&2].op, Seq(1));
+        let erased = merge::emptied(&row, "Theo đề nghị (mẫu)", "Chủ tịch (mẫu)");
+        let begun = || {
+            let outbox = before.outbox().values().cloned();
+            Replica::new(before.account().clone(), before.meta().clone(), [erased.clone()], outbox, [])
+        };
+        // Told by a receipt.
+        let mut replica = begun();
+        hand_in(&mut replica, &[(2, Verdict::Refused)]);
+        assert!(replica.refused().is_empty() && !replica.outbox().contains_key(&2));
+        // Told by an exchange.
+        let mut replica = begun();
+        let (_, sent) = replica.request(NOW);
+        let outcomes = vec![(2, Outcome::Refused(Reason::RecordExists))];
+        let batch = replica.receive(&sent, Answer { outcomes, ..Answer::default() }, NOW, Vec::new());
+        replica.absorb(batch);
+        assert!(replica.refused().is_empty() && !replica.outbox().contains_key(&2));
     }
 
     #[test]
