@@ -22,7 +22,8 @@ fuzz_target!(|body: &[u8]| {
     assert!(held <= body.len() && request.whole.len() <= body.len() / 16, "more than came");
 
     let (counters, stored, erased) = (CounterSet::default(), BTreeMap::new(), BTreeSet::new());
-    let tray = Taken { counters: &counters, stored: &stored, erased: &erased };
+    let rows = BTreeMap::from([(record(1), row())]);
+    let tray = Taken { counters: &counters, stored: &stored, erased: &erased, rows: &rows };
     for sealed in &request.operations {
         if let Arrival::Told(fate) = tray.arrival(request.device, sealed, None) {
             assert_eq!(fate.counter, sealed.counter);
@@ -31,11 +32,11 @@ fuzz_target!(|body: &[u8]| {
 
     let account = account();
     let mut loaded = Loaded {
-        rows: [(record(1), row())].into(),
+        rows: rows.clone(),
         heads: account.grants.iter().map(|grant| (grant.partition, Head::default())).collect(),
         ..Loaded::default()
     };
-    let needs = Needs::of(&request);
+    let needs = Needs::of(&request, &loaded.lineage);
     let _further = needs.further(&loaded.rows);
     let first = push(&account, &request, &mut loaded);
     let told: Vec<u64> = first.outcomes.iter().map(|(counter, _)| *counter).collect();

@@ -91,6 +91,7 @@ pub fn absorb(replica: &mut Replica, batch: Batch) {
             }
             Write::DropRow(_)
             | Write::Forget(_)
+            | Write::Leave(_)
             | Write::DropPending(_)
             | Write::DropKept { .. }
             | Write::PruneKept(_)

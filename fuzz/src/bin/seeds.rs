@@ -171,7 +171,7 @@ fn sync(folder: &Path) -> Result<()> {
         field: Some((13, 0)),
         ..Fate::plain(counter, verdict)
     };
-    let handed = HandedIn { operations: fates.map(fate).into() };
+    let handed = HandedIn { operations: fates.map(fate).into(), restored: true };
     put(folder, "hand_in", "each", serde_json::to_string(&handed)?.as_bytes())?;
 
     let place = Place {
@@ -198,6 +198,7 @@ fn sync(folder: &Path) -> Result<()> {
         council: vec![Member { account: 2, name: "Mẫu".into() }],
         sealing_key: String::new(),
         hubs: Vec::new(),
+        device_key: String::new(),
     };
     let directory = serde_json::to_string(&directory)?;
     put(folder, "told", "directory", &which(0, directory.as_bytes()))?;
