@@ -61,7 +61,12 @@ fn sync(folder: &Path) -> Result<()> {
     let committee = Committee::of_secret(&[1; 32]);
     let file = Author::of_token("a token").seal(&committee.key(), &device.for_file().0, [9; 32]);
     let file = file.map_err(std::io::Error::other)?;
-    put(folder, "bundle", "file", &which(0, &file))?;
+    // A whole one can be opened. By one bit it is nobody's.
+    let mut spoiled = file.clone();
+    if let Some(last) = spoiled.last_mut() {
+        *last ^= 1;
+    }
+    put(folder, "bundle", "file", &which(0, &spoiled))?;
     let codes = frames(&file).expect("a small file").join("\n");
     put(folder, "bundle", "codes", &which(3, codes.as_bytes()))?;
     put(folder, "bundle", "inside", &which(1, &which(0, &device.for_file().0.encode())))?;
