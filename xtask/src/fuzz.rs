@@ -44,14 +44,8 @@ pub(crate) struct What {
 /// Builds the targets and runs them one after another; each one that found something is a failure.
 pub(crate) fn fuzz(what: &What) -> Result<ExitCode> {
     let Some(host) = host() else { bail!("`rustc -vV` does not say which machine this is") };
-    if !host.ends_with("linux-gnu") {
-        println!(
-            "── skipped: fuzzing. The targets are built with libFuzzer as Linux has it, and this is {host}"
-        );
-        return Ok(ExitCode::SUCCESS);
-    }
-    if !succeeds(program("c++").arg("--version").stdout(Stdio::null())).unwrap_or(false) {
-        println!("── skipped: fuzzing. libFuzzer is C++ and there is no `c++` here (apt-get install g++)");
+    if let Some(why) = obstacle(&host) {
+        println!("── skipped: fuzzing. {why}");
         return Ok(ExitCode::SUCCESS);
     }
     let targets = targets(what.only.as_deref().unwrap_or_default())?;
@@ -79,6 +73,24 @@ pub(crate) fn fuzz(what: &What) -> Result<ExitCode> {
     }
     println!("Found something: {}", found.join(", "));
     Ok(ExitCode::FAILURE)
+}
+
+/// Whether the targets still fit what they call, where they can be built: no other build sees them.
+pub(crate) fn compiles() -> Option<Command> {
+    if let Some(why) = host().and_then(|host| obstacle(&host)) {
+        println!("\n── skipped: the targets of fuzzing. {why}");
+        return None;
+    }
+    Some(cargo(["check", "--manifest-path", "fuzz/Cargo.toml"]))
+}
+
+/// Why the targets cannot be built here.
+fn obstacle(host: &str) -> Option<String> {
+    if !host.ends_with("linux-gnu") {
+        return Some(format!("The targets are built with libFuzzer as Linux has it, and this is {host}"));
+    }
+    let has_compiler = succeeds(program("c++").arg("--version").stdout(Stdio::null())).unwrap_or(false);
+    (!has_compiler).then(|| "libFuzzer is C++ and there is no `c++` here (apt-get install g++)".to_owned())
 }
 
 fn folder() -> PathBuf {

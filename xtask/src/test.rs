@@ -4,7 +4,7 @@
 //! did not start) counts as one failure, so that the sum is never better than the truth.
 
 use crate::process::{cargo, succeeds, watched, written};
-use crate::{browser, dependencies, postgres, simulate, tools, workspace};
+use crate::{browser, dependencies, fuzz, postgres, simulate, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::path::PathBuf;
@@ -48,6 +48,9 @@ pub(crate) fn test() -> Result<ExitCode> {
     }
     for mut judgement in dependencies::judgements() {
         all.add(check(&mut judgement));
+    }
+    if let Some(mut compiles) = fuzz::compiles() {
+        all.add(check(&mut compiles));
     }
     // Without a server of PostgreSQL, whatever the environment says: the second run is the one on it.
     let mut native = cargo([&["test"][..], &NATIVE, &["--no-fail-fast"]].concat());
