@@ -20,7 +20,7 @@ const SYSTEMS: [&str; 3] = [OURS, POUCHDB, RXDB];
 const EXCHANGES: [&str; 5] =
     ["first pull of 1,000", "first pull of 10,000", "nothing new", "one edit", "200 new up"];
 /// What stays on the device.
-const LOCAL: [&str; 3] = ["local save", "read all of 10,000", "storage of 10,000"];
+const LOCAL: [&str; 4] = ["local save", "its write alone", "read all of 10,000", "storage of 10,000"];
 /// Of RxDB's bytes, at most.
 const SHARES: [(&str, f64); 2] = [("first pull of 1,000", 0.75), ("200 new up", 0.4)];
 
