@@ -98,7 +98,7 @@ pub const fn is_of_steps(field: Field) -> bool {
 
 /// Whether only a step may write the field of a record of this kind: also what a signature under a pledge says beside its entry.
 #[must_use]
-pub(crate) fn is_of_steps_in(kind: RecordKind, field: Field) -> bool {
+pub fn is_of_steps_in(kind: RecordKind, field: Field) -> bool {
     is_of_steps(field) || kind == RecordKind::Pledge && pledge::is_of_signing(field)
 }
 

@@ -8,7 +8,7 @@
 //! Invariant: nothing that was not seen is dropped. Where it is not known whether a value was, it is offered beside the one
 //! that is shown.
 
-use thidua_domain::record::{Field, Value};
+use thidua_domain::record::{Field, RecordKind, Value};
 use thidua_domain::step;
 
 use crate::identity::{Dot, Seq};
@@ -79,6 +79,12 @@ impl Late<'_> {
 /// operation says had been done.
 pub(super) fn holds(row: &Row, op: &Operation) -> bool {
     is_named(row, op.dot())
+}
+
+/// Whether only a step may write a field of a record whose kind has this code.
+pub(super) fn is_of_steps(kind: u16, field: Field) -> bool {
+    RecordKind::from_code(kind)
+        .map_or_else(|| step::is_of_steps(field), |kind| step::is_of_steps_in(kind, field))
 }
 
 /// Whether the row names a revision.
@@ -214,7 +220,7 @@ fn write(row: &mut Row, op: &Operation, change: &Change, seq: Seq, late: Late<'_
         (cell.value, cell.rev) = (change.value.clone(), dot);
     } else {
         // Steps stand beside nothing.
-        let is_gone = step::is_of_steps(change.field)
+        let is_gone = is_of_steps(op.kind, change.field)
             || same
             || late.was_seen(dot, change.field)
             || cell.others.iter().any(|other| other.value == change.value);

@@ -16,7 +16,7 @@ use crate::outcome::{Outcome, Reason};
 use crate::row::{Cell, Other, Row};
 use crate::wire::seal;
 
-use super::late::Since;
+use super::late::{Since, is_of_steps};
 use super::push::{Loaded, LogEntry, Pushed, chained};
 
 /// A copy that a person accepts, and how it becomes an operation.
@@ -34,6 +34,17 @@ pub struct Copy<'a> {
     pub restored: Seq,
     /// When, milliseconds since 1970.
     pub now_ms: i64,
+}
+
+impl Copy<'_> {
+    /// Whether something was written before the backup, and no operation since is its author.
+    fn is_of_backup(&self, rev: Dot, at: Seq, since: &[Since]) -> bool {
+        at <= self.restored && !since.iter().any(|one| one.op.dot() == rev)
+    }
+
+    fn is_older(&self, cell: &Cell, since: &[Since]) -> bool {
+        self.is_of_backup(cell.rev, cell.seq, since)
+    }
 }
 
 /// The revisions that a copy names and the row here does not, of those that `is_known` does not know: what it would bring.
@@ -74,7 +85,8 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     let seq = loaded.heads.get(&partition).ok_or(denied.clone())?.seq.next();
     let since = loaded.since.get(&id).map(Vec::as_slice).unwrap_or_default();
     let (row, written) = put_back(&copy, before.as_ref(), since, seq);
-    if !holds_together(&row) {
+    let takes_away = before.as_ref().is_some_and(|before| takes_steps_away(&copy, before, &row, since));
+    if takes_away || !holds_together(&row) {
         return Err(Reason::Obstacle(Obstacle::TextMoved));
     }
     let change = |field: &Field| {
@@ -127,6 +139,14 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
         pushed.numbered.insert((partition, year));
     }
     Ok(pushed)
+}
+
+/// Whether a step that somebody has taken since the restore would have to make room for those of the copy. It was taken by who might, on what
+/// stood there then, and nobody would be told that it is gone.
+fn takes_steps_away(copy: &Copy<'_>, before: &Row, after: &Row, since: &[Since]) -> bool {
+    let mut of_steps =
+        before.cells.iter().filter(|(field, _)| field.item != 0 && is_of_steps(before.kind, **field));
+    of_steps.any(|(field, cell)| after.rev_of(*field) != Some(cell.rev) && !copy.is_older(cell, since))
 }
 
 /// Whether the steps of a dossier or of a pledge lead from one to the next, and each was taken on the text that is told of it. Where somebody has
@@ -183,7 +203,6 @@ fn put_back(copy: &Copy<'_>, before: Option<&Row>, since: &[Since], seq: Seq) ->
         let written = row.cells.keys().copied().collect();
         return (row, written);
     };
-    let is_older = |rev: Dot, at: Seq| at <= copy.restored && !since.iter().any(|one| one.op.dot() == rev);
     let steps = |row: &Row| step::next_item(&row.fields());
     // The row of steps is one thing: whichever has gone further is the one that stands.
     let goes_further = steps(copy.row) > steps(before);
@@ -193,7 +212,7 @@ fn put_back(copy: &Copy<'_>, before: Option<&Row>, since: &[Since], seq: Seq) ->
         let brings = |dot: Dot| {
             copy.lost.contains(&dot) && before.cells.get(field).is_none_or(|there| there.rev != dot)
         };
-        if step::is_of_steps(*field) {
+        if is_of_steps(before.kind, *field) {
             if goes_further && before.rev_of(*field) != Some(cell.rev) {
                 row.cells.insert(*field, Cell { seq, ..cell.clone() });
                 written.push(*field);
@@ -209,7 +228,7 @@ fn put_back(copy: &Copy<'_>, before: Option<&Row>, since: &[Since], seq: Seq) ->
                 row.cells.insert(*field, Cell { seq, ..cell.clone() });
                 true
             }
-            Some(there) if is_older(there.rev, there.seq) => {
+            Some(there) if copy.is_older(there, since) => {
                 *there = Cell { seq, ..cell.clone() };
                 true
             }
@@ -221,7 +240,7 @@ fn put_back(copy: &Copy<'_>, before: Option<&Row>, since: &[Since], seq: Seq) ->
     }
     // Nobody holds the row as it is now: whoever builds on it is told.
     let put_back = Dot { device: copy.by, counter: copy.counter };
-    row.rev = if is_older(before.rev, before.seq) { copy.row.rev } else { put_back };
+    row.rev = if copy.is_of_backup(before.rev, before.seq, since) { copy.row.rev } else { put_back };
     row.seq = seq;
     (row, written)
 }
@@ -256,7 +275,7 @@ fn beside(
 #[cfg(test)]
 mod tests {
     use thidua_domain::nomination::ACHIEVEMENTS;
-    use thidua_domain::record::{Fields, PartitionId, RecordId};
+    use thidua_domain::record::{Fields, PartitionId, RecordId, Value};
 
     use super::*;
 
@@ -315,6 +334,45 @@ mod tests {
         assert_eq!(back.fields()[&ACHIEVEMENTS], "hai".into());
         let here = considered(backup, dot(3, 2));
         assert_eq!(accepted(&copy, here), Err(Reason::Obstacle(Obstacle::TextMoved)));
+    }
+
+    #[test]
+    fn a_step_that_was_taken_meanwhile_stays_although_the_copy_has_gone_further() {
+        let backup = row("một", dot(1, 1));
+        let mut copy = considered(backup.clone(), dot(2, 2));
+        let (submitted, text) = (dossier::Step::Submit, dossier::text_at(&copy.fields(), 2));
+        let says: [(Field, Value); 3] = [
+            (step::of(step::KIND, 2), i64::from(submitted.code()).into()),
+            (step::STATE, i64::from(submitted.leads_to().code()).into()),
+            (step::of(step::SEEN, 2), step::seen(&text, dossier::is_text).as_str().into()),
+        ];
+        for (field, value) in says {
+            copy.cells.insert(field, Cell { value, rev: dot(2, 3), seq: Seq(3), others: Vec::new() });
+        }
+        assert!(accepted(&copy, backup.clone()).is_ok(), "nobody has gone on");
+        let mut here = considered(backup, dot(3, 2));
+        here.cells.iter_mut().for_each(|(field, cell)| cell.seq = Seq(if field.item == 0 { 1 } else { 6 }));
+        assert_eq!(accepted(&copy, here), Err(Reason::Obstacle(Obstacle::TextMoved)));
+    }
+
+    /// What a signature says beside its entry is of the step: strokes of one under the name of another would be a forgery.
+    #[test]
+    fn nothing_of_another_signature_is_put_beside_the_one_that_stands() {
+        let signed = |by: Dot, strokes: &str| {
+            let mut row = row("một", dot(1, 1));
+            row.kind = RecordKind::Pledge.code();
+            for (field, value) in [(step::KIND, 1.into()), (pledge::SIGN_STROKES, strokes.into())] {
+                let cell = Cell { value, rev: by, seq: Seq(6), others: Vec::new() };
+                row.cells.insert(step::of(field, 1), cell);
+            }
+            row
+        };
+        let (copy, here) = (signed(dot(2, 2), "hai"), signed(dot(3, 2), "ba"));
+        let lost = BTreeSet::from([dot(2, 2)]);
+        let by = DeviceId::of_endpoint(1);
+        let copy = Copy { row: &copy, lost: &lost, by, counter: 1, restored: Seq(5), now_ms: 0 };
+        let (row, written) = put_back(&copy, Some(&here), &[], Seq(9));
+        assert_eq!((row.cells, written), (here.cells, Vec::new()));
     }
 
     #[test]

@@ -95,8 +95,9 @@ impl World {
             }
             70..85 => match view.conflicts.iter().next() {
                 Some((field, others)) => {
-                    let value =
-                        if self.rng.bool() { others[0].value.clone() } else { view.fields[field].clone() };
+                    // Nobody sees a field that was emptied, and yet it may stand beside another value.
+                    let shown = view.fields.get(field).cloned().unwrap_or(Value::Null);
+                    let value = if self.rng.bool() { others[0].value.clone() } else { shown };
                     replica.settle(now, view.id, *field, value)
                 }
                 None => replica.settle(now, view.id, Field::RETURNED, Value::Bool(false)),
