@@ -290,7 +290,7 @@ impl Keeper {
                 Err(Obstacle::Line(TransportError::Status { status: 400, reason }))
                     if reason == "bad_cursor" =>
                 {
-                    if let Err(error) = self.carry_out(&|replica, _| Ok(replica.forget_cursor())).await {
+                    if let Err(error) = self.forget_cursor().await {
                         return Round::Failed(failure_of_store(error));
                     }
                 }
@@ -301,12 +301,25 @@ impl Keeper {
         Round::Failed(SyncFailure::Unreadable)
     }
 
+    /// The endpoint does not take the cursor any more.
+    async fn forget_cursor(&self) -> Result<(), BookError> {
+        let kept = self.storage.kept().await?;
+        self.carry_out(&|replica, _| Ok(replica.forget_cursor(&kept))).await
+    }
+
     /// What there is to read of snapshots, and an exchange; says whether another one should follow at once.
     async fn step(&self, done: &mut Done) -> Result<bool, Obstacle> {
         // What waits to be sent goes first: a line that lets no page of a snapshot through may still let it through.
         let sends = self.replica.borrow().as_ref().is_some_and(Replica::has_sendable);
         if done.exchanged || !sends {
+            let complete_ms =
+                || self.replica.borrow().as_ref().and_then(|replica| replica.meta().complete_ms);
+            let before = complete_ms();
             self.read_snapshots(done).await?;
+            // With their last page all is here that there was.
+            if complete_ms() != before {
+                return Ok(false);
+            }
         }
         let more = self.exchange(done).await?;
         done.exchanged = true;
@@ -334,8 +347,8 @@ impl Keeper {
                     done.bytes += moved;
                     done.received += page.rows.len();
                     done.left = done.left.saturating_sub(page.rows.len() as u64);
-                    self.carry_out(&|replica, _| {
-                        Ok(replica.receive_snapshot_page(partition, generation, number, page.clone()))
+                    self.carry_out(&|replica, now| {
+                        Ok(replica.receive_snapshot_page(partition, generation, number, page.clone(), now))
                     })
                     .await?;
                     if let Some(coming) = Coming::of(done, done.left) {

@@ -305,7 +305,8 @@ impl Device {
                 Err(DeviceError::Line(LineError::Status { status: 400, reason: Some(reason) }))
                     if reason == "bad_cursor" && self.replica()?.meta().cursor.is_some() =>
                 {
-                    let forgotten = self.replica()?.forget_cursor();
+                    let kept = self.store.kept().await?;
+                    let forgotten = self.replica()?.forget_cursor(&kept);
                     self.commit(forgotten, Beside::default()).await?;
                     true
                 }
@@ -318,8 +319,9 @@ impl Device {
         Err(DeviceError::NoEnd)
     }
 
-    /// Reads the snapshots that are being read, page by page.
-    async fn read_snapshots(&mut self, token: &str, round: &mut Round) -> Result<(), DeviceError> {
+    /// Reads the snapshots that are being read, page by page; says whether nothing is left to ask after them.
+    async fn read_snapshots(&mut self, token: &str, round: &mut Round) -> Result<bool, DeviceError> {
+        let before = self.replica()?.meta().complete_ms;
         while let Some((partition, generation, number)) = self.replica()?.next_snapshot_page() {
             round.requests += 1;
             let batch = match self.line.snapshot_page(token, partition, generation, number).await {
@@ -328,7 +330,8 @@ impl Device {
                         decode_page(&body).map_err(|error| LineError::Unreadable(error.to_string()))?;
                     round.moved.down += down;
                     round.received += page.rows.len();
-                    self.replica()?.receive_snapshot_page(partition, generation, number, page)
+                    let now = self.now();
+                    self.replica()?.receive_snapshot_page(partition, generation, number, page, now)
                 }
                 // Another one has taken its place.
                 Err(LineError::Status { status: 404, .. }) => self.replica()?.give_up_snapshot(partition),
@@ -336,14 +339,16 @@ impl Device {
             };
             self.commit(batch, Beside::default()).await?;
         }
-        Ok(())
+        Ok(self.replica()?.meta().complete_ms != before)
     }
 
     /// One request and its answer; says whether another one should follow.
     async fn exchange(&mut self, round: &mut Round) -> Result<bool, DeviceError> {
         let token = self.session.as_ref().filter(|session| session.valid).ok_or(DeviceError::LoginEnded)?;
         let token = token.signed_in.token.clone();
-        self.read_snapshots(&token, round).await?;
+        if self.read_snapshots(&token, round).await? {
+            return Ok(false);
+        }
         // Sealed and durable before a byte leaves.
         if let Some(sealed) = self.replica()?.seal() {
             self.commit(sealed, Beside::default()).await?;

@@ -167,7 +167,8 @@ pub(crate) async fn forget(tx: &mut Transaction, partition: PartitionId) -> Resu
     Ok(())
 }
 
-/// The snapshots that a request names, and those of partitions that it asks for anew, as far as they are there.
+/// The snapshots that a request names, and the newest of partitions that it asks for anew, as far as they are there; to a device that has
+/// nothing yet the newest of all.
 ///
 /// `heads` are those of the partitions that the account may read: of others nothing is looked up.
 pub(crate) async fn named(
@@ -175,12 +176,18 @@ pub(crate) async fn named(
     request: &Request,
     heads: &BTreeMap<PartitionId, Head>,
 ) -> Result<Vec<Snapshot>, StoreError> {
-    let taken = request.snapshots.iter().map(|taken| taken.partition);
-    let named: BTreeSet<PartitionId> = taken.chain(request.anew.iter().copied()).collect();
+    let begins = request.cursor.is_none();
+    let taken = request.snapshots.iter().map(|taken| taken.partition).chain(request.anew.iter().copied());
+    let mut named: BTreeSet<PartitionId> = taken.collect();
+    if begins {
+        named.extend(
+            heads.iter().filter(|(_, head)| head.seq.0 >= LEAST_ROWS).map(|(partition, _)| *partition),
+        );
+    }
     let mut found = Vec::new();
     for partition in named.into_iter().filter(|partition| heads.contains_key(partition)) {
         let mut known = tx.snapshots(partition).await?;
-        if request.anew.contains(&partition) {
+        if begins || request.anew.contains(&partition) {
             found.extend(known.pop());
         } else {
             found.extend(known);

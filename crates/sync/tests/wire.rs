@@ -24,7 +24,8 @@ use thidua_sync::operation::{Action, Change, Operation, SCHEMA, Sealed};
 use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::{Cell, Other, Row};
 use thidua_sync::wire::{
-    Answer, CellPatch, Page, Request, RowPatch, Unreadable, decode_row, encode_row, open, seal,
+    AfterSnapshots, Answer, CellPatch, Page, Request, RowPatch, Unreadable, decode_row, encode_row, open,
+    seal,
 };
 
 const DEVICE: DeviceId = DeviceId([0xD1; 16]);
@@ -144,6 +145,16 @@ fn what_a_device_knows_of_its_scope_stands_behind_all_that_was_kept_before() {
     assert_eq!(Meta::decode(&told.encode()), Ok(told.clone()));
     let nothing = Meta { scope: Some([].into()), ..told };
     assert_eq!(Meta::decode(&nothing.encode()), Ok(nothing));
+}
+
+#[test]
+fn where_a_device_stands_after_the_snapshots_survives_the_wire_and_the_store() {
+    let sums = [(PartitionId(3), Checksum(7)), (PartitionId(70), Checksum(u64::MAX))].into_iter().collect();
+    let after = Some(AfterSnapshots { cursor: vec![1, 2, 3], sums });
+    let told = Answer { after: after.clone(), ..answer() };
+    assert_eq!(Answer::decode(&told.encode()).unwrap(), told);
+    let kept = Meta { scope: Some([PartitionId(3)].into()), after, ..Meta::new(DEVICE) };
+    assert_eq!(Meta::decode(&kept.encode()), Ok(kept));
 }
 
 #[test]

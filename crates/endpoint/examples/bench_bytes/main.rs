@@ -124,8 +124,9 @@ impl Device {
     fn sync(&mut self) -> Cost {
         let mut cost = Cost::default();
         loop {
+            let before = self.replica.meta().complete_ms;
             let (of_one, more) = match self.page() {
-                Some(cost) => (cost, true),
+                Some(cost) => (cost, self.replica.meta().complete_ms == before),
                 None => self.exchange(),
             };
             cost.requests += of_one.requests;
@@ -153,7 +154,8 @@ impl Device {
         let answer = self.line.get(&path, &self.token).expect("an answer");
         assert_eq!(answer.status, 200);
         let page = wire::decode_page(&answer.body).expect("a readable page");
-        let batch = self.replica.receive_snapshot_page(partition, generation, number, page);
+        let now = self.now();
+        let batch = self.replica.receive_snapshot_page(partition, generation, number, page, now);
         self.replica.absorb(batch);
         Some(answer.cost)
     }

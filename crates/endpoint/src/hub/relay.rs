@@ -126,18 +126,24 @@ impl Hub {
         for _ in 0..MOST_REQUESTS {
             while let Some((partition, generation, number)) = side.replica.next_snapshot_page() {
                 let page = line.snapshot_page(&side.token, partition.0, generation, number).await?;
+                let replica = &side.replica;
+                let now = Stamp(clock::now_ms());
                 let batch = match page {
-                    Some(page) => side.replica.receive_snapshot_page(partition, generation, number, page),
-                    None => side.replica.give_up_snapshot(partition),
+                    Some(page) => replica.receive_snapshot_page(partition, generation, number, page, now),
+                    None => replica.give_up_snapshot(partition),
                 };
+                let is_all = batch.meta.complete_ms != replica.meta().complete_ms;
                 self.take(side, batch).await?;
+                if is_all {
+                    return Ok(());
+                }
             }
             let (request, sent) = side.replica.request(Stamp(clock::now_ms()));
             let asked = request.anew.clone();
             let answer: Answer = match line.exchange(&side.token, &request).await {
                 Ok(answer) => answer,
                 Err(LineError::Status { status: 400, reason, .. }) if reason == "bad_cursor" => {
-                    let forgotten = side.replica.forget_cursor();
+                    let forgotten = side.replica.forget_cursor(&[]);
                     self.take(side, forgotten).await?;
                     continue;
                 }

@@ -97,7 +97,7 @@ async fn the_name_of_a_cursor_is_of_use_to_its_own_device_alone() {
     request.cursor = Some(name);
     assert_eq!(other.send(request.encode()).await.refusal(), (400, "bad_cursor".to_owned()));
     // What a device does that is told so: it begins anew.
-    let batch = other.replica.forget_cursor();
+    let batch = other.replica.forget_cursor(&[]);
     other.commit(batch);
     let first = other.exchange().await;
     assert!(!first.restart && first.cursor.is_some_and(|cursor| cursor.len() == 28));

@@ -35,7 +35,8 @@ async fn read_page(device: &mut Device) -> bool {
         let mut plain = Vec::new();
         let body = answer.bytes().await.unwrap();
         brotli_decompressor::BrotliDecompress(&mut body.as_ref(), &mut plain).unwrap();
-        device.replica.receive_snapshot_page(partition, generation, number, decode_page(&plain).unwrap())
+        let (page, now) = (decode_page(&plain).unwrap(), device.now());
+        device.replica.receive_snapshot_page(partition, generation, number, page, now)
     };
     device.commit(batch);
     true
@@ -136,6 +137,64 @@ async fn a_new_device_reads_a_snapshot_and_then_what_has_changed_since() {
     writer.sync().await;
     assert!(agree(&reader, &writer));
     assert_eq!(reader.replica.rows().len(), ENOUGH);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_device_that_was_told_all_that_has_changed_asks_nothing_after_the_last_page() {
+    let (app, mut writer) = with_many().await;
+    let offer = offered(&app, 50, |_| true).await;
+    let all: Vec<_> = writer.replica.rows().keys().copied().collect();
+    // Few enough to be among the newest that come at once.
+    writer.edit(all[7], POSITION, "Kế toán (mẫu)");
+    writer.sync().await;
+
+    let mut reader = begins(&app, 2).await;
+    let first = reader.exchange().await;
+    assert_eq!(first.snapshots, [offer]);
+    assert!(first.after.is_some() && reader.replica.meta().complete_ms.is_none());
+    while read_page(&mut reader).await {}
+    assert!(reader.replica.meta().complete_ms.is_some() && reader.replica.meta().loading.is_empty());
+    assert!(agree(&reader, &writer));
+    assert_eq!(reader.text(all[7], POSITION), "Kế toán (mẫu)");
+    // From there it goes on as from any exchange.
+    writer.edit(all[9], POSITION, "Văn thư (mẫu)");
+    writer.sync().await;
+    let next = reader.exchange().await;
+    let told: Vec<_> = next.pages.iter().flat_map(|page| &page.rows).map(|row| row.id).collect();
+    assert_eq!((told, next.more, next.restart), (vec![all[9]], false, false));
+    assert!(agree(&reader, &writer));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_device_that_was_not_told_all_asks_once_more_after_the_last_page() {
+    let (app, mut writer) = with_many().await;
+    offered(&app, 50, |_| true).await;
+    // Under a quarter, so that no other snapshot is made, and more than come at once.
+    let all: Vec<_> = writer.replica.rows().keys().copied().collect();
+    for (number, record) in all.iter().step_by(5).enumerate() {
+        // What no compressor makes small.
+        let digest = |part| Sha256::digest(format!("{number} {part}"));
+        let text: Vec<_> = (0..4).flat_map(digest).map(|byte| format!("{byte:02x}")).collect();
+        writer.edit(*record, ACHIEVEMENTS, &text.concat());
+    }
+    writer.sync().await;
+    let mut reader = begins(&app, 2).await;
+    assert!(reader.exchange().await.after.is_none());
+    while read_page(&mut reader).await {}
+    assert!(reader.replica.meta().complete_ms.is_none());
+    read_all(&mut reader).await;
+    assert!(agree(&reader, &writer));
+
+    // What is said while the pages come makes what was told before them void.
+    let mut other = begins(&app, 3).await;
+    offered(&app, 51, |offer| offer.rows as usize == ENOUGH).await;
+    other.exchange().await;
+    writer.edit(all[1], POSITION, "Văn thư (mẫu)");
+    writer.sync().await;
+    other.exchange().await;
+    assert!(other.replica.meta().after.is_none() && !other.replica.meta().loading.is_empty());
+    read_all(&mut other).await;
+    assert!(agree(&other, &writer));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::record::{PartitionId, RecordId};
 
-use super::batch::{Batch, Write};
+use super::batch::Batch;
 use super::replica::Replica;
 use crate::checksum::{Checksum, Checksums};
 use crate::identity::Seq;
@@ -125,21 +125,31 @@ impl Replica {
     pub fn read_again(&self, partition: PartitionId) -> Batch {
         let mut batch = self.batch(Vec::new());
         let here = self.sums().get(&partition).copied().unwrap_or_default();
-        // What differs is asked for, so it is made to differ.
-        batch.meta.sums.insert(partition, Checksum(here.0.wrapping_add(1)));
+        batch.meta.sums.insert(partition, differing(here));
         batch.meta.doubts.remove(&partition);
+        batch.meta.after = None;
         batch
     }
 
     /// Reads everything again with the next exchanges, from the beginning. Until it has come, what is there stays in sight;
-    /// the outbox is not touched.
+    /// the outbox is not touched. The cursor stays: by it an endpoint that was restored knows a device of the life before, which has to
+    /// offer again what it keeps.
     #[must_use]
     pub fn read_all_again(&self) -> Batch {
-        let mut batch = self.batch(self.rows.values().map(old).map(Write::PutRow).collect());
-        batch.meta.cursor = None;
-        batch.meta.sums.clear();
+        let mut batch = self.batch(Vec::new());
+        let here = self.sums();
+        let mut all: BTreeSet<PartitionId> = BTreeSet::new();
+        match &self.meta.scope {
+            Some(scope) => all.extend(scope),
+            None => all.extend(here.keys().chain(self.meta.sums.keys())),
+        }
+        for partition in all {
+            let here = here.get(&partition).copied().unwrap_or_default();
+            batch.meta.sums.insert(partition, differing(here));
+        }
         batch.meta.doubts.clear();
         batch.meta.loading.clear();
+        batch.meta.after = None;
         batch
     }
 
@@ -170,6 +180,11 @@ impl Replica {
         }
         sums
     }
+}
+
+/// Another checksum than this one: what differs is asked for.
+const fn differing(here: Checksum) -> Checksum {
+    Checksum(here.0.wrapping_add(1))
 }
 
 /// Judges what an answer has brought: `there` are the endpoint's checksums, `here` the device's.

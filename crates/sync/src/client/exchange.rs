@@ -18,7 +18,7 @@ use crate::operation::{Action, SCHEMA, Sealed};
 use crate::outcome::{Outcome, Reason};
 use crate::receipt::{Receipt, Receipts};
 use crate::row::{Cell, Row};
-use crate::wire::{Answer, Layout, Request, RowPatch, open, seal};
+use crate::wire::{Answer, Layout, Offer, Request, RowPatch, open, seal};
 use crate::{gather, merge};
 
 /// How long acknowledged operations are kept, milliseconds: 90 days.
@@ -155,12 +155,14 @@ impl Replica {
     }
 
     /// Forgets how far the device has read, where the endpoint does not take its cursor any more: the next answer brings
-    /// everything, and what is there already changes nothing.
+    /// everything, and what is there already changes nothing. An endpoint that does not know its own cursor may not know what it was given
+    /// either, and cannot say so: the `kept` operations of the store are offered again.
     #[must_use]
-    pub fn forget_cursor(&self) -> Batch {
-        let mut batch = self.batch(Vec::new());
+    pub fn forget_cursor(&self, kept: &[Kept]) -> Batch {
+        let mut batch = self.batch(kept.iter().filter_map(|kept| self.offer_again(kept)).flatten().collect());
         batch.meta.cursor = None;
         batch.meta.loading.clear();
+        batch.meta.after = None;
         batch
     }
 
@@ -269,6 +271,10 @@ impl Replica {
         // Where a row has come before its turn, what was told of the partition does not hold any more, and what will hold
         // comes when it has been read to its head.
         loading.keys().for_each(|partition| _ = there.remove(partition));
+        let is_read = |offer: &Offer| {
+            loading.get(&offer.partition).is_some_and(|loading| loading.generation == offer.generation)
+        };
+        let after = answer.after.filter(|_| answer.snapshots.iter().all(is_read));
         if answer.more || !loading.is_empty() {
             let touched = taken.rows.iter().flat_map(|(record, row)| [self.rows.get(record), row.as_ref()]);
             touched.flatten().for_each(|row| _ = there.remove(&row.partition));
@@ -298,7 +304,7 @@ impl Replica {
         // The login holds, so whatever else is still here goes by exchanges again.
         (batch.meta.handed, batch.meta.lineage, batch.meta.left) = (meta.handed, meta.lineage, meta.left);
         (batch.meta.sums, batch.meta.doubts, batch.meta.loading) = (there, doubts, loading);
-        batch.meta.witnessed = witnessed;
+        (batch.meta.witnessed, batch.meta.after) = (witnessed, after);
         batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
         batch.meta.endpoint_schema = answer.schema;
         batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());

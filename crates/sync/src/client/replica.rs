@@ -19,6 +19,7 @@ use crate::checksum::Checksums;
 use crate::gather;
 use crate::identity::DeviceId;
 use crate::row::Row;
+use crate::wire::AfterSnapshots;
 
 /// The device's state beside its records. Lives in the same store as the outbox, never apart from it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +55,8 @@ pub struct Meta {
     pub left: BTreeMap<PartitionId, Left>,
     /// The account's scope, as the endpoint told it last; `None` where it has not told it to this version of the app.
     pub scope: Option<BTreeSet<PartitionId>>,
+    /// Where the device stands once it has read all that it is reading, if nothing is said to it before that.
+    pub after: Option<AfterSnapshots>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -117,6 +120,7 @@ impl Meta {
             lineage: Lineage::default(),
             left: BTreeMap::new(),
             scope: None,
+            after: None,
         }
     }
 }

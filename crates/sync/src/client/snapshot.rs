@@ -3,15 +3,21 @@
 //! Invariants: a snapshot is taken up only where the device holds no row of the partition that this very answer does not tell,
 //! and a row of a snapshot never takes the place of one that is there, but of an old one. So what is there is always the newer one. What is
 //! sent meanwhile does not wait: the endpoint leaves the partition out of its answers until the device holds all of the snapshot.
+//!
+//! Where a first answer tells all that has changed since the snapshots were made, it also says where the device stands once it has
+//! read them, and the exchange ends with their last page. Whatever is said in between makes that void.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::record::{PartitionId, RecordId};
 
-use super::batch::Batch;
-use super::doubt::is_old;
+use super::batch::{Batch, Write};
+use super::command::Stamp;
+use super::doubt::{is_old, judge};
+use super::exchange::KEEP_MS;
 use super::exchange::{Taken, patched};
 use super::replica::Replica;
+use crate::checksum::Checksum;
 use crate::row::Row;
 use crate::wire::{Offer, Page, TakenSnapshot};
 
@@ -40,7 +46,9 @@ impl Replica {
         unread.map(|(partition, loading)| (*partition, loading.generation, loading.next))
     }
 
-    /// Takes a page of a snapshot.
+    /// Takes a page of a snapshot, which came at `now`. Where nothing is left to ask after it, [`Meta::complete_ms`] is that time.
+    ///
+    /// [`Meta::complete_ms`]: super::Meta::complete_ms
     #[must_use]
     pub fn receive_snapshot_page(
         &self,
@@ -48,6 +56,7 @@ impl Replica {
         generation: u64,
         number: u32,
         page: Page,
+        now: Stamp,
     ) -> Batch {
         let mut batch = self.batch(Vec::new());
         let Some(loading) = batch.meta.loading.get_mut(&partition) else { return batch };
@@ -56,16 +65,32 @@ impl Replica {
         }
         // Not the page that was asked for, and asking again would bring the same.
         if page.partition != partition {
-            batch.meta.loading.remove(&partition);
-            return batch;
+            return self.give_up_snapshot(partition);
         }
         loading.next += 1;
+        let is_whole = batch.meta.loading.values().all(|loading| loading.is_whole());
         let mut taken = Taken::default();
         for patch in page.rows.into_iter().filter(|row| self.rows.get(&row.id).is_none_or(is_old)) {
             taken.rows.insert(patch.id, Some(patched(None, partition, patch)));
         }
         // A record may have been erased before the snapshot was made, and the device still have something to do with it.
         self.forget(&mut taken);
+        if let Some(after) = batch.meta.after.take_if(|_| is_whole) {
+            let gone = self.still_old(&after.sums, &taken.rows);
+            taken.rows.extend(gone.into_iter().map(|record| (record, None)));
+            batch.meta.loading.clear();
+            batch.meta.cursor = Some(after.cursor);
+            batch.meta.sums.extend(after.sums);
+            let here = self.sums_after(taken.rows.iter());
+            judge(&mut batch.meta.doubts, &batch.meta.sums, &here);
+            let agrees = |(partition, there): (&PartitionId, &Checksum)| {
+                here.get(partition).copied().unwrap_or_default() == *there
+            };
+            if !self.has_sendable() && batch.meta.sums.iter().all(agrees) {
+                batch.meta.complete_ms = Some(now.0);
+                taken.writes.push(Write::PruneKept(now.0.saturating_sub(KEEP_MS)));
+            }
+        }
         batch.writes = taken.into_writes();
         batch
     }
@@ -75,6 +100,7 @@ impl Replica {
     pub fn give_up_snapshot(&self, partition: PartitionId) -> Batch {
         let mut batch = self.batch(Vec::new());
         batch.meta.loading.remove(&partition);
+        batch.meta.after = None;
         batch
     }
 

@@ -13,12 +13,14 @@ use super::pending::{Kept, Pending, PendingState, Refused};
 use super::replica::{Handed, Meta};
 use super::scope::Left;
 use super::snapshot::Loading;
-use crate::checksum::{Checksum, Checksums};
+use crate::checksum::Checksums;
 use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
 use crate::receipt::{Receipt, read_kept, write_kept};
-use crate::wire::{Cbor, DecodeError, array, bytes, open, read_lineage, seal};
+use crate::wire::{
+    Cbor, DecodeError, array, bytes, open, read_after, read_lineage, read_sums, seal, write_after, write_sums,
+};
 
 /// The layout of everything here; stored first in each. The outbox's layout is frozen: an app of any later version
 /// must be able to send what an earlier one left.
@@ -59,7 +61,10 @@ impl Meta {
     /// The state in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
+        // Without the scope that was told with it, nothing of it is of use.
+        let after = self.after.as_ref().filter(|_| self.scope.is_some());
         let parts = match (self.has_compared(), self.handed.is_empty()) {
+            _ if after.is_some() => 16,
             _ if self.scope.is_some() => 15,
             _ if self.has_left() => 14,
             (true, _) => 11 + usize::from(!self.witnessed.is_empty()),
@@ -81,11 +86,7 @@ impl Meta {
             }
         }
         if self.has_compared() || self.has_left() {
-            out.array(self.sums.len() * 2);
-            for (partition, sum) in &self.sums {
-                out.uint(u64::from(partition.0));
-                out.uint(sum.0);
-            }
+            write_sums(&mut out, &self.sums);
             out.array(self.doubts.len() * 2);
             for (partition, doubt) in &self.doubts {
                 out.uint(u64::from(partition.0));
@@ -120,6 +121,7 @@ impl Meta {
             out.array(scope.len());
             scope.iter().for_each(|partition| out.uint(u64::from(partition.0)));
         }
+        after.into_iter().for_each(|after| write_after(&mut out, after));
         out.into_bytes()
     }
 
@@ -145,6 +147,7 @@ impl Meta {
             lineage: Lineage::default(),
             left: BTreeMap::new(),
             scope: None,
+            after: None,
         };
         if parts > 7 {
             for _ in 0..array(&mut input)? / 2 {
@@ -181,6 +184,9 @@ impl Meta {
             }
             meta.scope = Some(scope);
         }
+        if parts > 15 {
+            meta.after = Some(read_after(&mut input)?);
+        }
         Ok(meta)
     }
 
@@ -198,10 +204,7 @@ impl Meta {
     }
 
     fn read_compared(&mut self, input: &mut Decoder<'_>) -> Result<(), DecodeError> {
-        for _ in 0..array(input)? / 2 {
-            let partition = PartitionId(input.u32()?);
-            self.sums.insert(partition, Checksum(input.u64()?));
-        }
+        self.sums = read_sums(input)?;
         for _ in 0..array(input)? / 2 {
             let partition = PartitionId(input.u32()?);
             let doubt = if input.bool()? { Doubt::Remains } else { Doubt::UnderWay };

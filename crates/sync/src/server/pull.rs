@@ -12,13 +12,16 @@ use crate::identity::{ChainHash, Dot, Epoch, Head, Seq};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::row::Row;
-use crate::wire::{Answer, CellPatch, Offer, Page, Request, RowPatch, TakenSnapshot, open};
+use crate::wire::{AfterSnapshots, Answer, CellPatch, Offer, Page, Request, RowPatch, TakenSnapshot, open};
 
 /// How much an answer carries at the most, in bytes after compression, and where the device does not say what it would take: it
 /// stores a page before it asks for the next, so that a cut costs a page and not the whole.
 pub const MOST: u32 = 96_000;
 /// The least that a device can ask for. A single row may be more, and must get through.
 const LEAST: u32 = 500;
+/// How much of a partition a device is told ahead that is offered a snapshot of it, as the scale shows it: two screens of a phone. It comes
+/// once more with the snapshot.
+const AHEAD_OF_SNAPSHOT: usize = 4_500;
 /// How much an answer carries at the most before compression: what compresses well must still fit into memory.
 const MOST_PLAIN: usize = 1024 * 1024;
 
@@ -73,6 +76,8 @@ pub struct Pull {
     newest: Vec<PartitionId>,
     /// How many there were.
     newest_of: usize,
+    /// What the scale showed when the present one's turn came.
+    newest_from: usize,
     restart: bool,
     /// The partitions that are told from their beginning because the device has asked for it.
     anew: Vec<PartitionId>,
@@ -82,6 +87,10 @@ pub struct Pull {
     elsewhere: BTreeSet<PartitionId>,
     /// The partitions that it has just read whole from a snapshot.
     taken_up: BTreeSet<PartitionId>,
+    /// The places at which the snapshots were made that a device is offered that has nothing yet.
+    offered: BTreeMap<PartitionId, Seq>,
+    /// Whether the device sends something.
+    sends: bool,
 }
 
 /// A snapshot of a partition, as the endpoint has it.
@@ -146,7 +155,8 @@ impl Snapshot {
 impl Pull {
     /// Begins an answer: `heads` are those of the partitions that the account may read, after the push; `rows` are the
     /// rows that the request's operations speak of; `home` is the account's own unit; `snapshots` are those that the request
-    /// names, and those of partitions that are to be told anew, as far as they are there.
+    /// names, and those of partitions that are to be told anew, as far as they are there; where the device has nothing yet, the newest of
+    /// each partition.
     #[must_use]
     #[expect(
         clippy::too_many_arguments,
@@ -223,12 +233,19 @@ impl Pull {
             full: false,
             begun: false,
             newest_of: newest.len(),
+            newest_from: 0,
             newest,
             restart: *standing == Standing::Forked,
             anew: anew.into_iter().collect(),
             all_sums: request.sums,
             elsewhere,
             taken_up,
+            offered: snapshots
+                .iter()
+                .filter(|_| known.is_none())
+                .map(|snapshot| (snapshot.offer.partition, snapshot.seq))
+                .collect(),
+            sends: !request.operations.is_empty(),
         };
         // Where an operation met the work of others, the row goes with its outcome, wherever the page ends.
         for row in request.whole.iter().filter_map(|record| rows.get(record)) {
@@ -301,6 +318,10 @@ impl Pull {
                 1 => self.most,
                 of => self.most / 2 + self.most / 2 * done / (of - 1),
             };
+            let share = match self.offered.contains_key(&row.partition) {
+                true => share.min(self.newest_from + AHEAD_OF_SNAPSHOT),
+                false => share,
+            };
             let is_too_much =
                 self.weight + patch.weight() / 3 > share || self.plain + patch.weight() > MOST_PLAIN;
             if self.weight > 0 && is_too_much {
@@ -324,6 +345,7 @@ impl Pull {
     /// The next partition's turn. After the last one the page is done: what it is for is to be there soon.
     fn newest_done(&mut self) {
         self.newest.pop();
+        self.newest_from = self.weight;
         self.full = self.newest.is_empty();
     }
 
@@ -406,6 +428,7 @@ impl Pull {
         let next = Cursor { under_way, ..Cursor::at(cursor.epoch, cursor.scope_version, &heads) };
         let before = if let Standing::GoesOn(before) = cursor.standing { Some(before) } else { None };
         let scope_moved = before.is_none_or(|before| before.scope_version != cursor.scope_version);
+        let after = self.after_snapshots(cursor, sums);
         let more = self.behind().next().is_some();
         Answer {
             time_ms,
@@ -416,6 +439,7 @@ impl Pull {
             scope: scope_moved.then(|| self.heads.keys().copied().collect()),
             cursor: (before != Some(&next)).then(|| next.seal(cursor.key)),
             sums: self.told_sums(sums),
+            after,
             anew: self.anew,
             pages: self.pages,
             next_counter: None,
@@ -436,6 +460,25 @@ impl Pull {
         };
         let told = self.heads.iter().filter(|(partition, head)| is_told(partition, head));
         told.map(|(partition, _)| (*partition, sums.get(partition).copied().unwrap_or_default())).collect()
+    }
+
+    /// Where a device that has nothing yet stands once it has read the snapshots that it is offered. `None` where something would be left
+    /// to tell then: rows that have changed since and are not among the newest, or what others have made of the device's own work.
+    fn after_snapshots(&self, of: CursorOf<'_>, sums: &Checksums) -> Option<AfterSnapshots> {
+        if self.sends || *of.standing != Standing::New {
+            return None;
+        }
+        let mut read = Checksums::new();
+        for (partition, _, at) in self.behind() {
+            let (head, made) = (self.heads.get(&partition)?.seq, *self.offered.get(&partition)?);
+            let told = at.ahead_to == head && at.ahead_after <= made;
+            if made != head && !told {
+                return None;
+            }
+            read.insert(partition, sums.get(&partition).copied().unwrap_or_default());
+        }
+        let cursor = Cursor::at(of.epoch, of.scope_version, &self.heads).seal(of.key);
+        (!read.is_empty()).then_some(AfterSnapshots { cursor, sums: read })
     }
 
     fn read_of(&self, partition: PartitionId) -> Seq {

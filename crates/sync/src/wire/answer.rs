@@ -31,6 +31,16 @@ pub struct Offer {
     pub bytes: u64,
 }
 
+/// Where a device stands once it has read all the snapshots that the same answer offers. What has changed since they were made was told
+/// in that answer, so nothing is left to ask.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AfterSnapshots {
+    /// How far it has read then.
+    pub cursor: Vec<u8>,
+    /// The checksums of the partitions of those snapshots.
+    pub sums: Checksums,
+}
+
 /// The endpoint's part of an exchange.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Answer {
@@ -60,6 +70,8 @@ pub struct Answer {
     pub left: u64,
     /// The snapshots of partitions of which the device has nothing yet, and those that it reads, as long as they are there.
     pub snapshots: Vec<Offer>,
+    /// Where these are all that is missing.
+    pub after: Option<AfterSnapshots>,
     /// What the device keeps of the operations of the request that took effect.
     pub receipts: Receipts,
     /// With [`Answer::restart`]: the operations that the endpoint knows of each device which has written where the account
@@ -84,7 +96,7 @@ const SCOPE: u64 = 8;
 const NEXT_COUNTER: u64 = 9;
 const SUMS: u64 = 10;
 const SNAPSHOTS: u64 = 11;
-// 12 is free.
+const AFTER: u64 = 12;
 const ANEW: u64 = 13;
 const LEFT: u64 = 14;
 const RECEIPTS: u64 = 20;
@@ -152,11 +164,7 @@ impl Answer {
         if !self.sums.is_empty() {
             parts += 1;
             out.uint(SUMS);
-            out.array(self.sums.len() * 2);
-            for (partition, sum) in &self.sums {
-                out.uint(u64::from(partition.0));
-                out.uint(sum.0);
-            }
+            write_sums(&mut out, &self.sums);
         }
         if !self.anew.is_empty() {
             parts += 1;
@@ -181,6 +189,11 @@ impl Answer {
                 out.uint(offer.rows);
                 out.uint(offer.bytes);
             }
+        }
+        if let Some(after) = &self.after {
+            parts += 1;
+            out.uint(AFTER);
+            write_after(&mut out, after);
         }
         if !self.receipts.is_empty() {
             parts += 1;
@@ -240,12 +253,7 @@ impl Answer {
                 RESTART => answer.restart = input.bool()?,
                 SCOPE => answer.scope = Some(read_partitions(input)?),
                 NEXT_COUNTER => answer.next_counter = Some(input.u64()?),
-                SUMS => {
-                    for _ in 0..array(input)? / 2 {
-                        let partition = PartitionId(input.u32()?);
-                        answer.sums.insert(partition, Checksum(input.u64()?));
-                    }
-                }
+                SUMS => answer.sums = read_sums(input)?,
                 SNAPSHOTS => {
                     for _ in 0..array(input)? {
                         if array(input)? != 5 {
@@ -260,6 +268,7 @@ impl Answer {
                         });
                     }
                 }
+                AFTER => answer.after = Some(read_after(input)?),
                 LEFT => answer.left = input.u64()?,
                 ANEW => answer.anew = read_partitions(input)?,
                 RECEIPTS => answer.receipts = read_receipts(input)?,
@@ -293,6 +302,38 @@ pub(crate) fn read_lineage(input: &mut Decoder<'_>) -> Result<Lineage, DecodeErr
         pairs.push((PartitionId(input.u32()?), PartitionId(input.u32()?)));
     }
     Ok(Lineage::of(pairs))
+}
+
+/// Partitions and their checksums, in turn.
+pub(crate) fn write_sums(out: &mut Cbor, sums: &Checksums) {
+    out.array(sums.len() * 2);
+    for (partition, sum) in sums {
+        out.uint(u64::from(partition.0));
+        out.uint(sum.0);
+    }
+}
+
+pub(crate) fn read_sums(input: &mut Decoder<'_>) -> Result<Checksums, DecodeError> {
+    let mut sums = Checksums::new();
+    for _ in 0..array(input)? / 2 {
+        let partition = PartitionId(input.u32()?);
+        sums.insert(partition, Checksum(input.u64()?));
+    }
+    Ok(sums)
+}
+
+/// `[cursor, sums]`, as [`Answer::after`] and a device's state have it.
+pub(crate) fn write_after(out: &mut Cbor, after: &AfterSnapshots) {
+    out.array(2);
+    out.bytes(&after.cursor);
+    write_sums(out, &after.sums);
+}
+
+pub(crate) fn read_after(input: &mut Decoder<'_>) -> Result<AfterSnapshots, DecodeError> {
+    if array(input)? != 2 {
+        return Err(DecodeError::new("where a device stands has two parts"));
+    }
+    Ok(AfterSnapshots { cursor: input.bytes()?.to_vec(), sums: read_sums(input)? })
 }
 
 fn read_partitions(input: &mut Decoder<'_>) -> Result<Vec<PartitionId>, DecodeError> {

@@ -402,7 +402,8 @@ impl Endpoint {
             let of = known.offer;
             let names =
                 |taken: &TakenSnapshot| taken.partition == of.partition && taken.generation == of.generation;
-            request.snapshots.iter().any(names) || request.anew.contains(&of.partition)
+            let begins = request.cursor.is_none();
+            begins || request.snapshots.iter().any(names) || request.anew.contains(&of.partition)
         };
         let snapshots: Vec<_> =
             self.snapshots.iter().map(|(known, _)| known).filter(named).copied().collect();

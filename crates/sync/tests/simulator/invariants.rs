@@ -7,14 +7,15 @@ use thidua_domain::law::vote;
 use thidua_domain::record::{Field, Fields, RecordId, RecordKind, Value};
 use thidua_domain::{access, council, decision, dossier, nomination, setting, step};
 use thidua_sync::checksum::{Checksum, Checksums};
-use thidua_sync::client::{Handed as ByTray, Pending, View};
+use thidua_sync::client::{Handed as ByTray, Meta, Pending, Replica, Stamp, View};
 use thidua_sync::identity::{DeviceId, Dot, Seq};
 use thidua_sync::operation::{Action, Change, Operation, Sealed};
 use thidua_sync::outcome::Outcome;
 use thidua_sync::row::{Cell, Row};
 use thidua_sync::server::LogEntry;
-use thidua_sync::wire::{Request, encode_row, open};
+use thidua_sync::wire::{Answer, Request, decode_page, encode_row, open};
 
+use crate::endpoint::Death;
 use crate::restores::{Before, what_was_lost_came_back};
 use crate::world::World;
 
@@ -42,6 +43,7 @@ pub fn check(world: &mut World) {
     what_was_erased_is_gone(world);
     damage_is_found_and_mended_where_it_is(world);
     everybody_holds_what_the_endpoint_holds(world);
+    a_new_device_comes_to_hold_everything(world);
     what_was_lost_came_back(world);
     a_replay_changes_nothing(world);
 }
@@ -296,6 +298,50 @@ fn everybody_holds_what_the_endpoint_holds(world: &World) {
         }
         assert!(replica.views().iter().all(|view: &View| !view.unsent));
     }
+}
+
+/// Whoever signs in now for the first time reads what snapshots there are, and what has changed since: all that the endpoint holds of
+/// the scope, whether the last page of a snapshot was the end or an answer after it.
+fn a_new_device_comes_to_hold_everything(world: &mut World) {
+    let at = world.any_device();
+    let account = world.endpoint.store.accounts[&world.devices[at].id].clone();
+    let id = DeviceId([0xFE; 16]);
+    world.endpoint.store.accounts.insert(id, account.clone());
+    let mut replica = Replica::new(account.clone(), Meta::new(id), [], [], []);
+    let page = world.rng.u32(500..8_000);
+    for _request in 0..400 {
+        world.now_ms += 1000;
+        let now = Stamp(world.now_ms);
+        let before = replica.meta().complete_ms;
+        let batch = if let Some((partition, generation, number)) = replica.next_snapshot_page() {
+            let bytes = world.endpoint.snapshot_page(partition, generation, number).expect("it is offered");
+            let page = decode_page(bytes).expect("a page");
+            replica.receive_snapshot_page(partition, generation, number, page, now)
+        } else {
+            let (request, sent) = replica.request(now);
+            let request = Request { page: Some(page), ..request };
+            let answer = world.endpoint.exchange(&request.encode(), world.now_ms, Death::None);
+            let answer = Answer::decode(&answer.expect("alive")).expect("whole");
+            replica.receive(&sent, answer, now, Vec::new())
+        };
+        let was_page = replica.next_snapshot_page().is_some();
+        replica.absorb(batch);
+        if replica.meta().complete_ms != before {
+            world.tally.ended_by_snapshots += u64::from(was_page);
+            break;
+        }
+    }
+    let readable = |row: &Row| account.grants.iter().any(|grant| grant.partition == row.partition);
+    let all = world.endpoint.store.rows.keys().filter_map(|record| world.endpoint.row(*record));
+    let mut wanted = Checksums::new();
+    all.filter(readable).for_each(|row| wanted.entry(row.partition).or_default().add(&row));
+    assert_eq!(*replica.sums(), wanted, "of a new device");
+    assert!(replica.to_read_again().is_empty(), "a new device reads again");
+    assert!(
+        replica.comparisons().iter().all(|of| of.there == Some(of.here)),
+        "a new device was not told all"
+    );
+    world.endpoint.store.accounts.remove(&id);
 }
 
 fn every_checksum_is_that_of_the_rows(world: &World) {

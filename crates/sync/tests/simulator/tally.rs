@@ -78,9 +78,12 @@ tally! {
     tablets_counted,
     /// Partitions that were damaged on a device and read again.
     mended,
-    /// Answers after which there was more, and pages of snapshots that came.
+    /// Devices on which everything was read again.
+    begun_anew,
+    /// Answers after which there was more, pages of snapshots that came, and those after which nothing was left to ask.
     paged,
     snapshot_pages,
+    ended_by_snapshots,
     /// Records that were erased, what was offered on them afterwards, and what waited in the tray when they were.
     /// Endpoints that were restored, operations that came back, numbers that came back with their decisions, records of which it
     /// was compared that they are what they were, and issues that had to wait for the reconciliation.

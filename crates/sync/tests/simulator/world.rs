@@ -70,6 +70,8 @@ pub struct World {
     calm: bool,
     /// Something was written into a device's store that no answer has brought.
     pub planted: bool,
+    /// The devices on which somebody has had everything read again.
+    begun_anew: BTreeSet<usize>,
     /// Whether the devices ask for pages of a few records.
     small_pages: bool,
     /// A copy of the endpoint's store, and what was there when it was put back.
@@ -164,6 +166,7 @@ impl World {
             traced: std::env::var_os("THIDUA_TRACE").is_some(),
             calm: false,
             planted: false,
+            begun_anew: BTreeSet::new(),
             small_pages,
             backup: None,
             before: None,
@@ -203,11 +206,7 @@ impl World {
                 66..71 if self.has_hub => self.hub_acts(),
                 66..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
-                89 => {
-                    let partitions: Vec<_> = self.endpoint.store.heads.keys().copied().collect();
-                    let partition = partitions[self.rng.usize(..partitions.len())];
-                    self.endpoint.snap(partition, &mut self.rng);
-                }
+                89 => self.snaps(),
                 90..93 => {
                     let at = self.any_device();
                     self.devices[at].crash();
@@ -383,7 +382,7 @@ impl World {
         }
         let anew = Request::decode(&message.body).expect("a request").anew;
         assert!(
-            anew.is_empty() || self.planted,
+            anew.is_empty() || self.planted || self.begun_anew.contains(&message.device),
             "{} asks for {anew:?} although nothing was damaged: {:#?}",
             message.device,
             self.differing(message.device, &anew)
@@ -489,8 +488,34 @@ impl World {
         }
     }
 
+    /// The endpoint makes a snapshot of a partition; or of all, and an officer reads everything again.
+    fn snaps(&mut self) {
+        let mut partitions: Vec<_> = self.endpoint.store.heads.keys().copied().collect();
+        let is_all = self.rng.bool();
+        if !is_all {
+            partitions = vec![partitions[self.rng.usize(..partitions.len())]];
+        }
+        for partition in partitions {
+            self.endpoint.snap(partition, &mut self.rng);
+        }
+        if is_all {
+            let at = self.any_device();
+            let tab = self.any_tab(at);
+            self.begun_anew.insert(at);
+            let batch = self.devices[at].tab(tab).replica.read_all_again();
+            let power = self.power();
+            self.trace(|| format!("device {at} reads everything again"));
+            match self.devices[at].commit(tab, batch, power) {
+                Commit::Done => self.tally.begun_anew += 1,
+                Commit::Stale => self.tally.stale_tabs += 1,
+                Commit::DiedBefore | Commit::DiedAfter => self.tally.died += 1,
+            }
+        }
+    }
+
     /// Fetches a page of a snapshot, where a tab reads one.
     fn reads_snapshot(&mut self, at: usize, tab: usize) -> bool {
+        let now = self.stamp(at);
         let replica = &self.devices[at].tab(tab).replica;
         let Some((partition, generation, number)) = replica.next_snapshot_page() else { return false };
         if !self.calm && self.rng.u32(..5) == 0 {
@@ -501,7 +526,7 @@ impl World {
             Some(bytes) => {
                 self.tally.snapshot_pages += 1;
                 let page = decode_page(bytes).expect("a page");
-                replica.receive_snapshot_page(partition, generation, number, page)
+                replica.receive_snapshot_page(partition, generation, number, page, now)
             }
             None => replica.give_up_snapshot(partition),
         };
@@ -531,6 +556,7 @@ impl World {
         }
         self.settle_left();
         self.hear_of_all();
+        self.begun_anew.clear();
         // The last papers find what has become of their sessions.
         while !self.papers.is_empty() {
             self.paper_arrives();
