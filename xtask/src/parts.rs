@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+mod content;
 mod names;
 pub(crate) mod needs;
 mod shared;
@@ -27,6 +28,9 @@ pub(crate) const PREFIX: &str = "part-";
 pub(crate) const OF_FIRST_LIST: [&str; 2] = ["exchange", "work"];
 /// What wasm-split-cli calls the script that fetches the parts.
 const LOADER: &str = "__wasm_split.js";
+/// Modules call each other through the program's table, whose places the cutter gives once and for ever. What was gathered into
+/// one module need not.
+const DIRECT: [&str; 2] = ["--pass-arg=directize-initial-contents-immutable", "--directize"];
 /// What our compiler's output uses; the same as in index.html, where trunk reads it for the main part.
 pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -110,6 +114,7 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
         };
         let small = file.with_extension("small");
         run(program("wasm-opt")
+            .args(DIRECT)
             .args(["-Oz", "--strip-producers", "--strip-target-features"])
             .args(FEATURES)
             .arg(&file)

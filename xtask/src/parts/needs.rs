@@ -34,7 +34,7 @@ fn needs(loader: &str) -> Needs {
     for line in loader.lines() {
         let definition = line.strip_prefix("export ").unwrap_or(line).strip_prefix("const ");
         if let Some((defined, _)) = definition.and_then(|rest| rest.split_once(" = ")) {
-            name = defined;
+            (name, file) = (defined, "");
         } else if let Some((_, rest)) = line.split_once("fetch(") {
             file = rest.split_once("\"./").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
         } else if let Some((waits, _)) = line.strip_prefix(", [").and_then(|rest| rest.split_once(']')) {
@@ -46,7 +46,8 @@ fn needs(loader: &str) -> Needs {
     }
     let all = |file: &str, waits: &str| {
         let shared = waits.split(", ").filter_map(|name| files.get(name).copied());
-        std::iter::once(file).chain(shared).map(str::to_owned).collect()
+        // What was gathered with what it shares has no file of its own.
+        std::iter::once(file).chain(shared).filter(|file| !file.is_empty()).map(str::to_owned).collect()
     };
     parts.into_iter().map(|(part, file, waits)| (part.to_owned(), all(file, waits))).collect()
 }
@@ -56,12 +57,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_needs_its_own_file_and_those_that_it_shares() {
+    fn a_part_needs_its_own_file_where_it_has_one_and_those_that_it_shares() {
         let loader = "const __chunk_1 = makeLoad(() => {\n    const src = fetch(new URL(\"./part-1.wasm\", import.meta.url));\n}\n, []);\n\
             const __chunk_2 = makeLoad(() => {\n    const src = fetch(new URL(\"./part-2.wasm\", import.meta.url));\n}\n, []);\n\
             export const __wasm_split_load_work = wrapAsyncCb(makeLoad(() => {\n    const src = fetch(new URL(\"./part-work.wasm\", import.meta.url));\n}\n, [__chunk_2]));\n";
-        let wanted =
-            Needs::from([("work".to_owned(), vec!["part-work.wasm".to_owned(), "part-2.wasm".to_owned()])]);
-        assert_eq!(needs(loader), wanted);
+        let gathered = "export const __wasm_split_load_pin = wrapAsyncCb(makeLoad(() => async () => ({})\n, [__chunk_1]));\n";
+        let files = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let wanted = Needs::from([
+            ("work".to_owned(), files(&["part-work.wasm", "part-2.wasm"])),
+            ("pin".to_owned(), files(&["part-1.wasm"])),
+        ]);
+        assert_eq!(needs(&format!("{loader}{gathered}")), wanted);
     }
 }

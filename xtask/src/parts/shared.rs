@@ -3,20 +3,36 @@
 //! wasm-split-cli makes a module for each set of parts that reach the same functions: hundreds of modules, most of them
 //! of a few hundred bytes. On a line where each request takes 400 ms their number costs far more than their bytes. So
 //! modules that mostly come together are made one, as long as that opens the parts sooner all in all.
+//!
+//! All that the first list needs is one file: every start of the app waits for it, so nobody fetches it in vain, and together it
+//! compresses better than in pieces.
+//!
+//! The cutter numbers its modules, and a new section numbers them anew. What is made here is named by what is in it, so that
+//! the next version's file has the same name but for its digest: that is how a browser finds the earlier one to put together
+//! the later with (`crates/endpoint/src/http/dictionary.rs`).
 
-use super::{FEATURES, OF_FIRST_LIST};
-use crate::process::{output, program, run};
-use anyhow::{Context, Result, ensure};
-use std::collections::BTreeSet;
+use super::content::{self, Content};
+use super::{FEATURES, OF_FIRST_LIST, short_digest};
+use crate::process::{program, run};
+use anyhow::{Context, Result, bail, ensure};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use wasm_encoder::{EntityType, ExportKind, ExportSection, ImportSection, Module};
+use wasmparser::{Parser, Payload};
 
-/// What a byte of a module costs, in seconds: a tenth of it is left when it is optimised, without its names and
-/// compressed, and the line brings 50 kB in a second.
-const BYTE: f64 = 0.1 / 50_000.0;
+/// What a byte of code or data costs, in seconds: about a quarter of it is left when it is optimised and compressed, and the
+/// line brings 50 kB in a second.
+const BYTE: f64 = 0.25 / 50_000.0;
 /// What a request costs, in seconds: 400 ms, and a browser has six of them on the way at once.
 const REQUEST: f64 = 0.4 / 6.0;
-/// How much more often a part of the first list is waited for than another.
-const FIRST: f64 = 8.0;
+/// Sizes are rounded up to this many bytes, so that a small change of one function joins the same modules as before.
+const ROUNDED: usize = 256;
+/// The file of all that the first list needs.
+const FIRST: &str = "first";
+/// How many digits of a digest stand in the name of a file beside that of its content: too few to be taken for one.
+const DIGITS: usize = 6;
+/// What the names of the functions begin with that load a part.
+const LOADS: &str = "__wasm_split_load_";
 /// From where the modules import the program's memory, table and stack.
 const FROM: &str = "__wasm_split";
 /// From where a gathered module imports them: wasm-merge joins imports of `FROM` only to exports of a module that has this
@@ -30,24 +46,79 @@ struct Shared {
     parts: BTreeSet<String>,
 }
 
-/// Makes few modules of the shared ones in `folder`, each under the name of the first that is in it, and returns the
-/// loader that fetches those.
+/// Makes few modules of the shared ones in `folder`, each under a name that says what is in it, and returns the loader that
+/// fetches those.
 pub(super) fn gather(folder: &Path, loader: &str) -> Result<String> {
     let all = shared_in(loader);
     ensure!(!all.is_empty(), "wasm-split-cli writes otherwise: no shared modules in its loader");
-    let sized = all
-        .into_iter()
-        .map(|shared| {
-            let bytes = std::fs::metadata(folder.join(format!("{}.wasm", shared.name)))?.len();
-            Ok((shared, bytes as f64))
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let groups = groups(sized);
-    for group in &groups {
-        merge(folder, group)?;
+    let mut contents = BTreeMap::new();
+    for shared in &all {
+        contents.insert(shared.name.clone(), content::of(&read(folder, &shared.name)?)?);
+    }
+    let is_first = |shared: &&Shared| OF_FIRST_LIST.iter().any(|part| shared.parts.contains(*part));
+    let (first, later): (Vec<_>, Vec<_>) = all.iter().partition(is_first);
+    let sized = later.into_iter().map(|shared| {
+        let bytes = contents.get(&shared.name).map_or(0, |content| content.bytes);
+        (shared.clone(), bytes.next_multiple_of(ROUNDED) as f64)
+    });
+    let groups = groups(sized.collect());
+    let names = names(&groups, &all, &contents);
+    let first = first.into_iter().map(|shared| shared.name.clone());
+    let own = OF_FIRST_LIST.iter().map(|part| own_of(part));
+    let first: Vec<_> = first.chain(own.filter(|own| folder.join(format!("{own}.wasm")).exists())).collect();
+    ensure!(first.first().is_some_and(|name| name.starts_with("chunk_")), "{OF_FIRST_LIST:?} share nothing");
+    let groups: Vec<_> = std::iter::once(first).chain(groups).collect();
+    let names = std::iter::once(FIRST.to_owned()).chain(names);
+    let mut loader = with_groups(loader, &groups)?;
+    for (group, name) in groups.iter().zip(names) {
+        let Some(first) = group.first() else { continue };
+        std::fs::write(folder.join(format!("{name}.wasm")), merged(folder, group)?)?;
+        loader = loader.replace(&format!("\"./{first}.wasm\""), &format!("\"./{name}.wasm\""));
     }
     println!("What parts share is in {} files.", groups.len());
-    with_groups(loader, &groups)
+    Ok(loader)
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
+    let file = folder.join(format!("{name}.wasm"));
+    std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The module of what a part alone needs.
+fn own_of(part: &str) -> String {
+    format!("split_{part}")
+}
+
+/// A name for each group: by the longest of its functions that no other module has, for that is likely to be the longest in the
+/// next version too, whatever else comes and goes, and whichever sections share it by then.
+fn names(groups: &[Vec<String>], all: &[Shared], contents: &BTreeMap<String, Content>) -> Vec<String> {
+    let mut owners = BTreeMap::<&str, usize>::new();
+    for name in contents.values().flat_map(|content| content.functions.keys()) {
+        *owners.entry(name).or_default() += 1;
+    }
+    let mut taken = BTreeSet::new();
+    let mut name_of = |group: &Vec<String>| {
+        let functions =
+            group.iter().filter_map(|name| contents.get(name)).flat_map(|content| &content.functions);
+        let own = functions.filter(|(name, _)| owners.get(name.as_str()) == Some(&1));
+        let longest = own.max_by_key(|(name, size)| (**size, std::cmp::Reverse(name.as_str())));
+        let said = longest.map_or_else(
+            || {
+                let members = all.iter().filter(|shared| group.contains(&shared.name));
+                let parts: BTreeSet<_> =
+                    members.flat_map(|shared| &shared.parts).map(String::as_str).collect();
+                parts.into_iter().collect::<Vec<_>>().join(" ")
+            },
+            |(name, _)| name.clone(),
+        );
+        let digest = short_digest(said.as_bytes());
+        let mut name = format!("shared_{}", digest.get(..DIGITS).unwrap_or(&digest));
+        while !taken.insert(name.clone()) {
+            name.push('x');
+        }
+        name
+    };
+    groups.iter().map(&mut name_of).collect()
 }
 
 /// The shared modules that a loader knows: `/* a, b */` stands before the definition of each.
@@ -68,6 +139,11 @@ fn defined(line: &str) -> Option<&str> {
     name.starts_with("chunk_").then_some(name)
 }
 
+/// The part whose own module a line begins to define.
+fn own_defined(line: &str) -> Option<&str> {
+    Some(line.strip_prefix("export const ")?.strip_prefix(LOADS)?.split_once(" = ")?.0)
+}
+
 /// Which modules become one: the pair that gains most, again and again, until nothing gains.
 fn groups(modules: Vec<(Shared, f64)>) -> Vec<Vec<String>> {
     struct Group {
@@ -75,10 +151,7 @@ fn groups(modules: Vec<(Shared, f64)>) -> Vec<Vec<String>> {
         parts: BTreeSet<String>,
         bytes: f64,
     }
-    let weight = |part: &String| if OF_FIRST_LIST.contains(&part.as_str()) { FIRST } else { 1.0 };
-    let cost = |parts: &BTreeSet<String>, bytes: f64| {
-        parts.iter().map(weight).sum::<f64>() * (bytes * BYTE + REQUEST)
-    };
+    let cost = |parts: &BTreeSet<String>, bytes: f64| parts.len() as f64 * (bytes * BYTE + REQUEST);
     let mut all: Vec<_> = modules
         .into_iter()
         .map(|(of, bytes)| Group { names: vec![of.name], parts: of.parts, bytes })
@@ -106,39 +179,56 @@ fn groups(modules: Vec<(Shared, f64)>) -> Vec<Vec<String>> {
     all.into_iter().map(|group| group.names).collect()
 }
 
-/// Makes one module of a group's.
-fn merge(folder: &Path, group: &[String]) -> Result<()> {
-    let [first, _, ..] = group else { return Ok(()) };
-    let hub = folder.join("hub.wat");
-    let mut dis = program("wasm-dis");
-    dis.args(FEATURES).arg(folder.join(format!("{first}.wasm")));
-    std::fs::write(&hub, hub_of(&output(&mut dis)?)?)?;
-    let merged = folder.join("merged.wasm");
+/// One module of a group's.
+fn merged(folder: &Path, group: &[String]) -> Result<Vec<u8>> {
+    if let [only] = group {
+        return read(folder, only);
+    }
+    let modules = group.iter().map(|name| read(folder, name)).collect::<Result<Vec<_>>>()?;
+    let (hub, merged) = (folder.join("hub.bin"), folder.join("merged.bin"));
+    std::fs::write(&hub, hub_of(&modules)?)?;
     let mut command = program("wasm-merge");
     command.args(FEATURES);
     for name in group {
         command.arg(folder.join(format!("{name}.wasm"))).arg(name);
     }
     run(command.arg(&hub).arg(FROM).arg("-o").arg(&merged))?;
-    std::fs::rename(&merged, folder.join(format!("{first}.wasm")))?;
-    Ok(())
+    Ok(std::fs::read(&merged)?)
 }
 
-/// A module that imports what every shared module does, and gives it on: so that what is made of several imports each
+/// A module that imports what any of these does from `FROM`, and gives it on: so that what is made of them imports each
 /// thing once. Two imports of one memory would be two memories, which browsers of some years ago do not take.
-fn hub_of(text: &str) -> Result<String> {
-    let mut hub = String::from("(module\n");
-    let mut exports = String::new();
-    for line in text.lines().map(str::trim) {
-        let Some(rest) = line.strip_prefix(&format!("(import \"{FROM}\" \"")) else { continue };
-        let (name, what) = rest.split_once("\" (").context("an import of wasm-dis in another form")?;
-        let mut words = what.split(' ');
-        let (Some(kind), Some(id)) = (words.next(), words.next()) else { continue };
-        hub.push_str(&format!("(import \"{FROM_OUTSIDE}\" \"{name}\" ({what}\n"));
-        exports.push_str(&format!("(export \"{name}\" ({kind} {id}))\n"));
+fn hub_of(modules: &[Vec<u8>]) -> Result<Vec<u8>> {
+    let (mut imports, mut exports, mut known) = (ImportSection::new(), ExportSection::new(), BTreeSet::new());
+    let mut counts = [0; 3];
+    for module in modules {
+        for payload in Parser::new(0).parse_all(module) {
+            let Payload::ImportSection(section) = payload? else { continue };
+            for import in section.into_imports() {
+                let import = import?;
+                if import.module != FROM || !known.insert(import.name) {
+                    continue;
+                }
+                let what = EntityType::try_from(import.ty)?;
+                let [memories, tables, globals] = &mut counts;
+                let (kind, count) = match what {
+                    EntityType::Memory(_) => (ExportKind::Memory, memories),
+                    EntityType::Table(_) => (ExportKind::Table, tables),
+                    EntityType::Global(_) => (ExportKind::Global, globals),
+                    _ => {
+                        bail!("a shared module imports {}, which is no memory, table or global", import.name)
+                    }
+                };
+                imports.import(FROM_OUTSIDE, import.name, what);
+                exports.export(import.name, kind, *count);
+                *count += 1;
+            }
+        }
     }
-    ensure!(!exports.is_empty(), "a shared module imports nothing from {FROM}");
-    Ok(format!("{hub}{exports})\n"))
+    ensure!(!known.is_empty(), "a shared module imports nothing from {FROM}");
+    let mut hub = Module::new();
+    hub.section(&imports).section(&exports);
+    Ok(hub.finish())
 }
 
 /// The loader with one definition for each group, under the name of its first module, and parts that wait for those.
@@ -147,6 +237,8 @@ fn with_groups(loader: &str, groups: &[Vec<String>]) -> Result<String> {
         let group = groups.iter().find(|group| group.iter().any(|member| member == name))?;
         group.first().map(String::as_str)
     };
+    // Where a part has no module of its own, the cutter writes both in one line.
+    let loader = loader.replace("({}), [", "({})\n, [");
     let mut whole = String::new();
     let mut lines = loader.lines().peekable();
     while let Some(line) = lines.next() {
@@ -158,6 +250,14 @@ fn with_groups(loader: &str, groups: &[Vec<String>]) -> Result<String> {
         if defined(line).is_some_and(|name| first_of(name) != Some(name)) {
             // To the end of the definition, which is its list of what it waits for.
             lines.by_ref().find(|line| line.starts_with(", ["));
+            continue;
+        }
+        if let Some(part) = own_defined(line).filter(|part| first_of(&own_of(part)).is_some()) {
+            // It has no file of its own any more, and waits for that of its group.
+            whole.push_str(&format!(
+                "export const {LOADS}{part} = wrapAsyncCb(makeLoad(() => async () => ({{}})\n"
+            ));
+            while lines.next_if(|line| !line.starts_with(", [")).is_some() {}
             continue;
         }
         let waits = line.strip_prefix(", [").and_then(|rest| rest.split_once(']'));
@@ -211,12 +311,11 @@ mod tests {
 
     #[test]
     fn small_modules_become_one_and_large_ones_that_not_all_need_stay_apart() {
-        let small = |name, parts: &[&str]| (shared(name, parts), 1_000.0);
+        let small = |name, parts: &[&str]| (shared(name, parts), 256.0);
         let mut modules =
-            vec![small("a", &["work", "law"]), small("b", &["law", "pin"]), small("c", &["law"])];
+            vec![small("a", &["people", "law"]), small("b", &["law", "pin"]), small("c", &["law"])];
         assert_eq!(groups(modules.clone()).len(), 1);
         modules.push((shared("huge", &["law", "pin"]), 10_000_000.0));
-        // The first screen does not wait for what it does not need, where that is much.
         let found = groups(modules);
         let with_huge = found.iter().find(|group| group.contains(&"huge".to_owned())).unwrap();
         assert!(!with_huge.contains(&"a".to_owned()));
@@ -234,14 +333,73 @@ mod tests {
     }
 
     #[test]
-    fn the_hub_gives_on_what_it_imports() {
-        let text =
-            "(module\n (type $0 (func))\n (import \"__wasm_split\" \"memory\" (memory $mimport$0 22))\n)";
-        assert_eq!(
-            hub_of(text).unwrap(),
-            "(module\n(import \"__wasm_split_outside\" \"memory\" (memory $mimport$0 22))\n\
-             (export \"memory\" (memory $mimport$0))\n)\n"
-        );
-        assert!(hub_of("(module)").is_err());
+    fn a_part_whose_own_module_was_gathered_waits_for_what_it_is_in() {
+        let groups =
+            [["chunk_1", "chunk_2", "split_work"].map(str::to_owned).to_vec(), vec!["chunk_3".to_owned()]];
+        let whole = with_groups(LOADER, &groups).unwrap();
+        assert!(!whole.contains("split_work.wasm"));
+        assert!(whole.ends_with(
+            "export const __wasm_split_load_work = wrapAsyncCb(makeLoad(() => async () => ({})\n, [__chunk_1]));\n"
+        ));
+        let empty = "export const __wasm_split_load_pin = wrapAsyncCb(makeLoad(() => async (_imp) => ({}), [__chunk_2, __chunk_3]));\n";
+        let whole = with_groups(&format!("{LOADER}{empty}"), &groups).unwrap();
+        assert!(whole.ends_with("({})\n, [__chunk_1, __chunk_3]));\n"));
+    }
+
+    #[test]
+    fn what_is_gathered_is_named_by_the_longest_function_that_it_alone_has() {
+        let content = |functions: &[(&str, usize)]| Content {
+            bytes: 0,
+            functions: functions.iter().map(|(name, size)| ((*name).to_owned(), *size)).collect(),
+        };
+        let named = |number: usize, parts: &[&str], functions: &[(&str, usize)]| {
+            let all = [shared(&format!("chunk_{number}"), parts), shared("chunk_9", &["law", "pin"])];
+            let contents = BTreeMap::from([
+                (all[0].name.clone(), content(functions)),
+                (all[1].name.clone(), content(&[("everywhere", 9_000)])),
+            ]);
+            names(&[vec![all[0].name.clone()]], &all, &contents)
+        };
+        let name = named(1, &["law"], &[("long", 500), ("short", 5), ("everywhere", 9_000)]);
+        // Another number, other sections, something more in it: another version.
+        let later = named(2, &["law", "pin"], &[("long", 510), ("new", 100), ("everywhere", 9_000)]);
+        assert_eq!(name, later);
+        assert_ne!(name, named(1, &["law"], &[("short", 5)]));
+        assert_ne!(named(1, &["law"], &[]), named(1, &["pin"], &[]));
+        let twice = ["chunk_1", "chunk_2"].map(|name| vec![name.to_owned()]);
+        let twice = names(&twice, &[], &BTreeMap::new());
+        assert_ne!(twice[0], twice[1]);
+    }
+
+    #[test]
+    fn the_hub_gives_on_what_any_of_them_imports() {
+        let memory = wasm_encoder::MemoryType {
+            minimum: 22,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        };
+        let stack =
+            wasm_encoder::GlobalType { val_type: wasm_encoder::ValType::I32, mutable: true, shared: false };
+        let importing = |from: &str, with_stack: bool| {
+            let mut imports = ImportSection::new();
+            imports.import(from, "memory", memory);
+            if with_stack {
+                imports.import(from, "stack", stack);
+            }
+            let mut module = Module::new();
+            module.section(&imports);
+            module.finish()
+        };
+        let hub = hub_of(&[importing(FROM, false), importing(FROM, true)]).unwrap();
+        let mut exports = ExportSection::new();
+        exports.export("memory", ExportKind::Memory, 0).export("stack", ExportKind::Global, 0);
+        let mut wanted = ImportSection::new();
+        wanted.import(FROM_OUTSIDE, "memory", memory).import(FROM_OUTSIDE, "stack", stack);
+        let mut module = Module::new();
+        module.section(&wanted).section(&exports);
+        assert_eq!(hub, module.finish());
+        assert!(hub_of(&[importing("elsewhere", true)]).is_err());
     }
 }
