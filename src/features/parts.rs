@@ -14,7 +14,7 @@ use super::pin as of_pin;
 use super::sync_health::{SyncHealthScreen, copies as of_copies, room as of_room};
 use super::tray::screen as tray_screen;
 use super::way::bulk;
-use super::work::cards as work_cards;
+use super::work::{begun as work_begun, cards as work_cards, wrong as work_wrong};
 use super::{
     blocs as of_blocs, carry as of_carry, committee_settings, council as of_council,
     enrolment as of_enrolment, hub as of_hub, models as of_models, movements as of_movements, papers,
@@ -32,6 +32,16 @@ type Drawn = Result<AnyView, SplitLoaderError>;
 /// What wants the officer.
 pub(crate) fn work() -> AnyView {
     later(|| Box::pin(draw_work()))
+}
+
+/// What was not carried out, and what holds two versions.
+pub(crate) fn wrong() -> AnyView {
+    later(|| Box::pin(draw_wrong()))
+}
+
+/// What is half written, and what may be there twice.
+pub(crate) fn begun() -> AnyView {
+    later(|| Box::pin(draw_begun()))
 }
 
 /// The section of nominations.
@@ -251,6 +261,16 @@ pub(crate) fn sync_health() -> AnyView {
 #[wasm_split(work, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_work() -> Drawn {
     Ok(work_cards())
+}
+
+#[wasm_split(cards, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_wrong() -> Drawn {
+    Ok(work_wrong())
+}
+
+#[wasm_split(cards, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_begun() -> Drawn {
+    Ok(work_begun())
 }
 
 #[wasm_split(records, wasm_split_path = ::leptos::wasm_split, fallible)]

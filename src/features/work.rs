@@ -10,15 +10,15 @@ use leptos::prelude::*;
 use thidua_domain::record::RecordKind;
 
 use super::nominations::index::NominationIndex;
+use super::way::waiting;
 use super::{conflicts, parts, state};
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, use_book};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
 use crate::components::panes::OnePane;
 use crate::components::press::{Weight, link};
-use crate::components::toast::use_toaster;
 use crate::locale::{Words, words};
 use cards::Cards;
 pub(crate) use cards::{kind_name, record_address, record_title};
@@ -61,13 +61,48 @@ fn is_new(book: Book) -> bool {
         && book.refusals().read().is_empty()
 }
 
-/// Everything that wants the officer, each as a card.
+/// Everything that wants the officer, each as a card. What went wrong or was left half done is seldom there, and comes with
+/// a part of its own where it is: its cards know every field of every kind.
 pub(crate) fn cards() -> AnyView {
     let (words, book) = (words(), use_book());
-    let cards = Cards { book, words, session: book.session().get_untracked(), toaster: use_toaster() };
     let index = NominationIndex::of(book);
+    let is_wrong = Memo::new(move |_| is_wrong(book));
+    let is_begun = Memo::new(move |_| !book.drafts().read().is_empty() || index.has_pairs());
+    let waiting = live(move || {
+        let session = book.session().get();
+        let waiting = session.map_or_else(Default::default, |session| waiting::cards(book, words, &session));
+        let parts = [
+            ballots::part(book, words),
+            blocs::part(book, words),
+            movements::part(book, words),
+            part_of(words.work().waiting, words.work().waiting_help, waiting),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        if parts.is_empty() && !is_wrong.get() && !is_begun.get() {
+            all_done(words, book)
+        } else {
+            parts.into_any()
+        }
+    });
+    view! {
+        {live_if(move || is_wrong.get().then(parts::wrong))}
+        {waiting}
+        {live_if(move || is_begun.get().then(parts::begun))}
+    }
+    .into_any()
+}
+
+/// Whether something was not carried out, or holds two versions. Tracks.
+fn is_wrong(book: Book) -> bool {
+    let to_settle = |kind| book.records(kind).read().iter().any(|record| state::is_to_settle(record));
+    !book.refusals().read().is_empty() || cards::TO_SETTLE.into_iter().any(to_settle)
+}
+
+/// What was not carried out, and what holds two versions.
+pub(crate) fn wrong() -> AnyView {
+    let cards = Cards::of(use_book());
     live(move || {
-        let pairs = index.pairs();
+        let words = cards.words;
         let parts = [
             part(words.work().refused, words.work().refused_help, cards.refusals()),
             part_of(
@@ -75,10 +110,19 @@ pub(crate) fn cards() -> AnyView {
                 words.work().to_settle_help,
                 in_one_place(words, cards.conflicts()),
             ),
-            ballots::part(book, words),
-            blocs::part(book, words),
-            movements::part(book, words),
-            part_of(words.work().waiting, words.work().waiting_help, cards.waiting()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().into_any()
+    })
+}
+
+/// What is half written, and what may be there twice.
+pub(crate) fn begun() -> AnyView {
+    let cards = Cards::of(use_book());
+    let index = NominationIndex::of(cards.book);
+    live(move || {
+        let words = cards.words;
+        let pairs = index.pairs();
+        let parts = [
             part(words.work().drafts, words.work().drafts_help, cards.drafts()),
             part(
                 words.work().pairs,
@@ -86,8 +130,7 @@ pub(crate) fn cards() -> AnyView {
                 cards.pairs(pairs.get(..MOST_PAIRS).unwrap_or(&pairs)),
             ),
         ];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { all_done(words, book) } else { parts.into_any() }
+        parts.into_iter().flatten().collect::<Vec<_>>().into_any()
     })
 }
 

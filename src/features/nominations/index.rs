@@ -115,6 +115,11 @@ impl NominationIndex {
         order::years(self.lines.read().iter().filter_map(|line| line.year))
     }
 
+    /// Whether there are nominations that may be one. Tracks.
+    pub(crate) fn has_pairs(self) -> bool {
+        !self.pairs().is_empty()
+    }
+
     /// Nominations that may be one, entered twice. Worked out when asked for.
     pub(crate) fn pairs(self) -> Vec<Pair> {
         let lines = self.lines.read();

@@ -23,12 +23,14 @@ use crate::features::law_settings::settings_of;
 use crate::features::nominations::index::NominationIndex;
 use crate::features::state::StateFilter;
 use crate::locale::{Words, format};
+use crate::order;
 use crate::web;
 
 /// The first names of a list that are shown.
 const SHOWN: usize = 3;
 
 /// One dossier that waits.
+#[derive(Clone)]
 struct Line {
     record: Arc<RecordView>,
     since: Option<CivilDate>,
@@ -162,12 +164,13 @@ fn card(
     app: &'static Words,
     session: &Session,
     waiting: Waiting,
-    mut lines: Vec<Line>,
+    lines: Vec<Line>,
     dues: &Dues,
 ) -> AnyView {
     let (locale, today) = (app.locale, dues.today);
     // What is due first comes first, then what has waited longest.
-    lines.sort_by_key(|line| (line.due.is_none(), line.due, line.since, line.record.id));
+    let place = |line: &Line| (line.due.is_none(), line.due, line.since, line.record.id);
+    let lines = order::in_order(&lines, |a, b| place(a).cmp(&place(b)));
     let oldest = lines.iter().filter_map(|line| line.since).min();
     let waited = oldest.map(|since| today.days_since(since));
     let oldest = waited.filter(|days| *days > 0).map(|days| words::oldest(locale, days));

@@ -1,4 +1,5 @@
-//! The cards of what is to be done, one for each thing, each with the way to be done with it.
+//! The cards of what went wrong, was left half done or may be there twice, one for each thing, each with the way to be done
+//! with it.
 
 use std::sync::Arc;
 
@@ -15,13 +16,12 @@ use thidua_sync::outcome::Reason;
 use crate::book::{Book, Draft, DraftKey, RecordView, RefusalView, Session};
 use crate::components::icon::Icon;
 use crate::components::press::{Weight, button, link};
-use crate::components::toast::Toaster;
+use crate::components::toast::{Toaster, use_toaster};
 use crate::features::nominations::index::Pair;
 use crate::features::pledges::stands_in_form;
-use crate::features::way::waiting;
 use crate::features::{fields, indicators, state, way};
 use crate::forms::entry::{self, EntryName};
-use crate::locale::{Words, faults, format};
+use crate::locale::{Words, faults, format, words};
 use crate::order;
 use crate::web;
 
@@ -38,7 +38,16 @@ pub(super) struct Cards {
     pub(super) toaster: Toaster,
 }
 
+/// The kinds of which a record that holds two versions is shown among the work.
+pub(super) const TO_SETTLE: [RecordKind; 5] =
+    [RecordKind::Nomination, RecordKind::Pledge, RecordKind::Profile, RecordKind::Bloc, RecordKind::Score];
+
 impl Cards {
+    /// Those of a book.
+    pub(super) fn of(book: Book) -> Self {
+        Self { book, words: words(), session: book.session().get_untracked(), toaster: use_toaster() }
+    }
+
     /// Operations that were not carried out, with the reason. Tracks.
     pub(super) fn refusals(&self) -> Vec<AnyView> {
         self.book.refusals().read().iter().map(|refusal| self.refusal(refusal)).collect()
@@ -188,14 +197,7 @@ impl Cards {
 
     /// Records that hold two versions, or came back. Tracks.
     pub(super) fn conflicts(&self) -> Vec<AnyView> {
-        let kinds = [
-            RecordKind::Nomination,
-            RecordKind::Pledge,
-            RecordKind::Profile,
-            RecordKind::Bloc,
-            RecordKind::Score,
-        ];
-        let lists = kinds.map(|kind| self.book.records(kind).get());
+        let lists = TO_SETTLE.map(|kind| self.book.records(kind).get());
         let all = lists.iter().flat_map(|list| list.iter());
         all.filter(|record| state::is_to_settle(record)).map(|record| self.conflict(record)).collect()
     }
@@ -217,12 +219,6 @@ impl Cards {
             </article>
         }
         .into_any()
-    }
-
-    /// The dossiers that wait for this account, and how many they are. Tracks.
-    pub(super) fn waiting(&self) -> (usize, Vec<AnyView>) {
-        let session = self.session.as_deref();
-        session.map_or_else(Default::default, |session| waiting::cards(self.book, self.words, session))
     }
 
     /// What is typed and not saved. Tracks.

@@ -73,11 +73,43 @@ pub enum Setting {
     AskEthnicity,
 }
 
+/// What of the catalogue the rules go by. Its words are the most of it, and only the screen that shows them needs to have them.
+struct Bounds {
+    setting: Setting,
+    key: &'static str,
+    least: i64,
+    most: i64,
+    default: i64,
+}
+
+static BOUNDS: [Bounds; SETTINGS.len()] = bounds();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_wrap,
+    reason = "worked out by the compiler, which refuses what is out of range"
+)]
+const fn bounds() -> [Bounds; SETTINGS.len()] {
+    let mut all = [const { Bounds { setting: Setting::TextOf2026, key: "", least: 0, most: 0, default: 0 } };
+        SETTINGS.len()];
+    let mut place = 0;
+    while place < SETTINGS.len() {
+        let Entry { setting, key, takes, default, .. } = SETTINGS[place];
+        let (least, most) = match takes {
+            Takes::Number { min, max, .. } => (min, max),
+            Takes::Choice(choices) => (1, choices.len() as i64),
+        };
+        all[place] = Bounds { setting, key, least, most, default };
+        place += 1;
+    }
+    all
+}
+
 impl Setting {
     /// The setting of a key, or `None` where a later version made it.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        SETTINGS.iter().find(|entry| entry.key == key).map(|entry| entry.setting)
+        BOUNDS.iter().find(|known| known.key == key).map(|known| known.setting)
     }
 
     /// Its entry in the catalogue.
@@ -86,14 +118,14 @@ impl Setting {
         SETTINGS.iter().find(|entry| entry.setting == self)
     }
 
+    fn known(self) -> Option<&'static Bounds> {
+        BOUNDS.iter().find(|known| known.setting == self)
+    }
+
     /// The least and the most that it takes.
     #[must_use]
     pub fn bounds(self) -> (i64, i64) {
-        match self.entry().map(|entry| entry.takes) {
-            Some(Takes::Number { min, max, .. }) => (min, max),
-            Some(Takes::Choice(choices)) => (1, i64::try_from(choices.len()).unwrap_or(i64::MAX)),
-            None => (0, 0),
-        }
+        self.known().map_or((0, 0), |known| (known.least, known.most))
     }
 
     /// Whether it takes a value.
@@ -131,7 +163,7 @@ impl Settings {
     /// What holds on a day.
     #[must_use]
     pub fn on(&self, setting: Setting, day: CivilDate) -> i64 {
-        let default = || setting.entry().map_or(0, |entry| entry.default);
+        let default = || setting.known().map_or(0, |known| known.default);
         self.set_on(setting, day).map_or_else(default, |(_, value)| value)
     }
 
