@@ -27,6 +27,7 @@ pub mod movement;
 pub mod nomination;
 pub mod notice;
 pub mod obstacle;
+mod order;
 pub mod password;
 pub mod percent;
 pub mod person;

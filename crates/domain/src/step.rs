@@ -7,6 +7,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::dossier;
+use crate::order;
 use crate::pledge;
 use crate::record::{Field, Fields, RecordId, RecordKind, Value};
 use crate::rule_set::CivilDate;
@@ -123,9 +124,7 @@ pub struct Entry<'f> {
 #[must_use]
 pub fn entries(fields: &Fields) -> Vec<Entry<'_>> {
     let items = fields.keys().filter(|field| field.number == KIND.number).map(|field| field.item);
-    let mut entries: Vec<_> = items.filter_map(|item| entry(fields, item)).collect();
-    entries.sort_by_key(|entry| entry.item);
-    entries
+    order::by_key(items.filter_map(|item| entry(fields, item)), |entry| entry.item)
 }
 
 /// The step of a place.

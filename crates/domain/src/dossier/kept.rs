@@ -80,7 +80,11 @@ pub fn files_kept(fields: &Fields) -> Vec<Fields> {
 
 fn files_of(fields: &Fields, item: u32) -> Fields {
     let list = fields.get(&step::of(step::FILES, item)).and_then(Value::as_text).unwrap_or_default();
-    list.lines().filter_map(cell).collect()
+    let mut files = Fields::new();
+    for (field, value) in list.lines().filter_map(cell) {
+        files.insert(field, value);
+    }
+    files
 }
 
 /// A field of an item as a line: number, item, and the value with its type. The texts of items are of one line.

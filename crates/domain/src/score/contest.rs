@@ -2,6 +2,7 @@
 
 use super::{Role, Score, unit};
 use crate::bloc::Bloc;
+use crate::order;
 use crate::pledge;
 use crate::record::{Fields, PartitionId, RecordId, RecordKind};
 use crate::rule_set::CivilDate;
@@ -52,9 +53,8 @@ impl<'r> Contest<'r> {
                 _ => {}
             }
         }
-        pledges.sort_by_key(|(record, _)| *record);
-        scores.sort_by_key(|(record, _)| *record);
-        Self { id, fields, bloc, today, pledges, scores }
+        let by_id = |list: Vec<(RecordId, &'r Fields)>| order::by_key(list, |(record, _)| *record);
+        Self { id, fields, bloc, today, pledges: by_id(pledges), scores: by_id(scores) }
     }
 
     /// The pledge of a unit that counts.
@@ -72,12 +72,12 @@ impl<'r> Contest<'r> {
     /// All scores of a unit that count: by role, then by who gave them.
     pub(super) fn scores_of(&self, of: PartitionId) -> impl Iterator<Item = Scored<'r>> {
         let own = self.scores.iter().filter(move |(_, fields)| unit(fields) == Some(of));
-        let mut scored: Vec<Scored<'r>> = own
+        let scored = own
             .map(|(id, fields)| Scored { id: *id, fields, score: Score::read(fields) })
-            .filter(|scored| scored.score.role.is_some())
-            .collect();
-        // The sort keeps the order of their ids, so that of several the first is the one with the lowest.
-        scored.sort_by_key(|scored| (scored.score.role, scored.score.by));
+            .filter(|scored| scored.score.role.is_some());
+        // This keeps the order of their ids, so that of several the first is the one with the lowest.
+        let mut scored: Vec<Scored<'r>> =
+            order::by_key(scored, |scored| (scored.score.role, scored.score.by));
         scored.dedup_by_key(|scored| (scored.score.role, scored.score.by));
         scored.into_iter()
     }
