@@ -98,7 +98,7 @@ mod tests {
         for (path, pattern) in [
             ("/thidua-0f3a9c1b22d4e5f6.js", "match=\"/thidua-*.js?\""),
             ("/thidua-f3a9c1b22d4e5f6_bg.wasm", "match=\"/thidua-*_bg.wasm?\""),
-            ("/part-chunk_12-0f3a9c1b22d4e5f6.wasm", "match=\"/part-chunk_12-*.wasm?\""),
+            ("/part-shared_0a1b2c-0f3a9c1b22d4e5f6.wasm", "match=\"/part-shared_0a1b2c-*.wasm?\""),
             ("/part-deadbeef-0f3a9c1b22d4e5f6.wasm", "match=\"/part-deadbeef-*.wasm?\""),
             ("/a/app-0f3a9c1b.css", "match=\"/a/app-*.css?\""),
         ] {
