@@ -87,7 +87,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
     help: "Chỉ cần mạng cho lần đăng nhập này. Sau đó bạn nhập, sửa, tìm được cả khi không có mạng.",
     offline: "Chưa có mạng, nên chưa đăng nhập được. Hãy thử lại ở chỗ có sóng.",
     wrong: "Tài khoản hoặc mật khẩu chưa đúng. Xem lại chữ hoa, chữ thường.",
-    too_many: "Đã thử nhiều lần. Hãy chờ ít phút rồi thử lại, hoặc hỏi người quản trị ở huyện.",
+    too_many: "Đã thử nhiều lần. Hãy chờ ít phút rồi thử lại, hoặc hỏi người quản trị.",
     other_account: "Máy này đang giữ việc của một tài khoản khác. Hãy đăng nhập bằng tài khoản đó, hoặc đăng xuất nó trước.",
     revoked: "Máy này đã bị người quản trị thu hồi. Những gì đã lưu vẫn còn trên máy; hãy liên hệ người quản trị.",
     closed: "Tài khoản này đang ngừng dùng. Những gì đã lưu vẫn còn trên máy; hãy liên hệ người quản trị.",

@@ -82,9 +82,9 @@ test("a file that is none is told apart, and before signing out work can be writ
   await signIn(page, endpoint.url, LONG_MON);
   await go(page, "/sync");
   for (const [content, words] of [
-    [Buffer.from("PK\x03\x04 a workbook"), "Đây không phải tệp của chương trình này"],
+    [Buffer.from("PK\x03\x04 a workbook"), "Đây không phải tệp của ứng dụng này"],
     [Buffer.from("ThiDuaB\x01"), "Tệp bị thiếu phần cuối"],
-    [Buffer.from("ThiDuaB\x02"), "Tệp do bản mới hơn của chương trình viết"],
+    [Buffer.from("ThiDuaB\x02"), "Tệp do bản mới hơn của ứng dụng viết"],
     [Buffer.alloc(3 * 1024 * 1024), "Tệp quá lớn"],
   ]) {
     await choose(page, "some.thidua", content);

@@ -23,6 +23,9 @@ use crate::locale::faults;
 use crate::order;
 use crate::web;
 
+/// Where something is wrong: a field, what is said of ticks, or a choice of which none is chosen.
+const WRONG: &str = "[aria-invalid=true], .wrong:has(.error), .choice:has(> .error:not([hidden])) input";
+
 thread_local! {
     /// What is typed in forms and not with the endpoint yet, by the form's name; the store has the same, a moment later.
     static KEPT: RefCell<LiteMap<String, Texts>> = const { RefCell::new(LiteMap::new()) };
@@ -166,7 +169,7 @@ impl Typed {
     /// Says at a field what is wrong with it.
     pub(super) fn complain(self, key: &str, words: impl Into<String>) {
         self.field(key).error.set(Some(words.into()));
-        request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        request_animation_frame(|| web::focus(WRONG));
     }
 
     /// Forgets what is typed: the endpoint has it, or the officer gave it up.
