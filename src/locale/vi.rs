@@ -23,6 +23,7 @@ pub(super) static NAV: Nav = Nav {
     scores: "Bảng chấm điểm",
     import: "Nhập danh sách từ Excel",
     nominations: "Đề nghị",
+    add: "Thêm: ",
     new_nomination: "Đề nghị mới",
     pledges: "Giao ước",
     new_pledge: "Giao ước mới",
