@@ -89,7 +89,6 @@ export const rare = [
   {
     name: "204-sign-out-unsent",
     as: LONG_MON,
-    away: true,
     async show({ page }) {
       await go(page, "/more");
       await page.getByRole("button", { name: "Đăng xuất" }).first().click();
@@ -207,7 +206,8 @@ export const rare = [
   {
     name: "213-carry-scan",
     tablet: true,
-    async show({ page, url, bench, browserOf }) {
+    async show({ page, url, proxy, bench, browserOf }) {
+      await proxy.back();
       const codes = await steps.readCodes(page.getByRole("dialog"));
       const seen = path.join(bench.folder, "some.y4m");
       // Of all but the last, so that the reading stays as it is.
@@ -389,8 +389,15 @@ export const rare = [
   },
   {
     name: "236-left",
-    async show() {
+    as: ADMINISTRATOR,
+    async show({ page }) {
       const { officer } = known;
+      await go(page, "/administration/accounts");
+      await page.getByRole("link", { name: /longmon/ }).first().click();
+      await page.locator(".detail").getByRole("link", { name: "Sửa" }).click();
+      await page.getByLabel("Đơn vị", { exact: true }).selectOption({ label: "Xã Long Hiệp" });
+      await page.getByRole("button", { name: "Lưu", exact: true }).click();
+      await page.getByText("Máy chủ đã lưu").waitFor();
       await ask(officer);
       await officer.getByText("Không còn thuộc phần việc của bạn").waitFor();
       return officer;
