@@ -215,20 +215,23 @@ fn new_button(words: &'static Words) -> AnyView {
     let section = use_context::<Section>();
     live_if(move || {
         let address = section.and_then(|section| section.new.get())?;
-        let label = match address {
-            "/pledges/new" => words.nav().new_pledge,
-            "/blocs/new" => words.nav().blocs,
-            "/people/new" => words.nav().new_profile,
-            "/indicators/new" => words.locale.of(indicators::NEW),
-            "/decisions/new" => words.nav().decisions,
-            "/notices/new" => words.nav().notices,
-            "/movements/new" => words.nav().movements,
-            "/models/new" => words.nav().models,
-            "/council/new" => words.nav().council,
-            _ => words.nav().new_nomination,
+        let nav = words.nav();
+        // A section whose own words for it come with its part is named; "add" says what the button is for.
+        let (add, what) = match address {
+            "/pledges/new" => ("", nav.new_pledge),
+            "/blocs/new" => (nav.add, nav.blocs),
+            "/people/new" => ("", nav.new_profile),
+            "/indicators/new" => ("", words.locale.of(indicators::NEW)),
+            "/decisions/new" => (nav.add, nav.decisions),
+            "/notices/new" => (nav.add, nav.notices),
+            "/movements/new" => (nav.add, nav.movements),
+            "/models/new" => (nav.add, nav.models),
+            "/council/new" => (nav.add, nav.council),
+            _ => ("", nav.new_nomination),
         };
+        let label = [add, what].concat();
         Some(
-            view! { <a class="new" href=address aria-label=label title=label>{Icon::Plus.draw()}</a> }
+            view! { <a class="new" href=address aria-label=label.clone() title=label>{Icon::Plus.draw()}</a> }
                 .into_any(),
         )
     })

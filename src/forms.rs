@@ -4,5 +4,6 @@
 pub(crate) mod entry;
 pub(crate) mod foot;
 pub(crate) mod form;
+pub(crate) mod pause;
 pub(crate) mod points;
 pub(crate) mod record_form;

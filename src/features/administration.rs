@@ -37,7 +37,7 @@ use crate::components::panes::OnePane;
 use crate::components::press::{Weight, button, link};
 use crate::components::toast::{Toaster, use_toaster};
 use crate::features::tray::TITLE as TRAY;
-use crate::locale::{Words, format, words as of_app};
+use crate::locale::{Locale, Words, format, words as of_app};
 
 /// The state of the screen. `Copy`: its signals live as long as the screen.
 #[derive(Clone, Copy)]
@@ -286,7 +286,10 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
     let name = |account: Option<u32>| {
         let known = account.and_then(|number| office::account(&names, number));
         known.map_or_else(
-            || account.map_or_else(|| locale.of(words::NOBODY).to_owned(), |account| format!("№ {account}")),
+            || {
+                account
+                    .map_or_else(|| locale.of(words::NOBODY).to_owned(), |account| numbered(locale, account))
+            },
             |known| known.post.name.clone(),
         )
     };
@@ -306,7 +309,7 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
             };
             let place = entry.about_place.map(|place| {
                 let known = office::place_name(&names, place);
-                if known.is_empty() { format!("№ {place}") } else { known }
+                if known.is_empty() { numbered(locale, place) } else { known }
             });
             let whom = entry.about_account.filter(|about| Some(*about) != entry.account);
             let whom = whom.filter(|_| !is_attempt).map(|account| name(Some(account)));
@@ -323,6 +326,11 @@ fn entries(screen: Screen, all: &[Audited]) -> AnyView {
         })
         .collect();
     view! { <ul class="plain-list log">{rows}</ul> }.into_any()
+}
+
+/// What is known by its number alone.
+fn numbered(locale: Locale, number: u32) -> String {
+    [locale.of(("số ", "No. ")), &number.to_string()].concat()
 }
 
 fn older(screen: Screen) -> AnyView {

@@ -45,8 +45,8 @@ pub(crate) fn card() -> AnyView {
                 <section class="card" aria-labelledby="hub-title">
                     <h2 id="hub-title">{locale.of(words::TITLE)}</h2>
                     <p class="help">{locale.of(words::HELP)}</p>
-                    <label class="stack">
-                        <span>{locale.of(words::WHICH)}</span>
+                    <div class="field">
+                        <label for="hub-address">{locale.of(words::WHICH)}</label>
                         <select
                             id="hub-address"
                             class="input"
@@ -55,7 +55,7 @@ pub(crate) fn card() -> AnyView {
                             {option(String::new(), locale.of(words::NONE).to_owned())}
                             {options}
                         </select>
-                    </label>
+                    </div>
                     <div class="buttons">{scan}</div>
                     <div role="status" class="stack">{live(move || told(&book.hub().get()))}</div>
                 </section>

@@ -3,9 +3,6 @@
 //! What is typed goes to the drafts as it is typed and leaves them only when it is saved or given up. Saving writes
 //! only what differs from what the form began with, so that a form left open for a day undoes nobody's work.
 
-use std::time::Duration;
-
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use litemap::LiteMap;
@@ -14,14 +11,12 @@ use thidua_domain::fault::Fault;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 
 use super::entry::{self, Entry, EntryFault, EntryName};
+use super::pause::Pause;
 use crate::book::{Book, BookError, Draft, DraftKey, RecordView};
 use crate::components::field::Input;
 use crate::locale::{Words, faults};
 use crate::order;
 use crate::web;
-
-/// A draft is kept when typing has paused for this long.
-pub(crate) const PAUSE: Duration = Duration::from_millis(400);
 
 /// What a form begins with, by the name of its field.
 pub(crate) type Texts = LiteMap<String, String>;
@@ -60,7 +55,7 @@ pub(crate) struct Form {
     base: StoredValue<Texts>,
     dirty: StoredValue<bool>,
     closed: StoredValue<bool>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    pause: Pause,
     changed: Callback<()>,
     left: Callback<()>,
 }
@@ -105,7 +100,6 @@ impl Form {
         key: DraftKey,
         base: Texts,
     ) -> Self {
-        let timer = StoredValue::new(None::<TimeoutHandle>);
         let dirty = StoredValue::new(false);
         // The callbacks know the form by a cell, because the form holds the callbacks.
         let cell = StoredValue::new(None::<Form>);
@@ -132,7 +126,7 @@ impl Form {
             base: StoredValue::new(base.clone()),
             dirty,
             closed: StoredValue::new(false),
-            timer,
+            pause: Pause::new(),
             changed,
             left,
         };
@@ -225,11 +219,7 @@ impl Form {
         if !matches!(self.doing.get_untracked(), Doing::Saving) {
             self.doing.set(Doing::Typing);
         }
-        if let Some(timer) = self.timer.get_value() {
-            timer.clear();
-        }
-        let keep = set_timeout_with_handle(move || self.keep(), PAUSE);
-        self.timer.set_value(keep.ok());
+        self.pause.before(move || self.keep());
     }
 
     /// Keeps what is typed as a draft, now. Does nothing where nothing changed since.

@@ -23,6 +23,7 @@ pub(super) static NAV: Nav = Nav {
     scores: "Scores",
     import: "Import a list from Excel",
     nominations: "Nominations",
+    add: "Add: ",
     new_nomination: "New nomination",
     pledges: "Pledges",
     new_pledge: "New pledge",

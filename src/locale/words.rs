@@ -127,6 +127,7 @@ pub(crate) struct Nav {
     pub(crate) scores: &'static str,
     pub(crate) import: &'static str,
     pub(crate) nominations: &'static str,
+    pub(crate) add: &'static str,
     pub(crate) new_nomination: &'static str,
     pub(crate) pledges: &'static str,
     pub(crate) new_pledge: &'static str,

@@ -6,7 +6,9 @@ import path from "node:path";
 import { film, seeing } from "./film.mjs";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { DISTRICT, LONG_MON, THANH_AN, bar, enterList, finds, go, nominate, signIn, sync, syncNow } from "./steps.mjs";
+import {
+  DISTRICT, LONG_MON, THANH_AN, bar, codeShown, enterList, finds, go, longText, nominate, readCodes, signIn, sync, syncNow,
+} from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 
@@ -80,9 +82,9 @@ test("a file that is none is told apart, and before signing out work can be writ
   await signIn(page, endpoint.url, LONG_MON);
   await go(page, "/sync");
   for (const [content, words] of [
-    [Buffer.from("PK\x03\x04 a workbook"), "Đây không phải tệp của chương trình này"],
+    [Buffer.from("PK\x03\x04 a workbook"), "Đây không phải tệp của ứng dụng này"],
     [Buffer.from("ThiDuaB\x01"), "Tệp bị thiếu phần cuối"],
-    [Buffer.from("ThiDuaB\x02"), "Tệp do bản mới hơn của chương trình viết"],
+    [Buffer.from("ThiDuaB\x02"), "Tệp do bản mới hơn của ứng dụng viết"],
     [Buffer.alloc(3 * 1024 * 1024), "Tệp quá lớn"],
   ]) {
     await choose(page, "some.thidua", content);
@@ -117,42 +119,6 @@ test("a file that is none is told apart, and before signing out work can be writ
 const shows = (page, title) => page.getByRole("dialog", { name: title });
 const SCAN = "Đọc mã từ máy khác";
 
-/** The number of the code that is shown, and of how many. */
-async function place(dialog) {
-  const [, number, of] = /^Mã (\d+) trên (\d+)$/.exec((await dialog.locator(".place").innerText()).trim());
-  return [Number(number), Number(of)];
-}
-
-/** Stops the codes and reads each from the page, turning by hand. The dialog is closed then. */
-async function codes(dialog) {
-  const [, of] = await place(dialog);
-  if (of > 1) await dialog.getByRole("button", { name: "Dừng" }).click();
-  const read = [];
-  for (let turn = 0; turn < of; turn += 1) {
-    const [number] = await place(dialog);
-    const code = dialog.getByRole("img", { name: `Mã ${number} trên ${of}`, exact: true });
-    const size = Number((await code.getAttribute("viewBox")).split(" ")[3]);
-    read[number - 1] = { size, path: await code.locator("path").getAttribute("d") };
-    if (of > 1) {
-      await dialog.getByRole("button", { name: "Mã sau" }).click();
-      await until("the next code", async () => (await place(dialog))[0] === (number % of) + 1);
-    }
-  }
-  await dialog.getByRole("button", { name: "Đóng" }).click();
-  await dialog.waitFor({ state: "detached" });
-  return read;
-}
-
-/** A text that hardly packs, so that a few nominations make several codes. */
-function longText(seed) {
-  let state = seed;
-  const letter = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return "aăâbcdđeêghiklmnoôơpqrstuưvxy "[state % 30];
-  };
-  return Array.from({ length: 500 }, letter).join("").replaceAll(/ +/g, " ").trim();
-}
-
 test("work goes from screen to camera as codes, and so does its receipt", async (bench) => {
   const endpoint = await bench.endpoint();
   const films = { work: path.join(bench.folder, "work.y4m"), receipt: path.join(bench.folder, "receipt.y4m") };
@@ -165,14 +131,14 @@ test("work goes from screen to camera as codes, and so does its receipt", async 
   await go(away, "/sync");
   await files(away).getByRole("button", { name: "Hiện mã QR" }).click();
   const shown = shows(away, "Việc chưa gửi của máy này");
-  const [begun, count] = await place(shown);
+  const [begun, count] = await codeShown(shown);
   assert.ok(count >= 3, `${count} codes`);
-  await until("the codes to go round by themselves", async () => (await place(shown))[0] !== begun);
+  await until("the codes to go round by themselves", async () => (await codeShown(shown))[0] !== begun);
   await shown.getByRole("button", { name: "Nhanh hơn" }).click();
   await shown.getByText("Mỗi giây gần 3 mã.").waitFor();
   assert.equal(await shown.getByRole("button", { name: "Nhanh hơn" }).getAttribute("aria-disabled"), "true");
   await assertAccessible(away);
-  const work = await codes(shown);
+  const work = await readCodes(shown);
   await files(away).getByText("Đã hiện 2 việc bằng mã").waitFor();
 
   // The camera begins in the middle of the row, sees it backwards, and sometimes nothing but a wall.
@@ -189,7 +155,7 @@ test("work goes from screen to camera as codes, and so does its receipt", async 
   await carrier.context().setOffline(false);
   await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 120_000 });
   await files(carrier).getByRole("button", { name: "Hiện mã QR" }).click();
-  film(films.receipt, await codes(shows(carrier, "Giấy báo")));
+  film(films.receipt, await readCodes(shows(carrier, "Giấy báo")));
 
   await files(away).getByRole("button", { name: SCAN }).click();
   await files(away).getByText("Giấy báo nói về 2 việc của máy này").waitFor({ timeout: 120_000 });
@@ -221,11 +187,11 @@ test("a device says why it reads no codes, and what is too much for codes goes b
   await files(page).getByRole("button", { name: "Hiện mã QR" }).click();
   const shown = shows(page, "Việc chưa gửi của máy này");
   await shown.getByText("Đang dừng ở mã này.").waitFor();
-  const [, count] = await place(shown);
+  const [, count] = await codeShown(shown);
   await shown.getByRole("button", { name: "Mã trước" }).click();
-  await until("the last code", async () => (await place(shown))[0] === count);
+  await until("the last code", async () => (await codeShown(shown))[0] === count);
   await shown.getByRole("button", { name: "Chạy" }).click();
-  await until("the codes to go on", async () => (await place(shown))[0] !== count);
+  await until("the codes to go on", async () => (await codeShown(shown))[0] !== count);
   await shown.getByRole("button", { name: "Đóng" }).click();
 
   await enterList(page, bench.folder, Array.from({ length: 900 }, (_, number) => `Đinh Văn Đông ${number + 1} (mẫu)`));

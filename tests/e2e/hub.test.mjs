@@ -1,68 +1,14 @@
 // A hub at a conference: another process at another port, where tablets exchange while the committee's endpoint is out of reach.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import fs from "node:fs";
-import net from "node:net";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { film, seeing } from "./film.mjs";
-import { ENDPOINT, assertAccessible, until } from "./harness.mjs";
+import { freePort, startHub } from "./hall.mjs";
+import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { ADMINISTRATOR, DISTRICT, LONG_MON, bar, finds, go, nominate, safe, says, signIn, sync } from "./steps.mjs";
+import { DISTRICT, LONG_MON, bar, finds, go, nominate, safe, says, signIn, sync } from "./steps.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
-
-/** A port that is free at the moment: the committee's endpoint names it before the hub is there. */
-async function freePort() {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-/** The code that a hub has drawn on its terminal, two modules above each other in a letter, as `film` takes it. */
-function drawn(lines) {
-  const rows = lines.filter((line) => /^[█▀▄ ]+$/.test(line)).flatMap((line) => [
-    [...line].map((both) => both === " " || both === "▄"),
-    [...line].map((both) => both === " " || both === "▀"),
-  ]);
-  const size = rows[0].length;
-  const dark = rows.slice(0, size).flatMap((row, y) => row.flatMap((is, x) => (is ? [`M${x} ${y}h1v1`] : [])));
-  return { size, path: dark.join("") };
-}
-
-/** Starts a hub of the endpoint at `upstream`, and waits until it listens. `address`: what it tells tablets to choose; its code is returned. */
-async function startHub(bench, upstream, port, { address } = {}) {
-  const data = path.join(bench.folder, "hub");
-  const password = path.join(bench.folder, "hub-password");
-  fs.writeFileSync(password, ADMINISTRATOR.password);
-  const flags = ["--upstream", upstream, "--account", ADMINISTRATOR.login, "--password-file", password];
-  const places = ["--data", data, "--listen", `127.0.0.1:${port}`, "--line-every", "1"];
-  const told = address ? ["--address", address] : [];
-  const hub = spawn(ENDPOINT, ["hub", ...flags, ...places, ...told], { stdio: ["ignore", "pipe", "pipe"] });
-  bench.onClose(() => hub.kill("SIGKILL"));
-  let output = "";
-  hub.stderr.on("data", (chunk) => (output += chunk));
-  const lines = [];
-  createInterface({ input: hub.stdout }).on("line", (line) => lines.push(line));
-  const ended = once(hub, "exit").then(([code]) => {
-    throw new Error(`the hub ended with ${code}:\n${output}`);
-  });
-  ended.catch(() => {});
-  // The light margin below a code is its last line.
-  const isTold = () => lines.some((line) => line.startsWith("listening on")) && (!address || lines.filter((line) => /^█+$/.test(line)).length > 1);
-  await Promise.race([until("the hub to listen", isTold), ended]);
-  const stop = async () => {
-    const over = once(hub, "exit");
-    hub.kill("SIGTERM");
-    await over;
-  };
-  return { code: address && drawn(lines), stop };
-}
 
 /** What is said of the hub, on the screen of the sync. */
 const hubOf = (page) => page.getByRole("region", { name: "Máy chủ hội nghị" });

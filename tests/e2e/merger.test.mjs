@@ -34,11 +34,14 @@ test("two communes become one, and what an officer wrote without a line is in th
   await page.getByLabel("Tên", { exact: true }).fill(NEW);
   await page.getByRole("button", { name: "Xem những gì sẽ chuyển" }).click();
   await page.getByText("Hãy chọn từ hai đơn vị trở lên", { exact: false }).waitFor();
-  await page.getByText("Hãy ghi ngày, như 1/7/2025.").waitFor();
+  await page.getByText("Hãy ghi ngày, như 01/07/2025.").waitFor();
   assert.equal(await page.getByLabel("Tên", { exact: true }).inputValue(), NEW);
-  for (const unit of ["Xã Long Môn", "Xã Thanh An"]) await page.getByLabel(unit, { exact: true }).check();
   await page.getByLabel("Từ ngày").fill("1/7/2025");
   await page.getByLabel("Mã đơn vị hành chính").fill("21349");
+  // Where the units alone are missing, far above what one pressed, the form leads there.
+  await page.getByRole("button", { name: "Xem những gì sẽ chuyển" }).click();
+  await page.locator(".wrong:focus", { hasText: "Hãy chọn từ hai đơn vị trở lên" }).waitFor();
+  for (const unit of ["Xã Long Môn", "Xã Thanh An"]) await page.getByLabel(unit, { exact: true }).check();
   await assertAccessible(page);
   await page.getByRole("button", { name: "Xem những gì sẽ chuyển" }).click();
   const dialog = page.getByRole("dialog");
@@ -54,7 +57,7 @@ test("two communes become one, and what an officer wrote without a line is in th
   await page.locator(".detail").getByText("Mã đơn vị hành chính: 21349").waitFor();
   await go(page, "/administration/places");
   const former = page.locator("section", { hasText: "Đã sáp nhập" }).locator("a.row", { hasText: "Xã Long Môn" });
-  await former.getByText(`Đến hết ngày 30/6/2025; nay thuộc ${NEW}`).waitFor();
+  await former.getByText(`Đến hết ngày 30/06/2025; nay thuộc ${NEW}`).waitFor();
   await go(page, "/administration");
   await page.locator(".log li", { hasText: "sáp nhập đơn vị" }).first().waitFor();
 

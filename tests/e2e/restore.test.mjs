@@ -42,7 +42,7 @@ test("what a lost device had sent after the backup is put back from another one'
   await endpoint.start();
   await sync(page);
   await go(page, "/tray");
-  const offered = page.getByRole("heading", { name: "Bản chứng kiến sau khi khôi phục" });
+  const offered = page.getByRole("heading", { name: "Bản còn giữ ở máy khác" });
   await until("the copy to be offered", async () => {
     await page.getByRole("button", { name: "Cập nhật" }).click();
     await page.waitForTimeout(500);

@@ -1,12 +1,14 @@
 // The list of screens and states to photograph, in the order of a round: one endpoint, one device, one sign-in
-// after the other. `show` brings the page to the state; it gets { page, url, proxy, endpoint, app }, where
-// `app` is the folder of the files that the endpoint serves. `as` names the
+// after the other. `show` brings the page to the state, or another browser's page, which it returns then; it gets { page, url, proxy,
+// endpoint, app, browserOf, bench }, where `app` is the folder of the files that the endpoint serves. `as` names the
 // person who is signed in; a screen without it is shown as the page stands. `tablet` photographs it on a tablet as well.
-// `fresh` begins with an empty endpoint and a new device, as where the sample year's days would not suit what stands there.
+// `fresh` begins with an empty endpoint and a new device, as where the sample year's days would not suit what stands there; `flags`
+// are those of that endpoint. After each screen the line is there again, but where `away` leaves it as it is.
 
 import { chosen, hugePicture, landscape, pdf } from "./files.mjs";
 import { loadSample } from "./harness.mjs";
 import { release } from "./release.mjs";
+import { rare } from "./screens-rare.mjs";
 import * as steps from "./steps.mjs";
 import { fillUp } from "./store.mjs";
 
@@ -1727,7 +1729,9 @@ export const screens = [
       await page.getByRole("button", { name: "Lập đề nghị" }).waitFor();
     },
   },
+  ...rare,
 ];
+
 /** Signs `person` in on a page, whoever was signed in before: the device is cleared first, as signing out does. */
 export async function signIn(page, url, person) {
   await page.goto(url);

@@ -1,5 +1,5 @@
 // Photographs every screen of screens.mjs in all sizes and both themes into target/shots/. Made to be looked at.
-// `node shots.mjs WORD` takes only the screens whose name matches WORD.
+// `node shots.mjs WORD` takes only the screens whose name matches WORD, `node shots.mjs WORD phone-dark` these in one round alone.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -14,6 +14,7 @@ const SIZES = {
 const THEMES = ["light", "dark"];
 
 const wanted = screens.filter(({ name }) => new RegExp(process.argv[2] ?? "").test(name));
+const isWanted = (round) => new RegExp(process.argv[3] ?? "").test(round);
 const folder = path.join(OUTPUT, "shots");
 fs.mkdirSync(folder, { recursive: true });
 
@@ -22,7 +23,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   // A state is reached through those before it, so a round goes through all and keeps the pictures it is for.
   const kept = (screen) => size !== "tablet" || screen.tablet;
   if (!wanted.some(kept)) continue;
-  for (const theme of THEMES) {
+  for (const theme of THEMES.filter((theme) => isWanted(`${size}-${theme}`))) {
     // A fresh endpoint for each, so that what one round enters does not stand in the next.
     for (const chapter of chapters(wanted)) {
       const bench = new Bench("shots");
@@ -50,7 +51,7 @@ function chapters(screens) {
 async function round(bench, screens, size, viewport, theme, kept) {
   const app = path.join(bench.folder, "app");
   fs.cpSync(APP, app, { recursive: true });
-  const endpoint = await bench.endpoint({ app });
+  const endpoint = await bench.endpoint({ app, flags: await screens[0].flags?.() });
   const proxy = await bench.proxy(endpoint);
   const touch = size !== "desktop";
   const settings = { viewport, colorScheme: theme, hasTouch: touch, deviceScaleFactor: size === "phone" ? 2 : 1 };
@@ -65,20 +66,20 @@ async function round(bench, screens, size, viewport, theme, kept) {
         await signIn(page, proxy.url, screen.as);
         person = screen.as;
       }
-      const browserOf = (name) => bench.device(name, settings);
-      await screen.show({ page, url: proxy.url, proxy, endpoint, app, browserOf });
+      const browserOf = (name, more) => bench.device(name, { ...settings, ...more });
+      const shown = (await screen.show({ page, url: proxy.url, proxy, endpoint, app, browserOf, bench })) ?? page;
       // Panes scroll by themselves: for the whole of a screen the window grows as tall as what is in them.
-      if (screen.whole) await page.setViewportSize({ ...viewport, height: await tallest(page, viewport.height) });
+      if (screen.whole) await shown.setViewportSize({ ...viewport, height: await tallest(shown, viewport.height) });
       if (kept(screen)) {
-        await page.screenshot({ path: file });
+        await shown.screenshot({ path: file });
         console.log(file);
       }
-      await page.setViewportSize(viewport);
+      await shown.setViewportSize(viewport);
     } catch (error) {
       failed += 1;
       console.log(`NOT TAKEN ${file}: ${error.message}`);
     } finally {
-      await proxy.back();
+      if (!screen.away) await proxy.back();
       proxy.mend();
     }
   }

@@ -712,3 +712,41 @@ export async function openScore(page, bloc, unit, act) {
 
 /** One criterion in the form of a score. */
 export const criterion = (page, name) => page.locator("form.form").getByRole("group", { name, exact: true });
+
+/** The number of the code that is shown, and of how many. */
+export async function codeShown(dialog) {
+  const [, number, of] = /^Mã (\d+) trên (\d+)$/.exec((await dialog.locator(".place").innerText()).trim());
+  return [Number(number), Number(of)];
+}
+
+/** Stops the codes and reads each from the page, turning by hand. The dialog is closed then. */
+export async function readCodes(dialog) {
+  const [, of] = await codeShown(dialog);
+  const stop = dialog.getByRole("button", { name: "Dừng" });
+  // Whoever asked for less motion has nothing to stop.
+  if (await stop.isVisible()) await stop.click();
+  const read = [];
+  for (let turn = 0; turn < of; turn += 1) {
+    const [number] = await codeShown(dialog);
+    const code = dialog.getByRole("img", { name: `Mã ${number} trên ${of}`, exact: true });
+    const size = Number((await code.getAttribute("viewBox")).split(" ")[3]);
+    read[number - 1] = { size, path: await code.locator("path").getAttribute("d") };
+    if (of > 1) {
+      await dialog.getByRole("button", { name: "Mã sau" }).click();
+      await until("the next code", async () => (await codeShown(dialog))[0] === (number % of) + 1);
+    }
+  }
+  await dialog.getByRole("button", { name: "Đóng" }).click();
+  await dialog.waitFor({ state: "detached" });
+  return read;
+}
+
+/** A text that hardly packs, so that a few nominations make several codes. */
+export function longText(seed) {
+  let state = seed;
+  const letter = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return "aăâbcdđeêghiklmnoôơpqrstuưvxy "[state % 30];
+  };
+  return Array.from({ length: 500 }, letter).join("").replaceAll(/ +/g, " ").trim();
+}

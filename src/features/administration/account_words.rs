@@ -289,7 +289,7 @@ pub(super) const fn objection(objection: Objection) -> Both {
             "Có đơn vị đã được sáp nhập trước đó. Hãy xem lại danh sách.",
             "One of them was merged before. Look at the list.",
         ),
-        Objection::Day => ("Hãy ghi ngày, như 1/7/2025.", "Give a day, such as 1/7/2025."),
+        Objection::Day => ("Hãy ghi ngày, như 01/07/2025.", "Give a day, such as 01/07/2025."),
         Objection::DayAhead => (
             "Ngày này chưa tới. Hãy làm việc này từ ngày ấy trở đi.",
             "That day has not come yet. Do this on that day or later.",

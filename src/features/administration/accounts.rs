@@ -307,7 +307,7 @@ pub(super) fn said(failed: RwSignal<Option<String>>) -> AnyView {
         let words = failed.get()?;
         Some(view! { <p class="error">{Icon::Alert.draw()} <span>{words}</span></p> }.into_any())
     });
-    view! { <div role="alert">{words}</div> }.into_any()
+    view! { <div role="alert" class="wrong" tabindex="-1">{words}</div> }.into_any()
 }
 
 /// A question that is in the page only while it is asked.

@@ -14,7 +14,7 @@ use crate::locale::{Locale, Words};
 const TITLE: Both = ("Mã đối chiếu của từng đơn vị", "Codes of the places");
 const HELP: Both = (
     "Cán bộ thấy mã của máy mình ở “Lưu và gửi”. Cùng mã thì máy và máy chủ giữ đúng cùng một dữ liệu.",
-    "An officer sees the codes of their device under “Saving and sending”. Equal codes mean equal records.",
+    "An officer sees the codes of their device under “Storing and sending”. Equal codes mean equal records.",
 );
 const ASK: Both = ("Xem mã", "Show the codes");
 

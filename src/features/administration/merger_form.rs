@@ -84,7 +84,7 @@ fn of_merger(form: Typed, all: &Accounts, anew: Callback<()>) -> AnyView {
                 .unwrap_or_default()
         }),
         yes: office.of(words::MERGE),
-        no: office.app.form().close,
+        no: office.app.form().cancel,
         typed: Some((office.of(words::WORD), office.of(words::TYPE_IT))),
     };
     let before = live_if(move || asked.read().as_ref().map(|asked| moving(office, &asked.preview)));

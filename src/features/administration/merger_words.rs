@@ -1,10 +1,9 @@
 //! What is said of mergers of units, both languages side by side.
 
-use thidua_domain::rule_set::CivilDate;
 use thidua_sync::administration::NewMerger;
 
-use crate::locale::Locale;
 use crate::locale::facts::Both;
+use crate::locale::{Locale, format};
 
 pub(super) const MERGER: Both = ("Sáp nhập đơn vị", "Merge units");
 pub(super) const ABOUT: Both = (
@@ -16,8 +15,8 @@ pub(super) const ABOUT: Both = (
 pub(super) const UNITS: Both = ("Các đơn vị sáp nhập", "The units that are merged");
 pub(super) const DAY: Both = ("Từ ngày", "From day");
 pub(super) const DAY_HELP: Both = (
-    "Ngày quyết định có hiệu lực, hôm nay hoặc trước đó. Ví dụ: 1/7/2025.",
-    "The day from which the resolution holds, today or earlier. For example: 1/7/2025.",
+    "Ngày quyết định có hiệu lực, hôm nay hoặc trước đó. Ví dụ: 01/07/2025.",
+    "The day from which the resolution holds, today or earlier. For example: 01/07/2025.",
 );
 pub(super) const CODE: Both = ("Mã đơn vị hành chính", "Official code");
 pub(super) const CODE_HELP: Both = (
@@ -46,9 +45,9 @@ pub(super) fn what_follows(locale: Locale, merger: &NewMerger) -> String {
     [
         locale.of(("Từ ngày ", "From ")),
         &day(&merger.day),
-        locale.of((" các đơn vị dưới đây là «", " on these units are “")),
+        locale.of((" các đơn vị dưới đây là “", " on these units are “")),
         &merger.name,
-        locale.of(("». Tất cả những gì kể dưới đây chuyển sang đơn vị ấy:", "”. All of this moves to it:")),
+        locale.of(("”. Tất cả những gì kể dưới đây chuyển sang đơn vị ấy:", "”. All of this moves to it:")),
     ]
     .concat()
 }
@@ -61,10 +60,5 @@ pub(super) fn ended(locale: Locale, until: &str, into: &str) -> String {
 
 /// A day of the wire as officers write it.
 fn day(wire: &str) -> String {
-    wire.parse().map_or_else(
-        |_| wire.to_owned(),
-        |day: CivilDate| {
-            [&day.day().to_string(), "/", &day.month().to_string(), "/", &day.year().to_string()].concat()
-        },
-    )
+    format::civil(wire).unwrap_or_else(|| wire.to_owned())
 }

@@ -3,7 +3,6 @@
 
 use std::cell::{Cell, RefCell};
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use litemap::LiteMap;
@@ -17,11 +16,15 @@ use crate::components::field::{Input, Keys, Label, TextField};
 use crate::components::icon::Icon;
 use crate::components::live::{live, said};
 use crate::components::press::{Weight, button, link};
-use crate::forms::form::{PAUSE, Texts, at_the_last_moment};
+use crate::forms::form::{Texts, at_the_last_moment};
+use crate::forms::pause::Pause;
 use crate::locale::facts::Both;
 use crate::locale::faults;
 use crate::order;
 use crate::web;
+
+/// Where something is wrong: a field, what is said of ticks, or a choice of which none is chosen.
+const WRONG: &str = "[aria-invalid=true], .wrong:has(.error), .choice:has(> .error:not([hidden])) input";
 
 thread_local! {
     /// What is typed in forms and not with the endpoint yet, by the form's name; the store has the same, a moment later.
@@ -62,7 +65,7 @@ pub(super) struct Typed {
     unkept: RwSignal<Option<BookError>>,
     /// Whether something was typed that the store does not have yet.
     dirty: StoredValue<bool>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    pause: Pause,
 }
 
 impl Typed {
@@ -100,7 +103,7 @@ impl Typed {
             failed: RwSignal::new(None),
             unkept: RwSignal::new(None),
             dirty: StoredValue::new(false),
-            timer: StoredValue::new(None),
+            pause: Pause::new(),
         };
         cell.set_value(Some(form));
         at_the_last_moment(office.book, move || form.keep());
@@ -112,10 +115,7 @@ impl Typed {
         let Some((form, texts)) = self.texts() else { return };
         KEPT.with_borrow_mut(|kept| _ = kept.insert(form, texts));
         self.dirty.set_value(true);
-        if let Some(timer) = self.timer.get_value() {
-            timer.clear();
-        }
-        self.timer.set_value(set_timeout_with_handle(move || self.keep(), PAUSE).ok());
+        self.pause.before(move || self.keep());
     }
 
     /// Puts what is typed into the store, now. Does nothing where the store has it.
@@ -169,7 +169,7 @@ impl Typed {
     /// Says at a field what is wrong with it.
     pub(super) fn complain(self, key: &str, words: impl Into<String>) {
         self.field(key).error.set(Some(words.into()));
-        request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        request_animation_frame(|| web::focus(WRONG));
     }
 
     /// Forgets what is typed: the endpoint has it, or the officer gave it up.

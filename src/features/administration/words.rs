@@ -93,18 +93,16 @@ pub(crate) fn what(locale: Locale, code: &str) -> &'static str {
             "a key that may have been copied was refused for",
         ),
         "passkeys_withdrawn" => ("xoá các khoá đăng nhập", "removed sign-in keys"),
-        "epoch_begun" => {
-            ("máy chủ bắt đầu kỳ mới sau khi khôi phục", "the endpoint began a new epoch after a restore")
-        }
+        "epoch_begun" => ("máy chủ được khôi phục từ bản sao lưu", "the endpoint was put back from a backup"),
         "handed_in" => ("nộp việc vào khay chờ duyệt", "handed work into the review tray"),
         "tray_accepted" => ("nhận một việc trong khay, của máy", "accepted work from the tray, of"),
         "tray_refused" => ("không nhận một việc trong khay, của máy", "refused work from the tray, of"),
         "file_carried" => ("gửi việc bằng tệp có người mang hộ", "sent work by a file that somebody carried"),
         "copies_witnessed" => {
-            ("gửi bản chứng kiến vào khay chờ duyệt", "offered witnessed copies to the review tray")
+            ("gửi bản còn giữ vào khay chờ duyệt", "offered witnessed copies to the review tray")
         }
-        "copy_accepted" => ("nhận một bản chứng kiến, của máy", "accepted a witnessed copy, of"),
-        "copy_refused" => ("không nhận một bản chứng kiến, của máy", "refused a witnessed copy, of"),
+        "copy_accepted" => ("nhận một bản còn giữ, của máy", "accepted a witnessed copy, of"),
+        "copy_refused" => ("không nhận một bản còn giữ, của máy", "refused a witnessed copy, of"),
         "reconciliation_closed" => {
             ("kết thúc đối soát sau khi khôi phục", "closed the reconciliation after a restore")
         }

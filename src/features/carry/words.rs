@@ -54,9 +54,9 @@ pub(super) const SHOWN: Both = ("Việc chưa gửi của máy này", "What this
 pub(super) const SHOWN_CARRIED: Both = ("Tệp đang mang hộ", "The file that is carried");
 pub(super) const SHOWN_RECEIPT: Both = ("Giấy báo", "The receipt");
 pub(super) const SHOW_HELP: Both = (
-    "Trên máy kia: mở màn hình gửi và nhận, bấm “Đọc mã từ máy khác” rồi đưa ô vuông vào khung hình. Các mã chạy vòng đến khi máy kia đọc đủ; \
+    "Trên máy kia: mở “Lưu và gửi”, bấm “Đọc mã từ máy khác” rồi đưa ô vuông vào khung hình. Các mã chạy vòng đến khi máy kia đọc đủ; \
      nếu khó đọc thì tăng độ sáng màn hình hoặc cho chạy chậm hơn.",
-    "On the other device open the screen of sending and receiving, press “Read codes of another device” and hold the square into the picture. The \
+    "On the other device open “Storing and sending”, press “Read codes of another device” and hold the square into the picture. The \
      codes go round until the other device has them all; if they are hard to read, make the screen brighter or the codes slower.",
 );
 pub(super) const TOO_MUCH_FOR_CODES: Both = (
@@ -171,7 +171,7 @@ pub(super) fn progress(locale: Locale, read: usize, of: usize, missing: &[RangeI
 /// Why a code that was seen brings nothing.
 pub(super) const fn wrong(error: FrameError) -> Both {
     match error {
-        FrameError::Foreign => ("Mã này không phải của chương trình.", "This code is of something else."),
+        FrameError::Foreign => ("Mã này không phải của ứng dụng.", "This code is of something else."),
         FrameError::Newer(_) => (
             "Máy kia chạy bản mới hơn. Hãy cập nhật máy này rồi thử lại, hoặc chuyển bằng tệp.",
             "The other device has a later version. Update this one and try again, or take a file.",
@@ -236,15 +236,13 @@ pub(super) fn failed(locale: Locale, error: &CarryError) -> String {
 
 const fn opening(error: OpenError) -> Both {
     match error {
-        OpenError::Foreign => {
-            ("Đây không phải tệp của chương trình này.", "This is no file of this program.")
-        }
+        OpenError::Foreign => ("Đây không phải tệp của ứng dụng này.", "This is no file of this program."),
         OpenError::OtherKind => (
             "Đây là giấy báo, không phải tệp việc: hãy đưa về máy đã viết tệp.",
             "This is a receipt and no work: take it to the device that wrote the file.",
         ),
         OpenError::Newer(_) => (
-            "Tệp do bản mới hơn của chương trình viết. Hãy cập nhật rồi thử lại.",
+            "Tệp do bản mới hơn của ứng dụng viết. Hãy cập nhật rồi thử lại.",
             "A later version of the program has written this file. Update and try again.",
         ),
         OpenError::NotForUs => (

@@ -289,11 +289,11 @@ fn another(screen: Screen, record: &Arc<RecordView>, dispute: &Dispute, keys: Ke
             <TextField input=input label=label keys=keys/>
             <div role="status">{wrong}</div>
             <div class="buttons">
+                {button(Weight::Other, None, app.form().cancel, move |()| close())}
                 <button type="submit" class="button primary" aria-disabled=said(move || busy.get())>
                     {Icon::Tick.draw()}
                     {locale.of(words::USE)}
                 </button>
-                {button(Weight::Other, None, app.form().cancel, move |()| close())}
             </div>
         </form>
     }

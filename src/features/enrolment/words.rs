@@ -212,7 +212,7 @@ pub(super) fn not_changed(app: &Words, error: EnrolError) -> (String, &'static s
         EnrolError::SignedOut => (
             ("Cần đăng nhập lại.", "Sign in again."),
             (
-                "Mở trang đồng bộ để đăng nhập lại, rồi đổi mật khẩu.",
+                "Mở “Lưu và gửi” để đăng nhập lại, rồi đổi mật khẩu.",
                 "Open the page of the sync, sign in, and change it then.",
             ),
         ),

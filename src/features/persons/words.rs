@@ -214,7 +214,7 @@ pub(super) fn action(locale: Locale, code: &str) -> &'static str {
         "restore" => ("khôi phục", "restored it"),
         "step" => ("làm một bước", "took a step"),
         "erase" => ("xoá vĩnh viễn", "erased it"),
-        "copy" => ("gửi bản chứng kiến", "offered a witnessed copy"),
+        "copy" => ("gửi bản còn giữ", "offered a witnessed copy"),
         _ => ("việc khác", "something else"),
     })
 }

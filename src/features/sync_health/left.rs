@@ -13,7 +13,7 @@ use crate::locale::{Words, format};
 
 const TITLE: Both = ("Không còn thuộc phần việc của bạn", "No longer part of your work");
 const GONE: Both = (
-    "Từ lần đồng bộ này, máy chủ không còn giao phần này cho bạn. Hồ sơ của phần này đã được xoá khỏi máy; trên máy chủ vẫn còn đủ.",
+    "Từ lần gửi và nhận này, máy chủ không còn giao phần này cho bạn. Hồ sơ của phần này đã được xoá khỏi máy; trên máy chủ vẫn còn đủ.",
     "Since this exchange the endpoint no longer gives you this. Its records were removed from this device; the endpoint has all of them.",
 );
 const WAITS: Both = (

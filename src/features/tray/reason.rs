@@ -3,14 +3,14 @@
 
 use std::ops::Deref as _;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use litemap::LiteMap;
 
 use crate::book::{Book, BookError, Typed};
 use crate::components::field::Input;
-use crate::forms::form::{PAUSE, at_the_last_moment};
+use crate::forms::form::at_the_last_moment;
+use crate::forms::pause::Pause;
 use crate::order;
 use crate::web;
 
@@ -87,7 +87,7 @@ pub(super) struct Reasons {
     resumes: StoredValue<bool>,
     /// Whether something was typed that the store does not have yet.
     dirty: StoredValue<bool>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    pause: Pause,
     /// Why the device's store could not keep it.
     pub(super) unkept: RwSignal<Option<BookError>>,
 }
@@ -113,7 +113,7 @@ impl Reasons {
             kept: StoredValue::default(),
             resumes: StoredValue::new(true),
             dirty: StoredValue::new(false),
-            timer: StoredValue::default(),
+            pause: Pause::new(),
             unkept: RwSignal::new(None),
         };
         cell.set_value(Some(reasons));
@@ -190,10 +190,7 @@ impl Reasons {
     /// Something was typed: it is kept soon.
     fn touch(self) {
         self.dirty.set_value(true);
-        if let Some(timer) = self.timer.get_value() {
-            timer.clear();
-        }
-        self.timer.set_value(set_timeout_with_handle(move || self.keep(), PAUSE).ok());
+        self.pause.before(move || self.keep());
     }
 
     /// Keeps what is typed, now. Does nothing where the store has it.

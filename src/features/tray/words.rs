@@ -49,11 +49,11 @@ pub(super) const WANTED: Both = ("Muốn ghi", "Wanted");
 pub(super) const EMPTY: Both = ("(trống)", "(empty)");
 pub(super) const ANOTHER_RECORD: Both = ("một hồ sơ khác", "another record");
 
-pub(super) const COPIES: Both = ("Bản chứng kiến sau khi khôi phục", "Witnessed copies after a restore");
+pub(super) const COPIES: Both = ("Bản còn giữ ở máy khác", "Witnessed copies after a restore");
 pub(super) const COPIES_HELP: Both = (
-    "Máy chủ đã trở về bản sao lưu. Máy này còn giữ nội dung mà máy của người ghi chưa gửi lại. Nhận thì nội dung được đặt lại như cũ, \
+    "Máy chủ đã trở về bản sao lưu. Dưới đây là nội dung mà máy khác còn giữ, còn máy của người ghi chưa gửi lại. Nhận thì nội dung được đặt lại như cũ, \
      vẫn đứng tên người đã ghi; người đó gửi lại sau cũng không bị ghi hai lần.",
-    "The endpoint went back to a backup. This device still holds what its author’s has not brought back. What you accept is put back as \
+    "The endpoint went back to a backup. Other devices still hold what its author’s has not brought back. What you accept is put back as \
      it was, in its author’s name; nothing is doubled if the author comes back later.",
 );
 

@@ -54,7 +54,7 @@ pub(super) fn devices(locale: Locale, all: usize, missing: usize) -> String {
 pub(super) fn copies(locale: Locale, count: u64) -> String {
     match locale {
         Locale::Vi => {
-            format!("{count} bản chứng kiến chờ xem: máy khác còn giữ, máy của người ghi chưa trở lại.")
+            format!("{count} bản còn giữ ở máy khác đang chờ xem: máy của người ghi chưa trở lại.")
         }
         Locale::En => {
             format!(
@@ -80,7 +80,7 @@ pub(super) fn numbers(locale: Locale, of: &NumberYear) -> Vec<String> {
         lines.push([locale.of(("Đã trở lại: ", "Came back: ")), &list(&of.back)].concat());
     }
     if !of.on_copies.is_empty() {
-        let seen = ("Thấy trên bản chứng kiến chờ xem: ", "Seen on copies that wait: ");
+        let seen = ("Thấy trên bản còn giữ chờ xem: ", "Seen on copies that wait: ");
         lines.push([locale.of(seen), &list(&of.on_copies)].concat());
     }
     for gap in &of.left_out {
