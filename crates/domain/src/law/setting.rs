@@ -84,7 +84,7 @@ struct Bounds {
 
 static BOUNDS: [Bounds; SETTINGS.len()] = bounds();
 
-#[expect(
+#[allow(
     clippy::indexing_slicing,
     clippy::cast_possible_wrap,
     reason = "worked out by the compiler, which refuses what is out of range"
