@@ -130,7 +130,7 @@ pub(crate) fn cards(book: Book, app: &'static Words, session: &Session) -> (usiz
     let filled = lists.into_iter().filter(|(_, lines)| !lines.is_empty());
     let filled: Vec<_> = filled.collect();
     let count = filled.iter().map(|(_, lines)| lines.len()).sum();
-    let card = |(waiting, lines)| card(book, app, session, waiting, lines, &dues);
+    let card = |(waiting, lines): (_, Vec<Line>)| card(book, app, session, waiting, &lines, &dues);
     (count, filled.into_iter().map(card).collect())
 }
 
@@ -164,13 +164,13 @@ fn card(
     app: &'static Words,
     session: &Session,
     waiting: Waiting,
-    lines: Vec<Line>,
+    lines: &[Line],
     dues: &Dues,
 ) -> AnyView {
     let (locale, today) = (app.locale, dues.today);
     // What is due first comes first, then what has waited longest.
     let place = |line: &Line| (line.due.is_none(), line.due, line.since, line.record.id);
-    let lines = order::in_order(&lines, |a, b| place(a).cmp(&place(b)));
+    let lines = order::in_order(lines, |a, b| place(a).cmp(&place(b)));
     let oldest = lines.iter().filter_map(|line| line.since).min();
     let waited = oldest.map(|since| today.days_since(since));
     let oldest = waited.filter(|days| *days > 0).map(|days| words::oldest(locale, days));
