@@ -55,9 +55,14 @@ pub(crate) async fn shown(
     }
 }
 
+/// Whether a cursor may travel itself.
+pub(crate) fn fits(cursor: &[u8]) -> bool {
+    cursor.len() <= LONGEST
+}
+
 /// Whether the cursor of an answer is to stay here.
 pub(crate) fn is_too_long(answer: &Answer) -> bool {
-    answer.cursor.as_ref().is_some_and(|cursor| cursor.len() > LONGEST)
+    answer.cursor.as_ref().is_some_and(|cursor| !fits(cursor))
 }
 
 /// Keeps the cursor of an answer where it is too long, and puts its name in its place.
@@ -68,7 +73,7 @@ pub(crate) async fn put_away(
     answer: &mut Answer,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    let Some(cursor) = answer.cursor.take_if(|cursor| cursor.len() > LONGEST) else { return Ok(()) };
+    let Some(cursor) = answer.cursor.take_if(|cursor| !fits(cursor)) else { return Ok(()) };
     let opened = Cursor::open(key, &cursor).map_err(StoreError::damaged("cursor"))?;
     let name = CursorName::of(opened.epoch, &cursor);
     let shown = request.cursor.as_deref().and_then(|shown| CursorName::open(key, request.device, shown));

@@ -6,6 +6,7 @@ use thidua_domain::record::PartitionId;
 use thidua_sync::server::{CursorOf, Loaded, Pull, Pushed, Standing};
 use thidua_sync::wire::{Answer, Request};
 
+use crate::long_cursor;
 use crate::scale::Deflated;
 use crate::snapshots;
 use crate::store::{StoreError, Transaction};
@@ -62,5 +63,7 @@ pub(crate) async fn answer(
         known = Some(counters);
     }
     let answer = pull.answer(pushed.outcomes, now_ms, of, &loaded.sums, hash_at);
-    Ok(Answer { next_counter, left, snapshots: offers, receipts, known, ..answer })
+    // A reader of many units asks once more and is given the name of its cursor, which would go with every request otherwise.
+    let after = answer.after.filter(|after| long_cursor::fits(&after.cursor));
+    Ok(Answer { next_counter, left, snapshots: offers, receipts, known, after, ..answer })
 }
