@@ -5,6 +5,10 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::live::{attribute, flag, live, live_if};
+use crate::web;
+
+/// What a field bears whose text cannot be taken.
+const COMPLAINT: &str = "[aria-invalid=true]";
 
 /// What a field edits. The text is as typed: nothing is corrected under the officer's hands.
 #[derive(Clone, Copy)]
@@ -36,11 +40,22 @@ impl Input {
         self.changed.run(());
     }
 
+    /// Says what is wrong with what was typed, and leads there.
+    pub(crate) fn complain(self, words: impl Into<String>) {
+        self.error.set(Some(words.into()));
+        lead_to_complaint();
+    }
+
     /// The field lost the focus. A browser also says so when it takes a focused field out of the page, and then
     /// whoever listened is gone.
     pub(crate) fn leave(self) {
         let _gone = self.left.try_run(());
     }
+}
+
+/// Leads to the first field that something is wrong with, once the page shows what.
+pub(crate) fn lead_to_complaint() {
+    request_animation_frame(|| web::focus(COMPLAINT));
 }
 
 /// The words around a field.

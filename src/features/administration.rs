@@ -249,7 +249,7 @@ fn form(screen: Screen) -> AnyView {
         if screen.reason.text.with_untracked(|text| frame::is_reason(text)) {
             screen.asked.set(true);
         } else {
-            screen.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
+            screen.reason.complain(locale.of(words::REASON_MISSING));
         }
     };
     view! {

@@ -23,7 +23,7 @@ use thidua_domain::rule_set::CivilDate;
 
 use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, BookError, Session, use_book};
-use crate::components::field::Input;
+use crate::components::field::{Input, lead_to_complaint};
 use crate::components::live::live;
 use crate::components::panes::OnePane;
 use crate::features::law_desk::LawDesk;
@@ -214,7 +214,7 @@ impl Screen {
         let preview = self.preview.get_untracked()?;
         let Some(partition) = self.partition() else {
             self.unit.error.set(Some(self.app.fault().no_place.to_owned()));
-            web::focus("[aria-invalid=true]");
+            lead_to_complaint();
             return None;
         };
         let text = |input: Input| Some(input.text.get_untracked()).filter(|text| !text.is_empty());

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::book::{Book, SignInError, use_book};
 use crate::components::chip::{Note, Tone};
-use crate::components::field::{Input, Keys, Label, TextField};
+use crate::components::field::{Input, Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, live_text, said};
 use crate::features::enrolment::HASH;
@@ -46,7 +46,7 @@ impl Screen {
             }
         }
         if !whole {
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
             return;
         }
         if self.busy.get_untracked() {

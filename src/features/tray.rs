@@ -127,7 +127,7 @@ impl Screen {
         let input = self.reasons.input;
         let reason = input.text.with_untracked(|text| text.trim().to_owned());
         if !frame::is_reason(&reason) {
-            input.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
+            input.complain(locale.of(words::REASON_MISSING));
             return;
         }
         let is_copy = matches!(meant, Meant::Copy { .. });

@@ -13,7 +13,7 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Va
 use super::entry::{self, Entry, EntryFault, EntryName};
 use super::pause::Pause;
 use crate::book::{Book, BookError, Draft, DraftKey, RecordView};
-use crate::components::field::Input;
+use crate::components::field::{Input, lead_to_complaint};
 use crate::locale::{Words, faults};
 use crate::order;
 use crate::web;
@@ -306,7 +306,7 @@ impl Form {
         }
         if !good {
             self.doing.set(Doing::Mending);
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
         }
         good
     }

@@ -164,10 +164,11 @@ pub(super) fn place_name(all: &Accounts, number: u32) -> String {
     place(all, number).map(|place| place.name.clone()).unwrap_or_default()
 }
 
-/// The places of some kinds that are there today, by name.
+/// The places of some kinds that are there today, in the order of the kinds, each by name.
 pub(super) fn places_of(all: &Accounts, kinds: &[&str]) -> Vec<PlaceTold> {
     let is_there = |place: &&PlaceTold| kinds.contains(&place.of.kind.as_str()) && place.into.is_none();
     let mut found: Vec<PlaceTold> = all.places.iter().filter(is_there).cloned().collect();
-    found.sort_by_cached_key(|place| thidua_domain::text::fold(&place.of.name));
+    let kind = |place: &PlaceTold| kinds.iter().position(|kind| *kind == place.of.kind);
+    found.sort_by_cached_key(|place| (kind(place), thidua_domain::text::fold(&place.of.name)));
     found
 }

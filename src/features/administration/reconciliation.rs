@@ -109,7 +109,7 @@ impl Card {
         let reason = self.reason.text.with_untracked(|text| text.trim().to_owned());
         let mut is_right = frame::is_reason(&reason);
         if !is_right {
-            self.reason.error.set(Some(locale.of(words::REASON_MISSING).to_owned()));
+            self.reason.complain(locale.of(words::REASON_MISSING));
         }
         let mut last = Vec::new();
         for Last { partition, year, known, input } in self.last.get_untracked() {
@@ -120,7 +120,7 @@ impl Card {
             match typed.parse::<u32>() {
                 Ok(number) if number >= known => last.push(LastNumber { partition, year, number }),
                 _ => {
-                    input.error.set(Some(words::too_low(locale, known)));
+                    input.complain(words::too_low(locale, known));
                     is_right = false;
                 }
             }

@@ -21,9 +21,9 @@ pub(super) const EXPORT: Both = ("Xuất tệp", "Write a file");
 pub(super) const SHARE: Both = ("Chia sẻ tệp", "Share a file");
 pub(super) const IMPORT: Both = ("Nhập tệp", "Take a file");
 pub(super) const IMPORT_HELP: Both = (
-    "Tệp của máy khác: máy này giữ lại và nộp khi có mạng. Giấy báo của máy này: cho biết việc nào đã được nhận. Có thể kéo tệp thả vào đây.",
-    "A file of another device is kept here and handed in when there is a connection. A receipt for this device tells what was taken. You can \
-     also drop a file here.",
+    "Tệp của máy khác: máy này giữ lại và nộp khi có mạng. Giấy báo của máy này: cho biết việc nào đã được nhận. Trên máy tính có thể kéo tệp thả vào đây.",
+    "A file of another device is kept here and handed in when there is a connection. A receipt for this device tells what was taken. On a \
+     computer you can also drop a file here.",
 );
 pub(super) const BEFORE_LEAVING: Both = (
     "Có thể xuất những việc chưa gửi ra tệp trước, rồi nộp từ máy khác.",

@@ -252,7 +252,7 @@ fn another(screen: Screen, record: &Arc<RecordView>, dispute: &Dispute, keys: Ke
         let value = match input.text.with_untracked(|text| entry::read(kind, field, text, notation)) {
             Ok(value) => value,
             Err(fault) => {
-                input.error.set(Some(faults::entry(app, kind, fault)));
+                input.complain(faults::entry(app, kind, fault));
                 return;
             }
         };

@@ -16,7 +16,7 @@ use super::result::threshold;
 use super::{KIND, OnAgenda, may_write, said, words};
 use crate::book::DraftKey;
 use crate::components::chip::{Note, Tone};
-use crate::components::field::{Keys, Label, TextField};
+use crate::components::field::{Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{self, live, live_if, live_text};
 use crate::components::press::{Weight, button};
@@ -27,7 +27,6 @@ use crate::forms::foot::Resumed;
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::locale::facts::Both;
 use crate::locale::faults;
-use crate::web;
 
 /// How a member attended, by the code in the record.
 const CAME: &str = "1";
@@ -450,7 +449,7 @@ impl Counting {
         }
         if !good {
             self.form.doing.set(Doing::Mending);
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
         }
         good
     }

@@ -9,7 +9,6 @@ use crate::components::icon::Icon;
 use crate::components::live::{attribute, flag, live, live_if};
 use crate::locale::Locale;
 use crate::locale::facts::Both;
-use crate::web;
 
 /// A new password. `Copy`: its signals live as long as the screen.
 #[derive(Clone, Copy)]
@@ -110,8 +109,7 @@ impl NewPassword {
 
 /// Says at a field what is wrong, and leads there.
 pub(super) fn complain(input: Input, words: String) {
-    input.error.set(Some(words));
-    request_animation_frame(|| web::focus("[aria-invalid=true]"));
+    input.complain(words);
 }
 
 /// A field for a new password. `below` stands under it, under the id of `described` where there is one.

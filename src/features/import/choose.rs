@@ -26,7 +26,7 @@ pub(super) fn draw(screen: Screen) -> AnyView {
     let paste = move |()| {
         let text = screen.pasted.text.get_untracked();
         if text.trim().is_empty() {
-            screen.pasted.error.set(Some(words.nothing_pasted.to_owned()));
+            screen.pasted.complain(words.nothing_pasted);
         } else {
             screen.open(Importer::open_text(text));
         }

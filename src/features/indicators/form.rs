@@ -13,7 +13,7 @@ use thidua_domain::record::{Field, Fields, PartitionId, RecordId, Value};
 use super::figures::{self, KIND};
 use super::{NEW, words};
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
-use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
+use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField, lead_to_complaint};
 use crate::components::live::{live, live_if};
 use crate::features::fields;
 use crate::features::section::absent;
@@ -174,7 +174,7 @@ impl Screen {
         let at = if own.known().is_some() { KEY } else { NAME };
         self.form.of(at).input.error.set(Some(self.app.locale.of(words::ALREADY).to_owned()));
         self.form.doing.set(Doing::Mending);
-        request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        lead_to_complaint();
         true
     }
 }

@@ -56,8 +56,7 @@ impl Asked {
 
     /// Says what is wrong, and leads there.
     pub(in crate::features) fn complain(self, words: &'static str) {
-        self.input.error.set(Some(words.to_owned()));
-        request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        self.input.complain(words);
     }
 
     /// Begins anew.

@@ -9,7 +9,7 @@ use crate::app::{SectionTitle, use_section};
 use crate::book::{Book, PasskeyError, SignInError, use_book};
 use crate::components::chip::{Chip, Note, Tone};
 use crate::components::confirm::{Confirm, Question};
-use crate::components::field::{Input, Keys, Label, TextField};
+use crate::components::field::{Input, Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text, said};
 use crate::components::panes::OnePane;
@@ -166,7 +166,7 @@ impl Screen {
             whole = false;
         }
         if !whole {
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
             return;
         }
         self.busy.set(true);

@@ -16,7 +16,9 @@ use super::ethnicity;
 use super::honour_rows::{HonourRows, subject_of};
 use super::words::PeopleWords;
 use crate::book::{DraftKey, Place, RecordView, Session, use_book};
-use crate::components::field::{Choice, ChoiceField, Group, Keys, Label, SelectField, TextField};
+use crate::components::field::{
+    Choice, ChoiceField, Group, Keys, Label, SelectField, TextField, lead_to_complaint,
+};
 use crate::components::live::{flag, live};
 use crate::features::fields;
 use crate::features::section::absent;
@@ -174,7 +176,7 @@ impl Screen {
         }
         if !none {
             self.form.doing.set(Doing::Mending);
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
         }
         none
     }

@@ -10,7 +10,7 @@ use super::words;
 use crate::book::{Book, PinError, Recovered, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::confirm::{Confirm, Question};
-use crate::components::field::{Input, Keys, Label, TextField};
+use crate::components::field::{Input, Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text, said};
 use crate::components::press::{Weight, button};
@@ -291,7 +291,10 @@ impl Door {
 
     fn recover(self) {
         let s = self.words.sign_in();
-        let mut whole = !self.busy.get_untracked();
+        if self.busy.get_untracked() {
+            return;
+        }
+        let mut whole = true;
         for (input, missing) in [(self.login, s.login_missing), (self.password, s.password_missing)] {
             if input.text.with_untracked(|text| text.trim().is_empty()) {
                 input.error.set(Some(missing.to_owned()));
@@ -299,6 +302,7 @@ impl Door {
             }
         }
         if !whole {
+            lead_to_complaint();
             return;
         }
         let login = self.login.text.get_untracked().trim().to_owned();

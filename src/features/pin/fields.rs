@@ -6,7 +6,6 @@ use super::words::{self, Weak};
 use crate::components::field::{Input, Keys, Label, TextField};
 use crate::locale::Locale;
 use crate::locale::facts::Both;
-use crate::web;
 
 /// The longest PIN of digits alone.
 const MOST_DIGITS: usize = 12;
@@ -82,8 +81,7 @@ impl NewPin {
 }
 
 fn complain(locale: Locale, input: Input, weak: Weak) {
-    input.error.set(Some(words::weak(locale, weak)));
-    request_animation_frame(|| web::focus("[aria-invalid=true]"));
+    input.complain(words::weak(locale, weak));
 }
 
 /// What is wrong with a new PIN.

@@ -8,7 +8,7 @@ use thidua_sync::client::NewStep;
 
 use super::{signing, words};
 use crate::book::Book;
-use crate::components::field::{Keys, Label, TextField};
+use crate::components::field::{Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live_if, said};
 use crate::components::press::{Weight, button};
@@ -102,7 +102,7 @@ fn take(app: &'static Words, form: Form, pledge: RecordId, done: Callback<()>) {
     let is_wrong = wrong.is_some();
     input.error.set(wrong);
     let Some(day) = web::today().filter(|_| !is_wrong) else {
-        return request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        return lead_to_complaint();
     };
     if untrack(|| form.is_saving()) {
         return;

@@ -13,7 +13,7 @@ use thidua_sync::client::NewStep;
 
 use super::{promise, words};
 use crate::book::{Book, BookError, DraftKey, RecordView};
-use crate::components::field::{Choice, ChoiceField, Input, Keys, Label, TextField};
+use crate::components::field::{Choice, ChoiceField, Input, Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{flag, live, live_if, said};
 use crate::components::press::{Weight, button};
@@ -337,7 +337,7 @@ impl Sheet {
         says.insert(step::LINK, self.bloc.to_string().as_str().into());
         if !good {
             self.form.doing.set(Doing::Mending);
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
             return None;
         }
         Some(says)

@@ -112,7 +112,7 @@ impl Card {
         let run = move |()| {
             let chosen = input.text.with_untracked(|text| text.parse().ok()).map(PartitionId);
             let Some(place) = chosen else {
-                input.error.set(Some(locale.of(CHOOSE).to_owned()));
+                input.complain(locale.of(CHOOSE));
                 return;
             };
             self.begin(FIRST_DONE, async move { book.read_place_again(place).await });

@@ -14,7 +14,9 @@ use thidua_sync::client::NewStep;
 use super::words;
 use crate::book::{Book, BookError, DraftKey, StepTaken};
 use crate::components::chip::{Note, Tone};
-use crate::components::field::{Choice, ChoiceField, Group, Input, Keys, Label, SelectField, TextField};
+use crate::components::field::{
+    Choice, ChoiceField, Group, Input, Keys, Label, SelectField, TextField, lead_to_complaint,
+};
 use crate::components::icon::Icon;
 use crate::components::live::{self, live, live_if};
 use crate::components::press::{Weight, button};
@@ -324,7 +326,7 @@ impl StepForm {
     fn complain(self, field: Field, text: String) {
         self.input(field).error.set(Some(text));
         self.form.doing.set(Doing::Mending);
-        request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        lead_to_complaint();
     }
 
     /// Takes the step on these dossiers, and hands back what became of each. What cannot go because of what was typed is

@@ -11,7 +11,7 @@ use thidua_domain::rural::{self, DECISION, MET_ON, NOTE, STAGE};
 
 use super::{Commune, KIND, Screen, Spot};
 use crate::book::{DraftKey, RecordView};
-use crate::components::field::{Keys, Label, TextField};
+use crate::components::field::{Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live, said};
 use crate::components::press::{Weight, button};
@@ -230,7 +230,7 @@ impl Open {
         let words = self.screen.app.locale.of(words::IN_FUTURE);
         self.form.of(field).input.error.set(Some(words.to_owned()));
         self.form.doing.set(Doing::Mending);
-        request_animation_frame(|| web::focus("[aria-invalid=true]"));
+        lead_to_complaint();
         true
     }
 }

@@ -7,7 +7,7 @@ use thidua_domain::schema;
 
 use super::{KIND, Screen, words};
 use crate::book::DraftKey;
-use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
+use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::live_if;
 use crate::components::press::{Weight, button};
@@ -15,7 +15,6 @@ use crate::forms::entry::{self, EntryName};
 use crate::forms::form::{Doing, Form, Texts, texts_of};
 use crate::locale::facts::Both;
 use crate::locale::faults;
-use crate::web;
 
 /// The form of a key: a new day, or one that is there.
 pub(super) fn draw(screen: Screen, key: DraftKey) -> AnyView {
@@ -107,6 +106,6 @@ fn is_new(screen: Screen, form: Form, existing: Option<RecordId>, filled: &Field
     let Some(complaint) = complaint else { return true };
     form.of(DAY).input.error.set(Some(locale.of(complaint).to_owned()));
     form.doing.set(Doing::Mending);
-    request_animation_frame(|| web::focus("[aria-invalid=true]"));
+    lead_to_complaint();
     false
 }

@@ -20,7 +20,7 @@ use super::{KIND, candidates, may_write, words};
 use crate::book::{Book, DraftKey, RecordView, Session, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
-use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField};
+use crate::components::field::{Choice, Group, Keys, Label, SelectField, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if, live_text};
 use crate::features::section::absent;
@@ -236,7 +236,7 @@ impl Screen {
         }
         if !good {
             self.form.doing.set(Doing::Mending);
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
         }
         good
     }

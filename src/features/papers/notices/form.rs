@@ -21,7 +21,7 @@ use super::{KIND, asked, holidays, place_of, refuses, words};
 use crate::book::{Book, DraftKey, RecordView, use_book};
 use crate::components::chip::{Note, Tone};
 use crate::components::empty::Empty;
-use crate::components::field::{Keys, Label, TextField};
+use crate::components::field::{Keys, Label, TextField, lead_to_complaint};
 use crate::components::icon::Icon;
 use crate::components::live::{live, live_if};
 use crate::features::law_settings::settings_of;
@@ -152,7 +152,7 @@ impl Screen {
         }
         if !good {
             form.doing.set(Doing::Mending);
-            request_animation_frame(|| web::focus("[aria-invalid=true]"));
+            lead_to_complaint();
         }
         let Some(place) = form.place().filter(|_| good) else { return };
         form.save(self.record, place, &values, saved);
