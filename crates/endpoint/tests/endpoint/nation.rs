@@ -1,6 +1,7 @@
 //! A reader of very many units: what an exchange costs must not grow with their number.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use thidua_domain::nomination::{NAME, POSITION};
 use thidua_domain::record::{PartitionId, RecordId, RecordKind};
@@ -8,16 +9,21 @@ use thidua_domain::record::{PartitionId, RecordId, RecordKind};
 use crate::bytes::exchange;
 use crate::device::{Device, a_nomination};
 use crate::line::Line;
+use crate::snapshots::{begins, offered, read_all};
 use crate::test_app::{Folder, TestApp};
 
 /// As many communes as the country has.
 const UNITS: u32 = 3_300;
 
-/// A committee of that many communes, named by their numbers.
 async fn nation() -> TestApp {
+    committee(UNITS, Duration::from_secs(60)).await
+}
+
+/// A committee of so many communes, named by their numbers, that looks as often whether snapshots are to be made.
+async fn committee(units: u32, snapshots_every: Duration) -> TestApp {
     let folder = Folder::new();
     let mut communes = String::new();
-    for unit in 1..=UNITS {
+    for unit in 1..=units {
         let comma = if unit == 1 { "" } else { "," };
         write!(communes, "{comma}\"Mẫu {unit}\"").unwrap();
     }
@@ -26,20 +32,31 @@ async fn nation() -> TestApp {
     );
     let file = folder.0.join("nation.json");
     std::fs::write(&file, facts).unwrap();
-    TestApp::with(folder, |with| with.sample = Some(file)).await
+    TestApp::with(folder, |with| {
+        with.sample = Some(file);
+        with.snapshots_every = snapshots_every;
+    })
+    .await
 }
 
 /// A nomination in each unit.
 fn nominate_everywhere(reader: &mut Device) -> Vec<RecordId> {
-    let id = |unit: u32| {
-        RecordId::from_bytes([[0; 12].as_slice(), &unit.to_be_bytes()].concat().try_into().unwrap())
+    nominate(reader, (1..=UNITS).map(|unit| (unit, unit)))
+}
+
+/// Nominations by number and unit, made as from a list.
+fn nominate(reader: &mut Device, of: impl Iterator<Item = (u32, u32)>) -> Vec<RecordId> {
+    let id = |number: u32| {
+        RecordId::from_bytes([[0; 12].as_slice(), &number.to_be_bytes()].concat().try_into().unwrap())
     };
-    let news =
-        (1..=UNITS).map(|unit| (id(unit), PartitionId(unit), a_nomination(&format!("Đinh Văn {unit}"))));
+    let news: Vec<_> = of
+        .map(|(number, unit)| (id(number), PartitionId(unit), a_nomination(&format!("Đinh Văn {number}"))))
+        .collect();
+    let records = news.iter().map(|(record, ..)| *record).collect();
     let now = reader.now();
-    let batch = reader.replica.create_many(now, RecordKind::Nomination, news.collect()).unwrap();
+    let batch = reader.replica.create_many(now, RecordKind::Nomination, news).unwrap();
     reader.commit(batch);
-    (1..=UNITS).map(id).collect()
+    records
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -103,4 +120,34 @@ async fn the_name_of_a_cursor_is_of_use_to_its_own_device_alone() {
     assert!(!first.restart && first.cursor.is_some_and(|cursor| cursor.len() == 28));
     other.sync().await;
     assert_eq!(other.replica.rows().len(), reader.replica.rows().len());
+}
+
+/// Where a load will stand when its last page is there is told ahead as a cursor, and not to those whose cursor would stay at the endpoint:
+/// what travels with each of their requests is short from the first one on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cursor_that_is_too_long_to_travel_is_not_told_ahead_either() {
+    for (units, travels) in [(20, true), (100, false)] {
+        let app = committee(units, Duration::from_millis(100)).await;
+        let mut writer = Device::sign_in(app.url(""), "coquanmau", 1).await;
+        nominate(&mut writer, (1..=units).map(|unit| (unit, unit)));
+        writer.sync().await;
+        nominate(&mut writer, (1_001..=1_600).map(|number| (number, 1)));
+        writer.sync().await;
+        offered(&app, "coquanmau", 50, |_| true).await;
+
+        let mut reader = begins(&app, "coquanmau", 2).await;
+        let mut answer = reader.exchange().await;
+        for _ in 0..20 {
+            if answer.after.is_some() || !answer.more {
+                break;
+            }
+            answer = reader.exchange().await;
+        }
+        assert_eq!(answer.after.is_some(), travels, "{units} units: {:?}", answer.snapshots);
+        let cursor = reader.replica.meta().cursor.as_ref().map(Vec::len);
+        assert!(cursor.is_none_or(|length| length <= 256), "{units} units: {cursor:?}");
+        read_all(&mut reader).await;
+        assert_eq!(reader.replica.rows().len(), writer.replica.rows().len());
+        assert!(reader.replica.meta().cursor.as_ref().is_some_and(|cursor| cursor.len() <= 256));
+    }
 }

@@ -43,7 +43,7 @@ async fn read_page(device: &mut Device) -> bool {
 }
 
 /// Reads all there is.
-async fn read_all(device: &mut Device) {
+pub(crate) async fn read_all(device: &mut Device) {
     for _ in 0..100 {
         if read_page(device).await {
             continue;
@@ -66,16 +66,16 @@ async fn told(device: &mut Device) -> Answer {
     device.answer(body).await
 }
 
-/// A device of the district that has nothing and asks for little at first, as the app does.
-async fn begins(app: &TestApp, device: u8) -> Device {
-    let mut fresh = Device::sign_in(app.url(""), "minhlong", device).await;
+/// A device that has nothing and asks for little at first, as the app does.
+pub(crate) async fn begins(app: &TestApp, login: &str, device: u8) -> Device {
+    let mut fresh = Device::sign_in(app.url(""), login, device).await;
     fresh.page = Some(8_000);
     fresh
 }
 
 /// Waits until a fresh device would be offered a snapshot that suits.
-async fn offered(app: &TestApp, device: u8, suits: impl Fn(&Offer) -> bool) -> Offer {
-    let mut fresh = begins(app, device).await;
+pub(crate) async fn offered(app: &TestApp, login: &str, device: u8, suits: impl Fn(&Offer) -> bool) -> Offer {
+    let mut fresh = begins(app, login, device).await;
     for _ in 0..600 {
         if let Some(offer) = told(&mut fresh).await.snapshots.into_iter().find(|offer| suits(offer)) {
             return offer;
@@ -113,10 +113,10 @@ fn agree(one: &Device, other: &Device) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_device_reads_a_snapshot_and_then_what_has_changed_since() {
     let (app, mut writer) = with_many().await;
-    let offer = offered(&app, 50, |_| true).await;
+    let offer = offered(&app, "minhlong", 50, |_| true).await;
     assert_eq!((offer.partition, offer.rows as usize), (LONG_MON, ENOUGH));
 
-    let mut reader = begins(&app, 2).await;
+    let mut reader = begins(&app, "minhlong", 2).await;
     let first = reader.exchange().await;
     assert_eq!(first.snapshots, [offer]);
     let known = *reader.replica.rows().keys().next().expect("the newest are there at once");
@@ -142,13 +142,13 @@ async fn a_new_device_reads_a_snapshot_and_then_what_has_changed_since() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_device_that_was_told_all_that_has_changed_asks_nothing_after_the_last_page() {
     let (app, mut writer) = with_many().await;
-    let offer = offered(&app, 50, |_| true).await;
+    let offer = offered(&app, "minhlong", 50, |_| true).await;
     let all: Vec<_> = writer.replica.rows().keys().copied().collect();
     // Few enough to be among the newest that come at once.
     writer.edit(all[7], POSITION, "Kế toán (mẫu)");
     writer.sync().await;
 
-    let mut reader = begins(&app, 2).await;
+    let mut reader = begins(&app, "minhlong", 2).await;
     let first = reader.exchange().await;
     assert_eq!(first.snapshots, [offer]);
     assert!(first.after.is_some() && reader.replica.meta().complete_ms.is_none());
@@ -168,7 +168,7 @@ async fn a_new_device_that_was_told_all_that_has_changed_asks_nothing_after_the_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_device_that_was_not_told_all_asks_once_more_after_the_last_page() {
     let (app, mut writer) = with_many().await;
-    offered(&app, 50, |_| true).await;
+    offered(&app, "minhlong", 50, |_| true).await;
     // Under a quarter, so that no other snapshot is made, and more than come at once.
     let all: Vec<_> = writer.replica.rows().keys().copied().collect();
     for (number, record) in all.iter().step_by(5).enumerate() {
@@ -178,7 +178,7 @@ async fn a_new_device_that_was_not_told_all_asks_once_more_after_the_last_page()
         writer.edit(*record, ACHIEVEMENTS, &text.concat());
     }
     writer.sync().await;
-    let mut reader = begins(&app, 2).await;
+    let mut reader = begins(&app, "minhlong", 2).await;
     assert!(reader.exchange().await.after.is_none());
     while read_page(&mut reader).await {}
     assert!(reader.replica.meta().complete_ms.is_none());
@@ -186,8 +186,8 @@ async fn a_new_device_that_was_not_told_all_asks_once_more_after_the_last_page()
     assert!(agree(&reader, &writer));
 
     // What is said while the pages come makes what was told before them void.
-    let mut other = begins(&app, 3).await;
-    offered(&app, 51, |offer| offer.rows as usize == ENOUGH).await;
+    let mut other = begins(&app, "minhlong", 3).await;
+    offered(&app, "minhlong", 51, |offer| offer.rows as usize == ENOUGH).await;
     other.exchange().await;
     writer.edit(all[1], POSITION, "Văn thư (mẫu)");
     writer.sync().await;
@@ -200,7 +200,7 @@ async fn a_new_device_that_was_not_told_all_asks_once_more_after_the_last_page()
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_who_reads_a_partition_reads_its_snapshot_and_a_damaged_partition_comes_from_it() {
     let (app, writer) = with_many().await;
-    let offer = offered(&app, 50, |_| true).await;
+    let offer = offered(&app, "minhlong", 50, |_| true).await;
     let path = format!("/snapshot/{LONG_MON}/{}/0", offer.generation);
     let other = Device::sign_in(app.url(""), "thanhan", 3).await;
     assert_eq!(fetch(&other, &path, "br").await.status(), StatusCode::NOT_FOUND);
@@ -238,7 +238,7 @@ async fn only_who_reads_a_partition_reads_its_snapshot_and_a_damaged_partition_c
     );
     assert!(!decode_page(&plain.bytes().await.unwrap()).unwrap().rows.is_empty());
 
-    let mut reader = begins(&app, 2).await;
+    let mut reader = begins(&app, "minhlong", 2).await;
     read_all(&mut reader).await;
     assert!(agree(&reader, &writer));
     let lost = *reader.replica.rows().keys().nth(77).unwrap();
@@ -255,8 +255,8 @@ async fn only_who_reads_a_partition_reads_its_snapshot_and_a_damaged_partition_c
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_snapshot_is_made_anew_once_a_quarter_has_changed_and_who_reads_an_old_one_comes_to_the_end() {
     let (app, mut writer) = with_many().await;
-    let first = offered(&app, 50, |_| true).await;
-    let mut slow = begins(&app, 2).await;
+    let first = offered(&app, "minhlong", 50, |_| true).await;
+    let mut slow = begins(&app, "minhlong", 2).await;
     slow.exchange().await;
     let all: Vec<_> = writer.replica.rows().keys().copied().collect();
     let mut generation = first.generation;
@@ -266,7 +266,8 @@ async fn a_snapshot_is_made_anew_once_a_quarter_has_changed_and_who_reads_an_old
         }
         writer.sync().await;
         let before = generation;
-        generation = offered(&app, 60 + round as u8, |offer| offer.generation != before).await.generation;
+        generation =
+            offered(&app, "minhlong", 60 + round as u8, |offer| offer.generation != before).await.generation;
     }
     let path = format!("/snapshot/{LONG_MON}/{}/0", first.generation);
     assert_eq!(fetch(&slow, &path, "br").await.status(), StatusCode::NOT_FOUND, "two are kept");
@@ -288,9 +289,9 @@ async fn where_nothing_runs_between_requests_a_command_makes_what_is_due() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
-    assert!(told(&mut begins(&app, 60).await).await.snapshots.is_empty());
+    assert!(told(&mut begins(&app, "minhlong", 60).await).await.snapshots.is_empty());
     assert_eq!(told_by_program(&app), "snapshots made: 1\n");
-    let offer = told(&mut begins(&app, 61).await).await.snapshots.pop().expect("a snapshot");
+    let offer = told(&mut begins(&app, "minhlong", 61).await).await.snapshots.pop().expect("a snapshot");
     assert_eq!((offer.partition, offer.rows as usize), (LONG_MON, ENOUGH));
     assert_eq!(told_by_program(&app), "snapshots made: 0\n");
 }
