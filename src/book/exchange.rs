@@ -48,6 +48,8 @@ pub(super) struct Clockwork {
     /// How much of an answer the line takes at once.
     appetite: Cell<Appetite>,
     asked_for_key: Cell<bool>,
+    /// Whether this page has asked the browser not to clear what is stored.
+    asked_to_stay: Cell<bool>,
     /// How often in a row a page of a snapshot did not come whole.
     cut_pages: Cell<u32>,
     /// Whether no request lies ready for the browser to send by itself, as far as this tab knows.
@@ -117,7 +119,9 @@ impl Keeper {
     /// Hears from the browser: a connection is there, the page is looked at again.
     pub(super) fn listen_to_browser(self: &Rc<Self>) {
         let keeper = self.clone();
-        browser::on_return(move || keeper.sync_now());
+        browser::on_line(move || keeper.sync_in(pace::after_return_ms(js_sys::Math::random())));
+        let keeper = self.clone();
+        browser::on_sight(move || keeper.sync_now());
         let keeper = self.clone();
         browser::on_loss(move || keeper.say(SyncState::Offline));
         let keeper = self.clone();
@@ -137,6 +141,10 @@ impl Keeper {
 
     /// Something was saved: it goes in a moment, with what else is typed until then.
     pub(super) fn saved(self: &Rc<Self>) {
+        // Now there is something that is nowhere else. Whatever the browser answers, the health page tells.
+        if !self.clockwork.asked_to_stay.replace(true) {
+            spawn_local(async { _ = web::persist().await });
+        }
         if self.clockwork.under_way.get() {
             self.clockwork.again.set(true);
             return;
@@ -151,7 +159,7 @@ impl Keeper {
         }
     }
 
-    /// Syncs at once: the button, or the browser's word that there is a connection.
+    /// Syncs at once: the button, or a page that is looked at again.
     pub(super) fn sync_now(self: &Rc<Self>) {
         if self.clockwork.under_way.get() {
             self.clockwork.again.set(true);
@@ -273,6 +281,7 @@ impl Keeper {
 
     async fn round(&self) -> Round {
         let mut done = Done { since_ms: web::now_ms(), ..Done::default() };
+        self.replica.borrow_mut().as_mut().into_iter().for_each(Replica::begin_round);
         for _ in 0..MOST_REQUESTS {
             match self.step(&mut done).await {
                 Ok(true) => {}
@@ -303,6 +312,8 @@ impl Keeper {
 
     /// The endpoint does not take the cursor any more.
     async fn forget_cursor(&self) -> Result<(), BookError> {
+        // An endpoint that does not know its cursor may not know the files either.
+        self.storage.set_files_in_doubt(true).await?;
         let kept = self.storage.kept().await?;
         self.carry_out(&|replica, _| Ok(replica.forget_cursor(&kept))).await
     }

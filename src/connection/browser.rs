@@ -5,10 +5,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::EventTarget;
 
-/// Calls `then` when the browser believes that a connection is there again, and when the page is looked at again.
-/// Listens as long as the page lives.
-pub(crate) fn on_return(then: impl Fn() + Clone + 'static) {
-    listen(&window(), "online", then.clone());
+/// Calls `then` when the browser believes that a connection is there again. Listens, like the others, as long as the page lives.
+pub(crate) fn on_line(then: impl Fn() + 'static) {
+    listen(&window(), "online", then);
+}
+
+/// Calls `then` when the page is looked at again.
+pub(crate) fn on_sight(then: impl Fn() + 'static) {
     listen(&document(), "visibilitychange", move || {
         if !document().hidden() {
             then();

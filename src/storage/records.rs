@@ -37,13 +37,15 @@ impl Storage {
         Ok(records)
     }
 
-    /// The acknowledged operations that are still kept.
+    /// The acknowledged operations that are still kept. One that cannot be read is passed over: the others, and the exchange that asks for them,
+    /// do not wait for it.
     ///
     /// # Errors
-    /// Where the store fails or its bytes are of a later version.
+    /// Where the store fails.
     pub(crate) async fn kept(&self) -> Result<Vec<Kept>, StorageError> {
         let values = self.read_all(Store::Kept).await?;
-        values.iter().map(|value| Ok(Kept::decode(&bytes_of(value)?)?)).collect()
+        let read = |value| Kept::decode(&bytes_of(value).ok()?).ok();
+        Ok(values.iter().filter_map(read).collect())
     }
 
     /// Commits a batch. When this returns `Ok`, and not before, what is in it is saved. The draft that it was typed in goes

@@ -20,7 +20,7 @@ struct Variant {
     to: &'static str,
 }
 
-const VARIANTS: [Variant; 20] = [
+const VARIANTS: [Variant; 21] = [
     Variant {
         what: "of two values in one field the earlier is forgotten",
         file: "crates/sync/src/merge.rs",
@@ -140,6 +140,12 @@ const VARIANTS: [Variant; 20] = [
         file: "crates/sync/src/client/handin.rs",
         from: "Verdict::Waiting => Handed::Waiting,",
         to: "Verdict::Waiting => Handed::Known,",
+    },
+    Variant {
+        what: "what is kept to heal the endpoint is let go by the device's own clock",
+        file: "crates/sync/src/client/exchange.rs",
+        from: "Write::PruneKept(answer.time_ms.saturating_sub(KEEP_MS))",
+        to: "Write::PruneKept(now.0.saturating_sub(KEEP_MS))",
     },
 ];
 

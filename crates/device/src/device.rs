@@ -292,6 +292,9 @@ impl Device {
     /// Where the line or the store fails, or the login has ended. What was exchanged before is kept.
     pub async fn sync(&mut self, once: bool) -> Result<Round, DeviceError> {
         let mut round = Round::default();
+        if let Some(replica) = &mut self.replica {
+            replica.begin_round();
+        }
         while round.requests < MOST_REQUESTS {
             let is_more = match self.exchange(&mut round).await {
                 Ok(is_more) => is_more,

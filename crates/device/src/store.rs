@@ -244,8 +244,7 @@ impl Store {
     /// # Errors
     /// Where the store fails.
     pub async fn begin(&mut self, meta: &Meta, beside: Beside<'_>) -> Result<(), StoreError> {
-        let batch = Batch { expected: 0, meta: meta.clone(), writes: Vec::new() };
-        self.commit(Some(&batch), beside).await
+        self.commit(Some(&Batch::first(meta.clone())), beside).await
     }
 
     /// Forgets how far the script is: it has ended.

@@ -5,11 +5,16 @@
 
 /// After a save: long enough that the next field of the same form goes along.
 pub const AFTER_SAVE_MS: u32 = 3_000;
+/// After the line came back the first exchange begins within this, by chance: where one access point came back, so did every tablet of
+/// the hall.
+const AFTER_RETURN_MS: f64 = 2_000.0;
 /// Where another tab is syncing: it is done by then.
 pub const AFTER_ANOTHER_TAB_MS: u32 = 2_000;
 
 const SHORTEST_WAIT_MS: f64 = 5_000.0;
-const LONGEST_WAIT_MS: f64 = 15.0 * 60_000.0;
+/// What the doubling ends at. By chance a wait is up to half as long again, a quarter of an hour then.
+const MOST_DOUBLED_MS: f64 = 10.0 * 60_000.0;
+const LONGEST_REST_MS: f64 = 15.0 * 60_000.0;
 const SHORTEST_REST_MS: f64 = 5.0 * 60_000.0;
 
 /// How the last attempts went, and when the next one is due after each.
@@ -41,17 +46,23 @@ impl Pace {
 /// How long to rest after an exchange that went well: 5 to 15 minutes, spread so that the devices of a district do not
 /// come all at once.
 fn rest_ms(chance: f64) -> u32 {
-    whole(SHORTEST_REST_MS + chance * (LONGEST_WAIT_MS - SHORTEST_REST_MS))
+    whole(SHORTEST_REST_MS + chance * (LONGEST_REST_MS - SHORTEST_REST_MS))
 }
 
-/// How long to wait after so many failures in a row: doubling from 5 seconds to 15 minutes, less up to a half by chance.
+/// How long to wait after so many failures in a row: doubling from 5 seconds to 10 minutes, and up to half of that more by chance, from
+/// the first time on: those who failed together do not come back together.
 fn wait_ms(failures: u32, chance: f64) -> u32 {
     let doubled = SHORTEST_WAIT_MS * f64::from(1_u32 << failures.saturating_sub(1).min(10));
-    let longest = doubled.min(LONGEST_WAIT_MS);
-    whole((longest * (1.0 - chance / 2.0)).max(SHORTEST_WAIT_MS))
+    whole(doubled.min(MOST_DOUBLED_MS) * (1.0 + chance / 2.0))
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 5 s and 15 min")]
+/// How long to wait when the browser says that the line is back. `chance` is from 0 up to 1.
+#[must_use]
+pub fn after_return_ms(chance: f64) -> u32 {
+    whole(chance * AFTER_RETURN_MS)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 15 min")]
 fn whole(ms: f64) -> u32 {
     ms as u32
 }
@@ -124,11 +135,25 @@ mod tests {
     }
 
     #[test]
+    fn fifty_that_failed_or_came_back_together_do_not_ask_together() {
+        for seed in 0..200 {
+            let mut chance = fastrand::Rng::with_seed(seed);
+            let mut again: Vec<_> =
+                (0..DEVICES).map(|_| Pace::default().failed(chance.f64()).into()).collect();
+            again.sort_unstable();
+            assert!(most_within(&again, 500) <= 24, "seed {seed}: {again:?}");
+            let mut back: Vec<_> = (0..DEVICES).map(|_| after_return_ms(chance.f64()).into()).collect();
+            back.sort_unstable();
+            assert!(most_within(&back, 500) <= 27, "seed {seed}: {back:?}");
+        }
+    }
+
+    #[test]
     fn an_endpoint_that_is_gone_is_asked_less_and_less() {
         for seed in 0..200 {
             let (asked, _) = asked(seed, 60 * MINUTE);
             let within = |from: u64, to: u64| asked.iter().filter(|at| (from..to).contains(*at)).count();
-            // In the last quarter of the hour a device asks once in 7.5 to 15 minutes, whatever it did before.
+            // In the last quarter of the hour a device asks once in 10 to 15 minutes, whatever it did before.
             let last = within(45 * MINUTE, 60 * MINUTE);
             assert!(last <= 2 * DEVICES, "seed {seed}: {last} in the last quarter");
             assert!(within(0, 60 * MINUTE) <= 14 * DEVICES, "seed {seed}: {}", within(0, 60 * MINUTE));
@@ -136,13 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_doubles_to_a_quarter_of_an_hour_and_never_is_shorter_than_five_seconds() {
+    fn the_wait_doubles_from_five_seconds_to_a_quarter_of_an_hour() {
         let mut pace = Pace::default();
         let waits: Vec<u32> = (0..12).map(|_| pace.failed(0.0)).collect();
         assert_eq!(waits.get(..4), Some([5_000, 10_000, 20_000, 40_000].as_slice()));
-        assert_eq!(waits.last(), Some(&900_000));
+        assert_eq!(waits.last(), Some(&600_000));
         assert!(!pace.is_well());
-        assert_eq!(Pace::default().failed(0.999), 5_000);
+        assert_eq!(Pace::default().failed(0.999), 7_497);
+        assert_eq!(pace.failed(0.999), 899_700);
         assert!((300_000..=900_000).contains(&pace.went_well(0.5)));
         assert!(pace.is_well());
         assert_eq!(pace.failed(0.0), 5_000, "a line that came back begins anew");

@@ -74,13 +74,15 @@ async fn file(State(Files { files, policy }): State<Files>, mut request: Request
         return Refusal::NOT_FOUND.into_response();
     }
     let is_whole = answer.status() == StatusCode::OK;
+    let is_well = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
     let headers = answer.headers_mut();
     let pattern = family.as_ref().filter(|_| is_whole).and_then(Family::pattern);
     if let Some(pattern) = pattern {
         headers.insert(dictionary::USE_AS, pattern);
     }
     let mut set = |name, value| _ = headers.insert(name, HeaderValue::from_static(value));
-    set(header::CACHE_CONTROL, if family.is_some() { FOR_EVER } else { ASK_AGAIN });
+    // What went wrong may go right the next time.
+    set(header::CACHE_CONTROL, if family.is_some() && is_well { FOR_EVER } else { ASK_AGAIN });
     set(header::VARY, if family.is_some() { BY_DICTIONARY } else { BY_ENCODING });
     if path.ends_with("/manifest.json") {
         set(header::CONTENT_TYPE, "application/manifest+json");

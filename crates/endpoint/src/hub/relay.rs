@@ -123,6 +123,8 @@ impl Hub {
 
     /// Reads what the committee's endpoint has, up to its end.
     async fn read(&self, line: &Line, side: &mut Side) -> Result<(), RelayError> {
+        // What was handed in just now is in no row of before.
+        side.replica.begin_round();
         for _ in 0..MOST_REQUESTS {
             while let Some((partition, generation, number)) = side.replica.next_snapshot_page() {
                 let page = line.snapshot_page(&side.token, partition.0, generation, number).await?;

@@ -7,6 +7,7 @@ use thidua_domain::record::{PartitionId, RecordId};
 use super::pending::{Kept, Pending, Refused};
 use super::replica::Meta;
 use crate::row::Row;
+use crate::wire::AfterSnapshots;
 
 /// One transaction's worth of writes. Prepared whole before the transaction opens, because a transaction in which one
 /// waits for anything else may be committed by the browser half done.
@@ -19,6 +20,18 @@ pub struct Batch {
     pub meta: Meta,
     /// The writes, in order.
     pub writes: Vec<Write>,
+    /// Where the device stands once it has read its snapshots. No store keeps it: see [`Replica::begin_round`].
+    ///
+    /// [`Replica::begin_round`]: super::Replica::begin_round
+    pub(super) after: Option<AfterSnapshots>,
+}
+
+impl Batch {
+    /// The first of a device: its state, and nothing beside it.
+    #[must_use]
+    pub const fn first(meta: Meta) -> Self {
+        Self { expected: 0, meta, writes: Vec::new(), after: None }
+    }
 }
 
 /// One write.
@@ -41,7 +54,7 @@ pub enum Write {
         /// When it was acknowledged, milliseconds since 1970.
         acknowledged_ms: i64,
     },
-    /// Kept operations that were acknowledged before this time (device clock, milliseconds) are let go.
+    /// Kept operations that were acknowledged before this time (endpoint's clock, milliseconds since 1970) are let go.
     PruneKept(i64),
     /// An operation that the endpoint has refused, shown to the officer until they deal with it.
     PutRefused(Refused),

@@ -127,7 +127,7 @@ impl Replica {
         let here = self.sums().get(&partition).copied().unwrap_or_default();
         batch.meta.sums.insert(partition, differing(here));
         batch.meta.doubts.remove(&partition);
-        batch.meta.after = None;
+        batch.after = None;
         batch
     }
 
@@ -149,7 +149,7 @@ impl Replica {
         }
         batch.meta.doubts.clear();
         batch.meta.loading.clear();
-        batch.meta.after = None;
+        batch.after = None;
         batch
     }
 

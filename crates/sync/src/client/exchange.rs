@@ -21,7 +21,8 @@ use crate::row::{Cell, Row};
 use crate::wire::{Answer, Layout, Offer, Request, RowPatch, open, seal};
 use crate::{gather, merge};
 
-/// How long acknowledged operations are kept, milliseconds: 90 days.
+/// How long acknowledged operations are kept, milliseconds: 90 days by the endpoint's clock. A tablet that wakes up in 1970, or next year,
+/// must not let go of what may have to heal the endpoint.
 pub const KEEP_MS: i64 = 90 * 24 * 60 * 60 * 1000;
 
 /// The most operations that one request carries.
@@ -162,7 +163,7 @@ impl Replica {
         let mut batch = self.batch(kept.iter().filter_map(|kept| self.offer_again(kept)).flatten().collect());
         batch.meta.cursor = None;
         batch.meta.loading.clear();
-        batch.meta.after = None;
+        batch.after = None;
         batch
     }
 
@@ -181,7 +182,7 @@ impl Replica {
     /// set: they are then offered again.
     #[must_use]
     pub fn receive(&self, sent: &Sent, answer: Answer, now: Stamp, kept: Vec<Kept>) -> Batch {
-        let mut taken = Taken { receipts: answer.receipts, ..Taken::default() };
+        let mut taken = Taken { receipts: answer.receipts, at_ms: answer.time_ms, ..Taken::default() };
         // Whatever the endpoint made of the copies, it has read them.
         let mut witnessed = self.meta.witnessed.clone();
         witnessed.drain(..sent.witnessed.min(witnessed.len()));
@@ -304,7 +305,7 @@ impl Replica {
         // The login holds, so whatever else is still here goes by exchanges again.
         (batch.meta.handed, batch.meta.lineage, batch.meta.left) = (meta.handed, meta.lineage, meta.left);
         (batch.meta.sums, batch.meta.doubts, batch.meta.loading) = (there, doubts, loading);
-        (batch.meta.witnessed, batch.meta.after) = (witnessed, after);
+        (batch.meta.witnessed, batch.after) = (witnessed, after);
         batch.meta.cursor = answer.cursor.or(batch.meta.cursor);
         batch.meta.endpoint_schema = answer.schema;
         batch.meta.next_counter = batch.meta.next_counter.max(answer.next_counter.unwrap_or_default());
@@ -313,7 +314,7 @@ impl Replica {
         batch.meta.clock_offset_ms = Some(answer.time_ms.saturating_sub(middle));
         if nothing_left {
             batch.meta.complete_ms = Some(now.0);
-            batch.writes.push(Write::PruneKept(now.0.saturating_sub(KEEP_MS)));
+            batch.writes.push(Write::PruneKept(answer.time_ms.saturating_sub(KEEP_MS)));
         }
         batch
     }
@@ -373,7 +374,8 @@ impl Replica {
                     }
                 }
                 let receipt = taken.receipts.get(&counter).or(pending.receipt()).copied();
-                let kept = Kept { sealed: sealed.clone(), outcome, acknowledged_ms: now.0, receipt };
+                let acknowledged_ms = taken.at_ms;
+                let kept = Kept { sealed: sealed.clone(), outcome, acknowledged_ms, receipt };
                 taken.writes.push(Write::PutKept(kept));
             }
         }
@@ -413,6 +415,8 @@ pub(super) struct Taken {
     told: BTreeSet<RecordId>,
     /// The records of which an answer leaves nothing out, where it tells of them.
     complete: BTreeSet<RecordId>,
+    /// When the endpoint answered, by its own clock, milliseconds since 1970.
+    at_ms: i64,
     /// Whether the endpoint has begun a new life.
     restart: bool,
     /// The partitions that are told from their beginning.

@@ -72,7 +72,7 @@ pub struct Kept {
     pub sealed: Sealed,
     /// What became of it.
     pub outcome: Outcome,
-    /// When the device learned of it, by its own clock, milliseconds since 1970.
+    /// When the endpoint told of it, by the endpoint's clock, milliseconds since 1970.
     pub acknowledged_ms: i64,
     /// What the endpoint said of it beside the outcome; `None` where an earlier version of the endpoint or of the app dealt
     /// with it.

@@ -55,8 +55,6 @@ pub struct Meta {
     pub left: BTreeMap<PartitionId, Left>,
     /// The account's scope, as the endpoint told it last; `None` where it has not told it to this version of the app.
     pub scope: Option<BTreeSet<PartitionId>>,
-    /// Where the device stands once it has read all that it is reading, if nothing is said to it before that.
-    pub after: Option<AfterSnapshots>,
 }
 
 /// What became of an operation that was handed in and is still in the outbox.
@@ -120,7 +118,6 @@ impl Meta {
             lineage: Lineage::default(),
             left: BTreeMap::new(),
             scope: None,
-            after: None,
         }
     }
 }
@@ -137,6 +134,9 @@ pub struct Replica {
     pub(super) sums: OnceLock<Checksums>,
     /// What a hub has told. In memory only.
     pub(super) lent: Option<Arc<Lent>>,
+    /// Where the device stands once it has read all that it is reading, if nothing is said to it before that. In memory only, and for no longer than
+    /// a round of exchanges: what was all there is on Monday is not on Friday.
+    pub(super) after: Option<AfterSnapshots>,
 }
 
 impl Replica {
@@ -157,7 +157,19 @@ impl Replica {
             refused: gather::map(refused.into_iter().map(|refused| (refused.op.counter, refused))),
             sums: OnceLock::new(),
             lent: None,
+            after: None,
         }
+    }
+
+    /// A round of exchanges begins: until the endpoint has been asked in it, nothing that it told before tells where the device stands.
+    pub fn begin_round(&mut self) {
+        self.after = None;
+    }
+
+    /// Where the device will stand once the snapshots that it reads are here; `None` where that has to be asked.
+    #[must_use]
+    pub const fn after(&self) -> Option<&AfterSnapshots> {
+        self.after.as_ref()
     }
 
     /// The device's state beside its records.
@@ -199,7 +211,7 @@ impl Replica {
     /// Begins a batch upon the present state.
     pub(super) fn batch(&self, writes: Vec<Write>) -> Batch {
         let meta = Meta { generation: self.meta.generation + 1, ..self.meta.clone() };
-        Batch { expected: self.meta.generation, meta, writes }
+        Batch { expected: self.meta.generation, meta, writes, after: self.after.clone() }
     }
 
     /// Takes in a batch that the store has committed, and says what it touched.
@@ -209,6 +221,7 @@ impl Replica {
             change.records.extend(self.give_back());
         }
         self.meta = batch.meta;
+        self.after = batch.after;
         for write in batch.writes {
             match write {
                 Write::PutRow(row) => {

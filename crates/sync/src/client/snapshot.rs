@@ -11,10 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::record::{PartitionId, RecordId};
 
-use super::batch::{Batch, Write};
+use super::batch::Batch;
 use super::command::Stamp;
 use super::doubt::{is_old, judge};
-use super::exchange::KEEP_MS;
 use super::exchange::{Taken, patched};
 use super::replica::Replica;
 use crate::checksum::Checksum;
@@ -75,7 +74,7 @@ impl Replica {
         }
         // A record may have been erased before the snapshot was made, and the device still have something to do with it.
         self.forget(&mut taken);
-        if let Some(after) = batch.meta.after.take_if(|_| is_whole) {
+        if let Some(after) = batch.after.take_if(|_| is_whole) {
             let gone = self.still_old(&after.sums, &taken.rows);
             taken.rows.extend(gone.into_iter().map(|record| (record, None)));
             batch.meta.loading.clear();
@@ -88,7 +87,6 @@ impl Replica {
             };
             if !self.has_sendable() && batch.meta.sums.iter().all(agrees) {
                 batch.meta.complete_ms = Some(now.0);
-                taken.writes.push(Write::PruneKept(now.0.saturating_sub(KEEP_MS)));
             }
         }
         batch.writes = taken.into_writes();
@@ -100,7 +98,7 @@ impl Replica {
     pub fn give_up_snapshot(&self, partition: PartitionId) -> Batch {
         let mut batch = self.batch(Vec::new());
         batch.meta.loading.remove(&partition);
-        batch.meta.after = None;
+        batch.after = None;
         batch
     }
 

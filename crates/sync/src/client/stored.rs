@@ -18,9 +18,7 @@ use crate::identity::DeviceId;
 use crate::operation::Sealed;
 use crate::outcome::{Outcome, Reason};
 use crate::receipt::{Receipt, read_kept, write_kept};
-use crate::wire::{
-    Cbor, DecodeError, array, bytes, open, read_after, read_lineage, read_sums, seal, write_after, write_sums,
-};
+use crate::wire::{Cbor, DecodeError, array, bytes, open, read_lineage, read_sums, seal, write_sums};
 
 /// The layout of everything here; stored first in each. The outbox's layout is frozen: an app of any later version
 /// must be able to send what an earlier one left.
@@ -61,10 +59,7 @@ impl Meta {
     /// The state in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        // Without the scope that was told with it, nothing of it is of use.
-        let after = self.after.as_ref().filter(|_| self.scope.is_some());
         let parts = match (self.has_compared(), self.handed.is_empty()) {
-            _ if after.is_some() => 16,
             _ if self.scope.is_some() => 15,
             _ if self.has_left() => 14,
             (true, _) => 11 + usize::from(!self.witnessed.is_empty()),
@@ -121,7 +116,6 @@ impl Meta {
             out.array(scope.len());
             scope.iter().for_each(|partition| out.uint(u64::from(partition.0)));
         }
-        after.into_iter().for_each(|after| write_after(&mut out, after));
         out.into_bytes()
     }
 
@@ -147,7 +141,6 @@ impl Meta {
             lineage: Lineage::default(),
             left: BTreeMap::new(),
             scope: None,
-            after: None,
         };
         if parts > 7 {
             for _ in 0..array(&mut input)? / 2 {
@@ -184,13 +177,10 @@ impl Meta {
             }
             meta.scope = Some(scope);
         }
-        if parts > 15 {
-            meta.after = Some(read_after(&mut input)?);
-        }
         Ok(meta)
     }
 
-    /// Whether there is something to say of checksums and snapshots, or of what comes after them.
+    /// Whether there is something to say of checksums and snapshots.
     fn has_compared(&self) -> bool {
         !self.sums.is_empty()
             || !self.doubts.is_empty()

@@ -323,13 +323,13 @@ pub(crate) fn read_sums(input: &mut Decoder<'_>) -> Result<Checksums, DecodeErro
 }
 
 /// `[cursor, sums]`, as [`Answer::after`] and a device's state have it.
-pub(crate) fn write_after(out: &mut Cbor, after: &AfterSnapshots) {
+fn write_after(out: &mut Cbor, after: &AfterSnapshots) {
     out.array(2);
     out.bytes(&after.cursor);
     write_sums(out, &after.sums);
 }
 
-pub(crate) fn read_after(input: &mut Decoder<'_>) -> Result<AfterSnapshots, DecodeError> {
+fn read_after(input: &mut Decoder<'_>) -> Result<AfterSnapshots, DecodeError> {
     if array(input)? != 2 {
         return Err(DecodeError::new("where a device stands has two parts"));
     }

@@ -14,7 +14,7 @@ mod row;
 mod value;
 
 pub use answer::{AfterSnapshots, Answer, Offer};
-pub(crate) use answer::{read_after, read_lineage, read_sums, write_after, write_sums};
+pub(crate) use answer::{read_lineage, read_sums, write_sums};
 pub use cbor::{Cbor, DecodeError};
 pub(crate) use cbor::{array, bytes, end, keyed, nullable};
 pub use layout::Layout;

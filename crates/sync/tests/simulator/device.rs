@@ -32,6 +32,8 @@ pub struct Device {
     pub tabs: Vec<Option<Tab>>,
     /// How far the device's clock is from the truth, milliseconds.
     pub clock_ms: i64,
+    /// The schema of the app on it, which stands in what is written there.
+    pub schema: u16,
     /// What it has done and holds nowhere any more, by counter: the record and its partition.
     pub let_go: BTreeMap<u64, (RecordId, PartitionId)>,
     commits: u32,
@@ -58,12 +60,12 @@ pub enum Power {
 }
 
 impl Device {
-    pub fn new(id: DeviceId, account: Account, tabs: usize, clock_ms: i64) -> Self {
+    pub fn new(id: DeviceId, account: Account, tabs: usize, clock_ms: i64, schema: u16) -> Self {
         let empty = BTreeMap::new;
         let meta = Meta::new(id).encode();
         let disk = Disk { meta, rows: BTreeMap::new(), outbox: empty(), kept: empty(), refused: empty() };
         let (tabs, let_go) = ((0..tabs).map(|_| None).collect(), BTreeMap::new());
-        Self { id, account, disk, tabs, clock_ms, let_go, commits: 0 }
+        Self { id, account, disk, tabs, clock_ms, schema, let_go, commits: 0 }
     }
 
     /// The replica as a fresh start reads it from the disk.
@@ -95,7 +97,14 @@ impl Device {
     }
 
     /// Commits a batch that a tab prepared.
-    pub fn commit(&mut self, at: usize, batch: Batch, power: Power) -> Commit {
+    pub fn commit(&mut self, at: usize, mut batch: Batch, power: Power) -> Commit {
+        for write in &mut batch.writes {
+            if let Write::PutPending(pending) = write
+                && pending.is_open()
+            {
+                pending.op.schema = self.schema;
+            }
+        }
         if power == Power::GoesBefore {
             self.crash();
             return Commit::DiedBefore;

@@ -39,8 +39,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tally::Tally;
 use world::World;
 
-/// Seeds that once failed, each with what it found.
-const REGRESSIONS: [u64; 0] = [];
+/// Seeds beyond those of every run that once failed. What a seed makes happen changes whenever the simulator draws otherwise: what it found
+/// is kept by a test of its own beside the code, and the seed as long as it may be of use.
+const REGRESSIONS: [u64; 2] = [
+    13_586, // strokes of a signature were put back apart from their step
+    15_380, // a refusal that was told after an erasure brought its text back
+];
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)

@@ -34,6 +34,7 @@ tally! {
     doubled,
     cut,
     died,
+    clocks_jumped,
     stale_tabs,
     replays,
     /// Steps that were carried out, of them those that reached a decision, and those that came too late.

@@ -32,6 +32,9 @@ pub const COMMONS: PartitionId = PartitionId(6);
 /// What the two communes become where they are merged.
 pub const MERGED: PartitionId = PartitionId(7);
 
+/// What the first app that was handed out wrote.
+const FIRST_SCHEMA: u16 = 1;
+
 /// What members were told of the ballots of one session.
 #[derive(Debug, Default)]
 pub struct Ledger {
@@ -138,7 +141,14 @@ impl World {
             let id = DeviceId(id);
             endpoint.store.accounts.insert(id, account.clone());
             let wrong_clock = if rng.bool() { 0 } else { rng.i64(-90_000_000..90_000_000) };
-            devices.push(Device::new(id, account, if at == 3 || at == 0 { 2 } else { 1 }, wrong_clock));
+            let schema = if at == 0 { FIRST_SCHEMA } else { SCHEMA };
+            devices.push(Device::new(
+                id,
+                account,
+                if at == 3 || at == 0 { 2 } else { 1 },
+                wrong_clock,
+                schema,
+            ));
         }
         // The officer of Thanh An believes that Long Môn is theirs too: the endpoint is to say otherwise.
         devices[2].account.grants.push(commune(LONG_MON));
@@ -207,11 +217,7 @@ impl World {
                 66..88 => self.message_arrives(),
                 88 => self.paper_arrives(),
                 89 => self.snaps(),
-                90..93 => {
-                    let at = self.any_device();
-                    self.devices[at].crash();
-                    self.tally.died += 1;
-                }
+                90..93 => self.loses_power(),
                 93 => self.loses_login(),
                 94 => self.comes_back(),
                 95..98 => self.reviewer_acts(),
@@ -256,6 +262,19 @@ impl World {
         Stamp(self.now_ms + self.devices[at].clock_ms)
     }
 
+    /// The power goes. A tablet whose battery was empty wakes up in 1970, or by whatever day somebody has set, or by the right one.
+    fn loses_power(&mut self) {
+        let at = self.any_device();
+        self.devices[at].crash();
+        self.tally.died += 1;
+        if self.rng.u32(..3) == 0 {
+            const YEAR_MS: i64 = 365 * 86_400_000;
+            let clock_ms = [-self.now_ms, self.rng.i64(-2 * YEAR_MS..2 * YEAR_MS), 0];
+            self.devices[at].clock_ms = clock_ms[self.rng.usize(..clock_ms.len())];
+            self.tally.clocks_jumped += 1;
+        }
+    }
+
     /// An operation of a later version, as an updated tab next to an old endpoint would leave it in the outbox's
     /// request: it must get its outcome and hold nobody up.
     fn later_version_writes(&mut self) {
@@ -279,6 +298,10 @@ impl World {
     fn begins_exchange(&mut self) {
         let at = self.any_device();
         let tab = self.any_tab(at);
+        // Some exchanges are of one round, as where there is more to read.
+        if self.rng.u32(..3) == 0 {
+            self.devices[at].tab(tab).replica.begin_round();
+        }
         let out = self.endpoint.out.contains(&self.devices[at].id);
         // What is written does not wait for a snapshot: now the one, now the other.
         if !out && self.rng.bool() && self.reads_snapshot(at, tab) {
@@ -298,15 +321,17 @@ impl World {
         }
         let attempt = self.next_attempt();
         let calm = self.calm;
+        let schema = self.devices[at].schema;
         let Tab { replica, waits } = self.devices[at].tab(tab);
         let (mut request, mut sent) = replica.request(now);
         // Lines that take little at once: answers end in the middle of partitions.
         if self.small_pages {
             request.page = Some(self.rng.u32(500..2_000));
         }
-        // An app that knows of one layout only is among them.
-        if at == 0 {
+        // An app of the first schema is among them, which knows of one layout only.
+        if schema == FIRST_SCHEMA {
             request.layout = Layout::Whole;
+            request.schema = FIRST_SCHEMA;
         }
         // Now and then a later operation overtakes an earlier one, as by another path.
         if request.operations.len() > 1 && attempt.is_multiple_of(7) && !calm {
@@ -566,6 +591,7 @@ impl World {
     /// Exchanges until nothing is left, without a fault.
     pub fn sync_now(&mut self, at: usize) {
         // What the endpoint holds back until others come is not sent for ever.
+        self.devices[at].tab(0).replica.begin_round();
         let (mut in_vain, mut left) = (0, usize::MAX);
         for _exchange in 0..400 {
             self.now_ms += 1000;
