@@ -315,3 +315,24 @@ fn what_is_kept_goes_with_its_partition_also_where_no_row_of_it_is_left() {
     assert_eq!(leaves, Some([old, heir].into()));
     assert!(batch.meta.left.is_empty(), "there is nothing to tell of");
 }
+
+/// A tablet whose battery was empty wakes up in another year. What it keeps may be all that an endpoint will be healed from.
+#[test]
+fn what_is_kept_is_let_go_ninety_days_later_by_the_clock_of_the_endpoint() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    for clock in [Stamp(0), NOW, Stamp(NOW.0 + 3_650 * DAY_MS)] {
+        let (mut replica, mut endpoint) = (device(Meta::new(OWN)), Endpoint::new());
+        does(&mut replica, &[]);
+        let (request, sent) = replica.request(clock);
+        let batch = replica.receive(&sent, endpoint.answers(&request), clock, Vec::new());
+        let kept = batch.writes.iter().find_map(|write| match write {
+            Write::PutKept(kept) => Some(kept.acknowledged_ms),
+            _ => None,
+        });
+        let goes_before = batch.writes.iter().find_map(|write| match write {
+            Write::PruneKept(before_ms) => Some(*before_ms),
+            _ => None,
+        });
+        assert_eq!((kept, goes_before), (Some(NOW.0), Some(NOW.0 - 90 * DAY_MS)), "{clock:?}");
+    }
+}
