@@ -19,6 +19,7 @@ const PAGE = "/";
 const UNSENT = "unsent";
 const EXCHANGE = "thidua-sync";
 const OURS = new Set(FILES.map(([url]) => url));
+const BY_CONTENT = /[0-9a-f]{8,16}(_bg)?\.(wasm|js|css)$/;
 // What the endpoint answers itself. A navigation there (a download, a health page) is not the app. `/sync` is missing on
 // purpose: the endpoint takes only POST there, and the app has a page of that name.
 const ENDPOINT = /^\/(session|blob|api|health|metrics)(\/|$)/;
@@ -40,6 +41,9 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answer(pathname, request));
   } else if (request.mode === "navigate" && !ENDPOINT.test(pathname)) {
     event.respondWith(answer(PAGE, request));
+    event.waitUntil(tidy());
+  } else if (BY_CONTENT.test(pathname)) {
+    event.respondWith(answerFormer(pathname, request));
   }
 });
 
@@ -106,16 +110,29 @@ async function digest(body) {
 }
 
 async function activate() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(names.map((name) => caches.delete(name)));
+  await tidy();
   // On the very first visit the page was loaded before there was a worker.
   await self.clients.claim();
+}
+
+// Lets go of what other versions had, once no page is open: one of theirs may have a form open in another tab, and then opens a
+// part that nobody else has.
+async function tidy() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.length > 0) return;
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
 // Only this build's cache: a file of another version must never mix in.
 async function answer(url, request) {
   const cached = await (await caches.open(CACHE)).match(url);
   return cached ?? fetch(request);
+}
+
+// A page of the version before asks for a file of its own. It is called by its content, so that it is no other one.
+async function answerFormer(url, request) {
+  return (await caches.match(url)) ?? fetch(request);
 }
 
 // Where it fails, the browser is told so and wakes the worker again, each time later.

@@ -51,7 +51,7 @@ pub(crate) use fetching::FetchError;
 pub(crate) use gone::Gone;
 pub(crate) use handing::{HandInError, Handing};
 pub(crate) use hub::{HubSeen, HubTrouble};
-pub(crate) use lock::{PinError, Recovered, reload};
+pub(crate) use lock::{PinError, Recovered};
 pub(crate) use passkeys::PasskeyError;
 pub(crate) use persons::{
     Changed, Held, HeldAccount, HeldDevice, HeldField, Holdings, Mention, PersonError, Whom,

@@ -46,6 +46,11 @@ pub(crate) fn secret_bytes() -> Option<[u8; 32]> {
     bytes.to_vec().try_into().ok()
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    let _reloading = window().location().reload();
+}
+
 /// Gives the focus to the first element of the page that a selector finds.
 pub(crate) fn focus(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();

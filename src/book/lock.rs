@@ -290,7 +290,7 @@ impl Book {
     /// Clears the device without opening it.
     pub(crate) async fn clear_locked(self) -> Result<(), PinError> {
         self.keeper()?.storage.wipe().await?;
-        reload();
+        web::reload();
         Ok(())
     }
 
@@ -344,13 +344,8 @@ impl Book {
                 break;
             }
         }
-        reload();
+        web::reload();
     }
-}
-
-/// Loads the page anew.
-pub(crate) fn reload() {
-    let _reloading = window().location().reload();
 }
 
 async fn put_pin(header: &mut Header, pin: &str, key: &DataKey) -> Result<(), PinError> {

@@ -13,6 +13,7 @@ use super::icon::Icon;
 use super::live::live;
 use super::press::{Weight, button};
 use crate::locale::words;
+use crate::web;
 
 /// A part on its way: its code is fetched, then it is drawn.
 pub(crate) type Coming = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
@@ -49,7 +50,11 @@ pub(crate) fn later(part: fn() -> Coming) -> AnyView {
         Part::Coming => view! { <p class="help coming" role="status">{words.coming}</p> }.into_any(),
         Part::Absent => view! {
             <Empty icon=Icon::Offline title=words.absent text=words.absent_help>
-                {button(Weight::Primary, Some(Icon::Return), words.again, move |()| ask.run(()))}
+                <div class="buttons">
+                    {button(Weight::Primary, Some(Icon::Return), words.again, move |()| ask.run(()))}
+                    // The endpoint may have another version by now, in which this part is called otherwise.
+                    {button(Weight::Other, None, words.reload, move |()| web::reload())}
+                </div>
             </Empty>
         }
         .into_any(),

@@ -9,7 +9,7 @@ use crate::components::icon::Icon;
 use crate::locale::facts::Both;
 use crate::locale::words;
 use crate::storage::StorageError;
-use crate::web::update;
+use crate::web::{self, update};
 
 const WAITING: Both = (
     "Ứng dụng đang mở ở một thẻ khác bằng bản cũ và còn một biểu mẫu chưa xong ở đó. Hãy lưu hoặc đóng biểu mẫu ấy: màn hình \
@@ -57,7 +57,7 @@ pub(crate) fn Outdated() -> impl IntoView {
             <div role="status">
                 <Note tone=Tone::Done icon=Icon::Safe><p>{locale.of(OUTDATED)}</p></Note>
             </div>
-            <button type="button" class="button primary" on:click=|_| again()>{locale.of(NEW_ONE)}</button>
+            <button type="button" class="button primary" on:click=|_| web::reload()>{locale.of(NEW_ONE)}</button>
         </main>
     }
 }
@@ -84,16 +84,12 @@ pub(crate) fn CannotOpen(error: StorageError) -> impl IntoView {
 
 fn open_again(error: StorageError) {
     if error != StorageError::Newer {
-        again();
+        web::reload();
         return;
     }
     // The version of the app at hand will not do: the newest one is fetched first.
     spawn_local(async {
         update::fetch_newest().await;
-        again();
+        web::reload();
     });
-}
-
-fn again() {
-    let _reloading = window().location().reload();
 }

@@ -72,8 +72,9 @@ pub(super) static OPENING: OpeningWords = OpeningWords {
 pub(super) static PART: PartWords = PartWords {
     coming: "Fetching this part…",
     absent: "This part is not here yet",
-    absent_help: "The app has not been fetched whole. Try again when there is a network; what you saved is all there.",
+    absent_help: "The app has not been fetched whole. Try again when there is a network, or open the app again; what you saved is all there.",
     again: "Try again",
+    reload: "Open the app again",
 };
 
 pub(super) static SIGN_IN: SignIn = SignIn {

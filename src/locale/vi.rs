@@ -72,8 +72,9 @@ pub(super) static OPENING: OpeningWords = OpeningWords {
 pub(super) static PART: PartWords = PartWords {
     coming: "Đang tải phần này…",
     absent: "Chưa tải được phần này",
-    absent_help: "Ứng dụng chưa được tải hết về máy. Hãy thử lại khi có mạng; những gì đã lưu vẫn còn nguyên.",
+    absent_help: "Ứng dụng chưa được tải hết về máy. Hãy thử lại khi có mạng, hoặc mở lại ứng dụng; những gì đã lưu vẫn còn nguyên.",
     again: "Thử lại",
+    reload: "Mở lại ứng dụng",
 };
 
 pub(super) static SIGN_IN: SignIn = SignIn {

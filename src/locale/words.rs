@@ -451,6 +451,7 @@ pub(crate) struct PartWords {
     pub(crate) absent: &'static str,
     pub(crate) absent_help: &'static str,
     pub(crate) again: &'static str,
+    pub(crate) reload: &'static str,
 }
 
 /// The rest: account, look, installing, updates.

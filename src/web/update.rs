@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::{call, get};
+use super::{call, get, reload};
 
 /// The version that waits, if any. Lives in the root owner.
 #[derive(Clone, Copy)]
@@ -131,10 +131,6 @@ async fn take_newest() -> Option<()> {
 async fn resolved(promise: Result<JsValue, JsValue>) -> Option<JsValue> {
     let promise: js_sys::Promise = promise.ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
-}
-
-fn reload() {
-    let _reloading = window().location().reload();
 }
 
 /// Listens for as long as the page lives.

@@ -52,7 +52,7 @@ enum Task {
     /// Run the sync simulator over many seeds
     Simulate {
         /// How many seeds
-        #[arg(long, default_value_t = simulate::DEFAULT_SEEDS)]
+        #[arg(long, default_value_t = simulate::ALL_SEEDS)]
         seeds: u64,
         /// The first seed; `--from S --seeds 1` repeats one run
         #[arg(long, default_value_t = 0)]

@@ -28,6 +28,8 @@ pub(crate) const PREFIX: &str = "part-";
 pub(crate) const OF_FIRST_LIST: [&str; 2] = ["exchange", "work"];
 /// What wasm-split-cli calls the script that fetches the parts.
 const LOADER: &str = "__wasm_split.js";
+/// How the name of the main module ends.
+const MODULE: &str = "_bg.wasm";
 /// Modules call each other through the program's table, whose places the cutter gives once and for ever. What was gathered into
 /// one module need not.
 const DIRECT: [&str; 2] = ["--pass-arg=directize-initial-contents-immutable", "--directize"];
@@ -128,15 +130,23 @@ pub(crate) fn join(staging: &Path) -> Result<()> {
     needs::keep(&loader)?;
     let script = only(staging, |name| name.starts_with("thidua-") && name.ends_with(".js"))?;
     let joined = minified(&with_loader(&std::fs::read_to_string(&script)?, &loader)?)?;
-    // Trunk named it after the module. It says more now, and what may be cached for ever is named by all it says.
-    let name = format!("thidua-{}.js", short_digest(joined.as_bytes()));
-    std::fs::write(staging.join(&name), joined)?;
-    std::fs::remove_file(&script)?;
+    // Trunk named both after what the compiler wrote. They say more now, and what may be cached for ever is named by all it says.
+    let named = format!("thidua-{}.js", short_digest(joined.as_bytes()));
+    std::fs::write(&script, joined)?;
+    rename(staging, &script, &named)?;
+    let module = only(staging, |name| name.starts_with("thidua-") && name.ends_with(MODULE))?;
+    let named = format!("thidua-{}{MODULE}", short_digest(&std::fs::read(&module)?));
+    rename(staging, &module, &named)
+}
+
+/// Gives a file of the app another name, also where the page speaks of it.
+fn rename(staging: &Path, file: &Path, named: &str) -> Result<()> {
+    std::fs::rename(file, staging.join(named))?;
     let page = staging.join("index.html");
-    let old = script.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let old = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let html = std::fs::read_to_string(&page)?;
     ensure!(html.contains(&old), "index.html does not name {old}");
-    std::fs::write(page, html.replace(&old, &name))?;
+    std::fs::write(page, html.replace(&old, named))?;
     Ok(())
 }
 
@@ -162,7 +172,7 @@ fn only(staging: &Path, is_it: impl Fn(&str) -> bool) -> Result<PathBuf> {
     files.retain(|file| file.file_name().is_some_and(|name| is_it(&name.to_string_lossy())));
     match files.as_slice() {
         [file] => Ok(file.clone()),
-        found => bail!("expected one script of the app, found {}", found.len()),
+        found => bail!("expected one such file of the app, found {}", found.len()),
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn test() -> Result<ExitCode> {
     all.add(counted(native.env_remove(DATABASE)));
     all.add(on_postgresql());
     all.add(counted(&mut cargo(["xtask", "judge", "tests/fixtures/rule-cases.json"])));
-    all.add(counted(&mut simulate::simulator(simulate::DEFAULT_SEEDS, 0)));
+    all.add(counted(&mut simulate::simulator(simulate::TEST_SEEDS, 0)));
     all.add(match app.and_then(Beside::end).and_then(|()| browser::script("run.mjs")) {
         Ok(mut command) => counted(&mut command),
         Err(error) => broken(&error),

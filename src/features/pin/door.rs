@@ -198,7 +198,7 @@ impl Door {
             let Err(error) = done else { return };
             if error == PinError::NoLock {
                 // Another tab took the PIN off or cleared the device: there is nothing to unlock here.
-                crate::book::reload();
+                web::reload();
                 return;
             }
             if let PinError::Wrong(tries) | PinError::Wait(tries) = error {
