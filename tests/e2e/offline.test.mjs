@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { APP, assertAccessible, until } from "./harness.mjs";
+import { APP, assertAccessible, installed, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { release } from "./release.mjs";
+import { release, reword } from "./release.mjs";
 import {
   DISTRICT, LONG_MON, THANH_AN, editNomination, endLogin, finds, go, listed, nominate, openNomination, safe, save,
   says, signIn, signInHere, sync, syncNow, typeNomination,
@@ -261,6 +261,39 @@ test("a part of the app that does not arrive says so, and comes when it is asked
   proxy.mend();
   await page.getByRole("button", { name: "Thử lại" }).click();
   await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
+
+  // What a page of another version would ask for is nowhere: the whole app is to be had, and another address for the part with it.
+  proxy.break({ on: /^\/part-/, times: Infinity, status: 404 });
+  await page.evaluate(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
+  await go(page, "/indicators");
+  await page.getByRole("heading", { name: "Chưa tải được phần này" }).waitFor();
+  proxy.mend();
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Mở lại ứng dụng" }).click()]);
+  await page.getByRole("heading", { name: "Chưa có chỉ tiêu nào" }).waitFor();
+});
+
+test("a tab that stays open over an update opens the parts of its own version, without a line", async (bench) => {
+  const app = path.join(bench.folder, "app");
+  fs.cpSync(APP, app, { recursive: true });
+  const endpoint = await bench.endpoint({ app });
+  const proxy = await bench.proxy(endpoint);
+  const device = await bench.device("longmon");
+  const page = await device.page();
+  await signInHere(page, proxy.url, LONG_MON);
+  await installed(page);
+  const other = await device.page();
+  await other.goto(proxy.url);
+  await typeNomination(other, { name: "Đinh Văn Viết" });
+
+  reword(app, "Chưa có chỉ tiêu nào", "Chưa có chỉ Tiêu nào");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Dùng ngay" }).click()]);
+  await page.getByRole("heading", { name: "Việc cần làm" }).first().waitFor();
+  await proxy.gone();
+  await go(page, "/indicators");
+  await page.getByRole("heading", { name: "Chưa có chỉ Tiêu nào" }).waitFor();
+  await go(other, "/indicators");
+  await other.getByRole("heading", { name: "Chưa có chỉ tiêu nào" }).waitFor();
 });
 
 test("a new version is offered while no form is open, and never takes a form away, in no tab", async (bench) => {

@@ -80,13 +80,16 @@ test("a new version downloads only what changed and waits until it may take over
   await sleep(300);
   assert.ok((await builds(page)).includes(old[0]), "the old version is kept while the new one waits");
   await takeOver(page);
+  await until("the new version is at work", () => isAtWork(page));
+  assert.equal((await builds(page)).length, 2, "a page of the old version may be open");
+  await proxy.gone();
+  await page.close();
+  const again = await device.page(proxy.url);
+  await started(again);
   await until("only the new version's cache is left", async () => {
-    const left = await builds(page);
+    const left = await builds(again);
     return left.length === 1 && left[0] !== old[0];
   });
-  await proxy.gone();
-  await page.reload();
-  await started(page);
 });
 
 test("a new version costs what is different from the one that the browser holds", async (bench) => {
@@ -211,16 +214,20 @@ async function reworded(bench) {
   const update = async () => {
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
     await waiting(page);
-    const [old] = await builds(page);
     await takeOver(page);
-    await until("only the new version's cache is left", async () => {
-      const left = await builds(page);
-      return left.length === 1 && left[0] !== old;
-    });
+    await until("the new version is at work", () => isAtWork(page));
     await page.reload();
     await started(page);
   };
   return { proxy, changed, whole, update };
+}
+
+/** Whether no version waits any more, and none is on its way. */
+function isAtWork(page) {
+  return page.evaluate(async () => {
+    const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
+    return !installing && !waiting && active.state === "activated";
+  });
 }
 
 /** The app may reload the page at once, so nothing is awaited in the page. */
