@@ -1,6 +1,7 @@
 //! What apps that are in officers' hands send and read: their bytes, kept here as they were released. An app of any of these
 //! versions must be able to hand over its work and to hear what became of it. A change of the wire that breaks one of these
-//! tests breaks those apps: it must be asked for by a key of the request instead, as [`Layout`] is.
+//! tests breaks those apps: it must be asked for by a key of the request instead, as [`Layout`] is. What they have sealed is in
+//! `schemas.rs`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -183,4 +183,43 @@ mod tests {
         assert!(matches!(list.read(), Err(ListError::Line { line: 2, .. })));
         fs::remove_file(&list.0).unwrap();
     }
+
+    /// It may lie on another disk for years, and be mended by hand.
+    #[test]
+    fn whatever_has_become_of_a_list_it_is_read_as_it_stands_or_the_line_is_told() {
+        let file = format!("thidua-erasures-spoiled-{}.jsonl", std::process::id());
+        let list = List::at(std::env::temp_dir().join(file));
+        let written = |of: &Erasure| serde_json::to_string(&Line::from(of)).unwrap();
+        let whole: String = (1..=3).map(|number| written(&erasure(number)) + "\n").collect();
+        let mut random = fastrand::Rng::with_seed(1);
+        let mut ends = [0; 3];
+        for _ in 0..600 {
+            let mut bytes = whole.clone().into_bytes();
+            for _ in 0..random.usize(1..4) {
+                let from = random.usize(0..=bytes.len());
+                let to = (from + random.usize(0..3)).min(bytes.len());
+                let put: Vec<u8> =
+                    (0..random.usize(0..3)).map(|_| random.choice(*b"\n {}[]\":,0a-\xff").unwrap()).collect();
+                bytes.splice(from..to, put);
+            }
+            fs::write(&list.0, &bytes).unwrap();
+            let end = match (list.read(), String::from_utf8(bytes)) {
+                (Ok(Some(all)), Ok(text)) => {
+                    let lines = text.lines().filter(|line| !line.trim().is_empty());
+                    assert_eq!(lines.count(), all.len(), "no line is passed over");
+                    assert!(all.iter().all(|of| Line::read(&written(of)).as_ref() == Some(of)));
+                    0
+                }
+                (Err(ListError::Line { line, .. }), Ok(text)) => {
+                    assert!((1..=text.lines().count()).contains(&line));
+                    1
+                }
+                (Err(ListError::File { .. }), Err(_)) => 2,
+                (read, text) => panic!("{read:?} of {text:?}"),
+            };
+            ends[end] += 1;
+        }
+        assert!(ends.iter().all(|count| *count > 0), "{ends:?}");
+        fs::remove_file(&list.0).unwrap();
+    }
 }
