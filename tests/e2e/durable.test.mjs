@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { until } from "./harness.mjs";
 import { test } from "./registry.mjs";
-import { LONG_MON, go, save, signIn, sync, typeNomination } from "./steps.mjs";
+import { LONG_MON, go, save, signIn, signOut, sync, typeNomination } from "./steps.mjs";
 
 /** Keeps what the app writes into its store and when it asks the endpoint, in their order, at `window.told`. */
 async function listen(context) {
@@ -90,4 +90,16 @@ test("a record that the disk does not take is not called saved", async (bench) =
   await page.getByText("Đã lưu trên máy").first().waitFor();
   await go(page, "/nominations");
   await until("it to be there once", async () => (await page.locator(".list .row").count()) === 1);
+});
+
+test("what signing out takes away is off the disk before the next officer is let in", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const device = await bench.device("unit");
+  await listen(device.context);
+  const page = await device.page();
+  await signIn(page, endpoint.url, LONG_MON);
+  await page.evaluate(() => (window.told = []));
+  await signOut(page);
+  const cleared = (await told(page)).find((one) => touches("rows")(one) && one.durability);
+  assert.deepEqual([cleared.done, cleared.durability], [true, "strict"]);
 });
