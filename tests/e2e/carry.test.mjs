@@ -234,6 +234,35 @@ test("a file that is dropped on the card is taken as one that is chosen", async 
   await files(away).getByRole("button", { name: "Xuất tệp" }).waitFor({ state: "detached" });
 });
 
+test("a file that is chosen while another one is handed in is taken as well", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const proxy = await bench.proxy(endpoint);
+  const bundles = [];
+  for (const name of ["Một", "Hai"]) {
+    const page = await (await bench.device(`away ${name}`)).page();
+    await signIn(page, endpoint.url, LONG_MON);
+    await page.context().setOffline(true);
+    await nominate(page, { name: `Đinh Văn ${name} (mẫu)` });
+    await go(page, "/sync");
+    bundles.push(await fs.readFile(await saved(page, () => files(page).getByRole("button", { name: "Xuất tệp" }).click())));
+  }
+  const carrier = await (await bench.device("carrier")).page();
+  await signIn(carrier, proxy.url, THANH_AN);
+  await proxy.gone();
+  await go(carrier, "/sync");
+  await choose(carrier, "one.thidua", bundles[0]);
+  await files(carrier).getByText("Đang mang hộ, chờ có mạng để nộp").waitFor();
+  let answered;
+  proxy.break({ on: /^\/bundle/, times: 1, hold: new Promise((done) => (answered = done)) });
+  await proxy.back();
+  await files(carrier).getByRole("button", { name: "Nộp ngay" }).click();
+  await until("it to be on its way", () => proxy.requests(/^\/bundle/).length > 0);
+  await choose(carrier, "two.thidua", bundles[1]);
+  answered();
+  const receipts = files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp");
+  await until("both to be handed in", async () => (await receipts.count()) === 2, { timeout: 30_000 });
+});
+
 /** The dialog in which codes are shown, or read. */
 const shows = (page, title) => page.getByRole("dialog", { name: title });
 const SCAN = "Đọc mã từ máy khác";
