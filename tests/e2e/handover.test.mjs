@@ -167,3 +167,37 @@ test("while a device holds one account no other one is let in beside it", async 
   await sync(page);
   await finds(page, "", [UNSENT]);
 });
+
+test("before signing out a draft of another tab is counted", async (bench) => {
+  const { proxy, device, page } = await tablet(bench);
+  await signIn(page, proxy.url, LONG_MON);
+  const writing = await device.page(proxy.url);
+  await writing.locator(".app").waitFor();
+  await safe(writing);
+  await typeNomination(writing, { name: TYPED });
+  await writing.getByText(/Đã giữ bản nháp/).first().waitFor();
+  const dialog = await leave(page);
+  await dialog.getByText("Trên máy này còn 1 bản nháp").waitFor();
+  assert.ok(await dialog.getByRole("textbox").isVisible(), "a typed confirmation");
+});
+
+test("signing out in one tab takes the data out of all tabs, and what is typed there is not the next officer's", async (bench) => {
+  const { proxy, device, page } = await tablet(bench);
+  await signIn(page, proxy.url, LONG_MON);
+  await nominate(page, { name: SENT });
+  await sync(page);
+  const [writing, reading] = [await device.page(proxy.url), await device.page(proxy.url)];
+  await finds(reading, "", [SENT]);
+  await typeNomination(writing, { name: TYPED });
+  await writing.getByText(/Đã giữ bản nháp/).first().waitFor();
+  await page.reload();
+  await leaveBehind(page);
+  for (const tab of [writing, reading]) await tab.getByLabel("Tài khoản").waitFor();
+  assert.deepEqual(await heap(page), []);
+  await takeOver(page, THANH_AN);
+  await safe(page);
+  await isNowhere(page, [SENT, TYPED, LONG_MON.login]);
+  await go(page, "/nominations/new");
+  await page.getByRole("heading", { name: "Đề nghị mới" }).waitFor();
+  assert.equal(await page.getByLabel("Tên", { exact: true }).inputValue(), "");
+});
