@@ -6,6 +6,7 @@ import path from "node:path";
 import { film, seeing } from "./film.mjs";
 import { assertAccessible, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
+import { counts } from "./store.mjs";
 import {
   DISTRICT, LONG_MON, THANH_AN, bar, codeShown, enterList, finds, go, longText, nominate, readCodes, signIn, sync, syncNow,
 } from "./steps.mjs";
@@ -23,6 +24,40 @@ async function saved(page, press) {
   assert.match(download.suggestedFilename(), /^thi-dua-.*\.thidua$/);
   return download.path();
 }
+
+/** Drops files on what is said of files, as a file manager does, once what was done there before has ended. */
+async function drop(page, ...dropped) {
+  await files(page).locator("[role=status][aria-busy=false]").waitFor({ state: "attached" });
+  const given = dropped.map(([name, bytes]) => [name, bytes.toString("base64")]);
+  const dataTransfer = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const [name, base64] of given) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    return transfer;
+  }, given);
+  await files(page).dispatchEvent("drop", { dataTransfer });
+}
+
+/**
+ * Gives the browser a share sheet. What it is handed is kept at `window.shared`; it refuses with the error of the name at
+ * `window.refuses`. With `window.drawn`, all secrets of 32 bytes are the same ones, so that two sealed files can be compared.
+ */
+async function shareSheet(context) {
+  await context.addInitScript(() => {
+    window.shared = [];
+    navigator.canShare = ({ files }) => files?.length === 1 && files[0].type === "text/plain";
+    navigator.share = async ({ files: [file] }) => {
+      if (window.refuses) throw new DOMException("by the test", window.refuses);
+      window.shared.push({ name: file.name, bytes: [...new Uint8Array(await file.arrayBuffer())] });
+    };
+    const random = crypto.getRandomValues;
+    crypto.getRandomValues = (bytes) => (window.drawn && bytes.length === 32 ? bytes.fill(7) : random.call(crypto, bytes));
+  });
+}
+
+const shared = (page) =>
+  page.evaluate(() => window.shared).then((all) => all.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) })));
 
 /** Chooses a file. */
 async function choose(page, name, buffer) {
@@ -113,6 +148,119 @@ test("a file that is none is told apart, and before signing out work can be writ
   await go(page, "/sync");
   await files(page).getByRole("button", { name: "Bỏ khỏi máy này" }).click();
   await files(page).getByText("Máy viết tệp vẫn còn các việc đó").waitFor();
+});
+
+test("the share sheet is given the very file that a download gives, and who refuses it loses nothing", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const device = await bench.device("away", PHONE);
+  await shareSheet(device.context);
+  const away = await device.page();
+  await signIn(away, endpoint.url, LONG_MON);
+  await away.context().setOffline(true);
+  await nominate(away, { name: "Đinh Văn Chuyền (mẫu)" });
+  await go(away, "/sync");
+  const share = files(away).getByRole("button", { name: "Chia sẻ tệp" });
+  const { outbox } = await counts(away);
+  for (const [refuses, words] of [
+    ["AbortError", "Chưa chia sẻ. Việc vẫn còn trên máy."],
+    ["NotAllowedError", "Trình duyệt không chia sẻ được tệp này. Hãy bấm “Xuất tệp” rồi gửi tệp đã tải."],
+  ]) {
+    await away.evaluate((refuses) => (window.refuses = refuses), refuses);
+    await share.click();
+    await files(away).getByText(words).waitFor();
+    assert.equal((await counts(away)).outbox, outbox);
+    assert.match(await bar(away).innerText(), /1 mục mới chỉ có trên máy này/);
+  }
+  await assertAccessible(away);
+
+  await away.evaluate(() => (window.refuses = null) ?? (window.drawn = true));
+  await share.click();
+  await files(away).getByText("Đã ghi 1 việc vào tệp").waitFor();
+  const downloaded = await fs.readFile(await saved(away, () => files(away).getByRole("button", { name: "Xuất tệp" }).click()));
+  const [{ name, bytes }, ...more] = await shared(away);
+  assert.equal(more.length, 0, "what was refused was not passed on");
+  // Browsers pass on only texts and pictures.
+  assert.match(name, /^thi-dua-longmon-.*\.txt$/);
+  assert.ok(bytes.equals(downloaded));
+  assert.ok(!bytes.includes(Buffer.from("Đinh Văn")), "whoever carries it can read it");
+  assert.equal((await counts(away)).outbox, outbox, "it stays on the device as well");
+  // The same stands before signing out.
+  await go(away, "/more");
+  await away.getByRole("button", { name: "Đăng xuất" }).first().click();
+  await away.getByRole("dialog").getByRole("button", { name: "Chia sẻ tệp" }).click();
+  await away.getByRole("dialog").getByText("Đã ghi 1 việc vào tệp").waitFor();
+  await away.keyboard.press("Escape");
+
+  // It is taken by its bytes, whatever it is called.
+  const carrier = await (await bench.device("carrier")).page();
+  await signIn(carrier, endpoint.url, THANH_AN);
+  await go(carrier, "/sync");
+  assert.equal(await files(carrier).getByRole("button", { name: "Chia sẻ tệp" }).count(), 0, "without a share sheet nothing offers one");
+  await choose(carrier, name, bytes);
+  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 30_000 });
+  await away.context().setOffline(false);
+  await sync(away);
+  const office = await (await bench.device("office")).page();
+  await signIn(office, endpoint.url, DISTRICT);
+  await finds(office, "chuyen", ["Đinh Văn Chuyền (mẫu)"]);
+});
+
+test("a file that is dropped on the card is taken as one that is chosen", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const away = await (await bench.device("away", PHONE)).page();
+  await signIn(away, endpoint.url, LONG_MON);
+  await away.context().setOffline(true);
+  await nominate(away, { name: "Đinh Văn Thả (mẫu)" });
+  await go(away, "/sync");
+  const bundle = await fs.readFile(await saved(away, () => files(away).getByRole("button", { name: "Xuất tệp" }).click()));
+
+  const carrier = await (await bench.device("carrier")).page();
+  await signIn(carrier, endpoint.url, THANH_AN);
+  await carrier.context().setOffline(true);
+  await go(carrier, "/sync");
+  // Otherwise the browser would open what is dropped in place of the app.
+  const isTaken = await files(carrier).evaluate((card) =>
+    ["dragover", "drop"].map((name) => !card.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() }))));
+  assert.deepEqual(isTaken, [true, true]);
+  await drop(carrier, ["anh.jpg", Buffer.from("\xff\xd8\xff a picture", "latin1")]);
+  await files(carrier).getByText("Đây không phải tệp của ứng dụng này").waitFor();
+  await drop(carrier, ["work.thidua", bundle], ["more.thidua", Buffer.from("the first is taken")]);
+  await files(carrier).getByText("Đang mang hộ, chờ có mạng để nộp").waitFor();
+  await carrier.context().setOffline(false);
+  await files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp").waitFor({ timeout: 30_000 });
+  const receipt = await fs.readFile(await saved(carrier, () => files(carrier).getByRole("button", { name: "Tải giấy báo" }).click()));
+  await drop(away, ["receipt.thidua", receipt]);
+  await files(away).getByText("Giấy báo nói về 1 việc của máy này").waitFor();
+  await files(away).getByRole("button", { name: "Xuất tệp" }).waitFor({ state: "detached" });
+});
+
+test("a file that is chosen while another one is handed in is taken as well", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const proxy = await bench.proxy(endpoint);
+  const bundles = [];
+  for (const name of ["Một", "Hai"]) {
+    const page = await (await bench.device(`away ${name}`)).page();
+    await signIn(page, endpoint.url, LONG_MON);
+    await page.context().setOffline(true);
+    await nominate(page, { name: `Đinh Văn ${name} (mẫu)` });
+    await go(page, "/sync");
+    bundles.push(await fs.readFile(await saved(page, () => files(page).getByRole("button", { name: "Xuất tệp" }).click())));
+  }
+  const carrier = await (await bench.device("carrier")).page();
+  await signIn(carrier, proxy.url, THANH_AN);
+  await proxy.gone();
+  await go(carrier, "/sync");
+  await choose(carrier, "one.thidua", bundles[0]);
+  await files(carrier).getByText("Đang mang hộ, chờ có mạng để nộp").waitFor();
+  let answered;
+  proxy.break({ on: /^\/bundle/, times: 1, hold: new Promise((done) => (answered = done)) });
+  await proxy.back();
+  await files(carrier).getByRole("button", { name: "Nộp ngay" }).click();
+  await until("it to be on its way", () => proxy.requests(/^\/bundle/).length > 0);
+  await choose(carrier, "two.thidua", bundles[1]);
+  answered();
+  const receipts = files(carrier).getByText("Đưa giấy báo này về máy đã viết tệp");
+  await until("both to be handed in", async () => (await receipts.count()) === 2, { timeout: 30_000 });
 });
 
 /** The dialog in which codes are shown, or read. */

@@ -137,6 +137,40 @@ test("a device is cleared only after a copy was downloaded or a word typed", asy
   assert.equal(await versionOf(plain ?? page, "thidua-copies"), 0);
 });
 
+test("the browser is asked to keep the data, and what it answers is told", async (bench) => {
+  const endpoint = await bench.endpoint();
+  const device = await bench.device("unit", PHONE);
+  await device.context.addInitScript(() => {
+    let persisted = false;
+    window.asked = 0;
+    StorageManager.prototype.persisted = async () => persisted;
+    StorageManager.prototype.persist = async () => {
+      window.asked += 1;
+      persisted ||= window.grants === true;
+      return persisted;
+    };
+  });
+  const page = await device.page();
+  await signIn(page, endpoint.url, LONG_MON);
+  await go(page, "/sync");
+  const room = page.locator("#room");
+  const ask = room.getByRole("button", { name: "Xin giữ lâu dài" });
+  const asked = () => page.evaluate(() => window.asked);
+  await ask.waitFor();
+  assert.equal(await line(page, "Cách giữ dữ liệu"), "Trình duyệt có thể dọn khi máy đầy");
+  await room.getByText("Trình duyệt thường đồng ý khi ứng dụng đã được cài lên màn hình chính.").waitFor();
+  const before = await asked();
+  await ask.click();
+  await until("the browser to be asked", async () => (await asked()) === before + 1);
+  assert.equal(await line(page, "Cách giữ dữ liệu"), "Trình duyệt có thể dọn khi máy đầy");
+  await assertAccessible(page);
+
+  await page.evaluate(() => (window.grants = true));
+  await ask.click();
+  await until("what was granted", async () => (await line(page, "Cách giữ dữ liệu")) === "Giữ lâu dài");
+  assert.equal(await ask.count(), 0, "there is nothing more to ask for");
+});
+
 test("a clock that is wrong is told above every screen, forms too, with how far it is off", async (bench) => {
   const endpoint = await bench.endpoint();
   const device = await bench.device("unit", PHONE);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { chosen, pdf } from "./files.mjs";
 import { assertAccessible, installed, sleep, until } from "./harness.mjs";
 import { test } from "./registry.mjs";
+import { found, heap } from "./store.mjs";
 import {
   LONG_MON, go, listed, nominate, openNomination, safe, save, says, signIn, sync, typeNomination,
 } from "./steps.mjs";
@@ -46,34 +47,6 @@ async function unlock(page, pin = PIN) {
 
 async function opened(page) {
   await page.locator(".app").waitFor({ timeout: 15_000 });
-}
-
-/** Everything that lies in the stores, as one heap of bytes: texts in both of the ways in which a browser writes them. */
-async function heap(page) {
-  const parts = await page.evaluate(async () => {
-    const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const database = await asked(indexedDB.open("thidua"));
-    const parts = [];
-    for (const name of database.objectStoreNames) {
-      const store = database.transaction(name).objectStore(name);
-      const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
-      keys.forEach((key, at) => {
-        const value = values[at];
-        const bytes = value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value));
-        parts.push({ name, key, bytes: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) });
-      });
-    }
-    database.close();
-    return parts;
-  });
-  return parts.map(({ name, key, bytes }) => ({ name, key, bytes: Buffer.from(bytes, "base64") }));
-}
-
-/** The stores and keys where a text can be found. */
-async function found(page, text) {
-  const ways = [Buffer.from(text, "utf8"), Buffer.from(text, "utf16le"), Buffer.from(JSON.stringify(text).slice(1, -1), "latin1")];
-  const all = await heap(page);
-  return all.filter(({ bytes }) => ways.some((way) => bytes.includes(way))).map(({ name, key }) => `${name}/${key}`);
 }
 
 const tokenOf = (page) =>

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  *     `{ cut: "answer" }`           let the target do its work, then hang up in the middle of its answer;
  *     `{ cut: "before-answer" }`    let the target do its work, then hang up without a byte of answer;
  *     `{ wait: 2000 }`              answer in order, but so much later;
+ *     `{ hold: promise }`           answer in order, but not before the promise is kept;
  *     `{ change: (body) => body }`  alter the answer's body.
  * - `proxy.mend()` forgets what is still to be broken.
  * - `await proxy.gone()` refuses connections and cuts those that stand; `await proxy.back()` ends that.
@@ -102,6 +103,7 @@ class Proxy {
     }
     const answer = await this.#ask(request, body);
     if (how?.wait) await sleep(how.wait);
+    await how?.hold;
     if (how?.cut === "before-answer") return request.socket.destroy();
     entry.status = answer.status;
     // Lengths and encodings go on as they are, so that a cut is seen as one, and counts are those of the endpoint.

@@ -134,17 +134,19 @@ export async function nominate(page, nomination) {
   await save(page);
 }
 
-/** Enters nominations for Lao động tiên tiến from a list, one for each name. */
-export async function enterList(page, folder, names) {
-  const line = (name, place) => `${name};${1960 + (place % 40)};Nam;Trưởng thôn;Lao động tiên tiến;2023;HTTNV`;
-  const head = "Họ và tên;Năm sinh;Giới tính;Chức vụ;Danh hiệu đề nghị;Năm;Xếp loại";
+/** Enters nominations for Lao động tiên tiến from a list, one for each name, with what each has achieved. */
+export async function enterList(page, folder, names, achieved = () => "") {
+  const line = (name, place) =>
+    `${name};${1960 + (place % 40)};Nam;Trưởng thôn;Lao động tiên tiến;2023;HTTNV;${achieved(place)}`;
+  const head = "Họ và tên;Năm sinh;Giới tính;Chức vụ;Danh hiệu đề nghị;Năm;Xếp loại;Tóm tắt thành tích";
   const file = path.join(folder, "nhieu-ho-so.csv");
   fs.writeFileSync(file, `\ufeff${[head, ...names.map(line)].join("\r\n")}\r\n`);
   await go(page, "/import");
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("button", { name: "Kiểm tra danh sách" }).click();
-  await page.getByRole("button", { name: `Nhập ${names.length} dòng` }).click();
-  await page.getByText(`Đã nhập ${names.length} dòng`).waitFor();
+  const count = names.length.toLocaleString("de-DE");
+  await page.getByRole("button", { name: `Nhập ${count} dòng` }).click({ timeout: 30_000 });
+  await page.getByText(`Đã nhập ${count} dòng`).waitFor({ timeout: 60_000 });
 }
 
 /** Takes a step on all dossiers from which it can be taken, and whose names have these words; the report that is shown then. */
