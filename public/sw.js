@@ -41,10 +41,10 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answer(pathname, request));
   } else if (request.mode === "navigate" && !ENDPOINT.test(pathname)) {
     event.respondWith(answer(PAGE, request));
-    event.waitUntil(tidy());
   } else if (BY_CONTENT.test(pathname)) {
     event.respondWith(answerFormer(pathname, request));
   }
+  if (request.mode === "navigate") event.waitUntil(tidy(event.resultingClientId));
 });
 
 self.addEventListener("sync", (event) => {
@@ -115,11 +115,11 @@ async function activate() {
   await self.clients.claim();
 }
 
-// Lets go of what other versions had, once no page is open: one of theirs may have a form open in another tab, and then opens a
-// part that nobody else has.
-async function tidy() {
+// Lets go of what other versions had, once no page is open but the one that just opens: one of theirs may have a form open in
+// another tab, and then opens a part that nobody else has.
+async function tidy(opening) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (pages.length > 0) return;
+  if (pages.some((page) => page.id !== opening)) return;
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(names.map((name) => caches.delete(name)));
 }
