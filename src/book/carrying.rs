@@ -2,13 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use thidua_bundle::{Author, CommitteeKey, Kind, OpenError, SealError, kind_of};
 use thidua_sync::client::Replica;
 
-use super::{Book, BookError};
+use super::{Book, BookError, Draft};
 use crate::connection::bundle;
 use crate::connection::transport::TransportError;
 use crate::storage::{MOST_CARRIED, StorageError};
@@ -182,8 +183,22 @@ impl Book {
         self.load.get()
     }
 
+    /// Counts what is on this device alone, before it is asked whether it may be lost: other tabs have put some of it here. What cannot be read cannot
+    /// be counted.
+    pub(crate) async fn count_all(self) {
+        let _read = self.read_files().await;
+        let _read = self.read_drafts().await;
+        self.count_load().await;
+    }
+
+    async fn read_drafts(self) -> Result<(), BookError> {
+        let drafts: Vec<Draft> = self.keeper()?.storage.drafts().await?;
+        self.drafts.set(Arc::new(drafts));
+        Ok(())
+    }
+
     /// Counts what is carried.
-    pub(crate) async fn count_load(self) {
+    async fn count_load(self) {
         let Ok(all) = self.carried().await else { return };
         let receipts = all.iter().filter(|carried| carried.is_receipt).count();
         self.load.set(Load { files: all.len() - receipts, receipts });

@@ -166,6 +166,8 @@ pub(super) async fn sign_out(keeper: Rc<Keeper>) -> Result<(), BookError> {
         let _unreached = transport::sign_out(&token).await;
     }
     keeper.storage.wipe().await?;
+    // What the other tabs show, and what is typed there, is not the next officer's.
+    keeper.tell_tabs();
     keeper.show_signed_out();
     Ok(())
 }

@@ -4,6 +4,8 @@ mod scan;
 mod show;
 mod words;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_bundle::{EXTENSION, MOST_BYTES, frames};
@@ -32,6 +34,7 @@ struct Card {
     book: Book,
     locale: Locale,
     busy: RwSignal<bool>,
+    turn: StoredValue<Rc<tokio::sync::Mutex<()>>, LocalStorage>,
     said: RwSignal<Said>,
     carried: RwSignal<Vec<Carried>>,
     /// What is shown as codes.
@@ -46,6 +49,7 @@ impl Card {
             book: use_book(),
             locale: of_app().locale,
             busy: RwSignal::new(false),
+            turn: StoredValue::new_local(Rc::default()),
             said: RwSignal::new(None),
             carried: RwSignal::new(Vec::new()),
             shown: RwSignal::new(None),
@@ -61,14 +65,21 @@ impl Card {
         self.say(Tone::Wait, words::failed(self.locale, error));
     }
 
-    /// Does one thing at a time.
+    /// Does what a button says, unless something else is being done: pressed twice, it is meant once.
     fn run(self, doing: impl Future<Output = Result<(Tone, String), CarryError>> + 'static) {
-        if self.busy.get_untracked() {
-            return;
+        if !self.busy.get_untracked() {
+            self.in_turn(doing);
         }
+    }
+
+    /// Does one thing after another: handing in may take a minute and more, and a file that is chosen meanwhile waits.
+    fn in_turn(self, doing: impl Future<Output = Result<(Tone, String), CarryError>> + 'static) {
         self.busy.set(true);
-        self.said.set(None);
+        let turn = self.turn.get_value();
         spawn_local(async move {
+            let _turn = turn.lock().await;
+            let _gone = self.busy.try_set(true);
+            let _gone = self.said.try_set(None);
             match doing.await {
                 Ok((tone, text)) => self.say(tone, text),
                 Err(error) => self.fail(&error),
@@ -127,7 +138,7 @@ impl Card {
     }
 
     fn take(self, file: web_sys::File) {
-        self.run(async move {
+        self.in_turn(async move {
             let bytes = files::bytes(&file, MOST_BYTES).await;
             let bytes = bytes.ok_or(CarryError::Open(thidua_bundle::OpenError::TooLarge))?;
             self.take_bytes(bytes).await
@@ -277,7 +288,7 @@ pub(crate) fn card() -> AnyView {
             card.take(file);
         }
     };
-    let scanned = Callback::new(move |file| card.run(card.take_bytes(file)));
+    let scanned = Callback::new(move |file| card.in_turn(card.take_bytes(file)));
     let busy = said(move || card.busy.get());
     let writes = live_if(move || card.book.has_for_file().then(|| card.writes()));
     let carried = live(move || {

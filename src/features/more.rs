@@ -120,9 +120,7 @@ fn account(screen: Screen) -> AnyView {
     });
     let leave = move |_| {
         spawn_local(async move {
-            // What waits to be sent is counted before it is asked. Where it cannot be read, there is nothing to count.
-            let _read = screen.book.read_files().await;
-            screen.book.count_load().await;
+            screen.book.count_all().await;
             let _gone = screen.leaving.try_set(true);
         });
     };

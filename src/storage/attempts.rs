@@ -1,7 +1,7 @@
 //! The last attempts to sync: a page that is closed and opened again still tells what went wrong.
 
 use super::schema::Store;
-use super::{Put, Storage, StorageError};
+use super::{Asked, Put, Storage, StorageError};
 
 /// One attempt: when it ended, how long it took, and how it ended, in figures that `book::attempts` reads.
 pub(crate) type StoredAttempt = Vec<i64>;
@@ -31,6 +31,6 @@ impl Storage {
             Put::delete_below(Store::Attempts, key(oldest_ms)),
             Put::json(Store::Attempts, key(at), attempt)?,
         ];
-        self.write(None, writes).await
+        self.write(Asked::SignedIn, writes).await
     }
 }

@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use super::finish::finish;
-use super::lock::{parsed, strict};
+use super::lock::parsed;
 use super::schema::Store;
 use super::seal::{SEAL, UnderWay};
-use super::{Change, Put, Storage, StorageError, bytes_of};
+use super::{Change, Put, Storage, StorageError, bytes_of, strict};
 
 impl Storage {
     /// Every ballot that is on its way. One that a later version wrote is passed over, and stays.

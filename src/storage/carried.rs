@@ -1,7 +1,7 @@
 //! Files of others that this device carries, and the receipts that it carries back. Each has a place of its own among the files.
 
 use super::schema::Store;
-use super::{Put, Storage, StorageError, bytes_of};
+use super::{Asked, Put, Storage, StorageError, bytes_of};
 
 /// How many are carried at once.
 pub(crate) const MOST_CARRIED: usize = 10;
@@ -37,7 +37,7 @@ impl Storage {
     /// # Errors
     /// Where the store fails.
     pub(crate) async fn keep_carried(&self, place: usize, file: &[u8]) -> Result<(), StorageError> {
-        self.write(None, vec![Put::bytes(Store::Files, key(place), file)]).await
+        self.write(Asked::Nothing, vec![Put::bytes(Store::Files, key(place), file)]).await
     }
 
     /// Lets go of the file at a place.
@@ -45,6 +45,6 @@ impl Storage {
     /// # Errors
     /// Where the store fails.
     pub(crate) async fn drop_carried(&self, place: usize) -> Result<(), StorageError> {
-        self.write(None, vec![Put::delete(Store::Files, key(place))]).await
+        self.write(Asked::Nothing, vec![Put::delete(Store::Files, key(place))]).await
     }
 }

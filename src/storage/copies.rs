@@ -12,11 +12,10 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::finish::finish;
-use super::lock::strict;
 use super::schema::Store;
 use super::seal::{GENERATION, LOCK, SEAL};
 use super::session::STATE;
-use super::{Storage, StorageError};
+use super::{Storage, StorageError, strict};
 use crate::web;
 
 /// The database of the copies, and its one store.

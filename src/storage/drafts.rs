@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::schema::Store;
-use super::{Put, Storage, StorageError};
+use super::{Asked, Put, Storage, StorageError};
 
 impl Storage {
     /// Every draft. One that a later version wrote is passed over, and stays.
@@ -20,9 +20,9 @@ impl Storage {
     /// Keeps a draft under its form's key.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// [`StorageError::Stale`] where another tab has signed out; otherwise where the store fails.
     pub(crate) async fn keep_draft(&self, key: String, draft: &impl Serialize) -> Result<(), StorageError> {
-        self.write(None, vec![Put::json(Store::Drafts, key, draft)?]).await
+        self.write(Asked::SignedIn, vec![Put::json(Store::Drafts, key, draft)?]).await
     }
 
     /// Forgets a draft.
@@ -30,6 +30,6 @@ impl Storage {
     /// # Errors
     /// Where the store fails.
     pub(crate) async fn drop_draft(&self, key: String) -> Result<(), StorageError> {
-        self.write(None, vec![Put::delete(Store::Drafts, key)]).await
+        self.write(Asked::Nothing, vec![Put::delete(Store::Drafts, key)]).await
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::schema::Store;
-use super::{Change, Put, Storage, StorageError};
+use super::{Asked, Change, Put, Storage, StorageError};
 
 /// What is known of a file that is here.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ impl Storage {
     /// Where the store fails.
     pub(crate) async fn set_files_in_doubt(&self, doubt: bool) -> Result<(), StorageError> {
         let change = if doubt { Change::Put(JsValue::TRUE) } else { Change::Delete };
-        self.write(None, vec![Put { store: Store::State, key: DOUBT.to_owned(), change }]).await
+        self.write(Asked::Nothing, vec![Put { store: Store::State, key: DOUBT.to_owned(), change }]).await
     }
 
     /// Whether the endpoint may have lost files that it had.
@@ -84,7 +84,7 @@ impl Storage {
             key: file.digest.clone(),
             change: Change::Put(bytes.into()),
         }));
-        self.write(None, writes).await
+        self.write(Asked::SignedIn, writes).await
     }
 
     /// Forgets files.
@@ -95,6 +95,6 @@ impl Storage {
         let both = |digest: &String| {
             [Put::delete(Store::Evidence, digest.clone()), Put::delete(Store::Files, digest.clone())]
         };
-        self.write(None, digests.iter().flat_map(both).collect()).await
+        self.write(Asked::Nothing, digests.iter().flat_map(both).collect()).await
     }
 }

@@ -4,9 +4,7 @@
 use std::rc::Rc;
 
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{
-    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
-};
+use indexed_db_futures::transaction::{Transaction, TransactionMode};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
@@ -15,7 +13,7 @@ use super::finish::finish;
 use super::schema::Store;
 use super::seal::{LOCK, SEAL};
 use super::vault::{DataKey, Vault, stored};
-use super::{Put, Storage, StorageError};
+use super::{Asked, Put, Storage, StorageError, strict};
 
 /// Where it is kept how often a wrong PIN was given.
 pub(super) const TRIES: &str = "tries";
@@ -92,10 +90,6 @@ pub(crate) struct Lost {
     pub(crate) ballots: usize,
     /// Files of others that are carried, and receipts.
     pub(crate) carried: usize,
-}
-
-pub(super) fn strict() -> TransactionOptions {
-    TransactionOptions::new().with_durability(TransactionDurability::Strict)
 }
 
 pub(super) fn parsed<T: for<'a> Deserialize<'a>>(value: Option<&JsValue>) -> Result<Option<T>, StorageError> {
@@ -205,7 +199,7 @@ impl Storage {
             Some(key) => Put::json(Store::State, RECOVERY.into(), &key)?,
             None => Put::delete(Store::State, RECOVERY.into()),
         };
-        self.write(None, vec![put]).await
+        self.write(Asked::Nothing, vec![put]).await
     }
 
     /// The recovery key, as long as the endpoint does not have it.

@@ -103,12 +103,13 @@ impl Storage {
         Ok(Self(database, seal))
     }
 
-    /// Writes everything or nothing, durably: the browser answers only when the device's disk has it. Where `expected`
-    /// is given, only if the device's state still has that generation.
-    async fn write(&self, expected: Option<u64>, writes: Vec<Put>) -> Result<(), StorageError> {
-        let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    /// Writes everything or nothing, durably: the browser answers only when the device's disk has it.
+    ///
+    /// # Errors
+    /// [`StorageError::Stale`] where what stands there is not what is `asked` for.
+    async fn write(&self, asked: Asked, writes: Vec<Put>) -> Result<(), StorageError> {
         // Only the stores that it touches: a record does not wait until ten megabytes of a file are on the disk.
-        let mut names: Vec<&str> = expected.iter().map(|_| Store::State.name()).collect();
+        let mut names: Vec<&str> = asked.state().then_some(Store::State.name()).into_iter().collect();
         for put in &writes {
             if !names.contains(&put.store.name()) {
                 names.push(put.store.name());
@@ -125,7 +126,7 @@ impl Storage {
             .0
             .transaction(names.as_slice())
             .with_mode(TransactionMode::Readwrite)
-            .with_options(strict)
+            .with_options(strict())
             .build()?;
         // Another tab may have set a PIN, or taken it off, since this one has heard of it.
         let seal: Option<JsValue> = transaction.object_store(first)?.get(SEAL).primitive()?.await?;
@@ -133,11 +134,16 @@ impl Storage {
         if seal.as_deref() != sealer.as_ref().map(|sealer| sealer.id()) {
             return Err(StorageError::Blocked);
         }
-        if let Some(expected) = expected {
+        if asked.state() {
             let key = if sealer.is_some() { seal::GENERATION } else { session::STATE };
             let state: Option<JsValue> =
                 transaction.object_store(Store::State.name())?.get(key).primitive()?.await?;
-            if session::generation(state.as_ref())? != expected {
+            let holds = match asked {
+                Asked::Nothing => true,
+                Asked::SignedIn => state.is_some(),
+                Asked::Generation(expected) => session::generation(state.as_ref())? == expected,
+            };
+            if !holds {
                 // Dropped without a commit, the transaction is rolled back; it has written nothing yet either way.
                 return Err(StorageError::Stale);
             }
@@ -187,13 +193,37 @@ impl Storage {
     /// # Errors
     /// Where the browser refuses.
     pub(crate) async fn wipe(&self) -> Result<(), StorageError> {
-        let transaction = self.0.transaction(Store::NAMES).with_mode(TransactionMode::Readwrite).build()?;
+        let transaction = self.0.transaction(Store::NAMES).with_mode(TransactionMode::Readwrite);
+        // After a cut of the power nothing of it is to be back on a tablet that was handed on.
+        let transaction = transaction.with_options(strict()).build()?;
         for name in Store::NAMES {
             transaction.object_store(name)?.clear()?;
         }
         finish(transaction).await?;
         self.1.set(None);
         copies::drop_all().await
+    }
+}
+
+/// The browser is to answer when the device's disk has it.
+fn strict() -> TransactionOptions {
+    TransactionOptions::new().with_durability(TransactionDurability::Strict)
+}
+
+/// What must stand in the store for something to be written.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// Nothing.
+    Nothing,
+    /// That somebody is signed in: another tab may have signed out since, and what was typed here is not the next officer's.
+    SignedIn,
+    /// The generation of the device's state: no other tab has written meanwhile.
+    Generation(u64),
+}
+
+impl Asked {
+    const fn state(self) -> bool {
+        !matches!(self, Self::Nothing)
     }
 }
 

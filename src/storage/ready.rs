@@ -3,7 +3,7 @@
 //! could not open what is sealed, and nothing is laid beside it in clear.
 
 use super::schema::Store;
-use super::{Put, Storage, StorageError};
+use super::{Asked, Put, Storage, StorageError};
 
 /// Where it lies. The worker knows this name.
 pub(super) const READY: &str = "ready";
@@ -18,6 +18,6 @@ impl Storage {
             Some(request) => Put::bytes(Store::State, READY.into(), request),
             None => Put::delete(Store::State, READY.into()),
         };
-        self.write(None, vec![put]).await
+        self.write(Asked::SignedIn, vec![put]).await
     }
 }

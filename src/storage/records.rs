@@ -6,7 +6,7 @@ use thidua_sync::wire::{decode_row, encode_row};
 
 use super::schema::Store;
 use super::session::STATE;
-use super::{Put, Storage, StorageError, bytes_of};
+use super::{Asked, Put, Storage, StorageError, bytes_of};
 
 /// Everything that a replica begins with.
 pub(crate) struct Records {
@@ -88,7 +88,7 @@ impl Storage {
             }
         }
         writes.extend(self.forgotten(batch).await?);
-        self.write(Some(batch.expected), writes).await
+        self.write(Asked::Generation(batch.expected), writes).await
     }
 }
 

@@ -6,7 +6,7 @@ use thidua_sync::directory::SignedIn;
 use wasm_bindgen::JsValue;
 
 use super::schema::Store;
-use super::{Put, Storage, StorageError, bytes_of};
+use super::{Asked, Put, Storage, StorageError, bytes_of};
 use crate::web;
 
 /// The key of the device's state.
@@ -71,6 +71,6 @@ impl Storage {
     ) -> Result<(), StorageError> {
         let mut writes = vec![Put::json(Store::State, SESSION.into(), session)?];
         writes.extend(state.map(|state| Put::bytes(Store::State, STATE.into(), &state.encode())));
-        self.write(None, writes).await
+        self.write(Asked::Nothing, writes).await
     }
 }

@@ -14,13 +14,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::finish::finish;
 use super::forget::FORGOT;
-use super::lock::{Header, RECOVERY, json, strict};
+use super::lock::{Header, RECOVERY, json};
 use super::pages;
 use super::schema::Store;
 use super::seal::{GENERATION, LOCK, SEAL};
 use super::session::STATE;
 use super::vault::{Keyed, Vault, is_sealed_file, sealed_key, stored};
-use super::{Storage, StorageError, bytes_of, copies};
+use super::{Storage, StorageError, bytes_of, copies, strict};
 
 /// How often it is begun anew because something was written meanwhile.
 const ROUNDS: usize = 8;

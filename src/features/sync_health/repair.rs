@@ -163,9 +163,7 @@ impl Card {
         };
         let ask = move |()| {
             spawn_local(async move {
-                // What waits to be sent is counted before it is asked. Where it cannot be read, there is nothing to count.
-                let _read = book.read_files().await;
-                book.count_load().await;
+                book.count_all().await;
                 let _gone = self.clearing.try_set(true);
             });
         };
