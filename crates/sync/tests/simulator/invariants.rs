@@ -320,6 +320,7 @@ fn a_new_device_comes_to_hold_everything(world: &mut World) {
         } else {
             let (request, sent) = replica.request(now);
             let request = Request { page: Some(page), ..request };
+            assert_eq!(request.anew, [], "what was told is what there is, so that nothing is read twice");
             let answer = world.endpoint.exchange(&request.encode(), world.now_ms, Death::None);
             let answer = Answer::decode(&answer.expect("alive")).expect("whole");
             replica.receive(&sent, answer, now, Vec::new())
