@@ -104,7 +104,10 @@ impl Replica {
                 let reason = fate.refusal.map_or(Reason::ByPerson, |code| Reason::from_code(code, field));
                 if reason == Reason::Erased {
                     // Its row goes before an exchange tells what stands in its place: that is no difference to be mended.
-                    batch.meta.sums.remove(&pending.op.partition);
+                    // The record may have moved since the operation was written for a unit that was merged.
+                    // The record may have moved since the operation was written for a unit that was merged.
+                    let row = self.rows.get(&pending.op.record);
+                    row.map(|row| row.partition).into_iter().for_each(|at| _ = batch.meta.sums.remove(&at));
                     batch.writes.extend(self.writes_to_forget(pending.op.record));
                 } else if !self.is_erased(pending.op.record) {
                     let (op, words) = (pending.op.clone(), fate.reason.clone());
@@ -145,6 +148,7 @@ mod tests {
     use crate::identity::{DeviceId, Seq};
     use crate::merge;
     use crate::outcome::Outcome;
+    use crate::row::Row;
     use crate::wire::Answer;
 
     const HOME: PartitionId = PartitionId(1);
@@ -276,6 +280,27 @@ mod tests {
         replica.absorb(batch);
         assert!(replica.refused().is_empty() && replica.view(record(2)).is_none());
         assert_eq!(replica.outbox().keys().copied().collect::<Vec<_>>(), [1, 3]);
+    }
+
+    /// Its unit was merged since it was written: the row lies in the new one, whose checksum does not hold without it.
+    #[test]
+    fn what_was_erased_after_a_merger_is_no_difference_to_be_mended() {
+        const HEIR: PartitionId = PartitionId(9);
+        let before = device();
+        let moved = Row { partition: HEIR, ..merge::create(&before.outbox()[&2].op, Seq(1)) };
+        let mut meta = before.meta().clone();
+        meta.sums.entry(HEIR).or_default().add(&moved);
+        let outbox = before.outbox().values().cloned();
+        let mut replica = Replica::new(before.account().clone(), meta, [moved], outbox, []);
+        let erased = Fate { refusal: Some(Reason::Erased.code()), ..Fate::plain(2, Verdict::Refused) };
+        let told = HandedIn { operations: vec![erased], restored: false };
+        let batch = replica.take_receipt(&told, NOW);
+        replica.absorb(batch);
+        assert!(replica.rows().is_empty() && replica.to_read_again().is_empty());
+        assert_eq!(
+            replica.comparisons().iter().find(|of| of.partition == HEIR).and_then(|of| of.there),
+            None
+        );
     }
 
     #[test]
