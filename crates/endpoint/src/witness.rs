@@ -13,7 +13,7 @@ use thidua_sync::identity::{DeviceId, Dot};
 use thidua_sync::operation::Sealed;
 use thidua_sync::outcome::Reason;
 use thidua_sync::row::Row;
-use thidua_sync::server::{Copy, Loaded, accept, news_of};
+use thidua_sync::server::{Copy, Loaded, accept, links, news_of};
 use thidua_sync::wire::decode_row;
 
 use crate::audit::{Entry, What};
@@ -185,6 +185,7 @@ async fn put_back(
     let Outset { counters, heads, sums, .. } = outset;
     let partition = found.row.partition;
     let mut rows: BTreeMap<RecordId, Row> = found.here.iter().map(|row| (row.id, row.clone())).collect();
+    rows.extend(tx.rows(&links(&found.row).collect()).await?);
     if found.row.kind == RecordKind::Decision.code() {
         let decisions = tx.rows_of(partition, RecordKind::Decision).await?;
         rows.extend(decisions.into_iter().map(|row| (row.id, row)));

@@ -281,11 +281,19 @@ impl Replica {
 mod tests {
     use thidua_domain::access::{Account, Grant, Role};
     use thidua_domain::nomination::{self, POSITION};
+    use thidua_domain::obstacle::Obstacle;
     use thidua_domain::record::{Fields, PartitionId, PartitionKind, RecordKind};
+    use thidua_domain::rule_set::CivilDate;
+    use thidua_domain::{dossier, step};
 
     use super::*;
     use crate::administration::{Fate, HandedIn, Verdict};
-    use crate::identity::DeviceId;
+    use crate::client::{CommandError, NewStep};
+    use crate::identity::{DeviceId, Seq};
+    use crate::merge;
+    use crate::operation::Operation;
+    use crate::outcome::Reason;
+    use crate::wire::{Page, RowPatch};
 
     const HOME: PartitionId = PartitionId(1);
     const NOW: Stamp = Stamp(1_700_000_000_000);
@@ -322,6 +330,33 @@ mod tests {
         let (batch, lent) = replica.receive_from_hub(&sent, told, NOW).unwrap();
         replica.absorb(batch);
         replica.lend(lent);
+    }
+
+    /// The endpoint may refuse what a hub has told of, and would then wait for it for ever.
+    #[test]
+    fn no_step_rests_on_what_only_a_hub_has_told_of() {
+        let (mut replica, [own, _]) = device();
+        let op = replica.outbox()[&1].op.clone();
+        let of_hub = RecordId::from_bytes([9; 16]);
+        let row = merge::create(&Operation { record: of_hub, device: DeviceId([8; 16]), ..op }, Seq(1));
+        let pages = vec![Page { partition: HOME, rows: vec![RowPatch::whole(&row)] }];
+        let answer = Answer { pages, ..Answer::default() }.encode();
+        hears(&mut replica, &HubAnswer { answer, ..HubAnswer::default() });
+        assert!(replica.view(of_hub).is_some());
+        let merges = |into: RecordId| NewStep {
+            kind: dossier::Step::Merge.code(),
+            leads_to: dossier::Step::Merge.leads_to().code(),
+            day: CivilDate::parse_typed("15/03/2024").unwrap(),
+            says: Fields::from_iter([
+                (step::LINK, into.to_string().as_str().into()),
+                (step::REASON, "Ghi hai lần".into()),
+            ]),
+        };
+        let refused = Err(CommandError::Refused(Reason::Obstacle(Obstacle::LinkMissing)));
+        assert_eq!(replica.can_step(NOW, own, merges(of_hub)), refused);
+        // The endpoint has it: nothing stands in the way any more.
+        replica.rows.insert(of_hub, row);
+        assert_eq!(replica.can_step(NOW, own, merges(of_hub)), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Steps with legal force, made into operations.
 
 use thidua_domain::guard::{self, Other, Surroundings, Tally};
+use thidua_domain::obstacle::Obstacle;
 use thidua_domain::record::{Field, Fields, PartitionId, RecordId, RecordKind, Value};
 use thidua_domain::rule_set::CivilDate;
 use thidua_domain::{decision, dossier, pledge, step};
@@ -105,7 +106,14 @@ impl Replica {
         let linked = changes.iter().filter(|change| change.field.number == step::LINK.number);
         let linked = linked.filter_map(|change| change.value.as_text()?.parse().ok());
         let mut parents = self.steps_on(record);
-        parents.extend(linked.flat_map(|link| self.under_way(link)));
+        for link in linked {
+            // What only a hub has told of may be refused by the endpoint, which would then wait for it for ever.
+            let is_lent = |link| self.folded(link).is_some() && !self.rows.contains_key(&link);
+            if self.under_way(link).next().is_none() && is_lent(link) {
+                return Err(CommandError::Refused(Reason::Obstacle(Obstacle::LinkMissing)));
+            }
+            parents.extend(self.under_way(link));
+        }
         let mut op =
             self.operation(now, record, row.kind, row.partition, Action::Step, Some(row.rev), changes);
         op.counter = counter;

@@ -27,4 +27,4 @@ pub use moving::{Move, move_records};
 pub use pull::{CursorOf, MOST, Plain, Pull, Scale, Snapshot, Standing};
 pub use push::{Loaded, LogEntry, Needs, Pushed, Stored, chained, may, may_today, push, take_step};
 pub use receipts::Told;
-pub use witness::{Copy, accept, news_of};
+pub use witness::{Copy, accept, links, news_of};

@@ -4,11 +4,11 @@
 //! device that comes back with the operations themselves finds them done, and one that has built on them builds on what is
 //! there. So nothing is doubled, and what was written since keeps its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::obstacle::Obstacle;
-use thidua_domain::record::{Field, RecordKind};
-use thidua_domain::{decision, dossier, guard, pledge, step};
+use thidua_domain::record::{Field, RecordId, RecordKind};
+use thidua_domain::{council, decision, dossier, guard, pledge, step};
 
 use crate::identity::{DeviceId, Dot, Head, Seq};
 use crate::operation::{Action, Change, Operation, SCHEMA};
@@ -69,7 +69,7 @@ pub fn news_of(copy: &Row, here: Option<&Row>, mut is_known: impl FnMut(Dot) -> 
 ///
 /// # Errors
 /// Why it cannot be: the record was erased or is another one, the number is borne by another decision, the dossier has gone on upon
-/// another text, or the account may not read the partition.
+/// another text or rests on what is not here, or the account may not read the partition.
 pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     let id = copy.row.id;
     if loaded.erased.contains(&id) || loaded.rows.get(&id).is_some_and(Row::is_erased) {
@@ -89,6 +89,7 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
     if takes_away || !holds_together(&row) {
         return Err(Reason::Obstacle(Obstacle::TextMoved));
     }
+    rests_on_what_is_here(&row, &loaded.rows).map_err(Reason::Obstacle)?;
     let change = |field: &Field| {
         let value = copy.row.cells.get(field).map(|cell| cell.value.clone())?;
         let base = before.as_ref().and_then(|row| row.rev_of(*field));
@@ -139,6 +140,35 @@ pub fn accept(copy: Copy<'_>, loaded: &mut Loaded) -> Result<Pushed, Reason> {
         pushed.numbered.insert((partition, year));
     }
     Ok(pushed)
+}
+
+/// The records on which the steps of a copy rest: what [`accept`] needs of other records.
+pub fn links(copy: &Row) -> impl Iterator<Item = RecordId> {
+    let fields = copy.fields();
+    let items: Vec<u32> = step::entries(&fields).iter().map(|entry| entry.item).collect();
+    items.into_iter().filter_map(move |item| step::link(&fields, item))
+}
+
+/// A dossier is decided by a decision that has a number, and approved by a session that is closed. Where these are lost as well, they come
+/// back first: put back before them, the dossier would cite what is a draft still, and stand in the way of its being issued.
+fn rests_on_what_is_here(row: &Row, rows: &BTreeMap<RecordId, Row>) -> Result<(), Obstacle> {
+    if row.kind != RecordKind::Nomination.code() {
+        return Ok(());
+    }
+    for link in links(row) {
+        let linked = rows.get(&link).ok_or(Obstacle::LinkMissing)?;
+        let fields = linked.fields();
+        match RecordKind::from_code(linked.kind) {
+            Some(RecordKind::Decision) if decision::State::of(&fields).is_draft() => {
+                return Err(Obstacle::NotIssued);
+            }
+            Some(RecordKind::CouncilSession) if council::State::of(&fields) != council::State::Closed => {
+                return Err(Obstacle::SessionNotClosed);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether a step that somebody has taken since the restore would have to make room for those of the copy. It was taken by who might, on what
@@ -334,6 +364,33 @@ mod tests {
         assert_eq!(back.fields()[&ACHIEVEMENTS], "hai".into());
         let here = considered(backup, dot(3, 2));
         assert_eq!(accepted(&copy, here), Err(Reason::Obstacle(Obstacle::TextMoved)));
+    }
+
+    #[test]
+    fn a_dossier_is_not_decided_before_its_decision_is_back() {
+        let id = RecordId::from_bytes([4; 16]);
+        let state = |kind: RecordKind, state: i64| {
+            let cell = Cell { value: state.into(), rev: dot(1, 1), seq: Seq(1), others: Vec::new() };
+            let cells = [(step::STATE, cell)].into_iter().collect();
+            Row { id, kind: kind.code(), cells, ..row("", dot(1, 1)) }
+        };
+        let mut copy = considered(row("một", dot(1, 1)), dot(2, 2));
+        let link =
+            Cell { value: id.to_string().as_str().into(), rev: dot(2, 2), seq: Seq(2), others: Vec::new() };
+        copy.cells.insert(step::of(step::LINK, 1), link);
+        assert_eq!(links(&copy).collect::<Vec<_>>(), [id]);
+        let (decision, session) = (RecordKind::Decision, RecordKind::CouncilSession);
+        let cases = [
+            (None, Err(Obstacle::LinkMissing)),
+            (Some(state(decision, decision::State::Draft.code().into())), Err(Obstacle::NotIssued)),
+            (Some(state(decision, decision::State::Issued.code().into())), Ok(())),
+            (Some(state(session, council::State::Open.code().into())), Err(Obstacle::SessionNotClosed)),
+            (Some(state(session, council::State::Closed.code().into())), Ok(())),
+        ];
+        for (linked, expected) in cases {
+            let rows = linked.into_iter().map(|row| (row.id, row)).collect();
+            assert_eq!(rests_on_what_is_here(&copy, &rows), expected);
+        }
     }
 
     #[test]
