@@ -169,6 +169,12 @@ test("the browser is asked to keep the data, and what it answers is told", async
   await ask.click();
   await until("what was granted", async () => (await line(page, "Cách giữ dữ liệu")) === "Giữ lâu dài");
   assert.equal(await ask.count(), 0, "there is nothing more to ask for");
+
+  // What is saved is nowhere else: the browser is asked without anybody's doing, once for a page.
+  await page.reload();
+  assert.equal(await asked(), 0);
+  for (const name of ["Đinh Văn Một", "Đinh Văn Hai"]) await nominate(page, { name });
+  assert.equal(await asked(), 1);
 });
 
 test("a clock that is wrong is told above every screen, forms too, with how far it is off", async (bench) => {
