@@ -7,12 +7,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thidua_sample::Facts;
 use thidua_sync::administration as admin;
-use thidua_sync::{directory, passkey};
+use thidua_sync::{directory, hub, passkey};
 
 fuzz_target!(|input: &[u8]| {
     let Some((which, json)) = input.split_first() else { return };
     let Ok(json) = std::str::from_utf8(json) else { return };
-    match which % 20 {
+    match which % 31 {
         0 => {
             let Some(directory) = the_same::<directory::Directory>(json) else { return };
             if let Some(account) = directory.to_account() {
@@ -37,7 +37,18 @@ fuzz_target!(|input: &[u8]| {
         16 => drop(the_same::<passkey::Showing>(json)),
         17 => drop(the_same::<passkey::Making>(json)),
         18 => drop(the_same::<passkey::Passkeys>(json)),
-        _ => drop(Facts::parse(json)),
+        19 => drop(Facts::parse(json)),
+        20 => drop(the_same::<admin::Made>(json)),
+        21 => drop(the_same::<admin::FreshToken>(json)),
+        22 => drop(the_same::<admin::ToMerge>(json)),
+        23 => drop(the_same::<admin::MergerPreview>(json)),
+        24 => drop(the_same::<admin::NewMerger>(json)),
+        25 => drop(the_same::<admin::Reconciled>(json)),
+        26 => drop(the_same::<admin::Closing>(json)),
+        27 => drop(the_same::<admin::Writers>(json)),
+        28 => drop(the_same::<hub::LeaseAsked>(json)),
+        29 => drop(the_same::<hub::HubTold>(json)),
+        _ => drop(the_same::<hub::Lease>(json)),
     }
 });
 

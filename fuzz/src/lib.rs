@@ -4,3 +4,4 @@
 pub mod container;
 pub mod device;
 pub mod lists;
+pub mod pictures;

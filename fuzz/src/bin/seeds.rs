@@ -9,6 +9,7 @@ use libfuzzer_sys as _;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use qrcodegen::{QrCode, QrCodeEcc};
 use thidua_ballot::{Choice, Entropy, Paper, Pending, SessionKey};
 use thidua_bundle::{Author, Committee, Receipt, frames};
 use thidua_documents::file::File;
@@ -18,6 +19,7 @@ use thidua_domain::signature::{Point, Signature};
 use thidua_fuzz::container::{BETWEEN, workbook};
 use thidua_fuzz::device::{NOW, absorb, device, record};
 use thidua_fuzz::lists::read_all;
+use thidua_fuzz::pictures::{LEAST_SIDE, picture};
 use thidua_passkey::authenticator::Authenticator;
 use thidua_sync::administration::{Fate, HandedIn, Verdict};
 use thidua_sync::checksum::Checksum;
@@ -25,7 +27,7 @@ use thidua_sync::client::{Kept, Refused};
 use thidua_sync::counters::CounterSet;
 use thidua_sync::cursor::Cursor;
 use thidua_sync::directory::{Directory, Member, Place};
-use thidua_sync::hub::HubAnswer;
+use thidua_sync::hub::{HubAnswer, HubTold};
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::merge;
 use thidua_sync::operation::{Action, SCHEMA};
@@ -67,8 +69,9 @@ fn sync(folder: &Path) -> Result<()> {
         *last ^= 1;
     }
     put(folder, "bundle", "file", &which(0, &spoiled))?;
-    let codes = frames(&file).expect("a small file").join("\n");
-    put(folder, "bundle", "codes", &which(3, codes.as_bytes()))?;
+    let row = frames(&file).expect("a small file");
+    put(folder, "bundle", "codes", &which(3, row.join("\n").as_bytes()))?;
+    row.first().map_or(Ok(()), |frame| codes(folder, frame))?;
     put(folder, "bundle", "inside", &which(1, &which(0, &device.for_file().0.encode())))?;
     let operations = vec![Fate::plain(1, Verdict::Known), Fate::plain(2, Verdict::Waiting)];
     let receipt = Receipt { device: DeviceId([7; 16]).to_string(), at_ms: 1, operations };
@@ -85,6 +88,22 @@ fn sync(folder: &Path) -> Result<()> {
     let told =
         HubAnswer { answer: Answer::default().encode(), until_ms: 5, reached_ms: 6, waiting: 7, ..told };
     put(folder, "hub", "told", &which(2, &told.encode()))?;
+    let hub = Committee::of_secret(&[2; 32]);
+    let told = HubTold {
+        committee: "Huyện Mẫu".into(),
+        key: hub.key().to_text(),
+        until_ms: NOW.0,
+        // By a committee of its own.
+        certificate: hub.certify(&hub.key(), NOW.0).to_text(),
+        waiting: 3,
+        reached_ms: NOW.0,
+    };
+    let json = serde_json::to_string(&told)?;
+    put(folder, "hub", "who", &which(3, json.as_bytes()))?;
+    put(folder, "told", "hub", &which(29, json.as_bytes()))?;
+    for (name, key) in [("own", committee.key()), ("other", hub.key())] {
+        put(folder, "hub", name, &which(4, key.to_text().as_bytes()))?;
+    }
     let (mut request, sent) = device.request(NOW);
     (request.cursor, request.whole) = (Some(vec![1, 2, 3]), vec![record(1)]);
     put(folder, "request", "all", &request.encode())?;
@@ -229,11 +248,57 @@ fn sync(folder: &Path) -> Result<()> {
             19,
             r#"{"communes_vi":["Long Môn"],"awards_2023":[{"title":"lao_dong_tien_tien","collectives":1,"individuals":2,"recipients_vi":["a"],"reason_vi":"b"}]}"#,
         ),
+        (20, r#"{"number":3}"#),
+        (21, r#"{"token":"a"}"#),
+        (22, r#"{"units":[3,4]}"#),
+        (
+            23,
+            r#"{"units":[{"place":3,"name":"a","records":[[1,20],[2,3]],"files":4,"accounts":["b"],"groups":["c"]}]}"#,
+        ),
+        (24, r#"{"units":[3,4],"name":"a","day":"2025-07-01","code":"03127"}"#),
+        (
+            25,
+            r#"{"last":{"number":1,"begun_ms":2,"closed_ms":3,"closed_by":"a","reason":"b","devices":[{"device":"c","name":"d","login":"e","seen_ms":4,"back_ms":5,"shut_out":true}],"years":[{"partition":9,"place":"f","year":2023,"last":12,"back":[10,12],"on_copies":[11],"left_out":[{"first":3,"last":4,"reason":"g"}]}],"copies":6}}"#,
+        ),
+        (26, r#"{"reason":"a","last":[{"partition":9,"year":2023,"number":14}]}"#),
+        (
+            27,
+            r#"{"writers":[{"device":"a","counter":3,"by":"b","written_ms":4,"clock_offset_ms":-5,"received_ms":6}]}"#,
+        ),
+        (28, r#"{"key":"ab"}"#),
+        (
+            30,
+            r#"{"until_ms":1,"certificate":"ab","committee":{"committee":"a","year":2023,"accounts":[],"places":[{"place":3,"from":"2025-07-01","until":"2026-01-01","code":"03127","into":4,"of":{"kind":"commune","name":"a"}}]},"devices":[{"device":"c","account":1,"shut_out":true,"verifiers":["d"],"taken":[[1,4],[7,7]]}]}"#,
+        ),
     ];
     for (number, json) in others {
         put(folder, "told", &number.to_string(), &which(number, json.as_bytes()))?;
     }
     Ok(())
+}
+
+/// A code as a target reads it from its input: how many squares it has beyond the fewest, and a bit for each; and its text.
+fn codes(folder: &Path, frame: &str) -> Result<()> {
+    for (name, text) in [("frame", frame), ("text", "Đề nghị (mẫu)"), ("number", "0123456789012345")] {
+        let code = QrCode::encode_text(text, QrCodeEcc::Low).map_err(std::io::Error::other)?;
+        let side = code.size() as usize;
+        let (pixels, width) = picture(side, |x, y| code.get_module(x as i32, y as i32));
+        if thidua_codes::read(&pixels, width) != [text] {
+            return Err(std::io::Error::other(format!("a code of ours is not read: {text}")));
+        }
+        let mut squares = vec![0; 1 + (side * side).div_ceil(8)];
+        squares[0] = (side - LEAST_SIDE) as u8;
+        for at in (0..side * side).filter(|at| code.get_module((at % side) as i32, (at / side) as i32)) {
+            squares[1 + at / 8] |= 1 << (at % 8);
+        }
+        put(folder, "codes", &format!("{name}-squares"), &which(1, &squares))?;
+        put(folder, "codes", &format!("{name}-shown"), &which(2, text.as_bytes()))?;
+    }
+    // As small as one can be: a pixel for each square, in rows of 29 with the border.
+    let code = QrCode::encode_text("0123456789012345", QrCodeEcc::Low).map_err(std::io::Error::other)?;
+    let pixel = |at: i32| if code.get_module(at % 29 - 4, at / 29 - 4) { [0, 0, 0, 255] } else { [255; 4] };
+    let pixels: Vec<u8> = (0..29 * 29).flat_map(pixel).collect();
+    put(folder, "codes", "pixels", &which(0, &[&[29, 0][..], &pixels].concat()))
 }
 
 const LIST: &str = "sep=;\nSTT;Họ và tên;Năm sinh Nam;Năm sinh Nữ;Chức vụ, đơn vị công tác;Danh hiệu đề nghị;Ghi chú\nI;Cá nhân;;;;;\n1;Đinh Văn Hòa;1980;;\"Chủ tịch\nUBND\";Chiến sĩ thi đua cơ sở;\n2;Nguyễn Thị Ánh;;5/6/1985;Kế toán;LĐTT;\"a \"\"b\"\"\"\nTổng cộng: 2;;;;;;\n";
