@@ -12,19 +12,21 @@
 use std::collections::BTreeMap;
 
 use thidua_domain::access::{Account, Grant, Role};
+use thidua_domain::fault::Fault;
 use thidua_domain::nomination as of;
 use thidua_domain::record::{Field, Fields, PartitionId, PartitionKind, RecordId, RecordKind, Value};
-use thidua_domain::schema;
+use thidua_domain::rule_set::CivilDate;
+use thidua_domain::{dossier, schema, step};
 use thidua_sync::checksum::{Checksum, content};
-use thidua_sync::client::{Batch, Kept, Meta, Pending, Refused, Replica, Stamp, Write};
+use thidua_sync::client::{Batch, Kept, Meta, NewStep, Pending, Refused, Replica, Stamp, Write};
 use thidua_sync::cursor::{Cursor, CursorKey};
 use thidua_sync::identity::{ChainHash, DeviceId, Dot, Epoch, Head, Seq};
 use thidua_sync::merge;
 use thidua_sync::operation::{Action, Change, Operation, SCHEMA};
-use thidua_sync::outcome::Outcome;
+use thidua_sync::outcome::{Outcome, Reason};
 use thidua_sync::row::{Cell, Other, Row};
 use thidua_sync::server::{CursorOf, Loaded, Plain, Pull, Standing, push};
-use thidua_sync::wire::{Answer, Layout, Request, decode_row, encode_row};
+use thidua_sync::wire::{Answer, Layout, Request, decode_row, encode_row, open, seal};
 
 const UNIT: PartitionId = PartitionId(3);
 const DEVICE: DeviceId = DeviceId([0xD1; 16]);
@@ -288,4 +290,38 @@ fn what_is_not_known_here_may_change_under_an_edit() {
         assert_eq!(device.rows()[&record(1)].cells[&DAY].value, day("2024-05-01"));
         alike(&device, &endpoint);
     }
+}
+
+/// A step keeps the whole text that it was taken on: what is not known here is part of it.
+#[test]
+fn a_step_is_taken_on_a_text_of_which_not_all_is_known_here() {
+    let [nomination, _] = rows();
+    let mut device = Replica::new(account(), Meta::new(DEVICE), [nomination], [], []);
+    let consider = dossier::Step::Consider;
+    let new = NewStep {
+        kind: consider.code(),
+        leads_to: consider.leads_to().code(),
+        day: CivilDate::parse_typed("15/03/2024").unwrap(),
+        says: Fields::new(),
+    };
+    let steps = device.steps(NOW, vec![(record(1), new)]);
+    assert_eq!(steps.each, [(record(1), Ok(()))]);
+    device.absorb(steps.batch);
+    let sealed = device.seal().unwrap();
+    device.absorb(sealed);
+    let mut endpoint = Endpoint::new();
+    let pushed = push(&account(), &device.request(NOW).0, &mut endpoint.loaded);
+    assert_eq!(pushed.outcomes, [(1, Outcome::Applied)]);
+    for (field, value) in of_later().into_iter().filter(|(field, _)| field.item == 0) {
+        assert_eq!(endpoint.row().fields().get(&step::was(field, 1)), Some(&value));
+        assert_eq!(endpoint.row().fields().get(&field), Some(&value));
+    }
+    // Nobody writes a field that is not there, as kept or otherwise.
+    let mut made_up = Endpoint::new();
+    let mut op = open(&device.request(NOW).0.operations[0], DEVICE).unwrap();
+    let kept = op.changes.iter_mut().find(|change| change.field == step::was(NOTE, 1)).unwrap();
+    kept.value = "Khác (mẫu)".into();
+    let request = Request { operations: vec![seal(&op)], ..Request::of(DEVICE) };
+    let refused = Outcome::Refused(Reason::Fault(Fault::UnknownField(step::was(NOTE, 1))));
+    assert_eq!(push(&account(), &request, &mut made_up.loaded).outcomes, [(1, refused)]);
 }

@@ -601,6 +601,13 @@ pub fn may(account: &Account, op: &Operation, row: Option<&Row>) -> Result<(), R
     may_today(account, op, row, &Lineage::default())
 }
 
+/// Whether a step keeps a field as it stands. What stands may be of a later version, of a field that is not known here: it goes with the rest of
+/// the text, or no earlier version could take a step on it.
+fn keeps_as_it_stands(op: &Operation, change: &Change, before: &Fields) -> bool {
+    let kept = change.field.number.checked_sub(step::WAS).map(Field::of);
+    op.action == Action::Step && kept.is_some_and(|kept| before.get(&kept) == Some(&change.value))
+}
+
 /// The same, where these units have ended: what names one of them is its heir's.
 ///
 /// # Errors
@@ -640,7 +647,9 @@ pub fn may_today(
             reserved(op.action, change.field, &change.value)?;
         } else {
             // First whether there is such a field: nobody is told that a field is locked which does not exist.
-            schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
+            if !keeps_as_it_stands(op, change, &as_it_stands) {
+                schema::check_change(kind, change.field, &change.value).map_err(Reason::Fault)?;
+            }
             if op.action != Action::Step {
                 guard::may_edit(account, kind, &as_it_stands, change.field).map_err(Reason::Obstacle)?;
             }
