@@ -19,7 +19,7 @@ use crate::wire::{AfterSnapshots, Answer, CellPatch, Offer, Page, Request, RowPa
 pub const MOST: u32 = 96_000;
 /// The least that a device can ask for. A single row may be more, and must get through.
 const LEAST: u32 = 500;
-/// How much of a partition a device is told ahead that is offered a snapshot of it, as the scale shows it: what a phone shows at once. It comes
+/// How much of a partition a device is told ahead that is offered a snapshot of it, as the scale shows it: the first few of a list. It comes
 /// once more with the snapshot.
 const AHEAD_OF_SNAPSHOT: usize = 1_000;
 /// How much an answer carries at the most before compression: what compresses well must still fit into memory.
