@@ -159,6 +159,10 @@ fn first_screen(dist: &Path) -> Result<Vec<Row>> {
         "the parts of the first list have other names than {:?}",
         parts::OF_FIRST_LIST
     );
+    ensure!(
+        first_list.iter().all(|name| dist.join(name).exists()),
+        "what is known of the parts is of another build than dist/: build anew"
+    );
     for file in files {
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
         let is_later = is_later(&name);
