@@ -357,3 +357,12 @@ fn receipts_copies_and_what_is_known_travel_as_they_were() {
         assert_eq!(Answer::decode(&answer.encode()), Ok(answer));
     }
 }
+
+#[test]
+fn an_operation_that_says_a_field_twice_is_none() {
+    let bytes = b"\xa7\x00\x03\x01P\x01\x8b\x00\xcfh\xe5p\x00\x80\x00\x00\x00\x00\x00\x00\x03\x02\x03\x03\x01\x04\x01\x06\x82\x82\x0b\x01\x82";
+    let sealed =
+        |second: u8| Sealed { counter: 7, bytes: [&bytes[..], &[second, 0x02, 0x08, 0x00]].concat() };
+    assert!(open(&sealed(12), DEVICE).is_ok());
+    assert!(matches!(open(&sealed(11), DEVICE), Err(Unreadable::Malformed(_))));
+}

@@ -149,6 +149,12 @@ pub fn open(sealed: &Sealed, device: DeviceId) -> Result<Operation, Unreadable> 
         Ok(true)
     })?;
     end(&input)?;
+    // Of two values for one field nobody could say which was meant, nor carry it out twice with one result.
+    let mut fields: Vec<_> = changes.iter().map(|change| change.field).collect();
+    fields.sort_unstable();
+    if fields.windows(2).any(|two| matches!(two, [one, other] if one == other)) {
+        return Err(DecodeError::new("an operation says a field twice").into());
+    }
     let missing = || DecodeError::new("an operation lacks a part or has an unknown action");
     let record: RecordId = record.ok_or_else(missing)?;
     Ok(Operation {
