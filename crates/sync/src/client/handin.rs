@@ -105,7 +105,6 @@ impl Replica {
                 if reason == Reason::Erased {
                     // Its row goes before an exchange tells what stands in its place: that is no difference to be mended.
                     // The record may have moved since the operation was written for a unit that was merged.
-                    // The record may have moved since the operation was written for a unit that was merged.
                     let row = self.rows.get(&pending.op.record);
                     row.map(|row| row.partition).into_iter().for_each(|at| _ = batch.meta.sums.remove(&at));
                     batch.writes.extend(self.writes_to_forget(pending.op.record));
